@@ -1,0 +1,19 @@
+"""The small tested package behind the lessons: one room per idea.
+
+Arrows point one way, from the top of this list to the bottom::
+
+    explore      what moves: sliders
+    checks       what answers: is this function right, and if not, why not
+    plots        what shows: side by side, palette strip, color cloud, curves
+    compression  what it costs: bits, bytes on disk, mse, psnr
+    kmeans       K-means as taught, and k-means++
+    codebook     fixed palettes, nearest color, quantize
+    color        distances, gray, tint, hex names, sRGB <-> Lab
+    images       files <-> arrays; nothing else touches a file
+
+Names that every room shares: ``image`` is (H, W, 3) float64 in [0, 1]; its pixels
+are ``X``, (N, 3); a palette is ``codebook`` or ``centroids``, (K, 3); an assignment
+is ``idx``, (N,), whole numbers in 0..K-1.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,239 @@
+"""Colors as points: distances between them, gray, tint, hex names, and Lab.
+
+A color is three numbers in [0, 1]: red, green, blue, as stored in a picture file
+(sRGB). Lab is the space in which equal distances look about equally different.
+"""
+
+import numpy as np
+
+# Weights of red, green and blue in brightness: ITU-R Recommendation BT.601.
+GRAY_WEIGHTS = np.array([0.299, 0.587, 0.114])
+
+# Linear sRGB -> XYZ for the white point D65: IEC 61966-2-1.
+SRGB_TO_XYZ = np.array(
+    [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
+)
+WHITE = SRGB_TO_XYZ.sum(axis=1)  # XYZ of (1, 1, 1), so that every gray has a = b = 0
+
+
+def negative(image):
+    """Turn every value to its opposite: 0 to 1, 1 to 0.
+
+    Parameters
+    ----------
+    image : ndarray of any shape, values in [0, 1]
+
+    Returns
+    -------
+    ndarray of the same shape
+    """
+    return 1 - image
+
+
+def to_gray(image):
+    """Brightness of each pixel, weighted as the eye weighs red, green and blue.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W, 3), values in [0, 1]
+
+    Returns
+    -------
+    gray : ndarray, shape (H, W), values in [0, 1]
+
+    Notes
+    -----
+    0.299 R + 0.587 G + 0.114 B, from ITU-R Recommendation BT.601.
+    """
+    return (image * GRAY_WEIGHTS).sum(axis=-1)
+
+
+def tint(image, color):
+    """Look at a picture through colored glass: each channel times that of the glass.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W, 3), values in [0, 1]
+    color : array-like, shape (3,), values in [0, 1]
+
+    Returns
+    -------
+    ndarray, shape (H, W, 3)
+    """
+    return image * np.asarray(color)
+
+
+def all_differences(X, C):
+    """Every pixel minus every color, channel by channel.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, d)
+    C : ndarray, shape (K, d)
+
+    Returns
+    -------
+    ndarray, shape (N, K, d)
+    """
+    return X[:, None, :] - C[None, :, :]
+
+
+def pairwise_distances(X, C):
+    """Euclidean distance of every pixel to every color.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, d), float
+    C : ndarray, shape (K, d), float
+
+    Returns
+    -------
+    ndarray, shape (N, K), 0 or more
+
+    Notes
+    -----
+    sqrt of the sum over j of (x_j - c_j)^2. All N x K x d differences are in memory
+    at once; `helpers.codebook.find_closest_centroids` works in blocks.
+    """
+    differences = X[:, None, :] - C[None, :, :]
+    return np.sqrt((differences**2).sum(axis=-1))
+
+
+def squared_distances(X, C):
+    """Squared Euclidean distance of every pixel to every color, a channel at a time.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, d)
+    C : ndarray, shape (K, d), float
+
+    Returns
+    -------
+    ndarray, shape (N, K), 0 or more
+        The squares of `pairwise_distances`, several times as fast, with 1/d of its
+        memory.
+    """
+    return sum((X[:, j, None] - C[:, j]) ** 2 for j in range(X.shape[1]))
+
+
+def nearest_color(x, C):
+    """Number of the color that is nearest to one pixel.
+
+    Parameters
+    ----------
+    x : array-like, shape (d,)
+    C : array-like, shape (K, d)
+
+    Returns
+    -------
+    int in 0..K-1
+        The lowest of several that are equally near.
+    """
+    squared = ((np.asarray(C) - np.asarray(x)) ** 2).sum(axis=1)
+    return int(squared.argmin())
+
+
+def to_hex(color):
+    """Name of a color as on the web: ``#`` and two hexadecimal digits per channel.
+
+    Parameters
+    ----------
+    color : array-like, shape (3,), values in [0, 1]
+
+    Returns
+    -------
+    str
+    """
+    return "#" + "".join(f"{value:02x}" for value in np.rint(np.asarray(color) * 255).astype(int))
+
+
+def from_hex(name):
+    """Color of a hex name: the opposite of `to_hex`.
+
+    Parameters
+    ----------
+    name : str, ``#rrggbb``
+
+    Returns
+    -------
+    ndarray, shape (3,), values in [0, 1]
+
+    Raises
+    ------
+    ValueError
+        The name is not of that form.
+    """
+    digits = name.removeprefix("#")
+    if len(digits) != 6 or not set(digits.lower()) <= set("0123456789abcdef"):
+        raise ValueError(f"{name!r} is no color; write # and six hexadecimal digits, as in #ff8800.")
+    return np.frombuffer(bytes.fromhex(digits), dtype=np.uint8) / 255
+
+
+def srgb_to_lab(rgb):
+    """Convert sRGB colors to CIE Lab.
+
+    Parameters
+    ----------
+    rgb : array-like, shape (..., 3), values in [0, 1]
+
+    Returns
+    -------
+    lab : ndarray, shape (..., 3)
+        L in 0 (black) .. 100 (white); a from green (-) to red (+), b from blue (-)
+        to yellow (+), both about -110 .. 110 for colors that a screen can show.
+
+    Notes
+    -----
+    The sRGB curve is that of IEC 61966-2-1; the Lab formula with white D65 is that of
+    CIE 15:2004, in the exact fractions 216/24389 and 24389/27.
+    """
+    rgb = np.asarray(rgb, dtype=float)
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    ratio = linear @ SRGB_TO_XYZ.T / WHITE
+    f = np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116)
+    x, y, z = np.moveaxis(f, -1, 0)
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
+
+
+def lab_to_srgb(lab):
+    """Convert CIE Lab colors to sRGB: the opposite of `srgb_to_lab`.
+
+    Parameters
+    ----------
+    lab : array-like, shape (..., 3)
+
+    Returns
+    -------
+    rgb : ndarray, shape (..., 3), values in [0, 1]
+        Colors that no screen can show are clipped to the nearest value per channel.
+    """
+    L, a, b = np.moveaxis(np.asarray(lab, dtype=float), -1, 0)
+    y = (L + 16) / 116
+    f = np.stack([y + a / 500, y, y - b / 200], axis=-1)
+    ratio = np.where(f**3 > 216 / 24389, f**3, (116 * f - 16) * 27 / 24389)
+    linear = np.clip(ratio * WHITE @ np.linalg.inv(SRGB_TO_XYZ).T, 0, 1)
+    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+
+
+def color_difference(rgb_a, rgb_b):
+    """How different two colors look: their distance in Lab.
+
+    Parameters
+    ----------
+    rgb_a, rgb_b : array-like, shape (..., 3), values in [0, 1]
+
+    Returns
+    -------
+    ndarray, shape (...)
+        About 2.3 is the smallest difference that is just noticed (M. Mahy and others,
+        "Evaluation of uniform color spaces", Color Research & Application 19, 1994).
+
+    Notes
+    -----
+    The CIE 1976 formula, Delta E*ab (CIE 15:2004).
+    """
+    return np.sqrt(((srgb_to_lab(rgb_a) - srgb_to_lab(rgb_b)) ** 2).sum(axis=-1))

@@ -1,0 +1,120 @@
+"""What a palette costs and what it saves: bits on paper, bytes on disk, mse, psnr."""
+
+import math
+
+import numpy as np
+
+from helpers import images
+
+
+def mse(a, b):
+    """Mean squared error: the mean over all pixels and channels of (a - b)^2.
+
+    Parameters
+    ----------
+    a, b : ndarray of the same shape, values in [0, 1]
+
+    Returns
+    -------
+    float, 0 (equal) to 1
+    """
+    return float(((a - b) ** 2).mean())
+
+
+def psnr(a, b):
+    """Peak signal-to-noise ratio: the error on the scale on which engineers read it.
+
+    Parameters
+    ----------
+    a, b : ndarray of the same shape, values in [0, 1]
+
+    Returns
+    -------
+    float
+        In decibels: higher is better, ``inf`` for equal pictures.
+
+    Notes
+    -----
+    10 log10(peak^2 / mse), and the peak of our pictures is 1 (ITU-T Recommendation
+    J.247 gives the formula).
+    """
+    error = mse(a, b)
+    return math.inf if error == 0 else -10 * math.log10(error)
+
+
+def bits_on_paper(height, width, K):
+    """Bits that a picture of K colors takes: an index per pixel, and the palette.
+
+    Parameters
+    ----------
+    height, width : int
+    K : int, 1 or more
+
+    Returns
+    -------
+    int
+        height x width x ceil(log2 K) + 24 K.
+    """
+    return height * width * math.ceil(math.log2(K)) + 24 * K
+
+
+def compression_ratio(height, width, K):
+    """How many times smaller K colors make a 24-bit picture, on paper.
+
+    Parameters
+    ----------
+    height, width : int
+    K : int, 1 or more
+
+    Returns
+    -------
+    float
+        24 HW / (HW ceil(log2 K) + 24 K).
+    """
+    bits_before = 24 * height * width
+    bits_after = height * width * math.ceil(math.log2(K)) + 24 * K
+    return bits_before / bits_after
+
+
+def entropy(idx):
+    """Bits per pixel that no code for these numbers can beat, one pixel at a time.
+
+    Parameters
+    ----------
+    idx : ndarray of any shape, integers, 0 or more
+
+    Returns
+    -------
+    float, 0 to log2 K
+
+    Notes
+    -----
+    - sum of p_k log2 p_k, p_k being the share of pixels with number k: C. E. Shannon,
+    "A mathematical theory of communication", 1948.
+    """
+    share = np.bincount(np.ravel(idx)) / np.size(idx)
+    share = share[share > 0]
+    return float(-(share * np.log2(share)).sum()) + 0.0  # + 0.0 turns -0.0 to 0.0
+
+
+def bytes_on_disk(image, idx, codebook):
+    """Sizes of files really made of a picture and of its repainted version.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W, 3), values in [0, 1]
+        The picture before.
+    idx : ndarray, shape (H, W) or (H * W,), integers in 0..K-1
+    codebook : ndarray, shape (K, 3), values in [0, 1], K <= 256
+
+    Returns
+    -------
+    dict
+        Bytes by name: "24-bit PNG" and "JPEG" (quality 90) of the picture before,
+        "indexed PNG" of the picture after.
+    """
+    return {
+        "24-bit PNG": len(images.encode_png(image)),
+        "JPEG": len(images.encode_jpeg(image)),
+        "indexed PNG": len(images.encode_indexed_png(np.reshape(idx, image.shape[:2]), codebook)),
+    }

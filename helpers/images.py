@@ -1,0 +1,313 @@
+"""Files <-> arrays. Nothing else in the package touches a file.
+
+An ``image`` is an array of shape (H, W, 3), float64, with values in [0, 1]: red,
+green and blue as stored in the file (sRGB), divided by the largest value.
+"""
+
+import io
+import os
+import warnings
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+MAX_PIXELS = 200_000_000  # 200 megapixels: 4.8 GB as float64, more than a laptop has to spare
+
+
+def load_image(source, longest_side=None):
+    """Load a picture as an array.
+
+    Parameters
+    ----------
+    source : path, bytes or binary file
+        Any picture that Pillow reads: JPEG, PNG, GIF (its first frame), TIFF, WebP ...
+    longest_side : int, optional
+        Shrink the picture so that neither side is longer than this many pixels;
+        a smaller picture stays as it is.
+
+    Returns
+    -------
+    image : ndarray, shape (H, W, 3), float64 in [0, 1]
+        Turned upright by its EXIF orientation. Gray pictures get three equal
+        channels, palettes are looked up, CMYK is converted by Pillow's plain formula
+        (no color profile), 16-bit gray is divided by 65535, and transparent pixels
+        are laid over white.
+
+    Raises
+    ------
+    FileNotFoundError
+        No file has that name.
+    ValueError
+        The file is no picture, is cut short, or has more than ``MAX_PIXELS`` pixels;
+        or ``longest_side`` is not a positive whole number.
+    """
+    name = _name_of(source)
+    if longest_side is not None and (longest_side != int(longest_side) or longest_side < 1):
+        raise ValueError(f"longest_side is {longest_side}; give a whole number of pixels, 1 or more.")
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns above 90 megapixels; the limit that counts here is our own.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(_open(source)) as picture:
+                _refuse_if_huge(picture, name)
+                if longest_side is not None:
+                    picture.draft("RGB", (longest_side, longest_side))  # JPEG: decode fewer pixels
+                picture.load()
+                return _to_array(ImageOps.exif_transpose(picture), longest_side)
+    except FileNotFoundError:
+        raise FileNotFoundError(
+            f"There is no file {name}; check the spelling and the folder (you are in {Path.cwd()})."
+        ) from None
+    except IsADirectoryError:
+        raise ValueError(f"{name} is a folder; name a picture file inside it.") from None
+    except PermissionError as error:
+        if Path(source).is_dir():  # what Windows says of a folder
+            raise ValueError(f"{name} is a folder; name a picture file inside it.") from None
+        raise error
+    except UnidentifiedImageError:
+        raise ValueError(
+            f"{name} is not a picture that can be read here; save it as JPEG or PNG and try again."
+        ) from None
+    except Image.DecompressionBombError:
+        raise ValueError(_too_many_pixels(name, "far too many")) from None
+    except (OSError, SyntaxError, EOFError) as error:
+        # Pillow raises SyntaxError for a broken PNG and OSError for a truncated file.
+        raise ValueError(
+            f"{name} is damaged or cut short ({error}); download or copy the file again."
+        ) from None
+
+
+def load_photo(name):
+    """Load one of the course's three photographs.
+
+    Parameters
+    ----------
+    name : {"tulips", "harbour_dusk", "pencils"}
+
+    Returns
+    -------
+    image : ndarray, shape (512, 768, 3), float64 in [0, 1]
+
+    Raises
+    ------
+    ValueError
+        The course has no photograph of that name.
+    """
+    names = sorted(path.stem for path in DATA.glob("*.jpg"))
+    if name not in names:
+        raise ValueError(f"The course has no photograph {name!r}; choose one of {', '.join(names)}.")
+    return load_image(DATA / f"{name}.jpg")
+
+
+def to_pixels(image):
+    """Flatten a picture to a list of pixels, row by row.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W, 3)
+
+    Returns
+    -------
+    X : ndarray, shape (H * W, 3)
+        A view where NumPy can give one: the same numbers in another shape.
+    """
+    return image.reshape(-1, 3)
+
+
+def to_image(X, height, width):
+    """Fold a list of pixels back to a picture: the opposite of `to_pixels`.
+
+    Parameters
+    ----------
+    X : ndarray, shape (height * width, 3)
+    height, width : int
+
+    Returns
+    -------
+    image : ndarray, shape (height, width, 3)
+    """
+    return X.reshape(height, width, 3)
+
+
+def to_bytes(image):
+    """Turn values in [0, 1] to bytes in 0..255, rounding to the nearest.
+
+    Cutting off decimals instead would darken the picture by half a step on average.
+
+    Parameters
+    ----------
+    image : ndarray of any shape, values in [0, 1]
+        Values outside are clipped to the range.
+
+    Returns
+    -------
+    ndarray of the same shape, uint8
+
+    Raises
+    ------
+    ValueError
+        A value is not a number (NaN or infinite).
+    """
+    image = np.asarray(image)
+    if not np.isfinite(image).all():
+        raise ValueError("The picture holds NaN or infinite values; give numbers in [0, 1].")
+    return np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8)
+
+
+def encode_png(image):
+    """The picture as a 24-bit PNG file.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W, 3), values in [0, 1]
+
+    Returns
+    -------
+    bytes
+    """
+    return _encoded(Image.fromarray(to_bytes(image)), "PNG", optimize=True)
+
+
+def encode_jpeg(image, quality=90):
+    """The picture as a JPEG file.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W, 3), values in [0, 1]
+    quality : int, 1 (smallest) to 95 (best)
+
+    Returns
+    -------
+    bytes
+    """
+    return _encoded(Image.fromarray(to_bytes(image)), "JPEG", quality=quality, optimize=True)
+
+
+def encode_indexed_png(idx, codebook, compress_level=9):
+    """The picture as an indexed PNG file: a palette and one small index per pixel.
+
+    Parameters
+    ----------
+    idx : ndarray, shape (H, W), integers in 0..K-1
+    codebook : ndarray, shape (K, 3), values in [0, 1], 1 <= K <= 256
+    compress_level : int, 0 (none, fastest) to 9 (smallest)
+
+    Returns
+    -------
+    bytes
+        1, 2, 4 or 8 bits per pixel: the fewest that PNG offers for K colors (PNG
+        specification, section 11.2.1).
+
+    Raises
+    ------
+    ValueError
+        K is over 256, or an index has no color in the codebook.
+    """
+    idx, K = np.asarray(idx), len(codebook)
+    if not 1 <= K <= 256:
+        raise ValueError(f"An indexed PNG holds 1 to 256 colors, and this palette has {K}.")
+    if idx.ndim != 2:
+        raise ValueError(f"idx has shape {idx.shape}; give the index map as (height, width).")
+    if idx.size and not 0 <= idx.min() <= idx.max() < K:
+        raise ValueError(
+            f"idx holds {idx.min()} to {idx.max()}, but {K} colors have the numbers 0 to {K - 1}."
+        )
+    picture = Image.fromarray(idx.astype(np.uint8))
+    picture.putpalette(to_bytes(codebook).tobytes())
+    bits = next(bits for bits in (1, 2, 4, 8) if K <= 2**bits)
+    return _encoded(picture, "PNG", bits=bits, compress_level=compress_level)
+
+
+def save_indexed_png(path, idx, codebook, overwrite=False):
+    """Write an indexed PNG file, whole or not at all.
+
+    Parameters
+    ----------
+    path : path
+    idx, codebook
+        As in `encode_indexed_png`.
+    overwrite : bool
+        Replace a file that is already there.
+
+    Returns
+    -------
+    int
+        The bytes written.
+
+    Raises
+    ------
+    FileExistsError
+        The file is there and ``overwrite`` is False.
+    FileNotFoundError
+        The folder to write into does not exist.
+    ValueError
+        As in `encode_indexed_png`.
+    """
+    path = Path(path)
+    if path.exists() and not overwrite:
+        raise FileExistsError(
+            f"{path} is already there; choose another name, or pass overwrite=True."
+        )
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"There is no folder {path.parent}; make it first.")
+    data = encode_indexed_png(idx, codebook)
+    # A neighbor first, then one move: whoever looks finds the old file or the new one.
+    unfinished = path.with_name(path.name + ".unfinished")
+    try:
+        unfinished.write_bytes(data)
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return len(data)
+
+
+def _name_of(source):
+    return str(source) if isinstance(source, (str, os.PathLike)) else "The picture"
+
+
+def _open(source):
+    return io.BytesIO(source) if isinstance(source, (bytes, bytearray, memoryview)) else source
+
+
+def _refuse_if_huge(picture, name):
+    if picture.width * picture.height > MAX_PIXELS:
+        raise ValueError(_too_many_pixels(name, f"{picture.width} x {picture.height}"))
+
+
+def _too_many_pixels(name, size):
+    return (
+        f"{name} has {size} pixels, and {MAX_PIXELS // 10**6} million is the most that is loaded "
+        "here; make it smaller with a photo program first."
+    )
+
+
+def _to_array(picture, longest_side):
+    """A Pillow picture of any mode as (H, W, 3) float64 in [0, 1]."""
+    if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
+        return _gray_to_array(picture, longest_side)
+    if "transparency" in picture.info or picture.mode in ("LA", "PA", "RGBA", "La", "RGBa"):
+        picture = picture.convert("RGBA")
+        white = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(white, picture)
+    picture = picture.convert("RGB")
+    if longest_side is not None:
+        picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
+    return np.asarray(picture) / 255
+
+
+def _gray_to_array(picture, longest_side):
+    """Gray with more than 8 bits; Pillow would cut it to 8 by clipping, not by scaling."""
+    largest = 1.0 if picture.mode == "F" else 65535.0
+    picture = Image.fromarray(np.asarray(picture, dtype=np.float32) / np.float32(largest))
+    if longest_side is not None:
+        picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
+    gray = np.clip(np.asarray(picture, dtype=float), 0, 1)
+    return np.repeat(gray[:, :, None], 3, axis=2)
+
+
+def _encoded(picture, file_format, **options):
+    buffer = io.BytesIO()
+    picture.save(buffer, file_format, **options)
+    return buffer.getvalue()

@@ -1,0 +1,215 @@
+"""K-means as the lessons teach it: assign, update, repeat.
+
+Everything works for pixels of any number of channels d, changes no argument, and
+draws randomness only from the ``rng`` that it is given.
+"""
+
+import numpy as np
+
+from helpers.codebook import BLOCK, find_closest_centroids
+from helpers.color import squared_distances
+
+
+def farthest_pixel(X, centroids):
+    """Row of the pixel that the centroids serve worst, and how badly.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, d)
+    centroids : ndarray, shape (K, d), K >= 1
+
+    Returns
+    -------
+    row : int in 0..N-1
+        The lowest of several that are equally far.
+    squared_distance : float
+        From that pixel to its nearest centroid; 0 if every pixel is a centroid.
+    """
+    nearest = np.empty(len(X))
+    for start in range(0, len(X), BLOCK):
+        block = X[start : start + BLOCK]
+        nearest[start : start + BLOCK] = squared_distances(block, centroids).min(axis=1)
+    row = int(nearest.argmax())
+    return row, float(nearest[row])
+
+
+def compute_centroids(X, idx, K):
+    """Move every color to the mean of its pixels.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, d)
+    idx : ndarray, shape (N,), integers in 0..K-1
+    K : int
+
+    Returns
+    -------
+    centroids : ndarray, shape (K, d), float64
+        A color without pixels goes to the pixel that the others serve worst, so there
+        is never a NaN.
+    """
+    sizes = np.bincount(idx, minlength=K)
+    used, empty = np.flatnonzero(sizes), np.flatnonzero(sizes == 0)
+    centroids = np.empty((K, X.shape[1]))
+    for k in used:
+        centroids[k] = X[idx == k].mean(axis=0)
+    for k in empty:
+        row, _ = farthest_pixel(X, centroids[used])
+        centroids[k] = X[row]
+        used = np.append(used, k)
+    return centroids
+
+
+def kmeans_init_centroids(X, K, rng):
+    """Draw K pixels of different colors, at random, to start from.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, d)
+    K : int, 1 or more
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    centroids : ndarray, shape (K, d)
+        Distinct rows of X, copied. A color that fills more of the picture is drawn
+        more often.
+
+    Raises
+    ------
+    ValueError
+        X has fewer than K different colors.
+    """
+    centroids = np.empty((K, X.shape[1]))
+    left = np.ones(len(X), dtype=bool)  # pixels whose color has not been drawn yet
+    for k in range(K):
+        if not left.any():
+            raise ValueError(f"K = {K}, but the picture has only {k} different colors.")
+        centroids[k] = X[rng.choice(np.flatnonzero(left))]
+        left &= (X != centroids[k]).any(axis=1)
+    return centroids
+
+
+def run_kmeans(X, initial_centroids, max_iters=10):
+    """Assign and update until nothing moves, or max_iters times.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, d)
+    initial_centroids : array-like, shape (K, d)
+    max_iters : int
+
+    Returns
+    -------
+    centroids : ndarray, shape (K, d)
+    idx : ndarray, shape (N,), integers in 0..K-1
+        The nearest of these centroids for every pixel; each number occurs.
+
+    Raises
+    ------
+    ValueError
+        X has fewer than K different colors.
+
+    Notes
+    -----
+    The algorithm is S. P. Lloyd's, "Least squares quantization in PCM", IEEE
+    Transactions on Information Theory 28 (1982).
+    """
+    centroids = np.array(initial_centroids, dtype=float)  # a copy: the caller keeps its own
+    idx = find_closest_centroids(X, centroids)
+    for _ in range(max_iters):
+        moved = compute_centroids(X, idx, len(centroids))
+        if np.array_equal(moved, centroids):
+            break
+        centroids = moved
+        idx = find_closest_centroids(X, centroids)
+    return use_every_color(X, centroids, idx)
+
+
+def use_every_color(X, centroids, idx):
+    """Give pixels to colors that have none, and leave everything else as it is.
+
+    `run_kmeans` may have to stop right after a step that left a color without pixels.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, d)
+    centroids : ndarray, shape (K, d)
+    idx : ndarray, shape (N,)
+
+    Returns
+    -------
+    centroids, idx
+        The same arrays if every color had pixels, new ones otherwise.
+
+    Raises
+    ------
+    ValueError
+        X has fewer than K different colors.
+    """
+    K = len(centroids)
+    while (sizes := np.bincount(idx, minlength=K)).min() == 0:
+        row, squared_distance = farthest_pixel(X, centroids)
+        if squared_distance == 0:
+            raise ValueError(f"K = {K}, but the picture has only {(sizes > 0).sum()} different colors.")
+        centroids = centroids.copy()
+        centroids[sizes.argmin()] = X[row]
+        idx = find_closest_centroids(X, centroids)
+    return centroids, idx
+
+
+def wcss(X, centroids, idx):
+    """Within-cluster sum of squares: what K-means makes small.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, d)
+    centroids : ndarray, shape (K, d)
+    idx : ndarray, shape (N,), integers in 0..K-1
+
+    Returns
+    -------
+    float, 0 or more
+
+    Notes
+    -----
+    The sum over k, and over the pixels x of cluster k, of |x - c_k|^2. Divided by
+    N x d it is the mean squared error.
+    """
+    return float(sum(((X[idx == k] - c) ** 2).sum() for k, c in enumerate(centroids)))
+
+
+def kmeans_plus_plus(X, K, rng):
+    """Draw K pixels to start from, each with a chance that grows with its distance.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, d)
+    K : int, 1 or more
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    centroids : ndarray, shape (K, d)
+        Distinct rows of X, copied.
+
+    Raises
+    ------
+    ValueError
+        X has fewer than K different colors.
+
+    Notes
+    -----
+    The chance is proportional to the squared distance to the nearest color drawn so
+    far: D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful
+    seeding", SODA 2007.
+    """
+    centroids = np.empty((K, X.shape[1]))
+    centroids[0] = X[rng.integers(len(X))]
+    nearest = squared_distances(X, centroids[:1])[:, 0]
+    for k in range(1, K):
+        if not nearest.any():
+            raise ValueError(f"K = {K}, but the picture has only {k} different colors.")
+        centroids[k] = X[rng.choice(len(X), p=nearest / nearest.sum())]
+        nearest = np.minimum(nearest, squared_distances(X, centroids[k : k + 1])[:, 0])
+    return centroids

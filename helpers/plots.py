@@ -1,0 +1,449 @@
+"""What shows: every figure of the course, in one look.
+
+Each function draws one figure, with a finding as its title, and hands it to `show`,
+which puts the picture into the page together with a description in words. The words
+are made from the very numbers that are drawn, so a test of the page's text is a test
+of its figures too.
+"""
+
+import base64
+import html
+import io
+import math
+
+import matplotlib
+import numpy as np
+from IPython.display import display
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from PIL import Image
+
+from helpers.color import to_hex
+
+STYLE = {
+    "figure.dpi": 100,
+    "figure.facecolor": "white",
+    "font.family": "DejaVu Sans",
+    "font.size": 10.5,
+    "axes.titlesize": 10.5,
+    "axes.titlepad": 6,
+    "axes.edgecolor": "#888888",
+    "axes.labelcolor": "#333333",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#dddddd",
+    "lines.linewidth": 2,
+    "lines.markersize": 6,
+    "xtick.color": "#333333",
+    "ytick.color": "#333333",
+    "legend.frameon": False,
+}
+
+# Okabe and Ito's colors, told apart with any kind of color vision (Color Universal
+# Design, 2008), and a marker for each, so that nothing is told by color alone.
+SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
+MARKERS = ("o", "s", "^", "D", "P", "X")
+
+WIDTH = 9.0  # inches: 900 pixels, the width of a page of text
+CLOUD_POINTS = 5000  # more points than this hide one another
+
+
+def show(figure, title, description):
+    """Put a figure into the page: picture, alternative text, and the text in sight.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    title : str
+        What the figure shows: a finding, as a sentence.
+    description : str
+        What someone who can't see the picture needs to know.
+
+    Raises
+    ------
+    ValueError
+        The title or the description is missing.
+
+    Notes
+    -----
+    JupyterLab reads out the ``alt`` of an HTML picture only; viewers that strip HTML
+    find the plain picture in the same output, and the words in its plain text.
+    """
+    if not title.strip() or not description.strip():
+        raise ValueError("A figure needs a title and a description; give both as sentences.")
+    mime, data = _smallest_encoding(figure)
+    encoded = base64.b64encode(data).decode("ascii")
+    display(
+        {
+            mime: encoded,
+            "text/html": figure_html(mime, encoded, title, description),
+            "text/plain": f"[Figure] {title}. {description}",
+        },
+        raw=True,
+    )
+
+
+def figure_html(mime, encoded, title, description):
+    """A picture with its alternative text, as HTML that needs no file beside it.
+
+    Parameters
+    ----------
+    mime : {"image/png", "image/jpeg"}
+    encoded : str
+        The picture's file in Base64.
+    title, description : str
+
+    Returns
+    -------
+    str
+    """
+    alt = html.escape(f"{title}. {description}", quote=True)
+    source = f"data:{mime};base64,{encoded}"
+    return (
+        f'<figure style="margin: 0.5em 0"><img src="{source}" alt="{alt}" style="max-width: 100%">'
+        f'<figcaption aria-hidden="true" style="font-size: 85%; opacity: 0.8">'
+        f"{html.escape(description)}</figcaption></figure>"
+    )
+
+
+def side_by_side(pictures, labels, title, columns=None):
+    """Pictures in a row, each under its label.
+
+    Parameters
+    ----------
+    pictures : list of ndarray, shape (H, W, 3) or (H, W), values in [0, 1]
+        Two axes are drawn as gray.
+    labels : list of str
+    title : str
+    columns : int, optional
+        Pictures per row; all of them if not given.
+    """
+    if len(pictures) != len(labels):
+        raise ValueError(f"{len(pictures)} pictures came with {len(labels)} labels; give one each.")
+    columns = columns or len(pictures)
+    rows = math.ceil(len(pictures) / columns)
+    aspect = max(picture.shape[0] / picture.shape[1] for picture in pictures)
+    figure, axes = _figure(title, rows * (WIDTH / columns * aspect + 0.3), rows, columns)
+    for axis in axes.flat[len(pictures) :]:
+        axis.remove()
+    for axis, picture, label in zip(axes.flat, pictures, labels, strict=False):
+        _draw_picture(axis, picture)
+        axis.set_title(label)
+    height, width = pictures[0].shape[:2]
+    count = "One picture" if len(pictures) == 1 else f"{len(pictures)} pictures, from left to right"
+    show(figure, title, f"{count}, {width} x {height} pixels: {'; '.join(labels)}.")
+
+
+def palette(codebook, title, idx=None, labels=None):
+    """The colors of a palette as labeled swatches.
+
+    Parameters
+    ----------
+    codebook : ndarray, shape (K, 3), values in [0, 1]
+    title : str
+    idx : ndarray of integers, optional
+        The assignment; then each swatch says what share of the pixels it paints.
+    labels : list of str, optional
+        Names to write instead of the numbers of the colors.
+    """
+    codebook = np.atleast_2d(codebook)
+    K = len(codebook)
+    columns = min(K, 8)
+    rows = math.ceil(K / columns)
+    figure, axes = _figure(title, 1.25 * rows, 1, 1)
+    axis = axes[0, 0]
+    axis.set(xlim=(0, columns), ylim=(rows, 0))
+    axis.axis("off")
+    names = labels or [str(k) for k in range(K)]
+    shares = None if idx is None else np.bincount(np.ravel(idx), minlength=K) / np.size(idx)
+    words = []
+    for k, color in enumerate(codebook):
+        row, column = divmod(k, columns)
+        axis.add_patch(Rectangle((column + 0.03, row + 0.02), 0.94, 0.56, fc=color, ec="#888888"))
+        parts = [names[k], to_hex(color)] + ([] if shares is None else [f"{shares[k]:.1%}"])
+        axis.text(column + 0.5, row + 0.64, "\n".join(parts[1:]), ha="center", va="top", fontsize=9)
+        ink = "black" if color @ (0.299, 0.587, 0.114) > 0.5 else "white"
+        axis.text(column + 0.5, row + 0.3, parts[0], ha="center", va="center", color=ink)
+        words.append(" ".join(parts))
+    show(figure, title, f"{K} colors: {', '.join(words)}.")
+
+
+def color_cloud(X, title, centroids=None):
+    """Pixels as points in the cube of red, green and blue, each in its own color.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, 3), values in [0, 1]
+        Of many pixels, a sample of ``CLOUD_POINTS`` is drawn, the same each time.
+    title : str
+    centroids : ndarray, shape (K, 3), optional
+        Drawn large, with a dark rim.
+    """
+    sample = X
+    if len(X) > CLOUD_POINTS:
+        sample = X[np.random.default_rng(0).choice(len(X), CLOUD_POINTS, replace=False)]
+    figure, _ = _figure(title, 5.2, 0, 0)
+    axis = figure.add_subplot(projection="3d", computed_zorder=False)
+    axis.scatter(*sample.T, c=sample, s=4, depthshade=False, zorder=1)
+    words = f"{len(sample):,} of {len(X):,} pixels" if len(sample) < len(X) else f"{len(X)} pixels"
+    if centroids is not None:
+        axis.scatter(
+            *centroids.T, c=centroids, s=110, edgecolor="black", depthshade=False, zorder=2
+        )
+        words += f", and {len(centroids)} large points: " + ", ".join(map(to_hex, centroids))
+    axis.set(
+        xlabel="red", ylabel="green", zlabel="blue", xlim=(0, 1), ylim=(0, 1), zlim=(0, 1)
+    )
+    axis.view_init(elev=20, azim=-62)
+    axis.set_box_aspect((1, 1, 0.9), zoom=0.92)
+    mean = ", ".join(f"{value:.2f}" for value in X.mean(axis=0))
+    show(
+        figure,
+        title,
+        f"Points in a cube with the axes red, green and blue: {words}. Their mean is ({mean}).",
+    )
+
+
+def points(X, title, idx=None, centroids=None, before=None):
+    """Points of a plane, their clusters, and where the centroids went.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, 2)
+    title : str
+    idx : ndarray, shape (N,), optional
+        Numbers below 6, drawn as colors and markers.
+    centroids : ndarray, shape (K, 2), optional
+    before : ndarray, shape (K, 2), optional
+        Where the centroids were; an arrow leads from there.
+    """
+    figure, axes = _figure(title, 4.2, 1, 1)
+    axis = axes[0, 0]
+    axis.set_aspect("equal")
+    axis.set(xlabel="first coordinate", ylabel="second coordinate")
+    words = f"{len(X)} points in a plane"
+    if idx is None:
+        axis.scatter(*X.T, s=30, color="#777777")
+    else:
+        for k in np.unique(idx):
+            axis.scatter(*X[idx == k].T, s=34, color=SERIES[k], marker=MARKERS[k], alpha=0.75)
+        sizes = np.bincount(idx, minlength=0 if centroids is None else len(centroids))
+        words += "; points per cluster: " + ", ".join(f"{k}: {n}" for k, n in enumerate(sizes))
+    if before is not None:
+        for start, end in zip(before, centroids, strict=True):
+            arrow = {"arrowstyle": "->", "color": "black", "linewidth": 1.5}
+            axis.annotate("", xy=end, xytext=start, arrowprops=arrow)
+    if centroids is not None:
+        for k, (x, y) in enumerate(centroids):
+            axis.plot(x, y, "o", ms=17, mfc="white", mec=SERIES[k], mew=3)
+            axis.text(x, y, str(k), ha="center", va="center_baseline", fontweight="bold")
+        places = ", ".join(f"{k} at ({x:.2f}, {y:.2f})" for k, (x, y) in enumerate(centroids))
+        words += f"; centroids: {places}"
+    show(figure, title, words + ".")
+
+
+def error_map(before, after, title):
+    """Where a repainted picture differs from the original: a distance for each pixel.
+
+    Parameters
+    ----------
+    before, after : ndarray, shape (H, W, 3), values in [0, 1]
+    title : str
+    """
+    distance = np.sqrt(((before - after) ** 2).sum(axis=-1))
+    figure, axes = _figure(title, WIDTH * 0.62 * distance.shape[0] / distance.shape[1], 1, 1)
+    drawn = axes[0, 0].imshow(distance, cmap="magma", vmin=0)
+    axes[0, 0].axis("off")
+    figure.colorbar(drawn, ax=axes[0, 0], label="distance to the original color", shrink=0.9)
+    row, column = np.unravel_index(distance.argmax(), distance.shape)
+    show(
+        figure,
+        title,
+        f"A map of distances, dark where the colors agree: mean {distance.mean():.3f}, largest "
+        f"{distance.max():.3f} at row {row}, column {column}.",
+    )
+
+
+def index_map(idx, title, K):
+    """The numbers of the colors as levels of gray: what an indexed file stores.
+
+    Parameters
+    ----------
+    idx : ndarray, shape (H, W), integers in 0..K-1
+    title : str
+    K : int
+    """
+    figure, axes = _figure(title, WIDTH * 0.62 * idx.shape[0] / idx.shape[1], 1, 1)
+    levels = matplotlib.colormaps["gray"].resampled(K)
+    drawn = axes[0, 0].imshow(idx, cmap=levels, vmin=-0.5, vmax=K - 0.5, interpolation="nearest")
+    axes[0, 0].axis("off")
+    ticks = np.unique(np.linspace(0, K - 1, min(K, 16)).round().astype(int))
+    figure.colorbar(drawn, ax=axes[0, 0], label="number of the color", ticks=ticks, shrink=0.9)
+    most = np.bincount(idx.ravel(), minlength=K)
+    show(
+        figure,
+        title,
+        f"A map of numbers from {idx.min()} (black) to {idx.max()} (white); the most frequent is "
+        f"{most.argmax()}, in {most.max() / idx.size:.1%} of the pixels.",
+    )
+
+
+def curves(x, ys, title, xlabel, ylabel, log=False, xticks=None):
+    """Lines of measured values, each named where it ends.
+
+    Parameters
+    ----------
+    x : sequence of numbers
+    ys : dict
+        Values (as many as ``x``) by name.
+    title, xlabel, ylabel : str
+    log : bool
+        Logarithmic vertical axis.
+    xticks : sequence of numbers, optional
+        Where to write numbers on the horizontal axis.
+    """
+    figure, axes = _figure(title, 3.8, 1, 1)
+    axis = axes[0, 0]
+    words = []
+    for (name, y), color, marker in zip(ys.items(), SERIES, MARKERS, strict=False):
+        axis.plot(x, y, color=color, marker=marker, label=name)
+        words.append(f"{name} goes from {y[0]:.4g} at {x[0]:.4g} to {y[-1]:.4g} at {x[-1]:.4g}")
+    if log:
+        axis.set_yscale("log")
+    if xticks is not None:
+        axis.set_xticks(xticks)
+    axis.set(xlabel=xlabel, ylabel=ylabel)
+    if len(ys) > 1:
+        axis.legend()
+    show(figure, title, f"{ylabel} over {xlabel}: {'; '.join(words)}.")
+
+
+def shapes(a, b, title):
+    """Two shapes, right-aligned, and how broadcasting stretches them.
+
+    Parameters
+    ----------
+    a, b : tuple of int
+    title : str
+    """
+    axes_count = max(len(a), len(b))
+    padded = [(None,) * (axes_count - len(shape)) + tuple(shape) for shape in (a, b)]
+    fits = [x in (1, None) or y in (1, None) or x == y for x, y in zip(*padded, strict=True)]
+    result = [max(x or 1, y or 1) for x, y in zip(*padded, strict=True)]
+    figure, axes = _figure(title, 2.5, 1, 1)
+    axis = axes[0, 0]
+    axis.set(xlim=(-0.9, axes_count + 2.2), ylim=(3.1, -0.25))
+    axis.axis("off")
+    for row, (name, shape) in enumerate(zip(("first", "second"), padded, strict=True)):
+        axis.text(-0.1, row + 0.5, name, ha="right", va="center")
+        for column, size in enumerate(shape):
+            stretched = size in (1, None) and result[column] != 1
+            text = {None: "–"}.get(size, str(size)) + (f" → {result[column]}" if stretched else "")
+            _box(axis, column, row, text, "#e8f1f8" if stretched else "white", stretched)
+    axis.text(-0.1, 2.6, "result", ha="right", va="center", fontweight="bold")
+    for column, (size, fit) in enumerate(zip(result, fits, strict=True)):
+        _box(axis, column, 2.1, str(size) if fit else "error", "#dff0e6" if fit else "#f8dcd2", False)
+    note = "dashed: stretched\n–: no such axis" if all(fits) else "error: two sizes,\nand neither is 1"
+    axis.text(axes_count + 0.15, 2.6, note, va="center", fontsize=9, color="#333333")
+    outcome = f"the result has shape {tuple(result)}" if all(fits) else "they don't fit"
+    show(figure, title, f"Shape {a} under shape {b}, aligned at the right: {outcome}.")
+
+
+def hero(image, quantized, codebook, title):
+    """The course in one picture: original, sixteen colors, and the palette between.
+
+    Parameters
+    ----------
+    image, quantized : ndarray, shape (H, W, 3), values in [0, 1]
+    codebook : ndarray, shape (K, 3)
+    title : str
+    """
+    figure = hero_figure(image, quantized, codebook, title)
+    names = ", ".join(map(to_hex, codebook))
+    show(
+        figure,
+        title,
+        f"Left: the photograph. Right: the same repainted. Below: its {len(codebook)} colors, {names}.",
+    )
+
+
+def hero_figure(image, quantized, codebook, title):
+    """The figure of `hero`, for the page and for the README.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    K = len(codebook)
+    aspect = image.shape[0] / image.shape[1]
+    figure, _ = _figure(title, WIDTH / 2 * aspect + 0.8, 0, 0)
+    with matplotlib.rc_context(STYLE):
+        grid = figure.add_gridspec(2, 2, height_ratios=(WIDTH / 2 * aspect, 0.5))
+        for column, picture in enumerate((image, quantized)):
+            axis = figure.add_subplot(grid[0, column])
+            _draw_picture(axis, picture)
+            axis.set_title(f"{count_colors(picture):,} colors")
+        axis = figure.add_subplot(grid[1, :])
+        axis.set(xlim=(0, K), ylim=(0, 1))
+        axis.axis("off")
+        for k, color in enumerate(codebook):
+            axis.add_patch(Rectangle((k, 0.35), 1, 0.65, fc=color, ec="none"))
+            axis.text(k + 0.5, 0.2, to_hex(color), ha="center", va="top", fontsize=7.5)
+    return figure
+
+
+def count_colors(image):
+    """Number of different colors of a picture, to the nearest of 256 levels a channel.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W, 3), values in [0, 1]
+
+    Returns
+    -------
+    int
+    """
+    levels = np.rint(image.reshape(-1, 3) * 255).astype(np.int64)
+    return len(np.unique(levels @ (65536, 256, 1)))
+
+
+def _figure(title, height, rows, columns):
+    """A figure with its title at the left, and a grid of axes: (figure, axes)."""
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH, height + 0.45), layout="constrained")
+        figure.suptitle(title, x=0.012, ha="left", fontsize=13, fontweight="bold")
+        axes = figure.subplots(rows, columns, squeeze=False) if rows else None
+    return figure, axes
+
+
+def _draw_picture(axis, picture):
+    axis.imshow(picture, cmap="gray", vmin=0, vmax=1)
+    axis.axis("off")
+
+
+def _box(axis, column, row, text, color, dashed):
+    style = "--" if dashed else "-"
+    axis.add_patch(
+        Rectangle((column + 0.04, row + 0.06), 0.92, 0.82, fc=color, ec="#333333", ls=style)
+    )
+    axis.text(column + 0.5, row + 0.48, text, ha="center", va="center", fontsize=12)
+
+
+def _smallest_encoding(figure):
+    """The figure as PNG or JPEG, whichever is smaller: (mime, data).
+
+    Lines and flat colors are smaller, and exact, as PNG; photographs as JPEG, here with
+    full color resolution and at a quality at which the eye finds no difference.
+    """
+    buffer = io.BytesIO()
+    with matplotlib.rc_context(STYLE):
+        figure.savefig(buffer, format="png")
+    picture = Image.open(buffer).convert("RGB")
+    png, jpeg = io.BytesIO(), io.BytesIO()
+    picture.save(png, "PNG", optimize=True)
+    picture.save(jpeg, "JPEG", quality=90, subsampling=0, optimize=True)
+    if png.tell() <= jpeg.tell():
+        return "image/png", png.getvalue()
+    return "image/jpeg", jpeg.getvalue()

@@ -1,0 +1,179 @@
+"""Build both editions of the lessons from their sources.
+
+    python tools/build.py             every lesson that is not up to date
+    python tools/build.py 04 05       these lessons
+    python tools/build.py --all       every lesson, up to date or not
+    python tools/build.py --check     say which are not up to date, and build nothing
+
+A source is ``notebooks/source/NN_name.md`` (MyST Markdown, read by jupytext). From it
+come ``notebooks/NN_name.ipynb`` for students, answers cleared, and
+``notebooks/solutions/NN_name.ipynb`` with the answers; both are run, top to bottom,
+and saved with their outputs. nbgrader's own preprocessors clear the answers.
+"""
+
+import argparse
+import hashlib
+import sys
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
+from tqdm import tqdm
+from traitlets.config import Config
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+SOURCES = NOTEBOOKS / "source"
+EDITIONS = {"student": NOTEBOOKS, "worked": NOTEBOOKS / "solutions"}
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+STUB = "...  # your code here"
+SETTINGS = Config(
+    ClearSolutions={"code_stub": {"python": STUB}, "enforce_metadata": False},
+    ClearHiddenTests={"enforce_metadata": False},
+)
+MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def sources():
+    """The lessons' sources, in the order of the course."""
+    return sorted(SOURCES.glob("[0-9][0-9]_*.md"))
+
+
+def edition_path(source, edition):
+    """Where an edition of this lesson is kept."""
+    return EDITIONS[edition] / f"{source.stem}.ipynb"
+
+
+def edition(source, which):
+    """An edition of a lesson as it is before it has run.
+
+    Parameters
+    ----------
+    source : Path
+    which : {"student", "worked"}
+
+    Returns
+    -------
+    nbformat.NotebookNode
+    """
+    notebook = jupytext.read(source)
+    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook, _ = ClearHiddenTests(config=SETTINGS).preprocess(notebook, {})
+    if which == "student":
+        notebook, _ = ClearSolutions(config=SETTINGS).preprocess(notebook, {})
+    for cell in notebook.cells:
+        cell.source = "\n".join(
+            line for line in cell.source.splitlines() if line.strip() not in MARKERS
+        )
+    give_ids(notebook)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return notebook
+
+
+def give_ids(notebook):
+    """Ids made from the cells' own text: the same from build to build.
+
+    A cell keeps its id when cells before it come or go, so that the difference of two
+    builds shows what has changed and nothing else.
+    """
+    seen = {}
+    for cell in notebook.cells:
+        name = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:8]
+        seen[name] = seen.get(name, 0) + 1
+        cell.id = name if seen[name] == 1 else f"{name}-{seen[name]}"
+
+
+def execute(notebook, folder):
+    """Run a notebook in place, from the top, as a person in that folder would."""
+    NotebookClient(
+        notebook, timeout=120, kernel_name="python3", record_timing=False, resources={
+            "metadata": {"path": str(folder)}
+        },
+    ).execute()
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            # A saved widget without its kernel shows an error; the still picture beside
+            # it in the same output shows the answer.
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+
+
+def is_current(source, which):
+    """Whether the kept edition is what the source builds, outputs aside, and has run."""
+    path = edition_path(source, which)
+    if not path.exists():
+        return False
+    kept = nbformat.read(path, as_version=4)
+    ran = all(cell.execution_count for cell in code_cells(kept))
+    return ran and without_outputs(kept) == without_outputs(edition(source, which))
+
+
+def code_cells(notebook):
+    """The cells with code in them."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+
+
+def without_outputs(notebook):
+    """What of a notebook its source decides: cells, their ids and metadata."""
+    return [(cell.id, cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
+
+
+def build(source, which):
+    """Build, run and keep one edition of one lesson."""
+    notebook = edition(source, which)
+    path = edition_path(source, which)
+    path.parent.mkdir(exist_ok=True)
+    execute(notebook, path.parent)
+    nbformat.validate(notebook)
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+
+
+def main(arguments=None):
+    """Read the command line, build what it asks for, and say what went wrong."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("lessons", nargs="*", help="numbers of lessons; all if none is named")
+    parser.add_argument("--all", action="store_true", help="also those that are up to date")
+    parser.add_argument("--check", action="store_true", help="build nothing; exit with 1 if stale")
+    parser.add_argument("--jobs", type=int, default=2, help="pages at a time (default: 2)")
+    args = parser.parse_args(arguments)
+
+    chosen = [
+        path for path in sources() if not args.lessons or path.name.startswith(tuple(args.lessons))
+    ]
+    if not chosen:
+        parser.error(f"no lesson begins with {' or '.join(args.lessons) or 'a number'}")
+    pages = [
+        (source, which)
+        for source in chosen
+        for which in EDITIONS
+        if args.all or not is_current(source, which)
+    ]
+    if args.check:
+        for source, which in pages:
+            print(f"{source.name}: the {which} edition is not what the source builds")
+        return 1 if pages else 0
+
+    failures = 0
+    with ThreadPoolExecutor(args.jobs) as pool:
+        jobs = {pool.submit(build, *page): page for page in pages}
+        for job in tqdm(as_completed(jobs), total=len(jobs), unit="page", disable=not jobs):
+            source, which = jobs[job]
+            try:
+                job.result()
+            except CellExecutionError as error:
+                failures += 1
+                tqdm.write(f"{source.name}, {which} edition, was not built:\n{error}", sys.stderr)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
