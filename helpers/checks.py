@@ -307,7 +307,8 @@ def _kind(value):
 def _show(value):
     """A value as a learner would type it, short."""
     if isinstance(value, np.ndarray):
-        value = np.round(value, 4).tolist() if value.dtype.kind == "f" else value.tolist()
+        # + 0.0 turns -0.0, which says nothing to a learner, to 0.0
+        value = (np.round(value, 4) + 0.0).tolist() if value.dtype.kind == "f" else value.tolist()
     elif isinstance(value, (float, np.floating)):
         value = round(float(value), 4)
     elif isinstance(value, np.integer):

@@ -108,6 +108,7 @@ def figure_html(mime, encoded, title, description):
     )
 
 
+@matplotlib.rc_context(STYLE)
 def side_by_side(pictures, labels, title, columns=None):
     """Pictures in a row, each under its label.
 
@@ -125,17 +126,22 @@ def side_by_side(pictures, labels, title, columns=None):
     columns = columns or len(pictures)
     rows = math.ceil(len(pictures) / columns)
     aspect = max(picture.shape[0] / picture.shape[1] for picture in pictures)
-    figure, axes = _figure(title, rows * (WIDTH / columns * aspect + 0.3), rows, columns)
+    figure, axes = _figure(title, rows * (WIDTH / columns * aspect + 0.15), rows, columns)
     for axis in axes.flat[len(pictures) :]:
         axis.remove()
     for axis, picture, label in zip(axes.flat, pictures, labels, strict=False):
         _draw_picture(axis, picture)
         axis.set_title(label)
     height, width = pictures[0].shape[:2]
-    count = "One picture" if len(pictures) == 1 else f"{len(pictures)} pictures, from left to right"
-    show(figure, title, f"{count}, {width} x {height} pixels: {'; '.join(labels)}.")
+    words = "; ".join(
+        f"{label} ({_mean_color(picture)})"
+        for label, picture in zip(labels, pictures, strict=True)
+    )
+    count = "One picture" if len(pictures) == 1 else f"{len(pictures)} pictures in reading order"
+    show(figure, title, f"{count}, {width} x {height} pixels: {words}.")
 
 
+@matplotlib.rc_context(STYLE)
 def palette(codebook, title, idx=None, labels=None):
     """The colors of a palette as labeled swatches.
 
@@ -167,9 +173,11 @@ def palette(codebook, title, idx=None, labels=None):
         ink = "black" if color @ (0.299, 0.587, 0.114) > 0.5 else "white"
         axis.text(column + 0.5, row + 0.3, parts[0], ha="center", va="center", color=ink)
         words.append(" ".join(parts))
-    show(figure, title, f"{K} colors: {', '.join(words)}.")
+    count = "One color" if K == 1 else f"{K} colors"
+    show(figure, title, f"{count}: {', '.join(words)}.")
 
 
+@matplotlib.rc_context(STYLE)
 def color_cloud(X, title, centroids=None):
     """Pixels as points in the cube of red, green and blue, each in its own color.
 
@@ -184,7 +192,7 @@ def color_cloud(X, title, centroids=None):
     sample = X
     if len(X) > CLOUD_POINTS:
         sample = X[np.random.default_rng(0).choice(len(X), CLOUD_POINTS, replace=False)]
-    figure, _ = _figure(title, 5.2, 0, 0)
+    figure, _ = _figure(title, 4.6, 0, 0)
     axis = figure.add_subplot(projection="3d", computed_zorder=False)
     axis.scatter(*sample.T, c=sample, s=4, depthshade=False, zorder=1)
     words = f"{len(sample):,} of {len(X):,} pixels" if len(sample) < len(X) else f"{len(X)} pixels"
@@ -196,8 +204,10 @@ def color_cloud(X, title, centroids=None):
     axis.set(
         xlabel="red", ylabel="green", zlabel="blue", xlim=(0, 1), ylim=(0, 1), zlim=(0, 1)
     )
+    ticks = (0.2, 0.4, 0.6, 0.8, 1.0)  # without 0: two axes meet there
+    axis.set(xticks=ticks, yticks=ticks, zticks=ticks)
     axis.view_init(elev=20, azim=-62)
-    axis.set_box_aspect((1, 1, 0.9), zoom=0.92)
+    axis.set_box_aspect((1, 1, 0.9), zoom=1.0)
     mean = ", ".join(f"{value:.2f}" for value in X.mean(axis=0))
     show(
         figure,
@@ -206,6 +216,7 @@ def color_cloud(X, title, centroids=None):
     )
 
 
+@matplotlib.rc_context(STYLE)
 def points(X, title, idx=None, centroids=None, before=None):
     """Points of a plane, their clusters, and where the centroids went.
 
@@ -244,6 +255,7 @@ def points(X, title, idx=None, centroids=None, before=None):
     show(figure, title, words + ".")
 
 
+@matplotlib.rc_context(STYLE)
 def error_map(before, after, title):
     """Where a repainted picture differs from the original: a distance for each pixel.
 
@@ -266,6 +278,7 @@ def error_map(before, after, title):
     )
 
 
+@matplotlib.rc_context(STYLE)
 def index_map(idx, title, K):
     """The numbers of the colors as levels of gray: what an indexed file stores.
 
@@ -290,6 +303,7 @@ def index_map(idx, title, K):
     )
 
 
+@matplotlib.rc_context(STYLE)
 def curves(x, ys, title, xlabel, ylabel, log=False, xticks=None):
     """Lines of measured values, each named where it ends.
 
@@ -309,7 +323,8 @@ def curves(x, ys, title, xlabel, ylabel, log=False, xticks=None):
     words = []
     for (name, y), color, marker in zip(ys.items(), SERIES, MARKERS, strict=False):
         axis.plot(x, y, color=color, marker=marker, label=name)
-        words.append(f"{name} goes from {y[0]:.4g} at {x[0]:.4g} to {y[-1]:.4g} at {x[-1]:.4g}")
+        values = ", ".join(f"{v:.4g} at {u:.4g}" for u, v in zip(x, y, strict=True))
+        words.append(f"{name}: {values}")
     if log:
         axis.set_yscale("log")
     if xticks is not None:
@@ -320,6 +335,7 @@ def curves(x, ys, title, xlabel, ylabel, log=False, xticks=None):
     show(figure, title, f"{ylabel} over {xlabel}: {'; '.join(words)}.")
 
 
+@matplotlib.rc_context(STYLE)
 def shapes(a, b, title):
     """Two shapes, right-aligned, and how broadcasting stretches them.
 
@@ -369,6 +385,7 @@ def hero(image, quantized, codebook, title):
     )
 
 
+@matplotlib.rc_context(STYLE)
 def hero_figure(image, quantized, codebook, title):
     """The figure of `hero`, for the page and for the README.
 
@@ -379,18 +396,17 @@ def hero_figure(image, quantized, codebook, title):
     K = len(codebook)
     aspect = image.shape[0] / image.shape[1]
     figure, _ = _figure(title, WIDTH / 2 * aspect + 0.8, 0, 0)
-    with matplotlib.rc_context(STYLE):
-        grid = figure.add_gridspec(2, 2, height_ratios=(WIDTH / 2 * aspect, 0.5))
-        for column, picture in enumerate((image, quantized)):
-            axis = figure.add_subplot(grid[0, column])
-            _draw_picture(axis, picture)
-            axis.set_title(f"{count_colors(picture):,} colors")
-        axis = figure.add_subplot(grid[1, :])
-        axis.set(xlim=(0, K), ylim=(0, 1))
-        axis.axis("off")
-        for k, color in enumerate(codebook):
-            axis.add_patch(Rectangle((k, 0.35), 1, 0.65, fc=color, ec="none"))
-            axis.text(k + 0.5, 0.2, to_hex(color), ha="center", va="top", fontsize=7.5)
+    grid = figure.add_gridspec(2, 2, height_ratios=(WIDTH / 2 * aspect, 0.5))
+    for column, picture in enumerate((image, quantized)):
+        axis = figure.add_subplot(grid[0, column])
+        _draw_picture(axis, picture)
+        axis.set_title(f"{count_colors(picture):,} colors")
+    axis = figure.add_subplot(grid[1, :])
+    axis.set(xlim=(0, K), ylim=(0, 1))
+    axis.axis("off")
+    for k, color in enumerate(codebook):
+        axis.add_patch(Rectangle((k, 0.35), 1, 0.65, fc=color, ec="none"))
+        axis.text(k + 0.5, 0.2, to_hex(color), ha="center", va="top", fontsize=7.5)
     return figure
 
 
@@ -411,11 +427,16 @@ def count_colors(image):
 
 def _figure(title, height, rows, columns):
     """A figure with its title at the left, and a grid of axes: (figure, axes)."""
-    with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, height + 0.45), layout="constrained")
-        figure.suptitle(title, x=0.012, ha="left", fontsize=13, fontweight="bold")
-        axes = figure.subplots(rows, columns, squeeze=False) if rows else None
-    return figure, axes
+    figure = Figure(figsize=(WIDTH, height + 0.45), layout="constrained")
+    figure.suptitle(title, x=0.012, ha="left", fontsize=13, fontweight="bold")
+    return figure, figure.subplots(rows, columns, squeeze=False) if rows else None
+
+
+def _mean_color(picture):
+    """What a picture comes to on average, in words."""
+    if picture.ndim == 2:
+        return f"mean gray {picture.mean():.2f}"
+    return f"mean color {to_hex(picture.mean(axis=(0, 1)))}"
 
 
 def _draw_picture(axis, picture):
@@ -438,8 +459,7 @@ def _smallest_encoding(figure):
     full color resolution and at a quality at which the eye finds no difference.
     """
     buffer = io.BytesIO()
-    with matplotlib.rc_context(STYLE):
-        figure.savefig(buffer, format="png")
+    figure.savefig(buffer, format="png")
     picture = Image.open(buffer).convert("RGB")
     png, jpeg = io.BytesIO(), io.BytesIO()
     picture.save(png, "PNG", optimize=True)

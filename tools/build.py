@@ -13,6 +13,7 @@ and saved with their outputs. nbgrader's own preprocessors clear the answers.
 
 import argparse
 import hashlib
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -25,7 +26,8 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from tqdm import tqdm
 from traitlets.config import Config
 
-NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
 SOURCES = NOTEBOOKS / "source"
 EDITIONS = {"student": NOTEBOOKS, "worked": NOTEBOOKS / "solutions"}
 
@@ -94,15 +96,20 @@ def give_ids(notebook):
 def execute(notebook, folder):
     """Run a notebook in place, from the top, as a person in that folder would."""
     NotebookClient(
-        notebook, timeout=120, kernel_name="python3", record_timing=False, resources={
-            "metadata": {"path": str(folder)}
-        },
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
     ).execute()
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             # A saved widget without its kernel shows an error; the still picture beside
             # it in the same output shows the answer.
             output.get("data", {}).pop(WIDGET_VIEW, None)
+            if "traceback" in output:
+                output.traceback = [line.replace(f"{ROOT}{os.sep}", "") for line in output.traceback]
 
 
 def is_current(source, which):
