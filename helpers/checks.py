@@ -61,7 +61,8 @@ class CheckResult:
         return {
             "text/plain": str(self),
             "text/html": f'<div role="status" style="border-left: 5px solid {edge}; '
-            f'padding: 0.4em 0.8em; margin: 0.2em 0"><strong>{self.heading}</strong> {message}</div>',
+            f'padding: 0.4em 0.8em; margin: 0.2em 0"><strong>{self.heading}</strong> '
+            f"{message}</div>",
         }
 
 
@@ -149,9 +150,7 @@ def examine(name, function):
         return CheckResult(True, f"Tried on {len(trials)} cases: {exercise.tried}.", "right")
     known = None if failed.fatal else _misconception(exercise, trials)
     message = f"{known}\n{failed.problem}" if known else failed.problem
-    return CheckResult(
-        False, f"{message}\nReread “{exercise.reread}”. ({STAND_IN})", "not yet"
-    )
+    return CheckResult(False, f"{message}\nReread “{exercise.reread}”. ({STAND_IN})", "not yet")
 
 
 @dataclass
@@ -168,7 +167,9 @@ def _not_written(name, function, exercise):
     if function is None:
         return f"There is no function {name} yet: write it in the cell above and run that cell."
     if function is exercise.answer:
-        return "This is the course's own version: write yours in the cell above, run it, check again."
+        return (
+            "This is the course's own version: write yours in the cell above, run it, check again."
+        )
     if not callable(function):
         return f"{name} is {_show(function)}, not a function: begin the cell with def {name}."
     code = getattr(function, "__code__", None)
@@ -575,11 +576,9 @@ EXERCISES = {
         "wide, tall and square pictures, 1 to 16 colors",
         {
             "You return the numbers of the colors; look each number up in the codebook.": (
-                lambda image, colors: (
-                    codebook.find_closest_centroids(images.to_pixels(image), colors).reshape(
-                        image.shape[:2]
-                    )
-                )
+                lambda image, colors: codebook.find_closest_centroids(
+                    images.to_pixels(image), colors
+                ).reshape(image.shape[:2])
             ),
             "You return a list of pixels; fold it back to the shape of the picture.": (
                 lambda image, colors: colors[
@@ -709,9 +708,7 @@ EXERCISES = {
     "wcss": Exercise(
         kmeans.wcss,
         "Is it getting better?",
-        lambda: [
-            (X, kmeans.compute_centroids(X, idx, K), idx) for X, idx, K in _labeled()
-        ],
+        lambda: [(X, kmeans.compute_centroids(X, idx, K), idx) for X, idx, K in _labeled()],
         "2, 3 and 5 channels, K = 1, labels in any order",
         {
             "You divide at the end; the sum of squares is a sum.": (
@@ -732,7 +729,9 @@ EXERCISES = {
         "one pixel, wide and tall pictures, equal pictures",
         {
             "255 is the peak of bytes; the peak of our pictures is 1.": (
-                lambda a, b: np.inf if (a == b).all() else 10 * np.log10(255**2 / compression.mse(a, b))
+                lambda a, b: (
+                    np.inf if (a == b).all() else 10 * np.log10(255**2 / compression.mse(a, b))
+                )
             ),
             "The logarithm has the wrong base: decibels need base 10.": (
                 lambda a, b: np.inf if (a == b).all() else -10 * np.log(compression.mse(a, b))

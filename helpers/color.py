@@ -169,7 +169,9 @@ def from_hex(name):
     """
     digits = name.removeprefix("#")
     if len(digits) != 6 or not set(digits.lower()) <= set("0123456789abcdef"):
-        raise ValueError(f"{name!r} is no color; write # and six hexadecimal digits, as in #ff8800.")
+        raise ValueError(
+            f"{name!r} is no color; write # and six hexadecimal digits, as in #ff8800."
+        )
     return np.frombuffer(bytes.fromhex(digits), dtype=np.uint8) / 255
 
 

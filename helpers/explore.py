@@ -15,7 +15,7 @@ from IPython.display import display
 from helpers.codebook import find_closest_centroids
 from helpers.color import GRAY_WEIGHTS, to_hex
 from helpers.compression import bits_on_paper, mse, psnr
-from helpers.images import encode_indexed_png, to_pixels
+from helpers.images import encode_indexed_png, to_bytes, to_pixels
 from helpers.kmeans import kmeans_plus_plus, run_kmeans
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -33,12 +33,23 @@ def explore_k(image, K=16, largest=64):
     largest : int, at most 256
         Where it ends.
     """
-    answers = {}
+    display_explorer(k_view(image, K, largest), *k_colors(image, K))
 
-    def answer(K):
-        if K not in answers:
-            answers[K] = k_colors(image, K)
-        return answers[K]
+
+def k_view(image, K, largest):
+    """The live part of `explore_k`: slider, picture, facts.
+
+    Parameters
+    ----------
+    image, K, largest
+        As in `explore_k`.
+
+    Returns
+    -------
+    ipywidgets.VBox
+        Its children are the slider, the picture, and the facts in words.
+    """
+    answers = {}
 
     slider = widgets.IntSlider(
         value=K, min=1, max=largest, description="Colors K", layout=widgets.Layout(width="100%")
@@ -46,14 +57,16 @@ def explore_k(image, K=16, largest=64):
     picture = widgets.Image(format="png", layout=widgets.Layout(max_width="100%"))
     facts = widgets.HTML()
 
-    def move(change):
-        png, words, swatches = answer(change["new"])
+    def paint(K):
+        if K not in answers:
+            answers[K] = k_colors(image, K)
+        png, words, swatches = answers[K]
         picture.value = png
-        facts.value = swatches + f"<p>{words}</p>"
+        facts.value = f"{swatches}<p>{words}</p>"
 
-    slider.observe(move, names="value")
-    move({"new": K})
-    _display_explorer(widgets.VBox([slider, picture, facts]), *answer(K))
+    slider.observe(lambda change: paint(change["new"]), names="value")
+    paint(K)
+    return widgets.VBox([slider, picture, facts])
 
 
 def k_colors(image, K):
@@ -80,6 +93,7 @@ def k_colors(image, K):
     sample = X[:: max(1, len(X) // SAMPLE)]
     start = kmeans_plus_plus(sample, K, np.random.default_rng(0))
     centroids, _ = run_kmeans(sample, start, max_iters=20)
+    centroids = to_bytes(centroids) / 255  # as the file stores them, so that the numbers are its
     idx = find_closest_centroids(X, centroids)
     height, width = image.shape[:2]
     png = encode_indexed_png(idx.reshape(height, width), centroids, compress_level=1)
@@ -115,8 +129,16 @@ def palette_html(codebook):
     return f'<div style="line-height: 1.2">{"".join(swatches)}</div>'
 
 
-def _display_explorer(view, png, words, swatches):
-    """Show an explorer, with a still picture for pages without a kernel."""
+def display_explorer(view, png, words, swatches):
+    """Show an explorer, with a still picture for pages without a kernel.
+
+    Parameters
+    ----------
+    view : ipywidgets.DOMWidget
+        What moves.
+    png, words, swatches
+        What stands still: as from `k_colors`.
+    """
     alt = html.escape(f"The picture repainted. {words}", quote=True)
     encoded = base64.b64encode(png).decode("ascii")
     still = (

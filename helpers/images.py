@@ -45,7 +45,9 @@ def load_image(source, longest_side=None):
     """
     name = _name_of(source)
     if longest_side is not None and (longest_side != int(longest_side) or longest_side < 1):
-        raise ValueError(f"longest_side is {longest_side}; give a whole number of pixels, 1 or more.")
+        raise ValueError(
+            f"longest_side is {longest_side}; give a whole number of pixels, 1 or more."
+        )
     try:
         with warnings.catch_warnings():
             # Pillow warns above 90 megapixels; the limit that counts here is our own.
@@ -97,7 +99,9 @@ def load_photo(name):
     """
     names = sorted(path.stem for path in DATA.glob("*.jpg"))
     if name not in names:
-        raise ValueError(f"The course has no photograph {name!r}; choose one of {', '.join(names)}.")
+        raise ValueError(
+            f"The course has no photograph {name!r}; choose one of {', '.join(names)}."
+        )
     return load_image(DATA / f"{name}.jpg")
 
 

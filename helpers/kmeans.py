@@ -151,7 +151,9 @@ def use_every_color(X, centroids, idx):
     while (sizes := np.bincount(idx, minlength=K)).min() == 0:
         row, squared_distance = farthest_pixel(X, centroids)
         if squared_distance == 0:
-            raise ValueError(f"K = {K}, but the picture has only {(sizes > 0).sum()} different colors.")
+            raise ValueError(
+                f"K = {K}, but the picture has only {(sizes > 0).sum()} different colors."
+            )
         centroids = centroids.copy()
         centroids[sizes.argmin()] = X[row]
         idx = find_closest_centroids(X, centroids)

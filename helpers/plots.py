@@ -47,6 +47,7 @@ SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 MARKERS = ("o", "s", "^", "D", "P", "X")
 
 WIDTH = 9.0  # inches: 900 pixels, the width of a page of text
+MAP_WIDTH = 7.6  # inches, for a picture with a scale beside it
 CLOUD_POINTS = 5000  # more points than this hide one another
 
 
@@ -134,8 +135,7 @@ def side_by_side(pictures, labels, title, columns=None):
         axis.set_title(label)
     height, width = pictures[0].shape[:2]
     words = "; ".join(
-        f"{label} ({_mean_color(picture)})"
-        for label, picture in zip(labels, pictures, strict=True)
+        f"{label} ({_mean_color(picture)})" for label, picture in zip(labels, pictures, strict=True)
     )
     count = "One picture" if len(pictures) == 1 else f"{len(pictures)} pictures in reading order"
     show(figure, title, f"{count}, {width} x {height} pixels: {words}.")
@@ -158,18 +158,21 @@ def palette(codebook, title, idx=None, labels=None):
     K = len(codebook)
     columns = min(K, 8)
     rows = math.ceil(K / columns)
-    figure, axes = _figure(title, 1.25 * rows, 1, 1)
+    figure, axes = _figure(title, (0.95 if idx is None else 1.15) * rows, 1, 1)
     axis = axes[0, 0]
     axis.set(xlim=(0, columns), ylim=(rows, 0))
     axis.axis("off")
+    top = 0.6 if idx is None else 0.56
     names = labels or [str(k) for k in range(K)]
     shares = None if idx is None else np.bincount(np.ravel(idx), minlength=K) / np.size(idx)
     words = []
     for k, color in enumerate(codebook):
         row, column = divmod(k, columns)
-        axis.add_patch(Rectangle((column + 0.03, row + 0.02), 0.94, 0.56, fc=color, ec="#888888"))
+        axis.add_patch(Rectangle((column + 0.03, row + 0.02), 0.94, top, fc=color, ec="#888888"))
         parts = [names[k], to_hex(color)] + ([] if shares is None else [f"{shares[k]:.1%}"])
-        axis.text(column + 0.5, row + 0.64, "\n".join(parts[1:]), ha="center", va="top", fontsize=9)
+        axis.text(
+            column + 0.5, row + top + 0.07, "\n".join(parts[1:]), ha="center", va="top", fontsize=9
+        )
         ink = "black" if color @ (0.299, 0.587, 0.114) > 0.5 else "white"
         axis.text(column + 0.5, row + 0.3, parts[0], ha="center", va="center", color=ink)
         words.append(" ".join(parts))
@@ -201,9 +204,7 @@ def color_cloud(X, title, centroids=None):
             *centroids.T, c=centroids, s=110, edgecolor="black", depthshade=False, zorder=2
         )
         words += f", and {len(centroids)} large points: " + ", ".join(map(to_hex, centroids))
-    axis.set(
-        xlabel="red", ylabel="green", zlabel="blue", xlim=(0, 1), ylim=(0, 1), zlim=(0, 1)
-    )
+    axis.set(xlabel="red", ylabel="green", zlabel="blue", xlim=(0, 1), ylim=(0, 1), zlim=(0, 1))
     ticks = (0.2, 0.4, 0.6, 0.8, 1.0)  # without 0: two axes meet there
     axis.set(xticks=ticks, yticks=ticks, zticks=ticks)
     axis.view_init(elev=20, azim=-62)
@@ -265,7 +266,7 @@ def error_map(before, after, title):
     title : str
     """
     distance = np.sqrt(((before - after) ** 2).sum(axis=-1))
-    figure, axes = _figure(title, WIDTH * 0.62 * distance.shape[0] / distance.shape[1], 1, 1)
+    figure, axes = _figure(title, MAP_WIDTH * distance.shape[0] / distance.shape[1], 1, 1)
     drawn = axes[0, 0].imshow(distance, cmap="magma", vmin=0)
     axes[0, 0].axis("off")
     figure.colorbar(drawn, ax=axes[0, 0], label="distance to the original color", shrink=0.9)
@@ -288,7 +289,7 @@ def index_map(idx, title, K):
     title : str
     K : int
     """
-    figure, axes = _figure(title, WIDTH * 0.62 * idx.shape[0] / idx.shape[1], 1, 1)
+    figure, axes = _figure(title, MAP_WIDTH * idx.shape[0] / idx.shape[1], 1, 1)
     levels = matplotlib.colormaps["gray"].resampled(K)
     drawn = axes[0, 0].imshow(idx, cmap=levels, vmin=-0.5, vmax=K - 0.5, interpolation="nearest")
     axes[0, 0].axis("off")
@@ -347,7 +348,7 @@ def shapes(a, b, title):
     axes_count = max(len(a), len(b))
     padded = [(None,) * (axes_count - len(shape)) + tuple(shape) for shape in (a, b)]
     fits = [x in (1, None) or y in (1, None) or x == y for x, y in zip(*padded, strict=True)]
-    result = [max(x or 1, y or 1) for x, y in zip(*padded, strict=True)]
+    result = [y if x in (1, None) else x for x, y in zip(*padded, strict=True)]
     figure, axes = _figure(title, 2.5, 1, 1)
     axis = axes[0, 0]
     axis.set(xlim=(-0.9, axes_count + 2.2), ylim=(3.1, -0.25))
@@ -360,8 +361,12 @@ def shapes(a, b, title):
             _box(axis, column, row, text, "#e8f1f8" if stretched else "white", stretched)
     axis.text(-0.1, 2.6, "result", ha="right", va="center", fontweight="bold")
     for column, (size, fit) in enumerate(zip(result, fits, strict=True)):
-        _box(axis, column, 2.1, str(size) if fit else "error", "#dff0e6" if fit else "#f8dcd2", False)
-    note = "dashed: stretched\n–: no such axis" if all(fits) else "error: two sizes,\nand neither is 1"
+        _box(
+            axis, column, 2.1, str(size) if fit else "error", "#dff0e6" if fit else "#f8dcd2", False
+        )
+    note = (
+        "dashed: stretched\n–: no such axis" if all(fits) else "error: two sizes,\nand neither is 1"
+    )
     axis.text(axes_count + 0.15, 2.6, note, va="center", fontsize=9, color="#333333")
     outcome = f"the result has shape {tuple(result)}" if all(fits) else "they don't fit"
     show(figure, title, f"Shape {a} under shape {b}, aligned at the right: {outcome}.")
@@ -381,7 +386,8 @@ def hero(image, quantized, codebook, title):
     show(
         figure,
         title,
-        f"Left: the photograph. Right: the same repainted. Below: its {len(codebook)} colors, {names}.",
+        f"Left: the photograph. Right: the same repainted. Below: its {len(codebook)} colors, "
+        f"{names}.",
     )
 
 

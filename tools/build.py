@@ -109,7 +109,9 @@ def execute(notebook, folder):
             # it in the same output shows the answer.
             output.get("data", {}).pop(WIDGET_VIEW, None)
             if "traceback" in output:
-                output.traceback = [line.replace(f"{ROOT}{os.sep}", "") for line in output.traceback]
+                output.traceback = [
+                    line.replace(f"{ROOT}{os.sep}", "") for line in output.traceback
+                ]
 
 
 def is_current(source, which):

@@ -1,0 +1,182 @@
+"""Palettes that someone else chose, and the nearest color of every pixel."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from helpers.codebook import (
+    BLOCK,
+    CUBE_CORNERS,
+    HANDHELD,
+    TERMINAL,
+    WEB_SAFE,
+    find_closest_centroids,
+    quantize,
+)
+from helpers.color import to_hex
+
+
+def nearest_by_loop(X, C):
+    """The lowest number of the nearest color, pair by pair in Python's own numbers."""
+    numbers = []
+    for x in X.tolist():
+        distances = [sum((a - b) * (a - b) for a, b in zip(x, c, strict=True)) for c in C]
+        numbers.append(distances.index(min(distances)))
+    return numbers
+
+
+@st.composite
+def pixels_and_centroids(draw, values):
+    """X and centroids with 1 to 5 channels, more centroids than pixels at times."""
+    d = draw(st.sampled_from([1, 2, 3, 5]))
+    X = draw(arrays(float, (draw(st.integers(1, 8)), d), elements=values))
+    return X, draw(arrays(float, (draw(st.integers(1, 12)), d), elements=values))
+
+
+# Quarters are exact in binary: distances are too, and ties are as frequent as can be.
+quarters = st.integers(-4, 4).map(lambda n: n / 4)
+
+
+# --- The palettes ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("palette", "size"), [(CUBE_CORNERS, 8), (HANDHELD, 4), (TERMINAL, 16), (WEB_SAFE, 216)]
+)
+def test_a_palette_has_its_number_of_different_colors(palette, size):
+    assert palette.shape == (size, 3) and palette.dtype == np.float64
+    assert palette.min() >= 0 and palette.max() <= 1
+    assert len({to_hex(color) for color in palette}) == size
+
+
+def test_the_corners_of_the_cube_are_all_of_zeros_and_ones():
+    assert {tuple(color) for color in CUBE_CORNERS} == {
+        (r, g, b) for r in (0, 1) for g in (0, 1) for b in (0, 1)
+    }
+
+
+def test_the_handheld_goes_from_dark_green_to_light_green():
+    assert [to_hex(color) for color in HANDHELD] == ["#0f380f", "#306230", "#8bac0f", "#9bbc0f"]
+
+
+def test_the_terminal_has_the_sixteen_colors_of_a_cga_display():
+    # IBM's formula: two thirds for each bit of color, one third more for the bright ones;
+    # only number 6, a dark yellow, has its green halved to make brown.
+    for number, color in enumerate(TERMINAL):
+        bright, red, green, blue = (number >> bit & 1 for bit in (3, 2, 1, 0))
+        expected = [170 * bit + 85 * bright for bit in (red, green, blue)]
+        if number == 6:
+            expected[1] = 85
+        assert np.rint(color * 255).tolist() == expected
+
+
+def test_the_web_safe_colors_are_six_levels_of_each_channel():
+    levels = ("00", "33", "66", "99", "cc", "ff")
+    expected = {f"#{r}{g}{b}" for r in levels for g in levels for b in levels}
+    assert {to_hex(color) for color in WEB_SAFE} == expected
+
+
+# --- The nearest color of every pixel ----------------------------------------------------
+
+
+@given(pixels_and_centroids(quarters))
+def test_the_nearest_is_that_of_a_loop_and_a_tie_goes_to_the_lowest_number(pair):
+    X, C = pair
+    assert find_closest_centroids(X, C).tolist() == nearest_by_loop(X, C.tolist())
+
+
+@given(pixels_and_centroids(st.floats(-1, 1, allow_subnormal=False)))
+def test_the_nearest_of_any_fractions_is_that_of_a_loop(pair):
+    X, C = pair
+    assert find_closest_centroids(X, C).tolist() == nearest_by_loop(X, C.tolist())
+
+
+def test_equal_centroids_are_a_tie():
+    C = np.array([[0.9, 0.9, 0.9], [0.1, 0.2, 0.3], [0.1, 0.2, 0.3]])
+    assert find_closest_centroids(np.array([[0.1, 0.2, 0.3], [0.0, 0.0, 0.0]]), C).tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int64, np.int16, np.uint8])
+def test_pixels_of_any_type_are_compared_without_wrapping_around(dtype):
+    rng = np.random.default_rng(0)
+    X, C = rng.integers(0, 256, (50, 3)), rng.integers(0, 256, (9, 3))
+    expected = nearest_by_loop(X, C.tolist())
+    assert find_closest_centroids(X.astype(dtype), C.astype(dtype)).tolist() == expected
+    assert find_closest_centroids(X.astype(dtype), C.astype(float)).tolist() == expected
+
+
+def test_centroids_may_be_lists():
+    X = np.array([[0.2, 0.9], [0.8, 0.1]])
+    assert find_closest_centroids(X, [[1, 0], [0, 1]]).tolist() == [1, 0]
+    assert find_closest_centroids(X, ((1, 0), (0, 1))).tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("N", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 2 * BLOCK + 1])
+def test_blocks_leave_no_pixel_out(N):
+    rng = np.random.default_rng(N)
+    X, C = rng.random((N, 2)), rng.random((3, 2))
+    idx = find_closest_centroids(X, C)
+    assert idx.shape == (N,)
+    assert idx.tolist() == nearest_by_loop(X, C.tolist())
+
+
+def test_an_assignment_is_one_whole_number_per_pixel(picture):
+    idx = find_closest_centroids(picture.reshape(-1, 3), TERMINAL)
+    assert idx.shape == (35,)
+    assert np.issubdtype(idx.dtype, np.integer)
+    assert idx.min() >= 0 and idx.max() <= 15
+
+
+def test_finding_the_nearest_changes_neither_pixels_nor_centroids(rng):
+    X, C = rng.random((6, 3)), rng.random((2, 3))
+    before = X.copy(), C.copy()
+    X.flags.writeable = C.flags.writeable = False
+    find_closest_centroids(X, C)
+    assert (X == before[0]).all() and (C == before[1]).all()
+
+
+def test_pixels_that_are_not_next_to_each_other_in_memory_are_found_too(rng):
+    X, C = rng.random((40, 3)), rng.random((4, 3))
+    expected = nearest_by_loop(X[::-3, ::-1], C.tolist())
+    assert find_closest_centroids(X[::-3, ::-1], C).tolist() == expected
+
+
+# --- Repainting --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (2, 5, 3), (5, 2, 3), (1, 9, 3)])
+@pytest.mark.parametrize("codebook", [CUBE_CORNERS, HANDHELD, TERMINAL, WEB_SAFE, TERMINAL[:1]])
+def test_every_pixel_takes_a_color_of_the_codebook_and_none_is_nearer(shape, codebook):
+    image = np.random.default_rng(1).random(shape)
+    quantized = quantize(image, codebook)
+    assert quantized.shape == shape
+    palette = {tuple(color) for color in codebook}
+    for before, after in zip(image.reshape(-1, 3), quantized.reshape(-1, 3), strict=True):
+        assert tuple(after) in palette
+        errors = [np.linalg.norm(before - color) for color in codebook]
+        assert np.linalg.norm(before - after) == pytest.approx(min(errors), abs=1e-12)
+
+
+def test_a_pixel_between_two_colors_takes_the_first():
+    middle = np.full((1, 1, 3), 0.5)
+    assert quantize(middle, np.array([[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]])).tolist() == [[[1, 1, 1]]]
+    assert quantize(middle, np.array([[0.0, 0.0, 0.0], [1.0, 1.0, 1.0]])).tolist() == [[[0, 0, 0]]]
+
+
+def test_repainting_twice_is_repainting_once(picture):
+    once = quantize(picture, TERMINAL)
+    assert (quantize(once, TERMINAL) == once).all()
+
+
+def test_repainting_leaves_the_picture_and_the_codebook_as_they_were(rng):
+    image, codebook = rng.random((3, 4, 3)), rng.random((5, 3))
+    before = image.copy(), codebook.copy()
+    quantize(image, codebook)[...] = 7  # what comes back is no view of either
+    assert (image == before[0]).all() and (codebook == before[1]).all()
+
+
+def test_a_picture_of_float32_is_repainted_as_one_of_float64(picture):
+    narrow = picture.astype(np.float32)
+    assert (quantize(narrow, HANDHELD) == quantize(narrow.astype(float), HANDHELD)).all()

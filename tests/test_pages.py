@@ -1,0 +1,262 @@
+"""The pages: built from their sources, run in order, in one voice, and safe to publish."""
+
+import ast
+import inspect
+import re
+import statistics
+import sys
+import textwrap
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers.checks import EXERCISES
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+
+import build  # noqa: E402  (tools/ is no package; a maintainer runs it as a script)
+
+SOURCES = build.sources()
+PAGES = [(source, which) for source in SOURCES for which in build.EDITIONS]
+PAGE_NAMES = [f"{source.stem}-{which}" for source, which in PAGES]
+
+
+def kept(source, which):
+    return nbformat.read(build.edition_path(source, which), as_version=4)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(notebook):
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def data_of(cell, *mimes):
+    return [o.data[mime] for o in cell.outputs for mime in mimes if mime in o.get("data", {})]
+
+
+every_page = pytest.mark.parametrize(("source", "which"), PAGES, ids=PAGE_NAMES)
+every_lesson = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+
+
+# --- What is kept is what the sources build ------------------------------------------------
+
+
+def test_the_core_course_has_seven_lessons():
+    assert [source.stem[:2] for source in SOURCES[:7]] == [f"0{n}" for n in range(7)]
+
+
+@every_page
+def test_the_kept_page_is_what_its_source_builds(source, which):
+    assert build.without_outputs(kept(source, which)) == build.without_outputs(
+        build.edition(source, which)
+    ), "run `python tools/build.py`"
+
+
+def test_no_page_lies_about_without_a_source():
+    built = {build.edition_path(*page) for page in PAGES}
+    assert set((ROOT / "notebooks").rglob("*.ipynb")) - built == {
+        path for path in (ROOT / "notebooks").rglob(".ipynb_checkpoints/*.ipynb")
+    }
+
+
+@every_lesson
+def test_ids_stay_when_a_cell_is_added_at_the_top(source, tmp_path):
+    text = source.read_text(encoding="utf-8")
+    longer = tmp_path / source.name
+    longer.write_text(text.replace("\n# ", "\nA new first cell.\n\n+++\n\n# ", 1), encoding="utf-8")
+    before = [cell.id for cell in build.edition(source, "student").cells]
+    after = [cell.id for cell in build.edition(longer, "student").cells]
+    assert after[1:] == before
+    assert len(set(after)) == len(after)
+
+
+# --- Every page has run, from the top, without a surprise ----------------------------------
+
+
+@every_page
+def test_every_cell_has_run_in_order(source, which):
+    counts = [cell.execution_count for cell in code(kept(source, which))]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@every_page
+def test_the_only_errors_are_those_made_on_purpose(source, which):
+    for cell in code(kept(source, which)):
+        kinds = [output.output_type for output in cell.outputs]
+        assert "error" not in kinds or "raises-exception" in cell.metadata.get("tags", [])
+        assert not [o for o in cell.outputs if o.get("name") == "stderr"], cell.source
+
+
+@every_page
+def test_a_page_holds_no_path_of_the_machine_that_built_it(source, which):
+    text = build.edition_path(source, which).read_text(encoding="utf-8")
+    for trace in (str(ROOT), str(Path.home()) + "/", "site-packages", "/tmp/", "C:\\\\Users"):
+        assert trace not in text
+
+
+@every_page
+def test_a_page_is_small_enough_to_hand_out(source, which):
+    assert build.edition_path(source, which).stat().st_size < 4e6
+
+
+@every_page
+def test_no_dead_widget_is_saved(source, which):
+    for cell in code(kept(source, which)):
+        assert not data_of(cell, build.WIDGET_VIEW)
+
+
+# --- Figures -------------------------------------------------------------------------------
+
+
+@every_page
+def test_a_cell_that_draws_claims_something_about_what_it_drew(source, which):
+    drawing = [c for c in code(kept(source, which)) if data_of(c, "image/png", "image/jpeg")]
+    assert drawing
+    for cell in drawing:
+        assert "assert " in cell.source, cell.source
+
+
+@every_page
+def test_every_picture_has_words_for_those_who_cannot_see_it(source, which):
+    for cell in code(kept(source, which)):
+        for page_html in data_of(cell, "text/html"):
+            for tag in re.findall(r"<img [^>]*>", page_html):
+                alt = re.search(r'alt="([^"]*)"', tag).group(1)
+                assert len(alt.split()) >= 8
+        pictures = data_of(cell, "image/png", "image/jpeg")
+        assert len(pictures) <= len([h for h in data_of(cell, "text/html") if "<img " in h])
+
+
+# --- The rhythm of a page ------------------------------------------------------------------
+
+
+def is_exercise(cell):
+    names = re.findall(r"^def (\w+)\(", cell.source, flags=re.MULTILINE)
+    return any(name in EXERCISES for name in names)
+
+
+@every_page
+def test_cells_are_short(source, which):
+    lengths = {
+        cell.source: len(cell.source.splitlines())
+        for cell in code(kept(source, which))
+        if not is_exercise(cell)
+    }
+    assert statistics.median(lengths.values()) <= 3
+    assert max(lengths.values()) <= 15
+
+
+@every_page
+def test_no_line_of_code_is_cut_off_at_the_edge_of_the_page(source, which):
+    long = [
+        line
+        for cell in code(kept(source, which))
+        for line in cell.source.splitlines()
+        if len(line) > 92
+    ]
+    assert not long
+
+
+@every_lesson
+def test_a_lesson_has_its_fixed_frame(source):
+    text = prose(build.edition(source, "student"))
+    assert re.match(r"# \d\d · .+\n\n\*\*.+\?\*\*", text), "a title, and the question it answers"
+    for part in ("| You will write |", "| You need |", "| Minutes |", "**Predict", "## Recap"):
+        assert part in text
+    for part in ("**On your own", "**Next:**"):
+        assert part in text
+
+
+@every_lesson
+def test_the_minutes_left_fall_from_the_lessons_total(source):
+    text = prose(build.edition(source, "student"))
+    total = int(re.search(r"\| Minutes \| (\d+) \|", text).group(1))
+    left = [int(n) for n in re.findall(r"^## .+ · (\d+) minutes left$", text, flags=re.MULTILINE)]
+    headings = re.findall(r"^## .+$", text, flags=re.MULTILINE)
+    assert left[0] == total
+    assert left == sorted(left, reverse=True) and len(set(left)) == len(left)
+    assert len(left) == len(headings) - 1, "every section but the recap says how long is left"
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.search(rf"{source.stem}\.ipynb\).*\| {total} \|", readme)
+
+
+@every_lesson
+def test_links_to_other_pages_lead_somewhere(source):
+    text = prose(build.edition(source, "student"))
+    for target in re.findall(r"\]\(([^)#]+\.ipynb)\)", text):
+        for folder in build.EDITIONS.values():
+            assert (folder / target).is_file()
+
+
+@every_lesson
+def test_the_voice_never_says_that_it_is_easy(source):
+    text = prose(build.edition(source, "student"))
+    assert not re.findall(r"\b(simply|just|obviously|trivial\w*)\b", text, flags=re.IGNORECASE)
+
+
+# --- Exercises -----------------------------------------------------------------------------
+
+
+def exercises(notebook):
+    """(name, markdown before, cell, next code cell) of each exercise of a page."""
+    found = []
+    words = ""
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown":
+            words += cell.source
+        elif is_exercise(cell):
+            names = [n for n in re.findall(r"^def (\w+)\(", cell.source, re.M) if n in EXERCISES]
+            after = next(c for c in notebook.cells[number + 1 :] if c.cell_type == "code")
+            found.append((names[0], words, cell, after))
+            words = ""
+    return found
+
+
+def test_every_check_belongs_to_a_lesson():
+    asked = [name for source in SOURCES for name, *_ in exercises(build.edition(source, "student"))]
+    assert sorted(asked) == sorted(EXERCISES)
+
+
+@every_lesson
+def test_every_exercise_has_an_example_three_hints_and_its_check(source):
+    for name, words, cell, after in exercises(build.edition(source, "student")):
+        task = words[words.rindex(f"Your turn: {name}") :]
+        assert task.count("<details><summary>Hint ") == 3
+        assert "you should get" in task
+        assert after.source == f'{name} = check("{name}")'
+        assert "raises-exception" in cell.metadata.tags, "a typo there must not stop the page"
+
+
+@every_lesson
+def test_the_student_edition_gives_no_answer_away(source):
+    worked = dict((e[0], e[2]) for e in exercises(build.edition(source, "worked")))
+    for name, _, cell, _ in exercises(build.edition(source, "student")):
+        assert cell.source.endswith(f"    {build.STUB}")
+        assert build.STUB not in worked[name].source
+    for which in build.EDITIONS:
+        assert "### " not in "".join(c.source for c in code(build.edition(source, which)))
+
+
+@every_lesson
+def test_the_pages_say_right_where_answered_and_not_written_where_not(source):
+    for which, heading in (("worked", "Right."), ("student", "Not written yet.")):
+        for *_, after in exercises(kept(source, which)):
+            assert data_of(after, "text/plain")[0].startswith(heading)
+
+
+def body(function_source):
+    """The statements of a function, without its docstring, as a tree to compare."""
+    function = ast.parse(textwrap.dedent(function_source)).body[-1]
+    statements = function.body[1:] if ast.get_docstring(function) else function.body
+    return [ast.dump(function.args)] + [ast.dump(statement) for statement in statements]
+
+
+@every_lesson
+def test_the_worked_functions_are_those_of_helpers_line_for_line(source):
+    for name, _, cell, _ in exercises(build.edition(source, "worked")):
+        assert body(cell.source) == body(inspect.getsource(EXERCISES[name].answer)), name
