@@ -3,11 +3,17 @@
 
     python lab.py             open the lessons in JupyterLab (installs once, about a minute)
     python lab.py open ...    the same; what follows goes to JupyterLab, such as --no-browser
+    python lab.py fresh       list the pages you changed of which the course has a newer version
+    python lab.py fresh 03    put the course's lesson 03 beside yours; 03 05 or a name will do too
     python lab.py test ...    run every check: ruff, then pytest; what follows goes to pytest,
                               such as -k kmeans, with paths counted from this folder
     python lab.py --help      show this page
 
-Everything is installed into the folder .venv beside this file. To start afresh, delete
+You work on your own copies of the lessons, in the folder my_lessons. Each start brings new
+lessons in, and newer versions of the pages that you have not changed; what you changed is never
+overwritten, and what you deleted is handed out again.
+
+Everything is installed into the folder .venv beside this file. To install anew, delete
 .venv and run it again. Ctrl-C in the terminal closes JupyterLab.
 """
 
@@ -33,6 +39,7 @@ def too_old(version):
 if too_old(sys.version_info):
     sys.exit(too_old(sys.version_info))
 
+import errno
 import hashlib
 import importlib.util
 import json
@@ -43,12 +50,16 @@ import signal
 import subprocess
 import sysconfig
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 ROOT = Path(os.path.abspath(__file__)).parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "sixteen-colors.json"  # written last: without it, .venv is half-made
-FIRST_PAGE = "notebooks/00_start_here.ipynb"
+FIRST_PAGE = "00_start_here.ipynb"
+COURSE = ROOT / "notebooks"  # the pages as the course gives them: nobody works there
+MINE = ROOT / "my_lessons"  # the student's own copies, which git ignores
+RECORD = MINE / ".handed_out.json"  # what was handed out; lost or doubtful, nothing is overwritten
 VERSION = "{}.{}".format(*sys.version_info[:2])
 
 # The files that say what a level installs, the one for pip first; a change in any installs again.
@@ -103,10 +114,9 @@ def main(argv):
             say(__doc__.strip())
             return 0
         if command not in COMMANDS:
-            known = " and ".join(sorted(COMMANDS))
             raise Stop(
                 "There is no command {}: the commands are {}, and python lab.py --help says "
-                "what they do.".format(command, known)
+                "what they do.".format(command, listed(sorted(COMMANDS)))
             )
         return COMMANDS[command](extra)
     except Stop as stop:
@@ -120,9 +130,10 @@ def main(argv):
 
 
 def open_lessons(extra):
-    """Open JupyterLab on the first lesson, and stay until it closes."""
+    """Open JupyterLab on the student's own first lesson, and stay until it closes."""
     prepare("student", "Installing JupyterLab and friends: about a minute, once only")
-    say("Opening JupyterLab on {}; Ctrl-C here closes it".format(FIRST_PAGE))
+    hand_out()
+    say("Opening JupyterLab on my_lessons/{}; Ctrl-C here closes it".format(FIRST_PAGE))
     # In a container everyone is root, where JupyterLab would otherwise refuse to start.
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     try:
@@ -146,13 +157,37 @@ def run_checks(extra):
     return hand_over([in_venv("python"), "-m", "pytest"] + extra) or style
 
 
-COMMANDS = {"open": open_lessons, "test": run_checks}
+def fresh(words):
+    """Put the course's version of each lesson asked for beside the student's own page.
+
+    Without words, list the pages that the student changed and the course has since renewed.
+    """
+    chosen = {page for word in words for page in find_pages(word)}
+    record, found = read_record(), {}
+    try:
+        for page in sorted(chosen) if words else course_pages():
+            how, new, old = look(page, record)
+            found.setdefault(how, []).append(title(page))
+            if words:
+                say(put_fresh(name_of(page), how, new, old))
+                record[name_of(page)] = {"handed_out": page_hash(new)}
+        if words:
+            write_record(record)
+    except OSError as error:
+        raise Stop(page_trouble(error))  # noqa: B904  (Python 2.7 can't read `from`)
+    if not words:
+        told = [tell_newer(how, found[how]) for how in LEFT_ALONE if how in found]
+        say("\n".join(told) or "No page that you changed has a newer version.")
+    return 0
+
+
+COMMANDS = {"fresh": fresh, "open": open_lessons, "test": run_checks}
 
 
 def jupyter_command(is_root=False):
     """Return the command line that opens JupyterLab; its token stays on."""
     return [in_venv("python"), "-m", "jupyterlab"] + ["--allow-root"] * is_root + [
-        "--ServerApp.root_dir=" + str(ROOT),
+        "--ServerApp.root_dir=" + str(MINE),  # what git tracks is out of reach there
         "--LabApp.default_url=/lab/tree/" + FIRST_PAGE,
         "--LabApp.news_url=None",  # no question about news on top of the first lesson
         "--ip=127.0.0.1",  # this machine only, whatever a settings file says
@@ -162,9 +197,231 @@ def jupyter_command(is_root=False):
     ]
 
 
+# How a page in my_lessons can stand to the course's, and what a start says about it.
+HAND_OUT = {
+    "absent": "New in my_lessons: {}.",
+    "gone": "No longer in my_lessons, so handed out again: {}.",
+    "untouched": "Not changed by you, so brought up to date in my_lessons: {}.",
+}
+LEFT_ALONE = {
+    "newer": "There is a newer version of {}",
+    "unknown": "There may be a newer version of {} (which one yours began as is not known)",
+}
+IN_THE_WAY = (
+    "In my_lessons, a folder or a broken link has the name of {}: rename it, and the next start "
+    "puts the lesson there."
+)
+WELCOME = "Your own lessons are in my_lessons: what you write there is never overwritten."
+
+
+def hand_out():
+    """Bring ``my_lessons`` up to date, and say what changed; no page is lost by it."""
+    try:
+        make_mine()
+    except OSError as error:
+        raise Stop(page_trouble(error))  # noqa: B904  (Python 2.7 can't read `from`)
+    record, found, trouble = read_record(), {}, None
+    for page in course_pages():
+        try:
+            how, new, old = look(page, record)
+            if how in HAND_OUT:
+                put(MINE / name_of(page), new, old)
+        except OSError as error:  # this page must wait, the others need not
+            trouble = error
+            continue
+        if how in HAND_OUT or how == "same":
+            record[name_of(page)] = {"handed_out": page_hash(new)}
+        elif how in LEFT_ALONE:
+            entry = record.setdefault(name_of(page), {})
+            if entry.get("told") == page_hash(new):  # once for each new version is enough
+                continue
+            entry["told"] = page_hash(new)
+        if how in HAND_OUT and page.parent != COURSE:  # worked pages come and go without a word
+            continue
+        found.setdefault(how, []).append(title(page))
+    if set(found) == {"absent"}:
+        say(WELCOME)
+    else:
+        for how in HAND_OUT:
+            if how in found:
+                say(HAND_OUT[how].format(listed(found[how])))
+    for how in LEFT_ALONE:
+        if how in found:
+            say(tell_newer(how, found[how]))
+    if "in the way" in found:
+        say(IN_THE_WAY.format(listed(found["in the way"])), file=sys.stderr)
+    try:
+        if record != read_record():
+            write_record(record)
+    except OSError as error:
+        trouble = error
+    if trouble and not (MINE / FIRST_PAGE).exists():
+        raise Stop(page_trouble(trouble))
+    if trouble:
+        say(page_trouble(trouble), file=sys.stderr)
+
+
+def look(page, record):
+    """Return how the student's page stands to the course's, the course's bytes, the student's."""
+    mine, new = MINE / name_of(page), page.read_bytes()
+    given = record.get(name_of(page), {}).get("handed_out")
+    if not os.path.lexists(str(mine)):
+        return ("gone" if given else "absent"), new, None
+    if not mine.is_file():
+        return "in the way", new, None
+    old = mine.read_bytes()
+    if page_hash(old) == page_hash(new):
+        return "same", new, old
+    if page_hash(old) == given and not mine.is_symlink():  # who made a link has plans with it
+        return "untouched", new, old
+    if given == page_hash(new):
+        return "touched", new, old
+    return ("newer" if given else "unknown"), new, old
+
+
+def put(path, content, old):
+    """Write a file whole or not at all, and only while ``old`` (None: nothing) is still there."""
+    part = path.with_name(".{}.{}.part".format(path.name, os.getpid()))
+    if path.parent != MINE and not path.parent.is_dir():
+        path.parent.mkdir()
+    try:
+        with open(str(part), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if (path.read_bytes() if os.path.lexists(str(path)) else None) != old:
+            raise OSError("{} was saved by another program just now".format(path.name))
+        os.replace(str(part), str(path))
+    finally:
+        if part.exists():
+            part.unlink()
+
+
+def put_fresh(name, how, new, old):
+    """Put the course's version of a page where the student finds it, and return what to say."""
+    make_mine()
+    path = MINE / name
+    if how == "same":
+        return "Your my_lessons/{} is the newest version, just as it came.".format(name)
+    if how in HAND_OUT:
+        put(path, new, old)
+        return "The course's version is now in my_lessons/{}.".format(name)
+    for n in count(1):
+        mark = " (new {})".format(n) if n > 1 else " (new)"
+        beside = path.with_name(path.stem + mark + path.suffix)
+        if not os.path.lexists(str(beside)):
+            put(beside, new, None)
+            return "The course's version lies beside yours: " + shown(beside)
+        if beside.is_file() and page_hash(beside.read_bytes()) == page_hash(new):
+            return "It lies beside yours already: " + shown(beside)
+
+
+def tell_newer(how, names):
+    """Return the sentence about changed pages that have a newer version, and how to get it."""
+    newer = LEFT_ALONE[how].format(listed(names))
+    numbers = " ".join(name.partition("_")[0] for name in names)
+    advice = "{}: yours stays as it is, and python lab.py fresh {} puts the course's beside it."
+    return advice.format(newer, numbers)
+
+
+def page_trouble(error):
+    """Return what to tell when a page, or the record, could not be read or written."""
+    line = re.sub(r"[.:]$", "", str(error))
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        todo = "the disk is full, so free some space"
+    elif isinstance(error, FileExistsError):
+        todo = "it should be a folder, so rename what has its name"
+    elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        todo = "close what else has the file open, or move the course to a folder that is yours"
+    else:
+        todo = "mend that"
+    return (
+        "Not all of my_lessons could be brought up to date ({}), and nothing of yours has changed: "
+        "{}, then {}."
+    ).format(line, todo, AGAIN)
+
+
+def course_pages():
+    """Return the paths of the course's pages: the student edition, then the worked one."""
+    return [
+        path for folder in (COURSE, COURSE / "solutions")
+        for path in sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+    ]
+
+
+def name_of(page):
+    """Return where a page of the course lies, seen from its folder, and so in my_lessons."""
+    return page.relative_to(COURSE).as_posix()
+
+
+def title(page):
+    """Return a page's name as it is told: without its ending."""
+    return name_of(page)[: -len(".ipynb")]
+
+
+def shown(path):
+    """Return the path of a student's page as it is told."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def find_pages(word):
+    """Return the course's pages that a number or a name means: `03`, `solutions/03` ..."""
+    folder = COURSE / "solutions" if "solutions" in word else COURSE
+    name = re.sub(r"^.*[/\\]|\.ipynb$", "", word).lower()
+    pages = [
+        page
+        for page in course_pages()
+        if page.parent == folder
+        and (
+            name in (page.stem.lower(), page.stem[3:].lower())
+            or name.isdecimal() and int(name) == int(page.stem[:2])
+        )
+    ]
+    if not pages:
+        known = listed([page.stem for page in course_pages() if page.parent == COURSE])
+        raise Stop("There is no lesson {}: the lessons are {}.".format(word, known))
+    return pages
+
+
+def make_mine():
+    """Make the folder ``my_lessons``, if it isn't there."""
+    if not MINE.is_dir():
+        MINE.mkdir()
+
+
+def page_hash(content):
+    """Return a hash of a page's bytes that is the same for every kind of line ending."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def seal(pages):
+    """Return a hash of the record: one that a person or another program changed isn't believed."""
+    return hashlib.sha256(json.dumps(pages, sort_keys=True).encode("ascii")).hexdigest()
+
+
+def read_record():
+    """Return what was handed out, by page; an empty dict if that can't be known for certain."""
+    try:
+        kept = json.loads(RECORD.read_text(encoding="utf-8"))
+        return kept["pages"] if kept["seal"] == seal(kept["pages"]) else {}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+
+
+def write_record(pages):
+    """Write down what was handed out."""
+    text = json.dumps({"pages": pages, "seal": seal(pages)}, indent=1)
+    put(RECORD, text.encode("ascii"), RECORD.read_bytes() if RECORD.exists() else None)
+
+
+def listed(names):
+    """Return names as a person lists them: one, two and three."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), "".join(names[-1:])]))
+
+
 def prepare(level, stage):
     """Make ``.venv`` ready for ``level``; where it is ready already, do nothing."""
-    needed = LEVELS[level] + ["helpers/__init__.py", FIRST_PAGE]
+    needed = LEVELS[level] + ["helpers/__init__.py", "notebooks/" + FIRST_PAGE]
     missing = [name for name in needed if not (ROOT / name).is_file()]
     if missing:
         raise Stop(

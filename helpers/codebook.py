@@ -71,6 +71,7 @@ def quantize(image, codebook):
     ----------
     image : ndarray, shape (H, W, 3), values in [0, 1]
     codebook : ndarray, shape (K, 3), values in [0, 1]
+        An array, not a list: its rows are looked up by number.
 
     Returns
     -------

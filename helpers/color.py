@@ -133,7 +133,7 @@ def nearest_color(x, C):
     int in 0..K-1
         The lowest of several that are equally near.
     """
-    squared = ((np.asarray(C) - np.asarray(x)) ** 2).sum(axis=1)
+    squared = ((np.asarray(C, dtype=float) - np.asarray(x, dtype=float)) ** 2).sum(axis=1)
     return int(squared.argmin())
 
 
@@ -148,7 +148,8 @@ def to_hex(color):
     -------
     str
     """
-    return "#" + "".join(f"{value:02x}" for value in np.rint(np.asarray(color) * 255).astype(int))
+    levels = np.rint(np.clip(color, 0, 1) * 255).astype(int)
+    return "#" + "".join(f"{level:02x}" for level in levels)
 
 
 def from_hex(name):
@@ -156,7 +157,7 @@ def from_hex(name):
 
     Parameters
     ----------
-    name : str, ``#rrggbb``
+    name : str, ``#rrggbb`` or ``rrggbb``
 
     Returns
     -------

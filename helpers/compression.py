@@ -12,7 +12,7 @@ def mse(a, b):
 
     Parameters
     ----------
-    a, b : ndarray of the same shape, values in [0, 1]
+    a, b : ndarray of the same shape, float, values in [0, 1]
 
     Returns
     -------
@@ -39,7 +39,7 @@ def psnr(a, b):
     J.247 gives the formula).
     """
     error = mse(a, b)
-    return math.inf if error == 0 else -10 * math.log10(error)
+    return math.inf if error == 0 else 10 * math.log10(1 / error)
 
 
 def bits_on_paper(height, width, K):

@@ -96,13 +96,15 @@ def k_colors(image, K):
     centroids = to_bytes(centroids) / 255  # as the file stores them, so that the numbers are its
     idx = find_closest_centroids(X, centroids)
     height, width = image.shape[:2]
-    png = encode_indexed_png(idx.reshape(height, width), centroids, compress_level=1)
+    idx_map = idx.reshape(height, width)
+    png = encode_indexed_png(idx_map, centroids, compress_level=1)
     error = mse(X, centroids[idx])
     bits = bits_on_paper(height, width, K)
     words = (
         f"K = {K}: MSE {error:.5f}, PSNR {psnr(X, centroids[idx]):.2f} dB; on paper "
         f"{bits / (height * width):.2f} bits per pixel, {bits // 8:,} bytes, "
-        f"{24 * height * width / bits:.1f} times smaller than 24 bits per pixel."
+        f"{24 * height * width / bits:.1f} times smaller than 24 bits per pixel; as an indexed PNG "
+        f"{len(encode_indexed_png(idx_map, centroids)):,} bytes."
     )
     return png, words, palette_html(centroids)
 

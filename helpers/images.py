@@ -13,7 +13,12 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-MAX_PIXELS = 200_000_000  # 200 megapixels: 4.8 GB as float64, more than a laptop has to spare
+MAX_PIXELS = 100_000_000  # 2.4 GB as float64; Pillow itself refuses above 179 million
+_BYTES = (bytes, bytearray, memoryview)
+
+
+class _TooLargeError(Exception):
+    """A picture has more than MAX_PIXELS pixels."""
 
 
 def load_image(source, longest_side=None):
@@ -32,19 +37,26 @@ def load_image(source, longest_side=None):
     image : ndarray, shape (H, W, 3), float64 in [0, 1]
         Turned upright by its EXIF orientation. Gray pictures get three equal
         channels, palettes are looked up, CMYK is converted by Pillow's plain formula
-        (no color profile), 16-bit gray is divided by 65535, and transparent pixels
-        are laid over white.
+        (no color profile), and transparent pixels are laid over white. Gray with 16
+        or 32 bits is divided by 65535, gray in decimals is taken as it is, and both
+        are clipped to the range; 16-bit color is read with 8 bits, as Pillow does.
 
     Raises
     ------
     FileNotFoundError
         No file has that name.
+    TypeError
+        ``source`` is none of the three.
     ValueError
         The file is no picture, is cut short, or has more than ``MAX_PIXELS`` pixels;
         or ``longest_side`` is not a positive whole number.
     """
+    if not (isinstance(source, (str, os.PathLike, *_BYTES)) or hasattr(source, "read")):
+        kind = type(source).__name__
+        raise TypeError(f"A picture is a path, bytes, or an open file; this is of type {kind}.")
     name = _name_of(source)
-    if longest_side is not None and (longest_side != int(longest_side) or longest_side < 1):
+    whole = isinstance(longest_side, (int, np.integer))
+    if longest_side is not None and not (whole and longest_side >= 1):
         raise ValueError(
             f"longest_side is {longest_side}; give a whole number of pixels, 1 or more."
         )
@@ -74,8 +86,13 @@ def load_image(source, longest_side=None):
         ) from None
     except Image.DecompressionBombError:
         raise ValueError(_too_many_pixels(name, "far too many")) from None
-    except (OSError, SyntaxError, EOFError) as error:
-        # Pillow raises SyntaxError for a broken PNG and OSError for a truncated file.
+    except _TooLargeError as error:
+        raise ValueError(str(error)) from None
+    except MemoryError:
+        raise
+    except Exception as error:
+        # Pillow raises nearly anything for a damaged file: OSError, SyntaxError, ValueError,
+        # TypeError, RuntimeError, struct.error ...
         raise ValueError(
             f"{name} is damaged or cut short ({error}); download or copy the file again."
         ) from None
@@ -212,6 +229,8 @@ def encode_indexed_png(idx, codebook, compress_level=9):
     idx, K = np.asarray(idx), len(codebook)
     if not 1 <= K <= 256:
         raise ValueError(f"An indexed PNG holds 1 to 256 colors, and this palette has {K}.")
+    if idx.dtype.kind not in "biu":
+        raise ValueError(f"idx holds {idx.dtype} values; give whole numbers.")
     if idx.ndim != 2:
         raise ValueError(f"idx has shape {idx.shape}; give the index map as (height, width).")
     if idx.size and not 0 <= idx.min() <= idx.max() < K:
@@ -272,12 +291,12 @@ def _name_of(source):
 
 
 def _open(source):
-    return io.BytesIO(source) if isinstance(source, (bytes, bytearray, memoryview)) else source
+    return io.BytesIO(source) if isinstance(source, _BYTES) else source
 
 
 def _refuse_if_huge(picture, name):
     if picture.width * picture.height > MAX_PIXELS:
-        raise ValueError(_too_many_pixels(name, f"{picture.width} x {picture.height}"))
+        raise _TooLargeError(_too_many_pixels(name, f"{picture.width} x {picture.height}"))
 
 
 def _too_many_pixels(name, size):
@@ -308,6 +327,8 @@ def _gray_to_array(picture, longest_side):
     if longest_side is not None:
         picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     gray = np.clip(np.asarray(picture, dtype=float), 0, 1)
+    if np.isnan(gray).any():
+        raise ValueError("some of its values are not numbers")
     return np.repeat(gray[:, :, None], 3, axis=2)
 
 

@@ -25,12 +25,12 @@ def farthest_pixel(X, centroids):
     squared_distance : float
         From that pixel to its nearest centroid; 0 if every pixel is a centroid.
     """
-    nearest = np.empty(len(X))
+    row, farthest = 0, 0.0
     for start in range(0, len(X), BLOCK):
-        block = X[start : start + BLOCK]
-        nearest[start : start + BLOCK] = squared_distances(block, centroids).min(axis=1)
-    row = int(nearest.argmax())
-    return row, float(nearest[row])
+        nearest = squared_distances(X[start : start + BLOCK], centroids).min(axis=1)
+        if nearest.max() > farthest:
+            row, farthest = start + int(nearest.argmax()), float(nearest.max())
+    return row, farthest
 
 
 def compute_centroids(X, idx, K):
@@ -48,15 +48,14 @@ def compute_centroids(X, idx, K):
         A color without pixels goes to the pixel that the others serve worst, so there
         is never a NaN.
     """
-    sizes = np.bincount(idx, minlength=K)
-    used, empty = np.flatnonzero(sizes), np.flatnonzero(sizes == 0)
     centroids = np.empty((K, X.shape[1]))
-    for k in used:
-        centroids[k] = X[idx == k].mean(axis=0)
-    for k in empty:
+    used = [k for k in range(K) if (idx == k).any()]
+    for k in used:  # a channel at a time: a cluster may be almost the whole picture
+        centroids[k] = [channel[idx == k].mean(dtype=float) for channel in X.T]
+    for k in sorted(set(range(K)) - set(used)):
         row, _ = farthest_pixel(X, centroids[used])
         centroids[k] = X[row]
-        used = np.append(used, k)
+        used.append(k)
     return centroids
 
 
@@ -103,7 +102,8 @@ def run_kmeans(X, initial_centroids, max_iters=10):
     -------
     centroids : ndarray, shape (K, d)
     idx : ndarray, shape (N,), integers in 0..K-1
-        The nearest of these centroids for every pixel; each number occurs.
+        The nearest of these centroids for every pixel; each number occurs, for a color
+        that loses its pixels, even at the start, is moved at once.
 
     Raises
     ------
@@ -116,20 +116,19 @@ def run_kmeans(X, initial_centroids, max_iters=10):
     Transactions on Information Theory 28 (1982).
     """
     centroids = np.array(initial_centroids, dtype=float)  # a copy: the caller keeps its own
-    idx = find_closest_centroids(X, centroids)
+    centroids, idx = use_every_color(X, centroids, find_closest_centroids(X, centroids))
     for _ in range(max_iters):
         moved = compute_centroids(X, idx, len(centroids))
         if np.array_equal(moved, centroids):
             break
-        centroids = moved
-        idx = find_closest_centroids(X, centroids)
-    return use_every_color(X, centroids, idx)
+        centroids, idx = use_every_color(X, moved, find_closest_centroids(X, moved))
+    return centroids, idx
 
 
 def use_every_color(X, centroids, idx):
     """Give pixels to colors that have none, and leave everything else as it is.
 
-    `run_kmeans` may have to stop right after a step that left a color without pixels.
+    Each goes to the pixel that all the colors serve worst, so the WCSS falls.
 
     Parameters
     ----------
@@ -148,14 +147,12 @@ def use_every_color(X, centroids, idx):
         X has fewer than K different colors.
     """
     K = len(centroids)
-    while (sizes := np.bincount(idx, minlength=K)).min() == 0:
+    while lost := [k for k in range(K) if not (idx == k).any()]:
         row, squared_distance = farthest_pixel(X, centroids)
         if squared_distance == 0:
-            raise ValueError(
-                f"K = {K}, but the picture has only {(sizes > 0).sum()} different colors."
-            )
+            raise ValueError(f"K = {K}, but the picture has only {K - len(lost)} different colors.")
         centroids = centroids.copy()
-        centroids[sizes.argmin()] = X[row]
+        centroids[lost[0]] = X[row]
         idx = find_closest_centroids(X, centroids)
     return centroids, idx
 

@@ -51,7 +51,7 @@ MAP_WIDTH = 7.6  # inches, for a picture with a scale beside it
 CLOUD_POINTS = 5000  # more points than this hide one another
 
 
-def show(figure, title, description):
+def show(figure, title, description, details=""):
     """Put a figure into the page: picture, alternative text, and the text in sight.
 
     Parameters
@@ -60,7 +60,9 @@ def show(figure, title, description):
     title : str
         What the figure shows: a finding, as a sentence.
     description : str
-        What someone who can't see the picture needs to know.
+        What is to be seen, for everyone: it stands below the picture.
+    details : str, optional
+        What the eye reads off the picture, for those who can't: colors, places, values.
 
     Raises
     ------
@@ -79,14 +81,14 @@ def show(figure, title, description):
     display(
         {
             mime: encoded,
-            "text/html": figure_html(mime, encoded, title, description),
-            "text/plain": f"[Figure] {title}. {description}",
+            "text/html": figure_html(mime, encoded, title, description, details),
+            "text/plain": f"[Figure] {title}. {description} {details}".strip(),
         },
         raw=True,
     )
 
 
-def figure_html(mime, encoded, title, description):
+def figure_html(mime, encoded, title, description, details=""):
     """A picture with its alternative text, as HTML that needs no file beside it.
 
     Parameters
@@ -94,13 +96,14 @@ def figure_html(mime, encoded, title, description):
     mime : {"image/png", "image/jpeg"}
     encoded : str
         The picture's file in Base64.
-    title, description : str
+    title, description, details : str
+        As in `show`.
 
     Returns
     -------
     str
     """
-    alt = html.escape(f"{title}. {description}", quote=True)
+    alt = html.escape(f"{title}. {description} {details}".strip(), quote=True)
     source = f"data:{mime};base64,{encoded}"
     return (
         f'<figure style="margin: 0.5em 0"><img src="{source}" alt="{alt}" style="max-width: 100%">'
@@ -110,7 +113,7 @@ def figure_html(mime, encoded, title, description):
 
 
 @matplotlib.rc_context(STYLE)
-def side_by_side(pictures, labels, title, columns=None):
+def side_by_side(pictures, labels, title, columns=None, description=None):
     """Pictures in a row, each under its label.
 
     Parameters
@@ -121,6 +124,8 @@ def side_by_side(pictures, labels, title, columns=None):
     title : str
     columns : int, optional
         Pictures per row; all of them if not given.
+    description : str, optional
+        What is to be seen; the labels if not given.
     """
     if len(pictures) != len(labels):
         raise ValueError(f"{len(pictures)} pictures came with {len(labels)} labels; give one each.")
@@ -133,12 +138,12 @@ def side_by_side(pictures, labels, title, columns=None):
     for axis, picture, label in zip(axes.flat, pictures, labels, strict=False):
         _draw_picture(axis, picture)
         axis.set_title(label)
+    if description is None:
+        places = "Above and below" if columns == 1 < len(pictures) else "From left to right"
+        description = f"{places}: {', '.join(labels)}." if len(labels) > 1 else f"{labels[0]}."
+    means = ", ".join(map(_mean_color, pictures))
     height, width = pictures[0].shape[:2]
-    words = "; ".join(
-        f"{label} ({_mean_color(picture)})" for label, picture in zip(labels, pictures, strict=True)
-    )
-    count = "One picture" if len(pictures) == 1 else f"{len(pictures)} pictures in reading order"
-    show(figure, title, f"{count}, {width} x {height} pixels: {words}.")
+    show(figure, title, description, f"({width} x {height} pixels, on average {means}.)")
 
 
 @matplotlib.rc_context(STYLE)
@@ -176,8 +181,9 @@ def palette(codebook, title, idx=None, labels=None):
         ink = "black" if color @ (0.299, 0.587, 0.114) > 0.5 else "white"
         axis.text(column + 0.5, row + 0.3, parts[0], ha="center", va="center", color=ink)
         words.append(" ".join(parts))
-    count = "One color" if K == 1 else f"{K} colors"
-    show(figure, title, f"{count}: {', '.join(words)}.")
+    what = "hex name" if idx is None else "hex name and share of the pixels"
+    description = f"One color with its {what}." if K == 1 else f"{K} colors, each with its {what}."
+    show(figure, title, description, f"{', '.join(words)}.")
 
 
 @matplotlib.rc_context(STYLE)
@@ -199,22 +205,20 @@ def color_cloud(X, title, centroids=None):
     axis = figure.add_subplot(projection="3d", computed_zorder=False)
     axis.scatter(*sample.T, c=sample, s=4, depthshade=False, zorder=1)
     words = f"{len(sample):,} of {len(X):,} pixels" if len(sample) < len(X) else f"{len(X)} pixels"
+    words = f"A cube with the axes red, green and blue, and in it {words}, each in its own color."
+    details = f"Their mean is ({', '.join(f'{value:.2f}' for value in X.mean(axis=0))})."
     if centroids is not None:
         axis.scatter(
             *centroids.T, c=centroids, s=110, edgecolor="black", depthshade=False, zorder=2
         )
-        words += f", and {len(centroids)} large points: " + ", ".join(map(to_hex, centroids))
+        words += f" The {len(centroids)} points with a dark rim are the centroids."
+        details += f" The centroids are {', '.join(map(to_hex, centroids))}."
     axis.set(xlabel="red", ylabel="green", zlabel="blue", xlim=(0, 1), ylim=(0, 1), zlim=(0, 1))
     ticks = (0.2, 0.4, 0.6, 0.8, 1.0)  # without 0: two axes meet there
     axis.set(xticks=ticks, yticks=ticks, zticks=ticks)
     axis.view_init(elev=20, azim=-62)
     axis.set_box_aspect((1, 1, 0.9), zoom=1.0)
-    mean = ", ".join(f"{value:.2f}" for value in X.mean(axis=0))
-    show(
-        figure,
-        title,
-        f"Points in a cube with the axes red, green and blue: {words}. Their mean is ({mean}).",
-    )
+    show(figure, title, words, details)
 
 
 @matplotlib.rc_context(STYLE)
@@ -235,14 +239,15 @@ def points(X, title, idx=None, centroids=None, before=None):
     axis = axes[0, 0]
     axis.set_aspect("equal")
     axis.set(xlabel="first coordinate", ylabel="second coordinate")
-    words = f"{len(X)} points in a plane"
+    words, details = f"{len(X)} points in a plane", ""
     if idx is None:
         axis.scatter(*X.T, s=30, color="#777777")
     else:
         for k in np.unique(idx):
             axis.scatter(*X[idx == k].T, s=34, color=SERIES[k], marker=MARKERS[k], alpha=0.75)
         sizes = np.bincount(idx, minlength=0 if centroids is None else len(centroids))
-        words += "; points per cluster: " + ", ".join(f"{k}: {n}" for k, n in enumerate(sizes))
+        words += "; the marker tells the group"
+        details = "Points per group: " + ", ".join(f"{k}: {n}" for k, n in enumerate(sizes)) + ". "
     if before is not None:
         for start, end in zip(before, centroids, strict=True):
             arrow = {"arrowstyle": "->", "color": "black", "linewidth": 1.5}
@@ -252,8 +257,11 @@ def points(X, title, idx=None, centroids=None, before=None):
             axis.plot(x, y, "o", ms=17, mfc="white", mec=SERIES[k], mew=3)
             axis.text(x, y, str(k), ha="center", va="center_baseline", fontweight="bold")
         places = ", ".join(f"{k} at ({x:.2f}, {y:.2f})" for k, (x, y) in enumerate(centroids))
-        words += f"; centroids: {places}"
-    show(figure, title, words + ".")
+        words += "; the numbered circles are the centroids"
+        details += f"Centroids: {places}."
+    if before is not None:
+        words += ", with arrows from where they were"
+    show(figure, title, words + ".", details.strip())
 
 
 @matplotlib.rc_context(STYLE)
@@ -274,8 +282,8 @@ def error_map(before, after, title):
     show(
         figure,
         title,
-        f"A map of distances, dark where the colors agree: mean {distance.mean():.3f}, largest "
-        f"{distance.max():.3f} at row {row}, column {column}.",
+        "A map of distances: dark where the two pictures agree, bright where they differ.",
+        f"Mean {distance.mean():.3f}, largest {distance.max():.3f} at row {row}, column {column}.",
     )
 
 
@@ -299,50 +307,51 @@ def index_map(idx, title, K):
     show(
         figure,
         title,
-        f"A map of numbers from {idx.min()} (black) to {idx.max()} (white); the most frequent is "
-        f"{most.argmax()}, in {most.max() / idx.size:.1%} of the pixels.",
+        f"The picture as numbers, drawn as grays from {idx.min()} (black) to {idx.max()} (white).",
+        f"The most frequent is {most.argmax()}, in {most.max() / idx.size:.1%} of the pixels.",
     )
 
 
 @matplotlib.rc_context(STYLE)
-def curves(x, ys, title, xlabel, ylabel, log=False, xticks=None):
-    """Lines of measured values, each named where it ends.
+def curves(series, title, xlabel, ylabel, labels=None):
+    """Lines of measured values.
 
     Parameters
     ----------
-    x : sequence of numbers
-    ys : dict
-        Values (as many as ``x``) by name.
+    series : dict
+        Pairs (x, y) of equally long sequences, by name.
     title, xlabel, ylabel : str
-    log : bool
-        Logarithmic vertical axis.
-    xticks : sequence of numbers, optional
-        Where to write numbers on the horizontal axis.
+    labels : dict, optional
+        What to write beside each point of a line, by the name of the line.
     """
-    figure, axes = _figure(title, 3.8, 1, 1)
+    figure, axes = _figure(title, 4.2, 1, 1)
     axis = axes[0, 0]
     words = []
-    for (name, y), color, marker in zip(ys.items(), SERIES, MARKERS, strict=False):
+    for (name, (x, y)), color, marker in zip(series.items(), SERIES, MARKERS, strict=False):
         axis.plot(x, y, color=color, marker=marker, label=name)
-        values = ", ".join(f"{v:.4g} at {u:.4g}" for u, v in zip(x, y, strict=True))
-        words.append(f"{name}: {values}")
-    if log:
-        axis.set_yscale("log")
-    if xticks is not None:
-        axis.set_xticks(xticks)
+        texts = (labels or {}).get(name, [""] * len(x))
+        for u, v, text in zip(x, y, texts, strict=True):
+            axis.annotate(text, (u, v), (6, -11), textcoords="offset points", color=color)
+        values = (
+            f"{text} {v:.4g} at {u:.4g}".strip() for u, v, text in zip(x, y, texts, strict=True)
+        )
+        words.append(f"{name}: {', '.join(values)}.")
     axis.set(xlabel=xlabel, ylabel=ylabel)
-    if len(ys) > 1:
+    axis.margins(x=0.07)
+    if len(series) > 1:
         axis.legend()
-    show(figure, title, f"{ylabel} over {xlabel}: {'; '.join(words)}.")
+    show(figure, title, f"{ylabel} (upward) over {xlabel} (to the right).", " ".join(words))
 
 
 @matplotlib.rc_context(STYLE)
-def shapes(a, b, title):
+def shapes(a, b, names, title):
     """Two shapes, right-aligned, and how broadcasting stretches them.
 
     Parameters
     ----------
     a, b : tuple of int
+    names : tuple of str
+        What the two arrays are called.
     title : str
     """
     axes_count = max(len(a), len(b))
@@ -351,9 +360,9 @@ def shapes(a, b, title):
     result = [y if x in (1, None) else x for x, y in zip(*padded, strict=True)]
     figure, axes = _figure(title, 2.5, 1, 1)
     axis = axes[0, 0]
-    axis.set(xlim=(-0.9, axes_count + 2.2), ylim=(3.1, -0.25))
+    axis.set(xlim=(-1.2, axes_count + 1.9), ylim=(3.1, -0.25))
     axis.axis("off")
-    for row, (name, shape) in enumerate(zip(("first", "second"), padded, strict=True)):
+    for row, (name, shape) in enumerate(zip(names, padded, strict=True)):
         axis.text(-0.1, row + 0.5, name, ha="right", va="center")
         for column, size in enumerate(shape):
             stretched = size in (1, None) and result[column] != 1
@@ -382,12 +391,11 @@ def hero(image, quantized, codebook, title):
     title : str
     """
     figure = hero_figure(image, quantized, codebook, title)
-    names = ", ".join(map(to_hex, codebook))
     show(
         figure,
         title,
-        f"Left: the photograph. Right: the same repainted. Below: its {len(codebook)} colors, "
-        f"{names}.",
+        f"Left, the photograph. Right, the same repainted. Below, its {len(codebook)} colors.",
+        f"They are {', '.join(map(to_hex, codebook))}.",
     )
 
 
@@ -441,8 +449,8 @@ def _figure(title, height, rows, columns):
 def _mean_color(picture):
     """What a picture comes to on average, in words."""
     if picture.ndim == 2:
-        return f"mean gray {picture.mean():.2f}"
-    return f"mean color {to_hex(picture.mean(axis=(0, 1)))}"
+        return f"gray {picture.mean():.2f}"
+    return to_hex(picture.mean(axis=(0, 1)))
 
 
 def _draw_picture(axis, picture):

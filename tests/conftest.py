@@ -5,9 +5,7 @@ import pytest
 from hypothesis import settings
 
 # The same examples on every machine: a check that fails tells of a change, not of luck.
-settings.register_profile(
-    "lab", deadline=None, derandomize=True, database=None, max_examples=60
-)
+settings.register_profile("lab", deadline=None, derandomize=True, database=None, max_examples=60)
 settings.load_profile("lab")
 
 

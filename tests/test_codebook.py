@@ -22,7 +22,12 @@ def nearest_by_loop(X, C):
     """The lowest number of the nearest color, pair by pair in Python's own numbers."""
     numbers = []
     for x in X.tolist():
-        distances = [sum((a - b) * (a - b) for a, b in zip(x, c, strict=True)) for c in C]
+        distances = []
+        for c in C:
+            distance = 0
+            for a, b in zip(x, c, strict=True):
+                distance += (a - b) * (a - b)
+            distances.append(distance)
         numbers.append(distances.index(min(distances)))
     return numbers
 
@@ -95,7 +100,8 @@ def test_the_nearest_of_any_fractions_is_that_of_a_loop(pair):
 
 def test_equal_centroids_are_a_tie():
     C = np.array([[0.9, 0.9, 0.9], [0.1, 0.2, 0.3], [0.1, 0.2, 0.3]])
-    assert find_closest_centroids(np.array([[0.1, 0.2, 0.3], [0.0, 0.0, 0.0]]), C).tolist() == [1, 1]
+    X = np.array([[0.1, 0.2, 0.3], [0.0, 0.0, 0.0]])
+    assert find_closest_centroids(X, C).tolist() == [1, 1]
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int64, np.int16, np.uint8])

@@ -125,7 +125,7 @@ def test_the_first_start_makes_venv_installs_and_opens_the_first_lesson(lab, sys
     assert pip[pip.index("-r") + 1] == "requirements.txt"
     assert pip[pip.index("-c") + 1] == "constraints.txt"
     assert jupyter[:3] == [lab.in_venv("python"), "-m", "jupyterlab"]
-    assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in jupyter
+    assert "--LabApp.default_url=/lab/tree/00_start_here.ipynb" in jupyter
     said = capsys.readouterr().out
     assert "Making .venv" in said
     assert "Installing JupyterLab and friends: about a minute, once only" in said
@@ -189,14 +189,25 @@ def test_the_exit_status_is_that_of_the_checks(lab, system, ruff, tests, status)
 
 
 @pytest.mark.parametrize(
-    "words", [["--help"], ["-h"], ["help"], ["open", "--help"], ["test", "-h"], ["test", "--help"]]
+    "words",
+    [
+        ["--help"],
+        ["-h"],
+        ["help"],
+        ["open", "--help"],
+        ["fresh", "--help"],
+        ["test", "-h"],
+        ["test", "--help"],
+    ],
 )
 def test_every_command_prints_the_same_complete_help(lab, system, capsys, words):
     assert lab.main(words) == 0
     said = capsys.readouterr().out
     assert all("lab.py " + command in said for command in lab.COMMANDS)
     assert ".venv" in said
+    assert "my_lessons" in said
     assert not system.started
+    assert not lab.MINE.exists()
 
 
 # The stamp: what .venv holds
@@ -428,7 +439,7 @@ def test_a_file_of_the_course_is_missing(lab, system, failure, course, name):
 def test_an_unknown_command(system, failure, word):
     said = failure(word)
     assert word in said
-    assert "open and test" in said
+    assert "fresh, open and test" in said
     assert "--help" in said
     assert not system.started
 

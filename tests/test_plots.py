@@ -42,17 +42,15 @@ def test_one_output_holds_the_picture_twice_and_the_words_twice(shown):
     mime = next(mime for mime in bundle if mime.startswith("image/"))
     assert set(bundle) == {mime, "text/html", "text/plain"}
     assert bundle[mime] in bundle["text/html"]
-    assert bundle["text/plain"].startswith(
-        "[Figure] Red is red. One picture, 30 x 20 pixels: all red"
-    )
+    assert bundle["text/plain"].startswith("[Figure] Red is red. all red. (30 x 20 pixels")
 
 
 def test_the_words_are_found_by_a_screen_reader_and_by_the_eye(shown):
     plots.side_by_side([flat(RED)], ['a "red" <field>'], title="Quotes & brackets survive")
     page = shown[0]["text/html"]
     alt = re.search(r'alt="([^"]*)"', page).group(1)
-    assert alt.startswith("Quotes &amp; brackets survive. One picture")
-    assert "a &quot;red&quot; &lt;field&gt;" in alt
+    assert alt.startswith("Quotes &amp; brackets survive. a &quot;red&quot; &lt;field&gt;.")
+    assert alt.endswith("on average #ff0000.)"), "details are for those who can't see"
     assert (
         "a &quot;red&quot; &lt;field&gt;" in re.search(r"<figcaption.*</figcaption>", page).group()
     )
@@ -70,7 +68,8 @@ def test_pictures_stand_side_by_side_in_their_order(shown):
     left, right = np.array_split(picture, 2, axis=1)
     assert share(left, RED) > 0.5 and share(left, BLUE) == 0
     assert share(right, BLUE) > 0.5 and share(right, RED) == 0
-    assert "red (mean color #ff0000); blue (mean color #0000ff)" in shown[0]["text/plain"]
+    words = "From left to right: red, blue. (30 x 20 pixels, on average #ff0000, #0000ff.)"
+    assert shown[0]["text/plain"].endswith(words)
 
 
 def test_a_gray_picture_is_drawn_from_black_0_to_white_1_whatever_it_holds(shown):
@@ -78,7 +77,7 @@ def test_a_gray_picture_is_drawn_from_black_0_to_white_1_whatever_it_holds(shown
         [np.full((20, 30), 0.5)], ["middle"], title="Middle gray stays in the middle"
     )
     assert share(picture_of(shown[0]), [0.5, 0.5, 0.5], tolerance=4) > 0.5
-    assert "mean gray 0.50" in shown[0]["text/plain"]
+    assert "on average gray 0.50" in shown[0]["text/plain"]
 
 
 def test_pictures_and_labels_have_to_be_as_many():
@@ -90,12 +89,12 @@ def test_a_palette_shows_each_color_with_number_hex_name_and_share(shown):
     plots.palette(np.array([RED, BLUE]), title="Two colors", idx=np.array([0, 0, 0, 1]))
     picture = picture_of(shown[0])
     assert share(picture, RED) > 0.1 and share(picture, BLUE) > 0.1
-    assert shown[0]["text/plain"].endswith("2 colors: 0 #ff0000 75.0%, 1 #0000ff 25.0%.")
+    assert shown[0]["text/plain"].endswith("pixels. 0 #ff0000 75.0%, 1 #0000ff 25.0%.")
 
 
 def test_a_single_color_is_a_palette_too(shown):
     plots.palette(RED, title="One color", labels=["petal"])
-    assert shown[0]["text/plain"].endswith("One color: petal #ff0000.")
+    assert shown[0]["text/plain"].endswith("One color with its hex name. petal #ff0000.")
 
 
 def test_a_large_cloud_is_drawn_by_the_same_sample_each_time(shown):
@@ -103,7 +102,8 @@ def test_a_large_cloud_is_drawn_by_the_same_sample_each_time(shown):
     for _ in range(2):
         plots.color_cloud(X, title="A cube full of colors", centroids=np.array([RED]))
     assert shown[0] == shown[1]
-    assert "5,000 of 15,000 pixels, and 1 large points: #ff0000" in shown[0]["text/plain"]
+    assert "5,000 of 15,000 pixels" in shown[0]["text/plain"]
+    assert shown[0]["text/plain"].endswith("The centroids are #ff0000.")
 
 
 def test_points_are_counted_per_cluster_and_centroids_placed(shown):
@@ -111,7 +111,7 @@ def test_points_are_counted_per_cluster_and_centroids_placed(shown):
     C = np.array([[0.0, 0.5], [4.0, 4.0], [9.0, 9.0]])
     plots.points(X, title="Three points", idx=np.array([0, 0, 1]), centroids=C, before=C - 1)
     words = shown[0]["text/plain"]
-    assert "points per cluster: 0: 2, 1: 1, 2: 0" in words
+    assert "Points per group: 0: 2, 1: 1, 2: 0." in words
     assert "2 at (9.00, 9.00)" in words
 
 
@@ -138,15 +138,16 @@ def test_an_index_map_goes_from_black_for_0_to_white_for_the_last_number(shown):
     assert "from 0 (black) to 3 (white)" in shown[0]["text/plain"]
 
 
-def test_a_curve_says_all_its_values(shown):
+def test_a_curve_says_all_its_values_and_labels(shown):
     plots.curves(
-        [1, 2, 4],
-        {"up": [1, 2, 3], "down": [3, 2, 1]},
+        {"up": ([1, 2, 4], [1, 2, 3]), "down": ([1, 2], [3, 2])},
+        labels={"down": ["first", "second"]},
         title="Up and down",
         xlabel="K",
         ylabel="MSE",
     )
-    assert "MSE over K: up: 1 at 1, 2 at 2, 3 at 4; down: 3 at 1" in shown[0]["text/plain"]
+    words = "up: 1 at 1, 2 at 2, 3 at 4. down: first 3 at 1, second 2 at 2."
+    assert shown[0]["text/plain"].endswith("MSE (upward) over K (to the right). " + words)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_a_curve_says_all_its_values(shown):
     ],
 )
 def test_shapes_are_drawn_as_numpy_broadcasts_them(shown, a, b, outcome):
-    plots.shapes(a, b, title="Two shapes")
+    plots.shapes(a, b, names=("one", "two"), title="Two shapes")
     try:
         assert outcome == f"the result has shape {np.broadcast_shapes(a, b)}"
     except ValueError:
@@ -169,7 +170,7 @@ def test_shapes_are_drawn_as_numpy_broadcasts_them(shown, a, b, outcome):
 
 
 def test_flat_drawings_are_kept_exact_and_photographs_small(shown):
-    plots.shapes((2, 3), (3,), title="Flat colors")
+    plots.shapes((2, 3), (3,), names=("one", "two"), title="Flat colors")
     noise = np.random.default_rng(0).random((200, 300, 3))
     plots.side_by_side([noise], ["noise"], title="Grain")
     assert "image/png" in shown[0]

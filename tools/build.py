@@ -4,11 +4,14 @@
     python tools/build.py 04 05       these lessons
     python tools/build.py --all       every lesson, up to date or not
     python tools/build.py --check     say which are not up to date, and build nothing
+    python tools/build.py --nbgrader FOLDER [05 ...]
+                                      a course folder for nbgrader, to grade with (INSTRUCTOR.md)
 
 A source is ``notebooks/source/NN_name.md`` (MyST Markdown, read by jupytext). From it
 come ``notebooks/NN_name.ipynb`` for students, answers cleared, and
 ``notebooks/solutions/NN_name.ipynb`` with the answers; both are run, top to bottom,
-and saved with their outputs. nbgrader's own preprocessors clear the answers.
+and saved with their outputs. nbgrader's own preprocessors clear the answers and the
+hidden tests; its marks on the cells stay, so that what a student hands in can be graded.
 """
 
 import argparse
@@ -38,6 +41,15 @@ SETTINGS = Config(
     ClearHiddenTests={"enforce_metadata": False},
 )
 MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
+# What nbgrader reads in a course folder. It runs a page cell by cell, 30 seconds each by
+# default; what a student writes as a loop may take longer and be right.
+COURSE_CONFIG = f"""\
+# Written by tools/build.py of Sixteen Colors; change it as you like.
+c = get_config()
+c.CourseDirectory.course_id = "sixteen_colors"
+c.ClearSolutions.code_stub = {{"python": "{STUB}"}}
+c.Execute.timeout = 300
+"""
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -66,8 +78,7 @@ def edition(source, which):
     -------
     nbformat.NotebookNode
     """
-    notebook = jupytext.read(source)
-    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook = read(source)
     notebook, _ = ClearHiddenTests(config=SETTINGS).preprocess(notebook, {})
     if which == "student":
         notebook, _ = ClearSolutions(config=SETTINGS).preprocess(notebook, {})
@@ -76,6 +87,13 @@ def edition(source, which):
             line for line in cell.source.splitlines() if line.strip() not in MARKERS
         )
     give_ids(notebook)
+    return notebook
+
+
+def read(source):
+    """A source as a notebook: with answers, hidden tests, and the marks around them."""
+    notebook = jupytext.read(source)
+    notebook.metadata = nbformat.from_dict(METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
 
@@ -144,6 +162,40 @@ def build(source, which):
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
 
 
+def write_course(folder, chosen, force=False):
+    """Write a course folder from which nbgrader makes and grades assignments.
+
+    Parameters
+    ----------
+    folder : Path
+    chosen : list of Path
+        Sources; each becomes an assignment with the name of its lesson.
+    force : bool
+        Replace files that are there already and differ.
+
+    Returns
+    -------
+    list of Path
+        Files that are there already, differ, and were left alone.
+    """
+    texts = {folder / "nbgrader_config.py": COURSE_CONFIG}
+    for source in chosen:
+        notebook = read(source)
+        give_ids(notebook)
+        nbformat.validate(notebook)
+        path = folder / "source" / source.stem / f"{source.stem}.ipynb"
+        texts[path] = nbformat.writes(notebook) + "\n"
+    left_alone = []
+    for path, text in texts.items():
+        if path.exists() and not force:
+            if path.read_text(encoding="utf-8") != text:
+                left_alone.append(path)
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return left_alone
+
+
 def main(arguments=None):
     """Read the command line, build what it asks for, and say what went wrong."""
     parser = argparse.ArgumentParser(
@@ -153,6 +205,10 @@ def main(arguments=None):
     parser.add_argument("--all", action="store_true", help="also those that are up to date")
     parser.add_argument("--check", action="store_true", help="build nothing; exit with 1 if stale")
     parser.add_argument("--jobs", type=int, default=2, help="pages at a time (default: 2)")
+    parser.add_argument(
+        "--nbgrader", type=Path, metavar="FOLDER", help="write a course folder, build nothing else"
+    )
+    parser.add_argument("--force", action="store_true", help="replace files in the course folder")
     args = parser.parse_args(arguments)
 
     chosen = [
@@ -160,6 +216,10 @@ def main(arguments=None):
     ]
     if not chosen:
         parser.error(f"no lesson begins with {' or '.join(args.lessons) or 'a number'}")
+    if args.nbgrader:
+        for path in write_course(args.nbgrader, chosen, args.force):
+            print(f"{path} is there already and differs: left alone (--force replaces it)")
+        return 0
     pages = [
         (source, which)
         for source in chosen

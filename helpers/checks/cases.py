@@ -1,0 +1,248 @@
+"""Small, odd inputs on which the checks try a learner's function.
+
+Whatever is right only for the pictures and palettes of the pages goes wrong on one of
+them: not square, more colors than pixels, K = 1, one channel and five, ties, equal
+colors, clusters that do not occur, float32, whole numbers. They come smallest first, and
+the first that goes wrong is shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call to try.
+
+    Attributes
+    ----------
+    arguments : tuple
+    expected : object
+        What the course's own function gives.
+    tags : frozenset of str
+        Properties of the arguments: keys of `helpers.checks.diagnose.PATTERNS`.
+    """
+
+    arguments: tuple
+    expected: object
+    tags: frozenset
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A function that a lesson asks for.
+
+    Attributes
+    ----------
+    answer : callable
+        The course's own function.
+    parameters : tuple of str
+    reread : str
+        The section that teaches it.
+    cases : callable
+        Without arguments; gives the list of `Case`, smallest first.
+    tried : str
+        What the cases cover, in words.
+    misconceptions : dict
+        What to say -> the wrong function whose answers show this misconception.
+    meaning : str
+        What the shape of the result means.
+    judge : callable, optional
+        ``judge(case, got, call)`` -> `Problem` or None, where more than one answer is right.
+    rule : callable, optional
+        ``rule(function)`` -> words or None, for what no single call can show.
+    may_share : bool
+        Whether the result may be a view of what was given.
+    axes : tuple of str
+        What the axes of the result are.
+    whole : bool
+        Whether the result consists of numbers of colors.
+    """
+
+    answer: Callable
+    parameters: tuple
+    reread: str
+    cases: Callable
+    tried: str
+    misconceptions: dict = field(default_factory=dict)
+    meaning: str = ""
+    judge: Callable | None = None
+    rule: Callable | None = None
+    may_share: bool = False
+    axes: tuple = ()
+    whole: bool = False
+
+
+def picture(height, width, seed=16):
+    """A small picture without two equal values, and never darker than 0.05."""
+    values = 0.05 + 0.9 * np.random.default_rng(seed).permutation(height * width * 3) / (
+        height * width * 3
+    )
+    return np.round(values, 2 if height * width <= 6 else 3).reshape(height, width, 3)
+
+
+def picture_tags(image):
+    tags = {"square"} if image.ndim == 3 and image.shape[0] == image.shape[1] else set()
+    tags |= {"one pixel"} if image.shape[:2] == (1, 1) else set()
+    return tags | number_tags(image)
+
+
+def number_tags(array):
+    return {
+        "f": {"float32"} if array.dtype == np.float32 else set(),
+        "i": {"whole numbers"},
+    }.get(array.dtype.kind, set())
+
+
+def pixel_tags(X, K):
+    """Properties of N pixels with d channels, and of K colors."""
+    tags = number_tags(X) | {f"{X.shape[1]} channels"}
+    tags |= {"one color"} if K == 1 else {f"K = {K}"}
+    tags |= {"one pixel"} if len(X) == 1 else set()
+    tags |= {"N = K"} if len(X) == K else set()
+    tags |= {"more colors than pixels"} if len(X) < K else set()
+    return tags
+
+
+def cases(answer, calls, whole=False):
+    """Cases from (arguments, tags): what the course's own function gives is expected.
+
+    Unless the answer has to consist of whole numbers, any kind of number will do.
+    """
+    cases = []
+    for arguments, tags in calls:
+        expected = answer(*arguments)
+        if isinstance(expected, np.ndarray) and not whole:
+            expected = expected.astype(float)
+        cases.append(Case(arguments, expected, frozenset(tags)))
+    return cases
+
+
+def picture_cases(answer, *more, sizes=((1, 1), (2, 3), (3, 2), (1, 4), (3, 3), (4, 1))):
+    """One picture after the other, each with the same further arguments."""
+    pictures = [picture(*size) for size in sizes]
+    pictures.append(picture(2, 3).astype(np.float32))
+    calls = [((image, *more), picture_tags(image)) for image in pictures]
+    return cases(answer, calls)
+
+
+def sets():
+    """Pixels and colors: pairs (X, C), smallest first."""
+    black_white = np.array([[0.0, 0.0, 0.0], [1.0, 1.0, 1.0]])
+    pairs = [
+        (black_white[:1], black_white),
+        (np.array([[0.5, 0.2, 0.2]]), np.array([[0.2, 0.5, 0.2]])),
+        (np.array([[1, 0, 4]]), np.array([[0, 2, 5], [3, 0, 4]])),
+    ]
+    rng = np.random.default_rng(16)
+    for n, k, d in ((3, 2, 2), (2, 4, 3), (4, 1, 3), (3, 3, 3), (5, 3, 5), (4, 2, 1), (6, 16, 3)):
+        pairs.append((np.round(rng.random((n, d)), 2), np.round(rng.random((k, d)), 2)))
+    pairs.append((pairs[4][0].astype(np.float32), pairs[4][1].astype(np.float32)))
+    pairs.append((np.array([[4, 1], [0, 0], [2, 7]]), np.array([[1, 0], [5, 5]])))
+    return pairs
+
+
+def set_cases(answer):
+    return cases(answer, [((X, C), pixel_tags(X, len(C))) for X, C in sets()])
+
+
+def tie_sets():
+    """Pixels exactly between colors; all values are exact in binary, for every formula."""
+    ends = np.array([[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]])
+    middle = np.array([[0.5, 0.5, 0.5]])
+    doubled = np.array([[0.0, 0.0], [0.5, 1.0], [0.5, 1.0], [0.0, 0.0]])
+    return [
+        (middle, ends),
+        (np.array([[0.5, 0.75], [0.0, 0.25]]), doubled),
+        (np.array([[2, 2], [0, 0], [4, 0]]), np.array([[0, 0], [4, 4], [4, 0], [0, 4]])),
+    ]
+
+
+def nearest_calls():
+    ties = [((X, C), pixel_tags(X, len(C)) | {"tie"}) for X, C in tie_sets()]
+    return ties[:1] + [((X, C), pixel_tags(X, len(C))) for X, C in sets()] + ties[1:]
+
+
+def labeled():
+    """Pixels, assignment, K, where every number occurs: triples (X, idx, K)."""
+    rng = np.random.default_rng(16)
+    triples = [
+        (np.array([[0.0, 0.0], [2.0, 4.0], [6.0, 6.0]]), np.array([0, 0, 1]), 2),
+        (np.array([[0, 0], [1, 4], [6, 5], [2, 2]]), np.array([1, 0, 1, 0]), 2),
+    ]
+    for n, k, d in ((7, 3, 3), (5, 1, 3), (9, 4, 5), (6, 2, 1), (3, 3, 3), (40, 16, 3)):
+        idx = rng.permutation(np.arange(n) % k)
+        triples.append((np.round(rng.random((n, d)), 2), idx, k))
+    triples.append((triples[2][0].astype(np.float32), triples[2][1].astype(np.int32), 3))
+    triples.append((triples[4][0], triples[4][1].astype(np.uint8), 4))
+    return triples
+
+
+def labeled_tags(X, idx, K):
+    tags = pixel_tags(X, K)
+    tags |= {"in order"} if (np.diff(idx.astype(int)) >= 0).all() else set()
+    tags |= {"empty"} if len(np.unique(idx)) < K else set()
+    return tags
+
+
+def with_gaps():
+    """Assignments in which a number does not occur: at the end, in the middle, at 0."""
+    X = np.array([[0.0, 0.0], [2.0, 4.0], [6.0, 6.0]])
+    Y = np.round(np.random.default_rng(5).random((6, 3)), 2)
+    return [
+        (X, np.array([0, 0, 1]), 3),
+        (X, np.array([2, 0, 2]), 3),
+        (Y, np.array([3, 1, 3, 1, 1, 3]), 5),
+    ]
+
+
+def pairs():
+    """Two pictures of one shape."""
+    a = np.array([[[0.0, 0.5, 1.0]]])
+    return [
+        (a, np.array([[[0.0, 0.5, 0.6]]])),
+        (picture(2, 3), picture(2, 3, seed=3)),
+        (picture(3, 1), 1 - picture(3, 1)),
+        (picture(3, 3), picture(3, 3)[::-1] * 0.9),
+        (picture(2, 3).astype(np.float32), picture(2, 3, seed=3).astype(np.float32)),
+        (np.zeros((2, 4, 3)), np.ones((2, 4, 3))),
+        (picture(4, 2), np.clip(picture(4, 2) + 0.01, 0, 1)),
+    ]
+
+
+def pair_cases(answer):
+    calls = [((a, b), picture_tags(a)) for a, b in pairs()]
+    calls.append(((picture(1, 2), picture(1, 2)), {"equal"}))
+    return cases(answer, calls)
+
+
+def places(K, d):
+    """K centroids that are the mean of nothing."""
+    return np.round(np.random.default_rng(9).random((K, d)) * 3, 2)
+
+
+def start_calls():
+    """Pixels, K and generators: (arguments, tags)."""
+    white_red = np.array([[1.0, 1.0, 1.0]] * 3 + [[0.8, 0.0, 0.0]])
+    calls = [((white_red, 2, np.random.default_rng(seed)), set()) for seed in range(4)]
+    for n, k, d in ((9, 9, 2), (6, 1, 5), (7, 3, 3), (5, 4, 3), (8, 2, 2)):
+        X = np.round(np.random.default_rng(n).random((n, d)), 2)
+        calls.append(((X, k, np.random.default_rng(n)), pixel_tags(X, k)))
+    return calls
+
+
+# --- Distances, right and wrong, from which misconceptions are made ------------------------
+
+
+def sq(X, C):
+    return ((np.asarray(X)[:, None, :] - np.asarray(C)[None, :, :]) ** 2).sum(axis=-1)
+
+
+def l1(X, C):
+    return abs(X[:, None, :] - C[None, :, :]).sum(axis=-1)
+
+
+def brightness(X, C):
+    return abs(X.mean(axis=1)[:, None] - C.mean(axis=1)[None, :])

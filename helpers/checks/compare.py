@@ -1,0 +1,174 @@
+"""Is this answer right, and if not, what kind of wrong is it?
+
+An answer can be wrong in several ways at once. They are looked at in the order in which
+a learner has to mend them: no answer, no array, the wrong shape, the wrong kind of
+number, not a number, the wrong value.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.checks.report import show
+
+RANKS = ("error", "nothing", "type", "shape", "dtype", "nan", "value", "changed", "shared", "rule")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one answer.
+
+    Attributes
+    ----------
+    rank : str
+        One of ``RANKS``, the most basic first.
+    words : str
+        What is wrong, in a sentence or three lines.
+    """
+
+    rank: str
+    words: str
+
+
+def difference(expected, got, call, meaning=""):
+    """Compare an answer with the expected one.
+
+    Parameters
+    ----------
+    expected : ndarray, number, or tuple of these
+    got : object
+    call : str
+        The arguments, in words.
+    meaning : str, optional
+        What the expected shape means, as in "one number for each pixel".
+
+    Returns
+    -------
+    Problem or None
+    """
+    if isinstance(expected, tuple):
+        return _tuple_difference(expected, got, call, meaning)
+    problem = kind_difference(expected, got, call, meaning)
+    if problem:
+        return problem
+    got = np.asarray(got)
+    expected = np.asarray(expected)
+    finite = np.isfinite(expected)
+    if (~np.isfinite(got) & finite).any():
+        strange = "not a number (nan)" if np.isnan(got).any() else "infinite"
+        return Problem("nan", f"Your result is {strange} somewhere.\n{pair(call, expected, got)}")
+    if not np.allclose(got, expected, rtol=1e-4, atol=_tolerance(got)):
+        return Problem("value", pair(call, expected, got))
+    return None
+
+
+def kind_difference(expected, got, call, meaning=""):
+    """Compare the type, the shape and the kind of number; leave the values.
+
+    Parameters
+    ----------
+    expected, got, call, meaning
+        As in `difference`.
+
+    Returns
+    -------
+    Problem or None
+    """
+    expected = np.asarray(expected)
+    meaning = f" ({meaning})" if meaning else ""
+    wanted = f"an array of shape {expected.shape}{meaning}" if expected.ndim else "one number"
+    if expected.ndim and not isinstance(got, np.ndarray):
+        a_number = isinstance(got, (int, float, np.generic)) and not isinstance(got, np.str_)
+        return Problem(
+            "shape" if a_number else "type",
+            f"You return {kind(got)}; wanted is {wanted}." + _advice_for_type(got),
+        )
+    if not expected.ndim and not isinstance(got, (np.ndarray, np.generic, int, float)):
+        return Problem("type", f"You return {kind(got)}; wanted is {wanted}.")
+    got = np.asarray(got)
+    if got.dtype.kind not in "biuf":
+        return Problem("type", f"You return {kind(got)} of type {got.dtype}; wanted are numbers.")
+    if got.shape != expected.shape:
+        return Problem(
+            "shape",
+            f"Your result has shape {got.shape}; wanted is "
+            f"{expected.shape}{meaning}.\nIt was called with {call}.",
+        )
+    if expected.dtype.kind == "i" and got.dtype.kind not in "iu":
+        return Problem(
+            "dtype",
+            f"Your result holds numbers of type {got.dtype}; a number of a color has to be a whole "
+            f"number (int).\n{pair(call, expected, got)}",
+        )
+    return None
+
+
+def _tuple_difference(expected, got, call, meaning):
+    if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+        many = f"{len(got)} results" if isinstance(got, (tuple, list)) else kind(got)
+        return Problem(
+            "type",
+            f"You return {many}; wanted are {len(expected)}, separated by a comma: {meaning}.",
+        )
+    names = meaning.split(", ")
+    for part, (e, g) in enumerate(zip(expected, got, strict=True)):
+        problem = difference(e, g, call)
+        if problem:
+            return Problem(problem.rank, f"In {names[part]}: {problem.words}")
+    return None
+
+
+def _advice_for_type(got):
+    if isinstance(got, (list, tuple)):
+        return " Turn it into an array with np.array(...)."
+    return ""
+
+
+def _tolerance(got):
+    """How far a right answer may be off: float32 computes with seven digits."""
+    return 2e-3 if got.dtype in (np.float32, np.float16) else 1e-6
+
+
+def pair(call, expected, got):
+    """Expected beside got, for one call.
+
+    Parameters
+    ----------
+    call : str
+    expected, got : object
+
+    Returns
+    -------
+    str
+    """
+    return f"For {call}\nexpected: {show(expected)}\nyou return: {show(got)}"
+
+
+def kind(value):
+    """What a value is, in a learner's words.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    str
+    """
+    if value is None:
+        return "nothing"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, bool):
+        return "True or False"
+    if isinstance(value, (int, float, np.generic)):
+        return f"one number ({show(value)})"
+    if isinstance(value, str):
+        return "a text"
+    if isinstance(value, tuple):
+        return f"{len(value)} things (a tuple)"
+    if isinstance(value, type(...)):
+        return "three dots"
+    if callable(value):
+        return "a function (are its parentheses missing?)"
+    return f"a {type(value).__name__}"

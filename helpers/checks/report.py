@@ -1,0 +1,91 @@
+"""What a check found, and how it shows itself."""
+
+import html
+from dataclasses import dataclass
+
+import numpy as np
+
+HEADINGS = {
+    "right": "Right.",
+    "almost": "Almost.",
+    "not yet": "Not yet.",
+    "not written": "Not written yet.",
+}
+EDGES = {"right": "#009e73", "almost": "#e69f00", "not yet": "#d55e00", "not written": "#0072b2"}
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What a check found.
+
+    Attributes
+    ----------
+    passed : bool
+    message : str
+        What to read: the misconception, the smallest example, where to reread.
+    state : {"right", "almost", "not yet", "not written"}
+        Almost: the numbers are right, and something about them is not.
+    """
+
+    passed: bool
+    message: str
+    state: str
+
+    def __str__(self):
+        return f"{HEADINGS[self.state]} {self.message}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        message = html.escape(self.message).replace("\n", "<br>")
+        return {
+            "text/plain": str(self),
+            "text/html": f'<div role="status" style="border-left: 5px solid {EDGES[self.state]}; '
+            f'padding: 0.4em 0.8em; margin: 0.2em 0"><strong>{HEADINGS[self.state]}</strong> '
+            f"{message}</div>",
+        }
+
+
+def show(value):
+    """A value as a learner would type it, short.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    str
+    """
+    if isinstance(value, np.random.Generator):
+        return "a generator"
+    if isinstance(value, tuple):
+        text = ", ".join(show(part) for part in value)
+        return f"({text})"
+    if isinstance(value, (np.ndarray, np.generic)):
+        if value.dtype.kind == "f":  # + 0.0 turns -0.0, which says nothing here, to 0.0
+            value = np.round(value.astype(float), 4) + 0.0
+        text = str(value.tolist())
+    elif isinstance(value, float):
+        text = str(round(value, 4))
+    else:
+        try:
+            text = repr(value)
+        except Exception:
+            text = f"a {type(value).__name__}"
+    return text if len(text) <= 240 else text[:230] + " ..."
+
+
+def show_call(names, arguments):
+    """The arguments of a call, by name.
+
+    Parameters
+    ----------
+    names : sequence of str
+    arguments : tuple
+
+    Returns
+    -------
+    str
+    """
+    return ", ".join(
+        f"{name} = {show(value)}" for name, value in zip(names, arguments, strict=False)
+    )

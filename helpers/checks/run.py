@@ -1,0 +1,156 @@
+"""Check a learner's function, show what came out, and go on with one that works."""
+
+import dataclasses
+import dis
+import inspect
+from collections.abc import Callable
+
+from IPython import get_ipython
+from IPython.display import display
+
+from helpers.checks.diagnose import diagnose
+from helpers.checks.exercises import EXERCISES
+from helpers.checks.report import CheckResult, show
+
+STAND_IN = "(The course's own version stands in below, so you can go on.)"
+
+_latest = {}  # name of an exercise -> the result of its latest check on this page
+
+
+def check(function):
+    """Check a function of the lesson, show what came out, and go on with one that works.
+
+    Parameters
+    ----------
+    function : str or callable
+        The function or its name; by name, a function that was never defined is found
+        to be missing without an error.
+
+    Returns
+    -------
+    callable
+        The learner's function if it is right, else the course's own.
+
+    Raises
+    ------
+    ValueError
+        No lesson asks for a function of that name.
+    """
+    name = function if isinstance(function, str) else getattr(function, "__name__", str(function))
+    if name not in CHECKS:
+        raise ValueError(f"There is no check for {name!r}; there is one for {', '.join(CHECKS)}.")
+    if isinstance(function, str):
+        shell = get_ipython()
+        function = shell.user_ns.get(name) if shell else None
+    result = _latest[name] = CHECKS[name](function)
+    if result.passed:
+        display(result)
+        return function
+    display(dataclasses.replace(result, message=f"{result.message}\n{STAND_IN}"))
+    return EXERCISES[name].answer
+
+
+def require(name):
+    """Raise an error unless the latest check of a function on this page found it right.
+
+    For grading: in a hidden test, after the check.
+
+    Parameters
+    ----------
+    name : str
+
+    Raises
+    ------
+    AssertionError
+        With the message of the check.
+    """
+    result = _latest.get(name)
+    if result is None:
+        raise AssertionError(f"{name} has not been checked on this page.")
+    if not result.passed:
+        raise AssertionError(str(result))
+
+
+def examine(name, function):
+    """Try a learner's function on the cases of its exercise.
+
+    Parameters
+    ----------
+    name : str
+        One of ``CHECKS``.
+    function : object
+        The learner's function, or whatever bears its name.
+
+    Returns
+    -------
+    CheckResult
+    """
+    exercise = EXERCISES[name]
+    words = _not_written(name, function, exercise)
+    if words:
+        return CheckResult(False, words, "not written")
+    words = _not_callable_as_asked(name, function, exercise)
+    if words:
+        return CheckResult(False, words, "not yet")
+    state, words = diagnose(exercise, function)
+    if state == "right":
+        return CheckResult(True, f"Tried on {exercise.tried}.", state)
+    return CheckResult(False, f"{words}\nReread “{exercise.reread}”.", state)
+
+
+def _not_written(name, function, exercise):
+    if function is None:
+        return f"There is no function {name} yet: write it in the cell above, and run that cell."
+    if function is exercise.answer:
+        return (
+            "This is the course's own version: write yours in the cell above, run that cell, and "
+            "check again."
+        )
+    code = getattr(function, "__code__", None)
+    if code is not None and (_is_empty(code) or _only_raises(code)):
+        return "Put your own lines in the cell above, run that cell, and check again."
+    return None
+
+
+def _is_empty(code):
+    """Whether a function's body is nothing but dots, `pass`, or words: it loads None, returns it."""
+    steps = [step for step in dis.get_instructions(code) if step.opname not in ("RESUME", "NOP")]
+    return all(step.argval is None for step in steps)
+
+
+def _only_raises(code):
+    """Whether a function does nothing but raise NotImplementedError."""
+    steps = list(dis.get_instructions(code))
+    stores = any(step.opname.startswith("STORE") for step in steps)
+    named = any("NotImplementedError" in str(step.argval) for step in steps)
+    return named and not stores and steps[-1].opname == "RAISE_VARARGS"
+
+
+def _not_callable_as_asked(name, function, exercise):
+    wanted = ", ".join(exercise.parameters)
+    if not callable(function):
+        return f"{name} is {show(function)}, not a function: begin with def {name}({wanted}):"
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # some built-in functions have none
+        return None
+    try:
+        signature.bind(*exercise.parameters)
+    except TypeError:
+        return (
+            f"Your function takes ({', '.join(signature.parameters)}); wanted are the parameters "
+            f"({wanted}), in this order: begin with def {name}({wanted}):"
+        )
+    return None
+
+
+def _checker(name):
+    def run(function):
+        return examine(name, function)
+
+    run.__name__ = f"check_{name}"
+    run.__doc__ = f"Check a function {name}."
+    return run
+
+
+CHECKS: dict[str, Callable[[Callable], CheckResult]] = {name: _checker(name) for name in EXERCISES}
