@@ -96,6 +96,9 @@ TROUBLES = [
     ),
 ]
 AGAIN = "run the same command again"
+
+# JupyterLab's settings in .venv: no question about news on top of the first lesson.
+NO_NEWS = '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}'
 say = partial(print, flush=True)  # at once, even into a file
 
 
@@ -189,7 +192,6 @@ def jupyter_command(is_root=False):
     return [in_venv("python"), "-m", "jupyterlab"] + ["--allow-root"] * is_root + [
         "--ServerApp.root_dir=" + str(MINE),  # what git tracks is out of reach there
         "--LabApp.default_url=/lab/tree/" + FIRST_PAGE,
-        "--LabApp.news_url=None",  # no question about news on top of the first lesson
         "--ip=127.0.0.1",  # this machine only, whatever a settings file says
         "--ServerApp.answer_yes=True",  # one Ctrl-C is enough
         "--LabApp.log_level=WARN",  # what is left is the address, and any trouble
@@ -390,8 +392,20 @@ def make_mine():
 
 
 def page_hash(content):
-    """Return a hash of a page's bytes that is the same for every kind of line ending."""
-    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+    """Return a hash of what a page says: of its cells and what they show.
+
+    Opening a page is not changing it: JupyterLab then writes down which Python it runs on.
+    And git on Windows may have given the file other line endings.
+    """
+    try:
+        cells = json.loads(content.decode("utf-8"))["cells"]
+        for cell in cells:
+            for note in ("metadata", "execution_count", "id"):
+                cell.pop(note, None)
+        content = json.dumps(cells, sort_keys=True).encode("ascii")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        content = content.replace(b"\r\n", b"\n")  # a page that is none: its bytes have to do
+    return hashlib.sha256(content).hexdigest()
 
 
 def seal(pages):
@@ -478,6 +492,9 @@ def install(level):
     if status:
         write_stamp({"home": home()})  # pip cleaned up after itself: no need to begin again
         raise Stop(sentence(said))
+    settings = VENV / "share" / "jupyter" / "lab" / "settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "overrides.json").write_text(NO_NEWS, encoding="ascii")
     stamp = {"home": home(), "student": fingerprint("student"), level: fingerprint(level)}
     if not works(stamp):
         raise Stop(

@@ -131,6 +131,13 @@ def test_the_first_start_makes_venv_installs_and_opens_the_first_lesson(lab, sys
     assert "Installing JupyterLab and friends: about a minute, once only" in said
 
 
+def test_no_question_about_news_stands_on_top_of_the_first_lesson(lab, system):
+    lab.main([])
+    settings = lab.VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    (plugin,) = json.loads(settings.read_text(encoding="utf-8")).values()
+    assert plugin == {"fetchNews": "false"}
+
+
 def test_a_second_start_installs_nothing_and_says_so_little(lab, system, capsys):
     lab.main([])
     system.started.clear()

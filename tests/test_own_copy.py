@@ -235,12 +235,24 @@ def test_each_newer_version_is_told_again(student):
 def test_running_a_page_and_saving_it_counts_as_touching_it(student):
     student.starts()
     notebook = json.loads(student.reads(DISTANCE))
-    notebook["cells"][0]["metadata"] = {"run": "today"}
+    output = {"output_type": "stream", "name": "stdout", "text": ["0.5099"]}
+    notebook["cells"][0].update(cell_type="code", execution_count=1, outputs=[output])
     saved = json.dumps(notebook).encode()
     (student.mine / DISTANCE).write_bytes(saved)
     student.gets(DISTANCE, "second version")
     student.starts()
     assert student.reads(DISTANCE) == saved
+
+
+def test_opening_a_page_is_not_touching_it_though_jupyterlab_then_saves_what_it_runs_on(student):
+    student.starts()
+    notebook = json.loads(student.reads(DISTANCE))
+    notebook["metadata"]["language_info"] = {"name": "python", "version": "3.13.0"}
+    notebook["cells"][0]["metadata"] = {"editable": True}
+    (student.mine / DISTANCE).write_bytes(json.dumps(notebook, indent=1).encode())
+    newer = student.gets(DISTANCE, "second version")
+    student.starts()
+    assert student.reads(DISTANCE) == newer
 
 
 def test_several_newer_versions_make_one_sentence_with_one_command(student):
