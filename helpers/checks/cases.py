@@ -8,6 +8,7 @@ the first that goes wrong is shown.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import combinations, product
 
 import numpy as np
 
@@ -22,7 +23,8 @@ class Case:
     expected : object
         What the course's own function gives.
     tags : frozenset of str
-        Properties of the arguments: keys of `helpers.checks.diagnose.PATTERNS`.
+        Properties of the arguments: keys of `helpers.checks.diagnose.ONLY_RIGHT`,
+        ``ONLY_WRONG`` and ``TRIVIAL``.
     """
 
     arguments: tuple
@@ -46,7 +48,8 @@ class Exercise:
     tried : str
         What the cases cover, in words.
     misconceptions : dict
-        What to say -> the wrong function whose answers show this misconception.
+        What to say -> the wrong function whose answers show this misconception, or a
+        tuple of such functions.
     meaning : str
         What the shape of the result means.
     judge : callable, optional
@@ -59,6 +62,16 @@ class Exercise:
         What the axes of the result are.
     whole : bool
         Whether the result consists of numbers of colors.
+    mistakes : callable, optional
+        Without arguments; gives what `mistakes` gives: more wrong functions.
+    explain : callable, optional
+        ``explain(cases, trials)`` -> words or None: what all answers together give away,
+        if none of the misconceptions answers as the learner does.
+    sign : callable, optional
+        ``sign(calls)`` -> words or None, from calls (arguments, expected, got) of which
+        at least one is wrong: what the answers show without being those of any function.
+    sections : dict
+        Property of a case -> the section to reread when only such cases go wrong.
     """
 
     answer: Callable
@@ -73,6 +86,66 @@ class Exercise:
     may_share: bool = False
     axes: tuple = ()
     whole: bool = False
+    mistakes: Callable | None = None
+    explain: Callable | None = None
+    sign: Callable | None = None
+    sections: dict = field(default_factory=dict)
+
+
+NEXT = "\nWhen that is mended, look at this: "
+
+
+def mistakes(build, *parts, most=2):
+    """Wrong functions by the dozen: a right one is made of parts, and some are wrong.
+
+    Parameters
+    ----------
+    build : callable
+        ``build(*parts)`` gives a function.
+    parts : dict
+        For each place what may stand there, the most basic place first: what to say ->
+        the part. The first one is the right one, whatever is said of it.
+    most : int, optional
+        How many parts may be wrong at once.
+
+    Yields
+    ------
+    words : str
+        What to say, about the most basic of the wrong parts first.
+    wrong : callable
+    number : int
+        How many parts are wrong.
+    """
+    right = [next(iter(part.values())) for part in parts]
+    for number in range(1, most + 1):
+        for places in combinations(range(len(parts)), number):
+            for chosen in product(*(list(parts[place].items())[1:] for place in places)):
+                made = list(right)
+                for place, (_, part) in zip(places, chosen, strict=True):
+                    made[place] = part
+                yield NEXT.join(words for words, _ in chosen), build(*made), number
+
+
+def steps(*functions):
+    """A function that does one step after the other; the first takes all the arguments.
+
+    Parameters
+    ----------
+    functions : callable
+
+    Returns
+    -------
+    callable
+    """
+    first, *others = functions
+
+    def whole(*arguments):
+        value = first(*arguments)
+        for function in others:
+            value = function(value)
+        return value
+
+    return whole
 
 
 def picture(height, width, seed=16):
@@ -80,12 +153,15 @@ def picture(height, width, seed=16):
     values = 0.05 + 0.9 * np.random.default_rng(seed).permutation(height * width * 3) / (
         height * width * 3
     )
-    return np.round(values, 2 if height * width <= 6 else 3).reshape(height, width, 3)
+    return np.round(values, 3 if height * width <= 6 else 4).reshape(height, width, 3)
 
 
 def picture_tags(image):
     tags = {"square"} if image.ndim == 3 and image.shape[0] == image.shape[1] else set()
-    tags |= {"one pixel"} if image.shape[:2] == (1, 1) else set()
+    height, width = image.shape[:2]
+    tags |= {"one pixel"} if height == width == 1 else set()
+    tags |= {"one row"} if height == 1 else set()
+    tags |= {"one column"} if width == 1 else set()
     return tags | number_tags(image)
 
 
@@ -138,9 +214,12 @@ def sets():
     ]
     rng = np.random.default_rng(16)
     for n, k, d in ((3, 2, 2), (2, 4, 3), (4, 1, 3), (3, 3, 3), (5, 3, 5), (4, 2, 1), (6, 16, 3)):
-        pairs.append((np.round(rng.random((n, d)), 2), np.round(rng.random((k, d)), 2)))
+        digits = 3 if n * k < 9 else 5
+        pairs.append((np.round(rng.random((n, d)), digits), np.round(rng.random((k, d)), digits)))
     pairs.append((pairs[4][0].astype(np.float32), pairs[4][1].astype(np.float32)))
     pairs.append((np.array([[4, 1], [0, 0], [2, 7]]), np.array([[1, 0], [5, 5]])))
+    # One large difference against three middling ones: squares and third powers disagree.
+    pairs.append((np.array([[0.5, 0.5, 0.5]]), np.array([[0.8, 0.8, 0.8], [0.98, 0.5, 0.5]])))
     return pairs
 
 
@@ -174,7 +253,7 @@ def labeled():
     ]
     for n, k, d in ((7, 3, 3), (5, 1, 3), (9, 4, 5), (6, 2, 1), (3, 3, 3), (40, 16, 3)):
         idx = rng.permutation(np.arange(n) % k)
-        triples.append((np.round(rng.random((n, d)), 2), idx, k))
+        triples.append((np.round(rng.random((n, d)), 3), idx, k))
     triples.append((triples[2][0].astype(np.float32), triples[2][1].astype(np.int32), 3))
     triples.append((triples[4][0], triples[4][1].astype(np.uint8), 4))
     return triples
@@ -190,7 +269,7 @@ def labeled_tags(X, idx, K):
 def with_gaps():
     """Assignments in which a number does not occur: at the end, in the middle, at 0."""
     X = np.array([[0.0, 0.0], [2.0, 4.0], [6.0, 6.0]])
-    Y = np.round(np.random.default_rng(5).random((6, 3)), 2)
+    Y = np.round(np.random.default_rng(5).random((6, 3)), 3)
     return [
         (X, np.array([0, 0, 1]), 3),
         (X, np.array([2, 0, 2]), 3),
@@ -220,7 +299,7 @@ def pair_cases(answer):
 
 def places(K, d):
     """K centroids that are the mean of nothing."""
-    return np.round(np.random.default_rng(9).random((K, d)) * 3, 2)
+    return np.round(np.random.default_rng(9).random((K, d)) * 3, 3)
 
 
 def start_calls():

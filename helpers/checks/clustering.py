@@ -1,30 +1,439 @@
 """The functions that lessons 05 and 06 ask for: from `find_closest_centroids` to `psnr`."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
-from helpers import codebook, color, compression, kmeans
+from helpers import codebook, compression, kmeans
 from helpers.checks.cases import (
     Exercise,
-    brightness,
     cases,
-    l1,
     labeled,
     labeled_tags,
+    mistakes,
     nearest_calls,
-    pair_cases,
+    picture,
+    picture_tags,
     pixel_tags,
     places,
     sq,
-    start_calls,
     with_gaps,
 )
 from helpers.checks.compare import Problem, difference, kind_difference
 from helpers.checks.report import show
-from helpers.checks.trial import try_all
+from helpers.checks.trial import page_variables_used, try_all
 
-# --- Where more than one answer is right ---------------------------------------------------
+# What an error says -> what it means here. The first that fits is told.
+ERRORS = {
+    "boolean index did not match": (
+        "There is not one number for each row of X: are the arguments of a function that you call in "
+        "the wrong order?"
+    ),
+    "arrays used as indices must be": (
+        "Only integers can look things up: are the parameters, or the arguments of a function that "
+        "you call, in the wrong order?"
+    ),
+    "truth value of an array": (
+        "An if has to decide between True and False, once, and there is one for each element of whole "
+        "arrays, or of whole pictures: np.array_equal(a, b) or (a == b).all() makes one of them."
+    ),
+    "'int' object is not iterable": "To repeat something n times, loop over range(n), not over n.",
+    "Generator' object has no attribute": (
+        "A generator has names of its own: rng.integers, rng.choice, rng.permutation, rng.random."
+    ),
+    "Generator' object is not callable": (
+        "rng is no function; call one of its methods: rng.integers, rng.choice, rng.permutation."
+    ),
+    "larger sample than population": (
+        "You draw more rows than there are (with replace=False): draw K of the len(X) rows."
+    ),
+}
+
+
+def _explained(*further):
+    """What the errors, the answers, and the side effects give away, in this order."""
+
+    def explain(cases, trials):
+        for text, words in ERRORS.items():
+            if any(trial.error is not None and text in str(trial.error) for trial in trials):
+                return words
+        for explanation in further:
+            words = explanation(cases, trials)
+            if words:
+                return words
+        return _about_writing(trials)
+
+    return explain
+
+
+def _about_writing(trials):
+    came_back = [trial for trial in trials if trial.error is None]
+    if came_back and all(trial.changed for trial in came_back):
+        return (
+            "Your function writes into what it is given. Work on a copy, or compute a new array; and "
+            "where whole numbers are given, an array of them takes no decimals."
+        )
+    return None
+
+
+def _about_a_constant(cases, trials):
+    results = [trial.got for trial in trials if trial.error is None]
+    if len(results) > 1 and all(np.ndim(got) == 0 and got == results[0] for got in results):
+        return (
+            "You return the same number whatever you are given: does it come from the page around "
+            "the function? Use the parameters."
+        )
+    return None
+
+
+# --- find_closest_centroids ----------------------------------------------------------------
+
+BLOCK = codebook.BLOCK
+LONG = 2 * BLOCK + 8
+
+
+def _closest_cases():
+    """The small sets, with ties, and one that takes two full blocks and a short one."""
+    rng = np.random.default_rng(16)
+    X, C = np.round(rng.random((LONG, 2)), 2), np.array([[0.75, 0.5], [0.25, 0.25]])
+    calls = [*nearest_calls(), ((X, C), {"long", "2 channels"})]
+    return cases(codebook.find_closest_centroids, calls, whole=True)
+
+
+def _judge_closest(case, got, call):
+    """A long list is told by where it goes wrong, not printed."""
+    if "long" not in case.tags:
+        problem = difference(case.expected, got, call, "one number for each pixel")
+        return problem and Problem(problem.rank, _no_numbers_of_colors(case, got) + problem.words)
+    X, C = case.arguments
+    call = f"X with {len(X)} random rows, centroids = {show(C)}"
+    problem = kind_difference(case.expected, got, call, "one number for each pixel")
+    if problem:
+        return problem
+    wrong = np.flatnonzero(np.asarray(got) != case.expected)
+    if not len(wrong):
+        return None
+    first = wrong[0]
+    if first >= 100 and len(wrong) > max(4, 0.2 * (len(X) - first)):
+        words = (
+            "The last, shorter block is never reached"
+            if first > 0.9 * len(X)
+            else "Only the first block is filled in (does the function return, or the loop end, too "
+            "early?)"
+        )
+        return Problem(
+            "value",
+            f"{words}: up to row {first - 1} everything is right, and from row {first} on it is "
+            f"not.\nIt was called with {call}.",
+        )
+    return Problem(
+        "value",
+        f"For {call}\n{len(wrong)} of your numbers are wrong; the first is that of row {first}: "
+        f"{show(X[first])}\nexpected: {case.expected[first]}\nyou return: {show(got[first])}",
+    )
+
+
+def _no_numbers_of_colors(case, got):
+    """What the numbers themselves show, in words; often nothing."""
+    got, K = np.asarray(got), len(case.arguments[1])
+    if got.shape != case.expected.shape or got.dtype.kind not in "iuf":
+        return ""
+    if (got != np.floor(got)).any():
+        return "These look like distances; argmin gives the number of the smallest, min itself.\n"
+    if ((got < -1) | (got > K)).any():
+        return (
+            f"There are numbers that no color has ({K - 1} is the largest): is every place of idx "
+            "filled in?\n"
+        )
+    return ""
+
+
+def _explain_tail(cases, trials):
+    """Whether all that is wrong is that the last rows stay 0, in words."""
+    if any(
+        t.error is not None or np.shape(t.got) != c.expected.shape
+        for c, t in zip(cases, trials, strict=True)
+    ):
+        return None
+    firsts = []
+    for case, trial in zip(cases, trials, strict=True):
+        wrong = np.flatnonzero(trial.got != case.expected)
+        firsts.append(wrong[0] if len(wrong) else len(case.expected))
+        if trial.got[firsts[-1] :].any():
+            return None
+    if firsts[-1] < 100:  # the last case is the long one
+        return None
+    return (
+        "The last rows stay 0, and those before are right: the last, shorter block is never reached, "
+        "or a loop stops too early."
+    )
+
+
+def _first_wins(table):
+    return table.argmin(axis=1)
+
+
+def _never(first):
+    """The choice that never takes the first, or the last, color."""
+
+    def chosen(table):
+        if table.shape[1] == 1:
+            return np.zeros(len(table), dtype=int)
+        return table[:, 1:].argmin(axis=1) + 1 if first else table[:, :-1].argmin(axis=1)
+
+    return chosen
+
+
+def _second(table):
+    order = table.argsort(axis=1, kind="stable")
+    return order[:, min(1, table.shape[1] - 1)]
+
+
+def _running(reset, update):
+    """The plain search for the smallest, in which something is forgotten."""
+
+    def chosen(table):
+        idx, best = np.zeros(len(table), dtype=int), np.inf
+        for n, row in enumerate(table):
+            best = np.inf if reset else best
+            for k, distance in enumerate(row):
+                if distance < best:
+                    best, idx[n] = distance if update else best, k
+        return idx
+
+    return chosen
+
+
+def _smaller_than_the_one_before(table):
+    idx = np.zeros(len(table), dtype=int)
+    for k in range(1, table.shape[1]):
+        idx[table[:, k] < table[:, k - 1]] = k
+    return idx
+
+
+def _below(limit):
+    """The search that begins with a "smallest so far" of its own."""
+
+    def chosen(table):
+        return np.where(table.min(axis=1) < limit, table.argmin(axis=1), 0)
+
+    return chosen
+
+
+def _bytes(values):
+    return (np.asarray(values) * 255).astype(np.int64).astype(np.uint8)
+
+
+def _leave_out(rows):
+    """Numbers of which those of some rows stay 0."""
+
+    def left_out(numbers):
+        if numbers.ndim != 1:
+            return numbers
+        numbers = numbers.copy()
+        numbers[rows(len(numbers))] = 0
+        return numbers
+
+    return left_out
+
+
+def _closest(X, C, choice, metric, rows):
+    return rows(choice(metric(X, C)))
+
+
+def _d(X, C):
+    return np.asarray(X)[:, None] - np.asarray(C)[None]
+
+
+CLOSEST = {
+    "choice": {
+        "": _first_wins,
+        "You take the farthest color: argmin, not argmax.": lambda t: t.argmax(axis=1),
+        "You look along the pixels (axis=0); each pixel chooses among the colors (axis=1).": (
+            lambda t: t.argmin(axis=0)
+        ),
+        "You look along the pixels (axis=0), and for the farthest; each pixel chooses the nearest of "
+        "the colors (argmin, axis=1).": lambda t: t.argmax(axis=0),
+        "You return one number for all pixels: argmin needs axis=1.": lambda t: t.argmin(),
+        "You return distances; it should be the numbers of the nearest colors (argmin, not min).": (
+            lambda t: np.sqrt(t).min(axis=1)
+        ),
+        "You return squared distances; it should be the numbers of the nearest colors (argmin, not "
+        "min).": lambda t: t.min(axis=1),
+        "You return the whole table of distances; each pixel chooses its smallest (argmin).": np.sqrt,
+        "You return the whole table of squared distances; each pixel chooses its smallest "
+        "(argmin).": lambda t: t,
+        "You sort the colors and return the whole order; it should be the first of it.": (
+            lambda t: t.argsort(axis=1)
+        ),
+        "You count from 1; the numbers of colors begin with 0.": lambda t: t.argmin(axis=1) + 1,
+        "Each of your numbers is one too small; the numbers of colors begin with 0.": (
+            lambda t: t.argmin(axis=1) - 1
+        ),
+        "You take the second nearest color; the nearest of all is asked for.": _second,
+        "Your numbers are those of the colors backward: the first color is number 0.": (
+            lambda t: t.shape[1] - 1 - t.argmin(axis=1)
+        ),
+        "The first color is never chosen: range(1, K) begins with the second.": _never(first=True),
+        "The last color is never chosen: range(K - 1) stops too early.": _never(first=False),
+        "You look at the first three colors only: K = 3 is written into your code; take the number of "
+        "colors from the shape.": lambda t: t[:, [0, 1, 2]].argmin(axis=1),
+        "You look at the first two colors only; take the number of colors from the shape.": (
+            lambda t: t[:, :2].argmin(axis=1)
+        ),
+        "You look at 16 colors, whatever K is: K = 16 is written into your code; take the number of "
+        "colors from the shape.": lambda t: t[:, list(range(16))].argmin(axis=1),
+        "The smallest distance so far is carried from one pixel to the next: begin anew for each.": (
+            _running(reset=False, update=True)
+        ),
+        "You compare with the start, not with the smallest so far: remember each new smallest.": (
+            _running(reset=True, update=False)
+        ),
+        "You compare each color with the one before only; compare with the smallest so far.": (
+            _smaller_than_the_one_before
+        ),
+        "Your search begins with a distance of 0.1, and colors farther away are never chosen: begin "
+        "with a very large number.": _below(0.1),
+        "Your search begins with a distance of 0.5, and colors farther away are never chosen: begin "
+        "with a very large number.": _below(0.5),
+        "Your search begins with a distance of 1, and colors farther away are never chosen: begin "
+        "with a very large number.": _below(1),
+        "Of several equally near colors you take the last; the rule is the lowest number.": (
+            lambda t: t.shape[1] - 1 - t[:, ::-1].argmin(axis=1)
+        ),
+    },
+    "metric": {
+        "": sq,
+        "Differences cancel in your sum, and the most negative one wins: square them first.": (
+            lambda X, C: _d(X, C).sum(axis=-1)
+        ),
+        "Differences cancel in your sum: square each of them, then add.": (
+            lambda X, C: -_d(X, C).sum(axis=-1)
+        ),
+        "Differences cancel: you compare one number for each color, its sum or brightness. Square each "
+        "difference, and then add.": (lambda X, C: abs(_d(X, C).sum(axis=-1))),
+        "You add the colors instead of subtracting them.": (
+            lambda X, C: ((X[:, None] + C[None]) ** 2).sum(axis=-1)
+        ),
+        "You square the values and subtract then; subtract first, then square.": (
+            lambda X, C: (X[:, None] ** 2 - C[None] ** 2).sum(axis=-1)
+        ),
+        "You add absolute values (the city-block distance); the Euclidean one adds squares.": (
+            lambda X, C: abs(_d(X, C)).sum(axis=-1)
+        ),
+        "You compare the largest difference of a channel; add the squares of all.": (
+            lambda X, C: abs(_d(X, C)).max(axis=-1)
+        ),
+        "You compare the smallest difference of a channel; add the squares of all.": (
+            lambda X, C: abs(_d(X, C)).min(axis=-1)
+        ),
+        "You add third powers, in which differences cancel; add squares.": (
+            lambda X, C: (_d(X, C) ** 3).sum(axis=-1)
+        ),
+        "You add the roots of the differences; add their squares.": (
+            lambda X, C: np.sqrt(abs(_d(X, C))).sum(axis=-1)
+        ),
+        "You multiply the differences of the channels; add their squares.": (
+            lambda X, C: abs(_d(X, C).prod(axis=-1))
+        ),
+        "You compare how far each one is from the origin (its length); compare pixel with color.": (
+            lambda X, C: abs(np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(C, axis=1))
+        ),
+        "You compare the first channel only; compare all channels.": (
+            lambda X, C: abs(_d(X, C)[..., 0])
+        ),
+        "You compare the last channel only: is the sum over the channels begun anew for each?": (
+            lambda X, C: abs(_d(X, C)[..., -1])
+        ),
+        "You leave out the last channel: does a loop or a slice stop one too early?": (
+            lambda X, C: (_d(X, C)[..., :-1] ** 2).sum(axis=-1)
+        ),
+        "You leave out the first channel: ranges and slices begin with 0.": (
+            lambda X, C: (_d(X, C)[..., 1:] ** 2).sum(axis=-1)
+        ),
+        "You compare the first two channels only: take the number of channels from the shape.": (
+            lambda X, C: (_d(X, C)[..., :2] ** 2).sum(axis=-1)
+        ),
+        "You compare the first three channels only: take the number of channels from the shape.": (
+            lambda X, C: (_d(X, C)[..., :3] ** 2).sum(axis=-1)
+        ),
+        "You compare products (X @ C.T), which favor bright colors; compare distances.": (
+            lambda X, C: -(X @ C.T)
+        ),
+        "You compare products (X @ C.T) and take the smallest; compare distances.": (
+            lambda X, C: X @ C.T
+        ),
+        "You compare angles (products divided by lengths); compare distances.": (
+            lambda X, C: (
+                -(X @ C.T)
+                / (np.linalg.norm(X, axis=1)[:, None] * np.linalg.norm(C, axis=1) + 1e-12)
+            )
+        ),
+        "In the formula with the product, its factor 2 is missing: (a - b)² is a² - 2ab + b².": (
+            lambda X, C: (X**2).sum(axis=1)[:, None] - X @ C.T + (C**2).sum(axis=1)
+        ),
+        "You add up along the colors; the channels are the last axis.": (
+            lambda X, C: (_d(X, C) ** 2).sum(axis=1)
+        ),
+        "You add up along the pixels; the channels are the last axis.": (
+            lambda X, C: (_d(X, C) ** 2).sum(axis=0)
+        ),
+        "The squares of the channels are not added up: add along the last axis before you choose.": (
+            lambda X, C: _d(X, C) ** 2
+        ),
+        "Your values are cut to whole numbers: keep their decimals.": (
+            lambda X, C: sq(np.trunc(X), np.trunc(C))
+        ),
+        "Bytes (uint8) have no numbers below 0 or above 255: sums and differences wrap around. Stay "
+        "with decimals.": lambda X, C: (_d(_bytes(X), _bytes(C)) ** 2).sum(axis=-1),
+    },
+    "rows": {
+        "": lambda numbers: numbers,
+        "Every pixel gets number 0: are your numbers ever written into idx?": (
+            _leave_out(lambda n: slice(None))
+        ),
+        "Only the first pixel gets its number: is there a return inside the loop?": (
+            _leave_out(lambda n: slice(1, None))
+        ),
+        "The last pixel is left out: range(n) stops before n.": _leave_out(lambda n: [n - 1]),
+        "The first pixel is left out: ranges and slices begin with 0.": _leave_out(lambda n: [0]),
+        "Every second pixel is left out: does your loop, or each block, leave gaps?": (
+            _leave_out(lambda n: slice(1, None, 2))
+        ),
+        "Every pixel gets the number of the last one: each has a place of its own.": (
+            lambda numbers: np.full_like(numbers, numbers[-1])
+        ),
+        "Every pixel gets the number of the first one: each has a place of its own.": (
+            lambda numbers: np.full_like(numbers, numbers[0])
+        ),
+        "You return one number, that of the last pixel; every pixel needs its own.": (
+            lambda numbers: numbers[-1]
+        ),
+        "You return one number, that of the first pixel; every pixel needs its own.": (
+            lambda numbers: numbers[0]
+        ),
+        "Only the first block is filled in: does the function return, or the loop end, too early?": (
+            _leave_out(lambda n: slice(BLOCK, None))
+        ),
+        "Only full blocks are filled in: the last, shorter block is never reached.": (
+            _leave_out(lambda n: slice(n - n % BLOCK, None))
+        ),
+        "It comes backward: the last pixel is first.": lambda numbers: numbers[::-1],
+        "Your numbers are sorted; each belongs to its pixel, in the order of the pixels.": (
+            lambda numbers: np.sort(numbers, axis=-1)
+        ),
+        "You return each number that occurs once; it should be one number for each pixel.": np.unique,
+        "You return how often each color is chosen; it should be one number for each pixel.": (
+            lambda numbers: np.bincount(numbers)
+        ),
+        "True and False tell only two colors apart; it should be the number of the color.": (
+            lambda numbers: numbers > 0
+        ),
+    },
+}
+
+# --- compute_centroids ---------------------------------------------------------------------
 
 
 def _judge_centroids(case, got, call):
@@ -47,43 +456,765 @@ def _judge_centroids(case, got, call):
     return None
 
 
+def _groups():
+    """Every number occurs, some don't, and in one group two pixels are equal."""
+    equal = np.array([[1.0, 2.0], [4.0, 8.0], [1.0, 2.0], [0.0, 1.0]]), np.array([1, 1, 1, 0]), 2
+    return [*labeled()[:2], *with_gaps(), equal, *labeled()[2:]]
+
+
+def _members(X, idx, k, K):
+    return X[idx == k]
+
+
+def _run_of_rows(X, idx, k, K):
+    return X[(idx < k).sum() : (idx <= k).sum()]
+
+
+def _from_first_to_last(X, idx, k, K):
+    rows = np.flatnonzero(idx == k)
+    return X[rows[0] : rows[-1] + 1] if len(rows) else X[:0]
+
+
+def _in_order_of_appearance(X, idx, k, K):
+    seen = list(dict.fromkeys(idx.tolist()))
+    return X[idx == seen[k]] if k < len(seen) else X[:0]
+
+
+def _kth_that_occurs(X, idx, k, K):
+    seen = np.unique(idx)
+    return X[idx == seen[k]] if k < len(seen) else X[:0]
+
+
+def _walk(X):
+    mean = np.zeros(X.shape[1])
+    for x in X:
+        mean = (mean + x) / 2
+    return mean
+
+
+def _only(rows):
+    """Rows of which some stay at 0."""
+
+    def kept(centroids, idx):
+        centroids = centroids.copy()
+        left_out = np.ones(len(centroids), dtype=bool)
+        left_out[rows] = False
+        centroids[left_out] = 0
+        return centroids
+
+    return kept
+
+
+def _occurring(centroids, idx):
+    return centroids[np.unique(idx)]
+
+
+def _centroids(X, idx, K, members, statistic, divisor, rows, after):
+    """The means, as choices; where a group has no pixels, any place will do."""
+    idx = np.asarray(idx).astype(int)
+    result = np.full((K, X.shape[1]), np.nan)
+    for k in range(K):
+        mine = members(X, idx, k, K)
+        if len(mine) and (idx == k).any():
+            result[k] = statistic(mine) * (len(mine) / divisor(len(mine), len(X), K))
+        elif (idx == k).any():  # a group that was looked for in the wrong place
+            result[k] = 0
+    return after(rows(result, idx))
+
+
+CENTROIDS = {
+    "members": {
+        "": _members,
+        "Every color gets all pixels; take those of its group only (idx == k).": (
+            lambda X, idx, k, K: X
+        ),
+        "You index with idx itself (X[idx]); look for the pixels whose number is k (idx == k).": (
+            lambda X, idx, k, K: X[idx]
+        ),
+        "You take the pixel with the number k (X[k]); take the pixels whose idx is k.": (
+            lambda X, idx, k, K: X[k : k + 1]
+        ),
+        "You take the pixel with the number idx[k]; take the pixels whose idx is k (idx == k).": (
+            lambda X, idx, k, K: X[idx[k]][None]
+        ),
+        "You take the group of pixel k (idx == idx[k]); take the pixels whose idx is k.": (
+            lambda X, idx, k, K: X[idx == idx[k % len(idx)]]
+        ),
+        "You count the groups from 1; the numbers of colors begin with 0.": (
+            lambda X, idx, k, K: X[idx == k + 1]
+        ),
+        "Each color gets the pixels of the color before: the numbers begin with 0.": (
+            lambda X, idx, k, K: X[idx == k - 1]
+        ),
+        "Each color gets the pixels of all others; take those of its group (idx == k).": (
+            lambda X, idx, k, K: X[idx != k]
+        ),
+        "Each color gets the groups up to its own (idx <= k); take its own only (idx == k).": (
+            lambda X, idx, k, K: X[idx <= k]
+        ),
+        "The pixels of a group are not in one run: idx may come in any order, so look up which pixels "
+        "have number k.": _run_of_rows,
+        "You take all rows from the first to the last pixel of a group: idx may come in any order, so "
+        "pixels of other groups lie between.": _from_first_to_last,
+        "You cut the pixels into K equal parts, in their order; the groups are told by idx.": (
+            lambda X, idx, k, K: np.array_split(X, K)[k]
+        ),
+        "Your rows come in the order in which the numbers appear; row k belongs to number k.": (
+            _in_order_of_appearance
+        ),
+        "Your rows belong to the numbers that occur, one after the other; row k belongs to number "
+        "k, even if numbers below it do not occur.": _kth_that_occurs,
+        "The first pixel of each group is left out.": lambda X, idx, k, K: X[idx == k][1:],
+        "The last pixel of each group is left out: does a loop stop one too early?": (
+            lambda X, idx, k, K: X[idx == k][:-1]
+        ),
+        "The last pixel of X is left out: does a loop stop one too early?": (
+            lambda X, idx, k, K: X[:-1][idx[:-1] == k]
+        ),
+        "The first pixel of X is left out: ranges and slices begin with 0.": (
+            lambda X, idx, k, K: X[1:][idx[1:] == k]
+        ),
+        "Equal pixels count once; each pixel counts.": (
+            lambda X, idx, k, K: np.unique(X[idx == k], axis=0)
+        ),
+    },
+    "statistic": {
+        "": lambda g: g.mean(axis=0),
+        "You average the channels too, to one number; each channel has its own mean (axis=0).": (
+            lambda g: np.full(g.shape[1], g.mean())
+        ),
+        "You add the channels up, to one number; each channel has its own mean (axis=0).": (
+            lambda g: np.full(g.shape[1], g.sum() / len(g))
+        ),
+        "You average along the channels (axis=1); each channel has its own mean, along the pixels "
+        "(axis=0).": lambda g: g.mean(axis=1),
+        "That is the median; K-means moves to the mean.": lambda g: np.median(g, axis=0),
+        "That is the middle between the smallest and the largest value; K-means moves to the mean of "
+        "all.": lambda g: (g.min(axis=0) + g.max(axis=0)) / 2,
+        "You take the largest value of each channel; K-means moves to the mean.": (
+            lambda g: g.max(axis=0)
+        ),
+        "You take the smallest value of each channel; K-means moves to the mean.": (
+            lambda g: g.min(axis=0)
+        ),
+        "You take the first pixel of each group; it should be the mean of all its pixels.": (
+            lambda g: g[0]
+        ),
+        "You take the last pixel of each group: a loop overwrites instead of adding up.": (
+            lambda g: g[-1]
+        ),
+        "You take one pixel of each group, the one nearest to the mean; it should be the mean itself.": (
+            lambda g: g[sq(g, g.mean(axis=0)[None])[:, 0].argmin()]
+        ),
+        "You halve again with each pixel, so the last ones weigh more than the first: add up, then "
+        "divide by how many.": _walk,
+        "Each pixel overwrites the one before instead of being added (+= with a list of numbers counts "
+        "a number that comes twice only once).": lambda g: g[-1] / len(g),
+        "Only the first channel is averaged; each channel has its own mean (axis=0).": (
+            lambda g: np.where(np.arange(g.shape[1]) == 0, g.mean(axis=0), 0)
+        ),
+        "You take the spread (std) of each group; it should be the mean.": lambda g: g.std(axis=0),
+        "You take the variance of each group; it should be the mean.": lambda g: g.var(axis=0),
+        "You take the root of the mean square; it should be the mean.": (
+            lambda g: np.sqrt((g**2).mean(axis=0))
+        ),
+        "You return how many pixels a group has; it should be their mean.": (
+            lambda g: np.full(g.shape[1], float(len(g)))
+        ),
+    },
+    "divisor": {
+        "": lambda n, N, K: n,
+        "You add the pixels up, but do not divide by how many there are.": lambda n, N, K: 1,
+        "You divide by the number of all pixels; divide by those of the group.": lambda n, N, K: N,
+        "You divide by K; divide by the number of pixels in the group.": lambda n, N, K: K,
+        "You divide by all pixels shared evenly (N / K); divide by the number in the group.": (
+            lambda n, N, K: N / K
+        ),
+        "You divide by one too many (count + 1): for a group with pixels, divide by their number.": (
+            lambda n, N, K: n + 1
+        ),
+        "You divide by one too few (count - 1); divide by the number of pixels in the group.": (
+            lambda n, N, K: max(n - 1, 1)
+        ),
+        "You divide twice; a mean is a sum divided by how many, once.": lambda n, N, K: n * n,
+        "You divide by 2, the two of an example; divide by the number in the group.": (
+            lambda n, N, K: 2
+        ),
+    },
+    "rows": {
+        "": lambda c, idx: c,
+        "You have rows only for numbers that occur: go through all K (range(K)), not the numbers in "
+        "idx.": _occurring,
+        "You go up to the largest number in idx; there are K colors, even if the last ones have no "
+        "pixels (np.bincount has minlength for this).": lambda c, idx: c[: idx.max() + 1],
+        "You leave the colors where they begin, at 0: is the mean ever written into the result?": (
+            lambda c, idx: np.where(np.isnan(c), c, 0)
+        ),
+        "The first color is left out: range(1, K) begins with the second.": _only(slice(1, None)),
+        "The last color is left out: range(K - 1) stops too early.": _only(slice(None, -1)),
+        "Only the first color is filled in: is there a return inside the loop?": _only(slice(1)),
+        "Only the last color is filled in: a loop overwrites the others.": _only(slice(-1, None)),
+        "Every row is the same, that of the last color: each has a place of its own.": (
+            lambda c, idx: np.tile(np.nan_to_num(c[-1]), (len(c), 1))
+        ),
+        "You return the last color only; it should be one row for each of the K.": (
+            lambda c, idx: np.nan_to_num(c[-1])
+        ),
+        "You return the first color only; it should be one row for each of the K.": (
+            lambda c, idx: np.nan_to_num(c[0])
+        ),
+        "Your rows come backward: row k belongs to number k.": lambda c, idx: c[::-1],
+        "Your rows are sorted; row k belongs to number k.": lambda c, idx: c[np.lexsort(c.T[::-1])],
+        "You give each pixel its centroid; it should be one row for each of the K colors.": (
+            lambda c, idx: c[idx]
+        ),
+        "The first axis is always 3: that number is written into your code; use K.": (
+            lambda c, idx: _first_axis(c, 3)
+        ),
+        "The first axis is always 16: that number is written into your code; use K.": (
+            lambda c, idx: _first_axis(c, 16)
+        ),
+    },
+    "after": {
+        "": lambda c: c,
+        "Rows and columns are swapped: one row for each color, one column for each channel.": (
+            lambda c: c.T
+        ),
+        "You have one number for each color; each channel has its own mean (axis=0).": (
+            lambda c: c.mean(axis=1)
+        ),
+        "The decimals are gone: the result is stored as integers, or cut off by a division (//).": (
+            np.trunc
+        ),
+        "You round to whole numbers; keep the decimals.": np.rint,
+        "You round to one decimal; keep them all.": lambda c: np.round(c, 1),
+        "You round to two decimals; keep them all.": lambda c: np.round(c, 2),
+        "You round to three decimals; keep them all.": lambda c: np.round(c, 3),
+        "You multiply with 255; here white is 1.": lambda c: c * 255,
+        "You divide by 255; these values go from 0 to 1 already.": lambda c: c / 255,
+    },
+}
+
+
+def _first_axis(centroids, n):
+    fixed = np.full((n, centroids.shape[1]), np.nan)
+    fixed[: len(centroids)] = centroids[:n]
+    return fixed
+
+
+# --- wcss ----------------------------------------------------------------------------------
+
+
+def _squared_sum(X, C, idx, own, points, each, collect, after):
+    """The sum of squares, as choices: `own` gives points, centroids, and numbers, row by row."""
+    x, c, k = own(np.asarray(X, dtype=float), np.asarray(C, dtype=float), np.asarray(idx, int))
+    kept = points(k, len(C))
+    return after(collect(each(x[kept], c[kept]), k[kept], len(C)))
+
+
+def _all_pairs(X, C, idx):
+    return np.repeat(X, len(C), axis=0), np.tile(C, (len(X), 1)), np.repeat(idx, len(C))
+
+
+def _without_idx(X, C, idx):
+    shape = (X - C).shape  # fails, as it does for the learner, if N is not K
+    return np.broadcast_to(X, shape), np.broadcast_to(C, shape), np.resize(idx, shape[0])
+
+
+def _own_means(X, C, idx):
+    return X, np.array([X[idx == k].mean(axis=0) for k in idx]), idx
+
+
+def _each_group(function):
+    """Collect within each group, then add these up."""
+
+    def collect(values, k, K):
+        return sum(function(values[k == group]) for group in np.unique(k))
+
+    return collect
+
+
+def _one_for_each_group(values, k, K):
+    return np.array([values[k == group].sum() for group in range(K)])
+
+
+WCSS = {
+    "own": {
+        "": lambda X, C, idx: (X, C[idx], idx),
+        "You add up the distances to all centroids; each point has only its own, centroids[idx].": (
+            _all_pairs
+        ),
+        "You subtract row from row; each point has its own centroid: centroids[idx].": _without_idx,
+        "You look up the pixels with idx; look up the centroids: each point has its own centroid.": (
+            lambda X, C, idx: _without_idx(X[idx], C, idx)
+        ),
+        "You use idx on the pixels, too; each pixel is compared with its own centroid, as it is.": (
+            lambda X, C, idx: (X[idx], C[idx], idx)
+        ),
+        "You take the nearest centroid of each point; take the one that idx names.": (
+            lambda X, C, idx: (X, C[sq(X, C).argmin(axis=1)], idx)
+        ),
+        "You take the first centroid for all; each point has its own centroid, centroids[idx].": (
+            lambda X, C, idx: (X, C[np.zeros_like(idx)], idx)
+        ),
+        "You take the last centroid for all; each point has its own centroid, centroids[idx].": (
+            lambda X, C, idx: (X, C[np.full_like(idx, -1)], idx)
+        ),
+        "You count the centroids from 1; their numbers begin with 0.": (
+            lambda X, C, idx: (X, C[idx - 1], idx)
+        ),
+        "You measure from the mean of each group; measure from the centroids that you are given.": (
+            _own_means
+        ),
+        "You measure from the mean of all points; each point has its own centroid.": (
+            lambda X, C, idx: (X, np.tile(X.mean(axis=0), (len(X), 1)), idx)
+        ),
+        "You measure from the mean of the centroids; each point has its own centroid.": (
+            lambda X, C, idx: (X, np.tile(C.mean(axis=0), (len(X), 1)), idx)
+        ),
+        "You measure from 0; each point is compared with its own centroid.": (
+            lambda X, C, idx: (X, 0 * X, idx)
+        ),
+        "You pair groups and centroids as they come; where a number does not occur in idx, they "
+        "belong no longer together.": lambda X, C, idx: (
+            X,
+            C[np.searchsorted(np.unique(idx), idx)],
+            idx,
+        ),
+        "The decimals of the points are gone: they are stored as integers.": (
+            lambda X, C, idx: (np.trunc(X), np.trunc(C[idx]), idx)
+        ),
+        "The decimals of the centroids are gone: keep them.": (
+            lambda X, C, idx: (X, np.trunc(C[idx]), idx)
+        ),
+    },
+    "points": {
+        "": lambda k, K: slice(None),
+        "You count the first group only: is there a return inside the loop?": lambda k, K: k == 0,
+        "You count one group only: a loop overwrites the sum instead of adding to it.": (
+            lambda k, K: k == K - 1
+        ),
+        "You count the first point only: is there a return inside the loop?": (
+            lambda k, K: slice(0, 1)
+        ),
+        "You count the last point only: a loop overwrites the sum instead of adding to it.": (
+            lambda k, K: slice(-1, None)
+        ),
+        "The last group is left out: range(K - 1) stops too early.": lambda k, K: k < K - 1,
+        "The first group is left out: range(1, K) begins with the second.": lambda k, K: k > 0,
+        "The last point is left out: does a loop or a slice stop one too early?": (
+            lambda k, K: slice(None, -1)
+        ),
+        "The first point is left out: ranges and slices begin with 0.": (
+            lambda k, K: slice(1, None)
+        ),
+        "You count as many groups as there are numbers in idx; go through all K centroids: numbers may "
+        "be missing in between.": lambda k, K: k < len(np.unique(k)),
+        "You go up to the largest number in idx, and leave it out.": lambda k, K: k < k.max(),
+        "You count the first three groups only: K = 3 is written into your code; go through all centroids.": lambda k, K: (
+            k < 3
+        ),
+        "You count the first K points only; go through all of them.": lambda k, K: slice(None, K),
+    },
+    "each": {
+        "": lambda x, c: (x - c) ** 2,
+        "You add the differences themselves, and they cancel: square them first.": (
+            lambda x, c: x - c
+        ),
+        "You add the differences themselves (centroid minus point), and they cancel: square them "
+        "first.": lambda x, c: c - x,
+        "You square the values and subtract then; subtract first, then square.": (
+            lambda x, c: x**2 - c**2
+        ),
+        "You add point and centroid; subtract them.": lambda x, c: (x + c) ** 2,
+        "You multiply point and centroid; subtract them, and square.": lambda x, c: x * c,
+        "You add absolute differences; the name says squares.": lambda x, c: abs(x - c),
+        "You add distances; they have to be squared: leave out the root.": (
+            lambda x, c: np.sqrt(((x - c) ** 2).sum(axis=1))
+        ),
+        "You square the sum of each point; square each difference before you add.": (
+            lambda x, c: (x - c).sum(axis=1) ** 2
+        ),
+        "You double the differences (* 2); to square is ** 2.": lambda x, c: (x - c) * 2,
+        "You take the third power; to square is ** 2.": lambda x, c: abs(x - c) ** 3,
+        "You square twice; leave out one of the two.": lambda x, c: (x - c) ** 4,
+        "You square the squared distance of each point again; leave out the second square.": (
+            lambda x, c: ((x - c) ** 2).sum(axis=1) ** 2
+        ),
+        "You compare the first channel only; add up all channels.": (
+            lambda x, c: (x[:, 0] - c[:, 0]) ** 2
+        ),
+        "You compare the last channel only; add up all channels.": (
+            lambda x, c: (x[:, -1] - c[:, -1]) ** 2
+        ),
+        "You compare the first and the last channel only; add up all channels.": (
+            lambda x, c: (x[:, 0] - c[:, 0]) ** 2 + (x[:, -1] - c[:, -1]) ** 2
+        ),
+        "You compare the first two channels only; add up all channels.": (
+            lambda x, c: (x - c)[:, :2] ** 2
+        ),
+        "You leave out the last channel; add up all channels.": lambda x, c: (x - c)[:, :-1] ** 2,
+        "You average the channels of each point; add them up.": (
+            lambda x, c: ((x - c) ** 2).mean(axis=1)
+        ),
+        "You compare brightness, one number for each point; add up all channels.": (
+            lambda x, c: (x.mean(axis=1) - c.mean(axis=1)) ** 2
+        ),
+        "You take the largest channel of each point; add up all channels.": (
+            lambda x, c: ((x - c) ** 2).max(axis=1)
+        ),
+        "Bytes (uint8) have no numbers below 0 or above 255: differences and squares wrap around. Stay "
+        "with decimals.": lambda x, c: (_bytes(x) - _bytes(c)) ** 2 / 255**2,
+    },
+    "collect": {
+        "": lambda s, k, K: s.sum(),
+        "You have one number for each point; add them up.": (
+            lambda s, k, K: s.sum(axis=1) if s.ndim > 1 else s
+        ),
+        "You have one number for each channel; add them up.": lambda s, k, K: s.sum(axis=0),
+        "You have one number for each group; add them up.": _one_for_each_group,
+        "You have a table with a number for each channel of each point; add everything up.": (
+            lambda s, k, K: s
+        ),
+        "You divide at the end; the sum of squares is a sum.": lambda s, k, K: s.mean(),
+        "You divide by the number of points; the sum of squares is a sum.": (
+            lambda s, k, K: s.sum() / len(s)
+        ),
+        "You divide by K; the sum of squares is a sum.": lambda s, k, K: s.sum() / K,
+        "You divide by the number of groups that occur; the sum of squares is a sum.": (
+            lambda s, k, K: s.sum() / len(np.unique(k))
+        ),
+        "You divide by one less than the number of points; the sum of squares is a sum.": (
+            lambda s, k, K: s.sum() / (len(s) - 1)
+        ),
+        "You average within each group before you add; add up all squares.": (
+            _each_group(lambda s: s.sum() / len(s))
+        ),
+        "You average within each group, channels and all, before you add; add up all squares.": (
+            _each_group(np.mean)
+        ),
+        "You average within each group, and the groups then; add up all squares.": (
+            lambda s, k, K: _each_group(lambda g: g.sum() / len(g))(s, k, K) / K
+        ),
+        "You take a root for each group; the sum of squares stays squared.": (
+            _each_group(lambda s: np.sqrt(s.sum()))
+        ),
+        "You multiply each group by its size; each point counts once.": (
+            _each_group(lambda s: s.sum() * len(s))
+        ),
+        "You take the largest of all; add them up.": lambda s, k, K: s.max(),
+        "You take the largest of each group; add all of them up.": _each_group(np.max),
+        "You take the largest group; add all of them up.": (
+            lambda s, k, K: _one_for_each_group(s, k, K).max()
+        ),
+        "You take the smallest of all; add them up.": lambda s, k, K: s.min(),
+        "You take the median; add all of them up.": lambda s, k, K: np.median(s),
+        "You take the variance; add all of them up.": lambda s, k, K: s.var(),
+        "You take the standard deviation; add all of them up.": lambda s, k, K: s.std(),
+        "You add the squares as integers, one point after the other: keep the decimals.": (
+            lambda s, k, K: np.trunc(s.sum(axis=1) if s.ndim > 1 else s).sum()
+        ),
+        "You add the squares of each group as integers: keep the decimals.": (
+            _each_group(lambda s: np.trunc(s.sum()))
+        ),
+    },
+    "after": {
+        "": lambda m: m,
+        "You take a root at the end; the sum of squares stays squared.": np.sqrt,
+        "You square the sum; each difference is squared before it is added.": lambda m: m**2,
+        "The sign is the wrong way around: squares are never below 0.": lambda m: -m,
+        "You return half of it: leave out the factor 1/2.": lambda m: m / 2,
+        "You return twice the sum: each point counts once.": lambda m: m * 2,
+        "You subtract the result from 1; it should be the sum itself.": lambda m: 1 - m,
+        "The decimals are gone: somewhere the sum becomes an integer.": np.trunc,
+        "You round to a whole number; keep the decimals.": np.rint,
+        "You round to one decimal; keep them all.": lambda m: np.round(m, 1),
+        "You round to two decimals; keep them all.": lambda m: np.round(m, 2),
+        "You round to three decimals; keep them all.": lambda m: np.round(m, 3),
+        "You round to four decimals; keep them all.": lambda m: np.round(m, 4),
+        "You multiply with 255 squared; here white is 1.": lambda m: m * 255**2,
+        "You divide by 255 squared; these values are as they should be.": lambda m: m / 255**2,
+    },
+}
+
+
+def _wcss_cases():
+    """With a centroid far from all, as many points as centroids, and numbers that do not occur."""
+    calls = []
+    for X, idx, K in [*labeled()[:2], *with_gaps(), *labeled()[2:]]:
+        calls.append(((X, places(K, X.shape[1]), idx), labeled_tags(X, idx, K)))
+    X, idx, K = labeled()[2]  # points near their centroids: a small sum, and no rounding
+    near = kmeans.compute_centroids(X, idx, K)[idx] + (X - 0.5) * 0.02
+    calls.append(((near, kmeans.compute_centroids(X, idx, K), idx), labeled_tags(X, idx, K)))
+    return cases(kmeans.wcss, calls)
+
+
+# --- psnr ----------------------------------------------------------------------------------
+
+
+def _decibels(a, b, logarithm, error, peak, factor, after):
+    """The PSNR, as choices."""
+    return after(factor * logarithm(peak(a, b), error(a, b)))
+
+
+PSNR = {
+    "logarithm": {
+        "": lambda peak, e: np.log10(peak**2 / e),
+        "You return the error, the MSE; put it on the scale of decibels.": lambda peak, e: e / 10,
+        "You return one divided by the error (times 10); the logarithm is missing.": (
+            lambda peak, e: peak**2 / e
+        ),
+        "You return one divided by the error; the logarithm is missing.": (
+            lambda peak, e: peak**2 / e / 10
+        ),
+        "The fraction is missing: one divided by the error, then the logarithm.": (
+            lambda peak, e: e
+        ),
+        "The logarithm has the wrong base, e: decibels need base 10.": (
+            lambda peak, e: np.log(peak**2 / e)
+        ),
+        "The logarithm has the wrong base, 2: decibels need base 10.": (
+            lambda peak, e: np.log2(peak**2 / e)
+        ),
+        "You take the logarithm of 1 + ..., and the wrong base at that: leave out the 1 +.": (
+            lambda peak, e: np.log1p(peak**2 / e)
+        ),
+        "You take the logarithm of 1 + ...: leave out the 1 +.": (
+            lambda peak, e: np.log10(1 + peak**2 / e)
+        ),
+        "The sign is the wrong way around: a smaller error means more decibels.": (
+            lambda peak, e: np.log10(e / peak**2)
+        ),
+        "You divide by the logarithm; take the logarithm of the fraction.": (
+            lambda peak, e: 1 / np.log10(e)
+        ),
+        "Errors of more than a tenth are cut off at 10 dB.": (
+            lambda peak, e: np.maximum(np.log10(peak**2 / e), 1)
+        ),
+    },
+    "error": {
+        "": lambda a, b: ((a - b) ** 2).mean(),
+        "The differences cancel in your error: square them before you take the mean.": (
+            lambda a, b: (a - b).mean() ** 2
+        ),
+        "The differences cancel in your error: take the MSE, with squares.": (
+            lambda a, b: (a - b).mean()
+        ),
+        "The differences cancel in your error: take the MSE, with squares, not the absolute value of "
+        "the mean.": lambda a, b: abs((a - b).mean()),
+        "You use absolute differences; the error in the formula is the MSE, with squares.": (
+            lambda a, b: abs(a - b).mean()
+        ),
+        "You add the pictures; the error is in their difference.": (
+            lambda a, b: ((a + b) ** 2).mean()
+        ),
+        "You add the squares up, but do not divide: the error in the formula is the mean.": (
+            lambda a, b: ((a - b) ** 2).sum()
+        ),
+        "You divide by the number of pixels; the mean is over all channels, three times as many "
+        "numbers.": lambda a, b: ((a - b) ** 2).sum(axis=-1).mean(),
+        "You divide by the number of rows only; the error in the formula is the mean.": (
+            lambda a, b: ((a - b) ** 2).sum() / len(a)
+        ),
+        "You divide by one too few (N - 1, as in statistics); the error in the formula is the mean.": (
+            lambda a, b: ((a - b) ** 2).sum() / (a.size - 1)
+        ),
+        "You compare brightness, one number for each pixel; compare all channels.": (
+            lambda a, b: ((a.mean(axis=-1) - b.mean(axis=-1)) ** 2).mean()
+        ),
+        "You compare the first channel only; compare all three.": (
+            lambda a, b: ((a - b)[..., 0] ** 2).mean()
+        ),
+        "You take the largest error of all; the error in the formula is the mean.": (
+            lambda a, b: ((a - b) ** 2).max()
+        ),
+        "You take the median; the error in the formula is the mean.": (
+            lambda a, b: np.median((a - b) ** 2)
+        ),
+        "You take the variance; the error in the formula is the MSE.": lambda a, b: (a - b).var(),
+        "You compare with the mean of the first picture (a signal-to-noise ratio); the peak is 1.": (
+            lambda a, b: ((a - b) ** 2).mean() / (a**2).mean()
+        ),
+        "You multiply with 255 first; here the peak is 1, and so is white.": (
+            lambda a, b: ((255 * a - 255 * b) ** 2).mean()
+        ),
+        "Bytes (uint8) have no numbers below 0 or above 255: differences and squares wrap around. Stay "
+        "with decimals.": lambda a, b: ((_bytes(a) - _bytes(b)) ** 2).mean(),
+        "Bytes (uint8) have no numbers below 0: differences wrap around. Stay with decimals.": (
+            lambda a, b: ((_bytes(a) - _bytes(b)).astype(float) ** 2).mean()
+        ),
+        "You take an error for each pixel; the error in the formula is one for whole pictures.": (
+            lambda a, b: ((a - b) ** 2).mean(axis=-1)
+        ),
+        "You take an error for each channel; the error in the formula is one for whole pictures.": (
+            lambda a, b: ((a - b) ** 2).mean(axis=(0, 1))
+        ),
+        "You take an error for each value; the error in the formula is one number, the mean.": (
+            lambda a, b: (a - b) ** 2
+        ),
+    },
+    "peak": {
+        "": lambda a, b: 1.0,
+        "255 is the peak of bytes; the peak of these pictures is 1.": lambda a, b: 255,
+        "The peak is squared in the formula, and it is 1 here; 255 is that of bytes.": (
+            lambda a, b: math.sqrt(255)
+        ),
+        "256 is no peak; that of these pictures is 1.": lambda a, b: 256,
+        "You take the largest value of the picture as the peak; the peak is 1, the largest value that "
+        "there can be.": lambda a, b: a.max(),
+        "You take the largest value of the second picture as the peak; the peak is 1, the largest "
+        "value that there can be.": lambda a, b: b.max(),
+        "You take the largest value of both pictures as the peak; the peak is 1, the largest value "
+        "that there can be.": lambda a, b: max(a.max(), b.max()),
+        "You take the range of the picture as the peak; the peak is 1, the largest value that there "
+        "can be.": lambda a, b: a.max() - a.min(),
+        "You take the range of the second picture as the peak; the peak is 1, the largest value that "
+        "there can be.": lambda a, b: b.max() - b.min(),
+        "You take the range of both pictures as the peak; the peak is 1, the largest value that there "
+        "can be.": lambda a, b: max(a.max(), b.max()) - min(a.min(), b.min()),
+        "You take the largest value, not squared, as the peak; the peak is 1, the largest value that "
+        "there can be.": lambda a, b: np.sqrt(a.max()),
+        "You take the largest difference as the peak; the peak is 1, the largest value that there can "
+        "be.": lambda a, b: abs(a - b).max(),
+        "You take the size of the picture as the peak; the peak is 1, the largest value that a "
+        "channel can have.": lambda a, b: a.size,
+    },
+    "factor": {
+        "": 10,
+        "The factor is 10 for the squared error; 20 belongs to its root.": 20,
+        "You take the root of the error with the factor 10; with the root, the factor is 20.": 5,
+        "The factor 10 is missing: without it these are bels, not decibels.": 1,
+        "The factor is 10, not 2.": 2,
+        "The factor is 10, not 100.": 100,
+    },
+    "after": {
+        "": lambda p: p,
+        "The decimals are gone: somewhere the decibels become an integer.": np.trunc,
+        "You round to a whole number; keep the decimals.": np.rint,
+        "You round to one decimal; keep them all.": lambda p: np.round(p, 1),
+        "You round to two decimals; keep them all.": lambda p: np.round(p, 2),
+        "You round to three decimals; keep them all.": lambda p: np.round(p, 3),
+        "You round to four decimals; keep them all.": lambda p: np.round(p, 4),
+        "You cut the result at 1; decibels are larger than that.": lambda p: np.minimum(p, 1),
+    },
+}
+
+
+def _mean_of_decibels(axis):
+    return lambda a, b: (-10 * np.log10(((a - b) ** 2).mean(axis=axis))).mean()
+
+
+def _unequal_pairs():
+    """Two pictures of one shape, none like another, the second one darker."""
+    first = np.array([[[0.0, 0.5, 1.0]]])
+    calls = [(first, np.array([[[0.0, 0.5, 0.6]]])), (picture(1, 2) * 0.7, picture(1, 2, seed=3))]
+    for size in ((2, 1), (2, 2), (1, 4), (2, 3)):
+        calls.append((picture(*size), np.round(picture(*size, seed=3) * 0.7, 2)))
+    calls.append((calls[1][0].astype(np.float32), calls[1][1].astype(np.float32)))
+    calls.append((np.zeros((1, 2, 3)), np.ones((1, 2, 3))))
+    calls.append((picture(1, 2) * 0.02, 1 - picture(1, 2) * 0.02))  # few decibels: no rounding
+    return [((a, b), picture_tags(a)) for a, b in calls]
+
+
+def _equal_pictures_have_no_error(function):
+    """A rule: for equal pictures the error is 0, and the PSNR infinite."""
+    a = np.round(np.random.default_rng(3).random((1, 2, 3)), 2)
+    for other, which in ((a, ""), (np.zeros((2, 1, 3)), " (black ones)")):
+        (trial,) = try_all(function, [(other, other.copy())])
+        if trial.error is not None:
+            found = f"your function stops with {type(trial.error).__name__}: {trial.error}"
+            found += f"\nThe line is: {trial.line}" if trial.line else ""
+        elif trial.got is None:
+            found = "your function returns nothing (None)"
+        else:
+            found = f"you return: {show(trial.got)}"
+            got = np.asarray(trial.got)
+            if got.dtype.kind in "biuf" and got.shape == () and got == math.inf:
+                continue
+        return (
+            f"Equal pictures{which} go wrong, and everything else is right. Their error is 0; one "
+            "divided by 0 does not exist, and 0 has no logarithm, so ask for this case first: equal "
+            f"pictures have an infinite PSNR (inf).\nFor a = {show(other)}, and b the same, {found}"
+        )
+    return None
+
+
+# --- kmeans_init_centroids -----------------------------------------------------------------
+
+
+def _start_cases():
+    """Rows that are all different, then as many colors as rows: who draws twice is caught."""
+    calls = []
+    for n, k, d in ((6, 2, 2), (7, 3, 3), (6, 1, 5), (5, 4, 1), (4, 4, 2), (9, 9, 3), (12, 12, 3)):
+        X = np.round((np.random.default_rng(n).permutation(n * d) + 1) / (n * d + 1), 2).reshape(
+            n, d
+        )
+        calls.append(((X, k, np.random.default_rng(n)), pixel_tags(X, k)))
+    return cases(kmeans.kmeans_init_centroids, calls)
+
+
 def _judge_start(case, got, call):
-    """Any K rows with different colors are right."""
+    """Any K different rows of X are right."""
     X, K, _ = case.arguments
+    given = f"It was called with {call}\nyou return: {show(got)}"
+    if isinstance(got, np.ndarray) and got.dtype.kind in "iu" and X.dtype.kind == "f":
+        if got.ndim == 1 and (0 <= got).all() and (got < len(X)).all():
+            return Problem("type", f"These are row numbers; look them up: X[rows].\n{given}")
+        return Problem(
+            "type", f"The decimals are gone: your array holds integers, and X does not.\n{given}"
+        )
     problem = kind_difference(np.empty((K, X.shape[1])), got, call, "K rows of X")
     if problem:
-        return problem
+        return Problem("type", problem.words)
     got = np.asarray(got, dtype=float)
-    given = f"It was called with {call}\nyou return: {show(got)}"
     if not all(np.isclose(X, row, rtol=1e-6, atol=1e-6).all(axis=1).any() for row in got):
-        channels = np.isin(np.round(got, 6), np.round(X, 6)).all()
-        mixed = ", but mixed from several pixels: draw whole rows" if channels else ""
-        return Problem("value", f"Not all of your colors are rows of X{mixed}.\n{given}")
+        empty = (got == 0).all(axis=1).any()  # a return in the loop may be the reason
+        return Problem("value" if empty else "type", f"{_what_rows(X, got)}\n{given}")
     if len(np.unique(np.round(got, 6), axis=0)) < K:
-        if len(np.unique(X, axis=0)) == len(X):
-            words = "You draw a row twice: draw without putting back (replace=False)."
-        else:
-            words = (
-                "Your rows may be different rows, but two of them have the same color: the K colors "
-                "have to be different."
-            )
-        return Problem("value", f"{words}\n{given}")
+        return Problem(
+            "type", f"You draw a row twice: draw without putting back (replace=False).\n{given}"
+        )
     return None
+
+
+def _what_rows(X, got):
+    """Why these are no rows of X, in words."""
+    if not np.isfinite(got).all():
+        return "Your colors are not rows of X: some are no numbers (nan)."
+    if (got == 0).all():
+        return "Your colors are all 0, not rows of X: is a row of X ever written into the result?"
+    if (got == 0).all(axis=1).any():
+        return "Not all of your colors are rows of X: some are 0 from first to last."
+    if np.isin(np.round(got, 6), np.round(X, 6)).all():
+        return "Your colors are not rows of X, but mixed from several: draw whole rows."
+    if np.isclose(got, X.mean(axis=0)).all():
+        return "Your colors are the mean of X; they should be rows of X, drawn at random."
+    return "Not all of your colors are rows of X: draw rows, and leave their numbers as they are."
 
 
 def _random_as_asked(function):
     """A rule for functions that draw K rows of X with ``rng``: all of the chance is its."""
     X = np.round(np.random.default_rng(2).random((6, 3)), 2)
-    seeds = [seed for seed in range(150) for _ in (0, 1)]
+    seeds = [seed for seed in range(60) for _ in (0, 1)]
     trials = try_all(function, [(X, 2, np.random.default_rng(seed)) for seed in seeds])
     if len(trials) < len(seeds) or any(trial.error for trial in trials):
         return "Your function fails, or takes very long, when it is called many times."
     results = [np.asarray(trial.got, dtype=float) for trial in trials]
-    rows = [
-        tuple(sorted(int(np.isclose(X, row).all(axis=1).argmax()) for row in result))
-        for result in results
-    ]
+    words = _about_chance(X, seeds, results)
+    used = page_variables_used(function)
+    if words and used:
+        return (
+            f"Your function uses {' and '.join(used)} from the page around it; all that it needs has "
+            f"to come in through its parameters (X, K, rng).\n{words}"
+        )
+    return words or _about_equal_colors(function)
+
+
+def _about_chance(X, seeds, results):
+    """What many draws of two of six rows give away, in words."""
+    rows = [{int(np.isclose(X, r).all(axis=1).argmax()) for r in result} for result in results]
     orders = [tuple(map(tuple, result)) for result in results]
+    six = f"X has six rows, K = 2, and {len(set(seeds))} seeds were tried."
     if len(set(orders)) == 1:
         return (
             "Your colors are the same for every rng: draw them with the rng that you are given "
@@ -99,178 +1230,385 @@ def _random_as_asked(function):
             f"a generator of your own.\nFor seed {seeds[n]} you return {show(results[n])}, and "
             f"then {show(results[n + 1])}"
         )
-    missing = set(range(6)) - {row for pair_of_rows in rows for row in pair_of_rows}
-    if missing:
+    always, never = set.intersection(*rows), set(range(6)) - set.union(*rows)
+    if always:
+        return f"Row {min(always)} of X is drawn every time; leave it to chance, too.\n{six}"
+    if never:
+        return f"Row {min(never)} of X is never drawn: every pixel has to have a chance.\n{six}"
+    if len(set(map(frozenset, rows))) < 8:
         return (
-            f"Row {min(missing)} of X is never drawn, in 150 tries with 6 rows: every pixel has "
-            "to have a chance."
-        )
-    if len(set(rows)) < 15:
-        return (
-            "Some pairs of rows never come together, in 150 tries with 6 rows: draw each row by "
-            "itself, not a run of neighbors."
+            "Most pairs of rows never come together: draw each row by itself, not a run of "
+            f"neighbors.\n{six}"
         )
     return None
+
+
+def _about_equal_colors(function):
+    """Whether two of the colors drawn are the same where many rows are, in words."""
+    X = np.array([[1.0, 1.0, 1.0]] * 3 + [[0.8, 0.0, 0.0]])
+    for trial in try_all(function, [(X, 2, np.random.default_rng(seed)) for seed in range(12)]):
+        call = f"It was called with X = {show(X)}, K = 2"
+        if trial.error is not None:
+            return (
+                "It fails where rows of X are equal: "
+                f"{type(trial.error).__name__}: {trial.error}\nThe line is: {trial.line}\n{call}."
+            )
+        got = np.asarray(trial.got)
+        if got.shape != (2, 3):
+            return (
+                f"Where rows of X are equal, your result has shape {got.shape}; it should be K rows, "
+                f"(2, 3).\n{call}\nyou return: {show(got)}"
+            )
+        if (got[0] == got[1]).all():
+            return (
+                "Your rows may be different rows, but two of them have the same color: the K colors "
+                f"have to be different.\n{call}\nyou return: {show(got)}"
+            )
+    return None
+
+
+# --- run_kmeans ----------------------------------------------------------------------------
 
 
 def _run_cases():
     X = np.array([[0.0, 0.0], [0.0, 1.0], [4.0, 4.0], [4.0, 5.0], [9.0, 0.0]])
     # From its first three rows, these points take six steps, and no cluster is ever empty.
     Y = np.array([[3, 9], [0, 8], [2, 9], [8, 4], [8, 1], [8, 5], [6, 9], [7, 8]]) / 10
-    Z = np.round(np.random.default_rng(4).random((24, 3)), 2)
-    W = np.array([[0, 0], [1, 0], [10, 9], [9, 9], [5, 0], [4, 1]])
+    # Here a step changes groups of 3 and 4 into others of 3 and 4, and more steps follow.
+    V = np.array([[7, 7], [9, 3], [3, 3], [5, 2], [0, 3], [5, 4], [2, 3]]) / 10
+    Z = np.round(np.random.default_rng(4).random((10, 3)), 1)
     settled = np.array([[0.0, 0.5], [4.0, 4.5], [9.0, 0.0]])
     calls = [((X, X[[0, 2]], 1), {"one step"})]
-    for max_iters, tags in ((1, {"one step"}), (2, set()), (3, set()), (60, {"until the end"})):
+    for max_iters, tags in ((1, {"one step"}), (2, set()), (60, {"until the end"})):
         calls.append(((Y, Y[:3], max_iters), tags))
-    calls.append(((Z, Z[:4], 2), set()))
-    calls.append(((Z[:, :1], Z[:1, :1], 5), {"until the end"}))
-    calls.append(((W, W[[0, 2, 3]], 20), {"until the end"}))
+    calls.append(((10 * Y, 10 * Y[:3], 3), set()))  # far too large for a tolerance to stop
+    calls.append(((V, V[:2], 20), {"until the end"}))
+    calls.append(((Z, Z[[9, 3, 5, 7]], 2), set()))
+    calls.append(((Y[:, :1], Y[:1, :1], 5), {"until the end"}))
     calls.append(((X, settled, 5), {"until the end"}))
     return cases(kmeans.run_kmeans, [(c, t | pixel_tags(c[0], len(c[1]))) for c, t in calls])
 
 
 def _judge_run(case, got, call):
+    X = case.arguments[0]
+    if isinstance(got, (tuple, list)) and len(got) == 2:
+        idx = got[1]
+        if isinstance(idx, np.ndarray) and idx.shape == X.shape and X.shape[1] > 1:
+            return Problem(
+                "type",
+                "Your idx holds a color for each row of X, as in a picture; it should be numbers, one "
+                f"for each row.\nIt was called with {call}.",
+            )
     return difference(case.expected, got, call, "centroids, idx")
 
 
 def _run_never_loses_a_color(function):
-    """A rule: with a start that leaves a color without pixels, everything stays finite."""
+    """A rule: a start with a lost color, and one of whole numbers, give K finite centroids."""
     X = np.array([[0.0, 0.0], [0.0, 1.0], [4.0, 4.0], [4.0, 5.0]])
-    start = np.array([[0.0, 0.0], [4.0, 4.0], [99.0, 99.0]])
+    lost = np.array([[0.0, 0.0], [4.0, 4.0], [99.0, 99.0]])
+    W = np.array([[0, 0], [1, 0], [10, 9], [9, 9], [5, 0], [4, 1]])
+    lost_words = _whole_run(
+        function, X, lost, "a color of the start has no pixels", "as in compute_centroids"
+    )
+    return lost_words or _whole_numbers(function, W, W[[0, 2, 3]])
+
+
+def _whole_run(function, X, start, when, advice):
     (trial,) = try_all(function, [(X, start, 10)])
     call = f"X = {show(X)}, initial_centroids = {show(start)}, max_iters = 10"
     if trial.error is not None:
         return (
-            "It fails when a color of the start has no pixels: "
-            f"{type(trial.error).__name__}: {trial.error}\nIt was called with {call}."
+            f"It fails when {when}: {type(trial.error).__name__}: {trial.error}\n"
+            f"It was called with {call}."
         )
-    centroids, idx = trial.got
-    if not np.isfinite(np.asarray(centroids, dtype=float)).all():
-        return (
-            "A color of the start that has no pixels turns to nan: mind the empty cluster, as in "
-            f"compute_centroids.\nFor {call}\nyou return: {show(np.asarray(centroids))}"
-        )
+    words = _incomplete(trial.got, X, start)
+    return (
+        words
+        and f"When {when}, {words} Mind the empty cluster, {advice}.\nFor {call}\nyou return: {show(trial.got)}"
+    )
+
+
+def _incomplete(got, X, start):
+    """What centroids and idx lack, in words."""
+    centroids, idx = (np.asarray(part, dtype=float) for part in got)
+    if len(centroids) != len(start):
+        return f"you return {len(centroids)} centroids; it should be K = {len(start)} again."
+    if not np.isfinite(centroids).all():
+        return "it turns to nan, not a number."
+    if idx.shape != (len(X),):
+        return f"idx has shape {idx.shape}; it should be {(len(X),)}."
+    squared = sq(X, centroids)
+    if not np.isin(idx, range(len(centroids))).all():
+        return "there are numbers in idx that no centroid has."
+    if (squared[np.arange(len(X)), idx.astype(int)] > squared.min(axis=1) + 1e-3).any():
+        return "idx is not the nearest of the centroids that you return."
     return None
 
 
-# --- Wrong functions with a name -----------------------------------------------------------
+def _whole_numbers(function, X, start):
+    (trial,) = try_all(function, [(X, start, 20)])
+    call = f"X = {show(X)}, initial_centroids = {show(start)}, max_iters = 20"
+    if trial.error is not None:
+        return (
+            "It fails when the start consists of whole numbers: "
+            f"{type(trial.error).__name__}: {trial.error}\nIt was called with {call}."
+        )
+    expected = kmeans.run_kmeans(X, start, 20)
+    problem = difference(expected, trial.got, call, "centroids, idx")
+    return problem and (
+        "It goes wrong when the start consists of whole numbers: a copy of it holds integers, and "
+        f"the means that you write into it lose their decimals. Copy it as float.\n{problem.words}"
+    )
 
 
-def _group_means(X, idx, K):
-    return np.array([X[idx == k].mean(axis=0) for k in range(K)])
-
-
-def _lloyd(X, start, steps, stale=False):
-    centroids = np.array(start, dtype=float)
+def _lloyd(X, start, steps, move=None, begin=None):
+    """Centroids and numbers after so many steps."""
+    move = move or (lambda old, new: new)
+    centroids = np.array(start if begin is None else begin, dtype=float)
     idx = codebook.find_closest_centroids(X, centroids)
     for _ in range(steps):
-        before = idx
-        centroids = kmeans.compute_centroids(X, idx, len(centroids))
+        centroids = move(centroids, kmeans.compute_centroids(X, idx, len(centroids)))
         idx = codebook.find_closest_centroids(X, centroids)
-        if stale:
-            idx, fresh = before, idx
-            if _ < steps - 1:
-                idx = fresh
     return centroids, idx
 
 
-def _decibels(a, b, peak=1.0, factor=10, log=np.log10):
-    error = ((a - b) ** 2).mean()
-    return math.inf if error == 0 else factor * log(peak**2 / error)
+def _labels(X, start, steps):
+    return _lloyd(X, start, max(steps, 0))[1]
+
+
+def _to_the_median(X, start, n):
+    centroids = np.array(start, dtype=float)
+    for _ in range(n):
+        idx = codebook.find_closest_centroids(X, centroids)
+        centroids = np.array([np.median(X[idx == k], axis=0) for k in range(len(centroids))])
+    return centroids, codebook.find_closest_centroids(X, centroids)
+
+
+def _assigned_once(X, start, n):
+    idx = _labels(X, start, 0)
+    return kmeans.compute_centroids(X, idx, len(start)), idx
+
+
+def _to_a_pixel(X):
+    return lambda old, new: X[codebook.find_closest_centroids(new, X)].astype(float)
+
+
+def _sorted_rows(centroids):
+    return centroids[np.lexsort(centroids.T[::-1])]
+
+
+RUN = {
+    "The colors never move: keep what compute_centroids returns.": (
+        lambda X, start, n: _lloyd(X, start, 0)
+    ),
+    "The colors move, but the assignment stays that of the start: assign in every step.": (
+        _assigned_once
+    ),
+    "Your idx is that of the start: return the assignment to the centroids that you return.": (
+        lambda X, start, n: (_lloyd(X, start, n)[0], _labels(X, start, 0))
+    ),
+    "Your assignment is one step behind: assign once more after the last move.": (
+        lambda X, start, n: (_lloyd(X, start, n)[0], _labels(X, start, n - 1))
+    ),
+    "You make one step, whatever max_iters is: repeat both steps in a loop, and go on from where the "
+    "last step ended, not from initial_centroids.": lambda X, start, n: _lloyd(X, start, 1),
+    "You make one step too few: range(max_iters) makes max_iters steps.": (
+        lambda X, start, n: _lloyd(X, start, n - 1)
+    ),
+    "You make one step too many: range(max_iters) makes max_iters steps.": (
+        lambda X, start, n: _lloyd(X, start, n + 1)
+    ),
+    "You do not keep to max_iters: make that many steps, or fewer if nothing moves.": (
+        lambda X, start, n: _lloyd(X, start, 60)
+    ),
+    "The two results are in the wrong order: centroids first, then idx.": (
+        lambda X, start, n: _lloyd(X, start, n)[::-1]
+    ),
+    "You return the start; return the centroids after the last move.": (
+        lambda X, start, n: (np.array(start, dtype=float), _labels(X, start, n))
+    ),
+    "You draw a start of your own (the first K rows of X); begin with initial_centroids.": (
+        lambda X, start, n: _lloyd(X, X[: len(start)], n)
+    ),
+    "You begin with zeros; begin with initial_centroids.": (
+        lambda X, start, n: _lloyd(X, start, n, begin=np.zeros_like(start))
+    ),
+    "The decimals of the centroids are gone: they are stored as integers.": (
+        lambda X, start, n: _lloyd(X, start, n, lambda old, new: np.trunc(new), np.trunc(start))
+    ),
+    "The decimals of the centroids are gone at the end: keep them.": (
+        lambda X, start, n: (np.trunc(_lloyd(X, start, n)[0]), _labels(X, start, n))
+    ),
+    "You round the centroids; keep all of their decimals.": (
+        lambda X, start, n: _lloyd(X, start, n, lambda old, new: np.round(new, 2))
+    ),
+    "You move each centroid only half of the way, to the mean of old and new: go to the new place.": (
+        lambda X, start, n: _lloyd(X, start, n, lambda old, new: (old + new) / 2)
+    ),
+    "You move each centroid to the median of its points; K-means moves to the mean.": _to_the_median,
+    "You move each centroid to a pixel, one of the rows of X; go to the mean itself.": (
+        lambda X, start, n: _lloyd(X, start, n, _to_a_pixel(X))
+    ),
+    "You count from 1 in idx; the numbers of centroids begin with 0.": (
+        lambda X, start, n: (_lloyd(X, start, n)[0], _labels(X, start, n) + 1)
+    ),
+    "Your centroids come in another order: centroid k stays in row k, so do not sort them.": (
+        lambda X, start, n: (
+            _sorted_rows(_lloyd(X, start, n)[0]),
+            codebook.find_closest_centroids(X, _sorted_rows(_lloyd(X, start, n)[0])),
+        )
+    ),
+    "You give each row of X its centroid; it should be K centroids and one number for each row.": (
+        lambda X, start, n: (
+            _lloyd(X, start, n)[0][_labels(X, start, n)],
+            _labels(X, start, n),
+        )
+    ),
+}
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What one call gives away: after how many steps are its centroids those returned?
+
+    Attributes
+    ----------
+    asked : int
+        Steps that it should have made.
+    limit, end : int
+        ``max_iters``, and how many steps it takes until nothing moves.
+    steps : int or None
+    behind : bool
+        Whether idx is one step behind.
+    permuted : bool
+        Whether the right centroids come in another order.
+    """
+
+    asked: int
+    limit: int
+    end: int
+    steps: int | None
+    right_idx: bool
+    permuted: bool
+
+
+READINGS = {
+    "Your centroids come in another order: centroid k stays in row k, so do not sort them.": (
+        lambda r: r.permuted
+    ),
+    "The colors never move: keep what compute_centroids returns.": lambda r: r.steps == 0,
+    "You make one step, whatever max_iters is: repeat both steps in a loop, and go on from where the "
+    "last step ended, not from initial_centroids.": lambda r: r.steps == min(1, r.end),
+    "You go on to the end whatever max_iters is: make that many steps, or fewer if nothing moves.": (
+        lambda r: r.steps == r.end
+    ),
+    "You make one step too few: range(max_iters) makes max_iters steps.": (
+        lambda r: r.steps == min(r.limit - 1, r.end)
+    ),
+    "You make one step too many: range(max_iters) makes max_iters steps.": (
+        lambda r: r.steps == min(r.limit + 1, r.end)
+    ),
+    "Your centroids are right, and your idx is not: it should be the assignment to the centroids "
+    "that you return.": lambda r: r.steps == r.asked and not r.right_idx,
+    "Your centroids are right, and your idx is not always: it should be the assignment to the "
+    "centroids that you return.": lambda r: r.steps == r.asked,
+    "You stop while something still moves: go on until nothing moves, or max_iters is reached.": (
+        lambda r: r.steps is not None and r.steps <= r.asked
+    ),
+    "You make more steps than max_iters: make that many, or fewer if nothing moves.": (
+        lambda r: r.steps is not None and r.steps >= r.asked
+    ),
+    "The number of your steps is not max_iters: make that many, or fewer if nothing moves.": (
+        lambda r: r.steps is not None
+    ),
+}
+
+
+def _same(got, expected):
+    got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
+    return got.shape == expected.shape and np.allclose(got, expected, rtol=1e-4, atol=2e-5)
+
+
+def _read(case, got):
+    X, start, limit = case.arguments
+    history = [np.array(start, dtype=float)]
+    while len(history) < 30:
+        idx = codebook.find_closest_centroids(X, history[-1])
+        history.append(kmeans.compute_centroids(X, idx, len(start)))
+        if np.allclose(history[-1], history[-2]):
+            break
+    end = len(history) - 2
+    matching = [m for m, centroids in enumerate(history) if _same(got[0], centroids)]
+    expected = case.expected[0]
+    same_rows = np.shape(got[0]) == expected.shape and _same(
+        _sorted_rows(np.asarray(got[0], dtype=float)), _sorted_rows(expected)
+    )
+    return _Reading(
+        min(limit, end),
+        limit,
+        end,
+        matching[0] if matching else None,
+        _same(got[1], case.expected[1]),
+        same_rows,
+    )
+
+
+def _explain_run(cases, trials):
+    """How many steps were made, read off the centroids."""
+    came_back = [(c, t.got) for c, t in zip(cases, trials, strict=True) if t.error is None]
+    if any(
+        not isinstance(got, (tuple, list))
+        or len(got) != 2
+        or not all(isinstance(part, np.ndarray) and part.dtype.kind in "biuf" for part in got)
+        for _, got in came_back
+    ):
+        return None
+    readings = [_read(case, got) for case, got in came_back]
+    if len(readings) < len(cases) / 2 or all(r.steps == r.asked and r.right_idx for r in readings):
+        return None
+    wrong_order = any(r.permuted and r.steps is None for r in readings)
+    for words, holds in READINGS.items():
+        if "another order" in words and not wrong_order:
+            continue
+        if all(map(holds, readings)):
+            return words
+    return None
 
 
 # --- The exercises, in the order of the lessons --------------------------------------------
+
+
+def _of_choices(formula, choices):
+    """Wrong functions by the dozen: a formula of which one choice, or two, are wrong."""
+
+    def build(*parts):
+        return lambda *arguments: formula(*arguments, *parts)
+
+    return lambda: mistakes(build, *choices.values())
+
 
 EXERCISES = {
     "find_closest_centroids": Exercise(
         codebook.find_closest_centroids,
         ("X", "centroids"),
         "Step one: assign",
-        lambda: cases(codebook.find_closest_centroids, nearest_calls(), whole=True),
-        "ties, 1, 2, 3 and 5 channels, more colors than pixels, one color, whole numbers, float32",
+        _closest_cases,
+        "ties, 1, 2, 3 and 5 channels, more colors than pixels, one color, whole numbers, float32, "
+        f"{LONG:,} rows",
         {
-            "You take the farthest color: argmin, not argmax.": lambda X, C: sq(X, C).argmax(
-                axis=1
-            ),
-            "You look along the pixels (axis=0); each pixel chooses among the colors (axis=1).": (
-                lambda X, C: sq(X, C).argmin(axis=0)
-            ),
-            "You return distances; wanted are the numbers of the nearest colors (argmin, not min).": (
-                lambda X, C: np.sqrt(sq(X, C)).min(axis=1)
-            ),
-            "You return squared distances; wanted are the numbers of the nearest colors (argmin, not "
-            "min).": lambda X, C: sq(X, C).min(axis=1),
-            "You return the whole table of distances; each pixel chooses its smallest (argmin).": (
-                color.pairwise_distances
-            ),
-            "You return the whole table of squared distances; each pixel chooses its smallest "
-            "(argmin).": sq,
-            "You return the colors; wanted are their numbers.": (
+            "You return the colors; it should be their numbers.": (
                 lambda X, C: C[sq(X, C).argmin(axis=1)]
             ),
-            "You return one number for all pixels: argmin needs axis=1.": (
-                lambda X, C: sq(X, C).argmin()
-            ),
-            "You count from 1; the numbers of colors begin with 0.": (
-                lambda X, C: sq(X, C).argmin(axis=1) + 1
-            ),
-            "Of several equally near colors you take the last; the rule is the lowest number.": (
-                lambda X, C: len(C) - 1 - sq(X, C)[:, ::-1].argmin(axis=1)
-            ),
-            "Differences cancel in your sum, and the most negative one wins: square them first.": (
-                lambda X, C: (X[:, None] - C[None]).sum(axis=-1).argmin(axis=1)
-            ),
-            "Differences cancel in your sum: square each of them, then add.": (
-                lambda X, C: (C[None] - X[:, None]).sum(axis=-1).argmin(axis=1)
-            ),
-            "Differences cancel in your sum: square each one before you add, not the sum.": (
-                lambda X, C: abs((X[:, None] - C[None]).sum(axis=-1)).argmin(axis=1)
-            ),
-            "You add absolute values (the city-block distance); the Euclidean one adds squares.": (
-                lambda X, C: l1(X, C).argmin(axis=1)
-            ),
-            "You compare the largest difference of a channel; add the squares of all.": (
-                lambda X, C: abs(X[:, None] - C[None]).max(axis=-1).argmin(axis=1)
-            ),
-            "You compare brightness, one number for each color; compare all channels.": (
-                lambda X, C: brightness(X, C).argmin(axis=1)
-            ),
-            "You compare the first channel only; compare all channels.": (
-                lambda X, C: abs(X[:, :1] - C[:, 0][None]).argmin(axis=1)
-            ),
-            "You compare the last channel only: is the sum over the channels begun anew for each?": (
-                lambda X, C: abs(X[:, -1:] - C[:, -1][None]).argmin(axis=1)
-            ),
-            "You compare products (X @ C.T), which favor bright colors; compare distances.": (
-                lambda X, C: (X @ C.T).argmax(axis=1)
-            ),
-            "You compare products (X @ C.T) and take the smallest; compare distances.": (
-                lambda X, C: (X @ C.T).argmin(axis=1)
-            ),
-            "You sort the colors and return the whole order; wanted is the first of it.": (
-                lambda X, C: sq(X, C).argsort(axis=1)
-            ),
-            "Every pixel gets number 0: are your numbers ever written into idx?": (
-                lambda X, C: np.zeros(len(X), dtype=int)
-            ),
-            "The last pixel is left out: range(n) stops before n.": (
-                lambda X, C: np.append(sq(X[:-1], C).argmin(axis=1), 0)
-            ),
-            "The first color is never chosen: range(1, K) begins with the second.": (
-                lambda X, C: (
-                    1 + sq(X, C[1:]).argmin(axis=1) if len(C) > 1 else np.zeros(len(X), dtype=int)
-                )
-            ),
-            "The last color is never chosen: range(K - 1) stops too early.": (
-                lambda X, C: (
-                    sq(X, C[:-1]).argmin(axis=1) if len(C) > 1 else np.zeros(len(X), dtype=int)
-                )
+            "Each row of X meets one row of centroids only; each pixel has to meet every color.": (
+                lambda X, C: ((X - C) ** 2).sum(axis=1).argmin()
             ),
         },
-        "one number for each pixel",
+        mistakes=_of_choices(_closest, CLOSEST),
+        meaning="one number for each pixel",
+        judge=_judge_closest,
         axes=("pixel",),
         whole=True,
+        explain=_explained(_explain_tail),
     ),
     "compute_centroids": Exercise(
         kmeans.compute_centroids,
@@ -278,196 +1616,46 @@ EXERCISES = {
         "Step two: move",
         lambda: cases(
             kmeans.compute_centroids,
-            [(t, labeled_tags(*t)) for t in [*labeled()[:2], *with_gaps(), *labeled()[2:]]],
+            [(t, labeled_tags(*t)) for t in _groups()],
         ),
         "1, 2, 3 and 5 channels, K = 1, numbers in any order, clusters without pixels, whole "
         "numbers, float32",
-        {
-            "You add the pixels up, but do not divide by how many there are.": (
-                lambda X, idx, K: np.array([X[idx == k].sum(axis=0) for k in range(K)])
-            ),
-            "You divide by the number of all pixels; divide by those of the group.": (
-                lambda X, idx, K: np.array([X[idx == k].sum(axis=0) / len(X) for k in range(K)])
-            ),
-            "You divide by K; divide by the number of pixels in the group.": (
-                lambda X, idx, K: np.array([X[idx == k].sum(axis=0) / K for k in range(K)])
-            ),
-            "You divide by one too many (count + 1): for a group with pixels, divide by their number.": (
-                lambda X, idx, K: np.array(
-                    [X[idx == k].sum(axis=0) / ((idx == k).sum() + 1) for k in range(K)]
-                )
-            ),
-            "You average the channels too, to one number; each channel has its own mean (axis=0).": (
-                lambda X, idx, K: np.array(
-                    [
-                        np.full(X.shape[1], X[idx == k].mean()) if (idx == k).any() else X[0]
-                        for k in range(K)
-                    ]
-                )
-            ),
-            "You have one number for each color; each channel has its own mean (axis=0).": (
-                lambda X, idx, K: np.array([X[idx == k].mean() for k in range(K)])
-            ),
-            "That is the median; K-means moves to the mean.": (
-                lambda X, idx, K: np.array(
-                    [np.median(X[idx == k], axis=0) if (idx == k).any() else X[0] for k in range(K)]
-                )
-            ),
-            "You take the first pixel of each group; wanted is the mean of all its pixels.": (
-                lambda X, idx, K: np.array(
-                    [X[idx == k][0] if (idx == k).any() else X[0] for k in range(K)]
-                )
-            ),
-            "You take the last pixel of each group: a loop overwrites instead of adding up.": (
-                lambda X, idx, K: np.array(
-                    [X[idx == k][-1] if (idx == k).any() else X[0] for k in range(K)]
-                )
-            ),
-            "Every color gets the mean of all pixels; take the pixels of the group only (idx == k).": (
-                lambda X, idx, K: np.tile(X.mean(axis=0), (K, 1))
-            ),
-            "You have rows only for numbers that occur: go through all K (range(K)), not the numbers "
-            "in idx.": lambda X, idx, K: np.array(
-                [X[idx == k].mean(axis=0) for k in np.unique(idx)]
-            ),
-            "You go up to the largest number in idx; there are K colors, even if the last ones have "
-            "no pixels.": lambda X, idx, K: np.array(
-                [
-                    X[idx == k].mean(axis=0) if (idx == k).any() else X[0]
-                    for k in range(idx.max() + 1)
-                ]
-            ),
-            "You count the groups from 1; the numbers of colors begin with 0.": (
-                lambda X, idx, K: np.array(
-                    [
-                        X[idx == k].mean(axis=0) if (idx == k).any() else np.zeros(X.shape[1])
-                        for k in range(1, K + 1)
-                    ]
-                )
-            ),
-            "You take the pixel with the number k (X[k]); take the pixels whose idx is k.": (
-                lambda X, idx, K: np.array([X[k] for k in range(K)])
-            ),
-            "The decimals are gone: the result is stored as integers.": (
-                lambda X, idx, K: np.trunc(kmeans.compute_centroids(X, idx, K))
-            ),
-            "You leave the colors where they begin, at 0: is the mean ever written into the result?": (
-                lambda X, idx, K: np.zeros((K, X.shape[1]))
-            ),
-            "The last color is left out: range(K - 1) stops too early.": (
-                lambda X, idx, K: np.vstack(
-                    [kmeans.compute_centroids(X, idx, K)[:-1], np.zeros((1, X.shape[1]))]
-                )
-            ),
-            "Rows and columns are swapped: one row for each color, one column for each channel.": (
-                lambda X, idx, K: kmeans.compute_centroids(X, idx, K).T
-            ),
-        },
-        "one row for each color, one column for each channel",
+        mistakes=_of_choices(_centroids, CENTROIDS),
+        meaning="one row for each color, one column for each channel",
         judge=_judge_centroids,
+        explain=_explained(),
         axes=("color", "channel"),
     ),
     "wcss": Exercise(
         kmeans.wcss,
         ("X", "centroids", "idx"),
         "Is it getting better?",
-        lambda: cases(
-            kmeans.wcss,
-            [
-                ((X, places(K, X.shape[1]), idx), labeled_tags(X, idx, K))
-                for X, idx, K in [*labeled()[:2], *with_gaps(), *labeled()[2:]]
-            ],
-        ),
+        _wcss_cases,
         "1, 2, 3 and 5 channels, K = 1, numbers in any order, centroids that are no means, clusters "
         "without pixels",
         {
-            "You divide at the end; the sum of squares is a sum.": (
-                lambda X, C, idx: ((X - C[idx]) ** 2).mean()
+            "You take the absolute value of the sum; square each difference before you add.": (
+                lambda X, C, idx: abs((X - C[idx]).sum())
             ),
-            "You divide by the number of points; the sum of squares is a sum.": (
-                lambda X, C, idx: ((X - C[idx]) ** 2).sum() / len(X)
-            ),
-            "You divide by K; the sum of squares is a sum.": (
-                lambda X, C, idx: ((X - C[idx]) ** 2).sum() / len(C)
-            ),
-            "You add distances; they have to be squared: leave out the root.": (
-                lambda X, C, idx: np.sqrt(((X - C[idx]) ** 2).sum(axis=1)).sum()
-            ),
-            "You take a root at the end; the sum of squares stays squared.": (
-                lambda X, C, idx: np.sqrt(((X - C[idx]) ** 2).sum())
-            ),
-            "You add absolute differences; the name says squares.": (
-                lambda X, C, idx: abs(X - C[idx]).sum()
-            ),
-            "You add the differences themselves, and they cancel: square them first.": (
-                lambda X, C, idx: (X - C[idx]).sum()
-            ),
-            "You square the sum; add up the squares.": lambda X, C, idx: (X - C[idx]).sum() ** 2,
-            "You square the sum of each point; square each difference before you add.": (
-                lambda X, C, idx: ((X - C[idx]).sum(axis=1) ** 2).sum()
-            ),
-            "You add up the distances to all centroids; each point has only its own, C[idx].": (
-                lambda X, C, idx: sq(X, C).sum()
-            ),
-            "You take the nearest centroid of each point; take the one that idx names.": (
-                lambda X, C, idx: sq(X, C).min(axis=1).sum()
-            ),
-            "You measure from the mean of each group; measure from the centroids that you are given.": (
-                lambda X, C, idx: sum(
-                    ((X[idx == k] - X[idx == k].mean(axis=0)) ** 2).sum() for k in np.unique(idx)
-                )
-            ),
-            "You measure from the mean of all points; each point has its own centroid.": (
-                lambda X, C, idx: ((X - X.mean(axis=0)) ** 2).sum()
-            ),
-            "You average within each group before you add; add up all squares.": (
-                lambda X, C, idx: sum(
-                    ((X[idx == k] - C[k]) ** 2).sum(axis=1).mean() for k in np.unique(idx)
-                )
-            ),
-            "You add up one group only: a loop overwrites the sum instead of adding to it.": (
-                lambda X, C, idx: ((X[idx == len(C) - 1] - C[-1]) ** 2).sum()
-            ),
-            "You return in the middle of the loop: only the first group is counted.": (
-                lambda X, C, idx: ((X[idx == 0] - C[0]) ** 2).sum()
-            ),
-            "You have one number for each point; add them up.": (
-                lambda X, C, idx: ((X - C[idx]) ** 2).sum(axis=1)
-            ),
-            "You have one number for each channel; add them up.": (
-                lambda X, C, idx: ((X - C[idx]) ** 2).sum(axis=0)
-            ),
-            "You have one number for each group; add them up.": (
-                lambda X, C, idx: np.array(
-                    [((X[idx == k] - C[k]) ** 2).sum() for k in range(len(C))]
-                )
-            ),
-            "You have a table of squares; add everything up.": lambda X, C, idx: (X - C[idx]) ** 2,
-            "Half of the sum of squares is missing: leave out the factor 1/2.": (
-                lambda X, C, idx: ((X - C[idx]) ** 2).sum() / 2
-            ),
-            "You compare the first channel only; add up all channels.": (
-                lambda X, C, idx: ((X[:, 0] - C[idx][:, 0]) ** 2).sum()
-            ),
-            "You take the largest square of all; add them up.": (
-                lambda X, C, idx: ((X - C[idx]) ** 2).max()
-            ),
-            "The decimals are gone: somewhere the sum becomes an integer.": (
-                lambda X, C, idx: int(((X - C[idx]) ** 2).sum())
+            "You add the distances and square the sum; square each distance before you add.": (
+                lambda X, C, idx: np.sqrt(((X - C[idx]) ** 2).sum(axis=1)).sum() ** 2
             ),
         },
-        "one number",
+        mistakes=_of_choices(_squared_sum, WCSS),
+        meaning="one number",
+        explain=_explained(_about_a_constant),
     ),
     "kmeans_init_centroids": Exercise(
         kmeans.kmeans_init_centroids,
         ("X", "K", "rng"),
         "A random start",
-        lambda: cases(kmeans.kmeans_init_centroids, start_calls()),
-        "equal pixels, as many colors as pixels, one color, 2, 3 and 5 channels, 150 seeds",
+        _start_cases,
+        "equal pixels, as many colors as pixels, one color, 1, 2, 3 and 5 channels, 60 seeds",
         {},
         "K rows of X",
         judge=_judge_start,
         rule=_random_as_asked,
+        explain=_explained(),
     ),
     "run_kmeans": Exercise(
         kmeans.run_kmeans,
@@ -476,109 +1664,33 @@ EXERCISES = {
         _run_cases,
         "1, 2, 3 and many steps, K = 1, 1, 2 and 3 channels, whole numbers, a start that is the end, "
         "a start with a lost color",
-        {
-            "The colors never move: keep what compute_centroids returns.": (
-                lambda X, start, n: (
-                    np.array(start, dtype=float),
-                    codebook.find_closest_centroids(X, start),
-                )
-            ),
-            "The colors move, but the assignment stays that of the start: assign in every step.": (
-                lambda X, start, n: (
-                    _lloyd(X, start, 1)[0],
-                    codebook.find_closest_centroids(X, start),
-                )
-            ),
-            "Your assignment is one step behind: assign once more after the last move.": (
-                lambda X, start, n: _lloyd(X, start, n, stale=True)
-            ),
-            "You make one step, whatever max_iters is: repeat both steps in a loop.": (
-                lambda X, start, n: _lloyd(X, start, 1)
-            ),
-            "You make one step too few: range(max_iters) makes max_iters steps.": (
-                lambda X, start, n: _lloyd(X, start, n - 1)
-            ),
-            "You make one step too many: range(max_iters) makes max_iters steps.": (
-                lambda X, start, n: _lloyd(X, start, n + 1)
-            ),
-            "You do not keep to max_iters: make that many steps, or fewer if nothing moves.": (
-                lambda X, start, n: _lloyd(X, start, 100)
-            ),
-            "The two results are in the wrong order: centroids first, then idx.": (
-                lambda X, start, n: _lloyd(X, start, n)[::-1]
-            ),
-            "You return the start; return the centroids after the last move.": (
-                lambda X, start, n: (np.array(start, dtype=float), _lloyd(X, start, n)[1])
-            ),
-            "You draw a start of your own (the first K rows of X); begin with initial_centroids.": (
-                lambda X, start, n: _lloyd(X, X[: len(start)], n)
-            ),
-            "The decimals of the centroids are gone: they are stored as integers.": (
-                lambda X, start, n: (np.trunc(_lloyd(X, start, n)[0]), _lloyd(X, start, n)[1])
-            ),
-        },
+        RUN,
         "centroids, idx",
         judge=_judge_run,
         rule=_run_never_loses_a_color,
+        explain=_explained(_explain_run),
     ),
     "psnr": Exercise(
         compression.psnr,
         ("a", "b"),
         "Decibels",
-        lambda: pair_cases(compression.psnr),
+        lambda: cases(compression.psnr, _unequal_pairs()),
         "one pixel, wide, tall and square pictures, equal ones, black against white, float32",
         {
-            "255 is the peak of bytes; the peak of these pictures is 1.": (
-                lambda a, b: _decibels(a, b, peak=255)
+            "You return the root of the MSE; put the MSE on the scale of decibels.": (
+                lambda a, b: np.sqrt(((a - b) ** 2).mean())
             ),
-            "The peak is squared: 255 is that of bytes, and here it is 1.": (
-                lambda a, b: _decibels(a, b, peak=math.sqrt(255))
-            ),
-            "You take the largest value of the picture as the peak; the peak is 1, the largest value "
-            "that there can be.": lambda a, b: _decibels(a, b, peak=a.max()),
-            "You take the largest value of the second picture as the peak; the peak is 1, the largest "
-            "value that there can be.": lambda a, b: _decibels(a, b, peak=b.max()),
-            "The logarithm has the wrong base: decibels need base 10.": (
-                lambda a, b: _decibels(a, b, log=np.log)
-            ),
-            "The logarithm has base 2: decibels need base 10.": (
-                lambda a, b: _decibels(a, b, log=np.log2)
-            ),
-            "The sign is the wrong way around: a smaller error means more decibels.": (
-                lambda a, b: -_decibels(a, b)
-            ),
-            "The sign is the wrong way around: a smaller error means more decibels (and equal "
-            "pictures have inf).": (
-                lambda a, b: math.inf if _decibels(a, b) == math.inf else -_decibels(a, b)
-            ),
-            "The factor is 10 for the squared error; 20 belongs to its root.": (
-                lambda a, b: _decibels(a, b, factor=20)
-            ),
-            "The factor 10 is missing: without it these are bels, not decibels.": (
-                lambda a, b: _decibels(a, b, factor=1)
-            ),
-            "You take the root of the error with the factor 10; with the root, the factor is 20.": (
-                lambda a, b: _decibels(a, b, factor=5)
-            ),
-            "You return the MSE; put it on the scale of decibels.": lambda a, b: (
-                (a - b) ** 2
-            ).mean(),
-            "You return one divided by the MSE; the logarithm is missing.": (
-                lambda a, b: math.inf if (a == b).all() else 1 / ((a - b) ** 2).mean()
-            ),
-            "You use absolute differences; the error in the formula is the MSE, with squares.": (
-                lambda a, b: math.inf if (a == b).all() else -10 * np.log10(abs(a - b).mean())
-            ),
-            "You add the squares up, but do not divide: the error in the formula is the mean.": (
-                lambda a, b: math.inf if (a == b).all() else -10 * np.log10(((a - b) ** 2).sum())
-            ),
-            "Equal pictures have an infinite PSNR (inf); you return 0.": (
-                lambda a, b: 0 if (a == b).all() else _decibels(a, b)
-            ),
-            "Equal pictures have an infinite PSNR (inf); you return 100.": (
-                lambda a, b: 100 if (a == b).all() else _decibels(a, b)
+            "You compute decibels for each pixel and take their mean; one error for whole pictures comes "
+            "first, then the logarithm.": _mean_of_decibels(-1),
+            "You compute decibels for each channel and take their mean; one error for whole pictures "
+            "comes first, then the logarithm.": _mean_of_decibels((0, 1)),
+            "Your condition is the other way around: inf belongs to equal pictures only.": (
+                lambda a, b: math.inf
             ),
         },
-        "one number for two pictures",
+        mistakes=_of_choices(_decibels, PSNR),
+        meaning="one number for two pictures",
+        rule=_equal_pictures_have_no_error,
+        explain=_explained(_about_a_constant),
     ),
 }

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from helpers import codebook, color, compression, images
+from helpers.checks import wrong_colors as wrong
 from helpers.checks.cases import (
     Exercise,
     brightness,
@@ -18,18 +19,6 @@ from helpers.checks.cases import (
     set_cases,
     sq,
 )
-
-# --- Wrong functions with a name -----------------------------------------------------------
-
-
-def _idx_of(image, colors):
-    return codebook.find_closest_centroids(images.to_pixels(image), colors)
-
-
-def _log_ratio(bits):
-    """A wrong compression ratio from wrong bits per pixel."""
-    return lambda h, w, K: 24 * h * w / (h * w * bits(K) + 24 * K)
-
 
 # --- The exercises, in the order of the lessons --------------------------------------------
 
@@ -50,15 +39,41 @@ EXERCISES = {
             ),
             "255 is white in a file, but here white is 1.": lambda image: 255 - image,
             "You subtract 1 from the value; subtract the value from 1.": lambda image: image - 1,
-            "You divide; the opposite of v is a difference.": lambda image: 1 / (image + 1e-300),
-            "You turn the picture around; turn its values.": lambda image: image[::-1].copy(),
+            "You divide; the opposite of v is a difference.": lambda image: 1 / image,
+            "You turn the picture around; turn its values.": (
+                lambda image: image[::-1],
+                lambda image: image[:, ::-1],
+                lambda image: image[::-1, ::-1],
+                lambda image: image[::-1, ::-1, ::-1],
+                lambda image: image.swapaxes(0, 1),
+            ),
             "You swap the channels; change their values.": lambda image: image[..., ::-1].copy(),
             "You subtract from the largest value that occurs; white is 1 in every picture.": (
-                lambda image: image.max() - image
+                lambda image: image.max() - image,
+                lambda image: image.max() + image.min() - image,
+                lambda image: image.max(axis=(0, 1)) - image,
+                lambda image: image.max(axis=-1, keepdims=True) - image,
+            ),
+            "You keep one channel only; each of the three has its negative.": tuple(
+                lambda image, j=j: 1 - image[..., j] for j in range(3)
+            ),
+            "You mix the channels to one; each of the three has its negative.": (
+                lambda image: 1 - image.mean(axis=-1),
+                lambda image: 1 - image.sum(axis=-1),
+                lambda image: 1 - color.to_gray(image),
+            ),
+            "You divide by 255; white is 1 here already.": lambda image: 1 - image / 255,
+            "You square the values; the opposite of v is 1 - v.": (
+                lambda image: image**2,
+                lambda image: 1 - image**2,
+            ),
+            "You subtract from 0.5, the middle; subtract from 1, which is white.": (
+                lambda image: 0.5 - image
             ),
         },
         "that of the picture",
         axes=("row", "column", "channel"),
+        mistakes=wrong.negative_mistakes,
     ),
     "to_pixels": Exercise(
         images.to_pixels,
@@ -71,9 +86,11 @@ EXERCISES = {
         "wide, tall and square pictures, one row, one column, one pixel",
         {
             "The numbers are all there, but the channels got mixed: keep the last axis last.": (
-                lambda image: image.reshape(3, -1).T
+                lambda image: image.reshape(3, -1).T,
+                lambda image: image.T.reshape(-1, 3),
+                lambda image: image.transpose(2, 0, 1).reshape(-1, 3),
             ),
-            "The pixels come column by column; wanted is row by row, as NumPy stores them.": (
+            "The pixels come column by column; they should come row by row, as NumPy stores them.": (
                 lambda image: image.transpose(1, 0, 2).reshape(-1, 3)
             ),
             "Red and blue are swapped; leave the channels in their order.": (
@@ -82,14 +99,62 @@ EXERCISES = {
             "You sort the pixels or drop those that occur twice; keep every pixel in its order.": (
                 lambda image: np.unique(image.reshape(-1, 3), axis=0)
             ),
-            "The pixels come backward; wanted is row by row from the top.": (
-                lambda image: image.reshape(-1, 3)[::-1]
+            "The pixels come backward; they should come row by row from the top.": (
+                lambda image: image.reshape(-1, 3)[::-1],
+                lambda image: image[::-1].reshape(-1, 3),
+                lambda image: image[:, ::-1].reshape(-1, 3),
             ),
-            "You have one row for each channel; wanted is one row for each pixel.": (
+            "You have one row for each channel; it should be one row for each pixel.": (
                 lambda image: image.reshape(-1, 3).T
             ),
-            "You have one row for each channel, and mixed channels at that; wanted is one row for "
+            "You have one row for each channel, and mixed channels at that; it should be one row for "
             "each pixel.": lambda image: image.reshape(3, -1),
+            "The rows of the picture lie next to each other; they should lie below each other.": (
+                lambda image: np.hstack(image)
+            ),
+            "The last row of the picture is missing: does a loop or a slice stop one too early?": (
+                lambda image: image[:-1].reshape(-1, 3)
+            ),
+            "The last column of the picture is missing: does a loop or a slice stop one too early?": (
+                lambda image: image[:, :-1].reshape(-1, 3)
+            ),
+            "The first row of the picture is missing: loops and slices begin with 0.": (
+                lambda image: image[1:].reshape(-1, 3)
+            ),
+            "The first column of the picture is missing: loops and slices begin with 0.": (
+                lambda image: image[:, 1:].reshape(-1, 3)
+            ),
+            "You average or add whole rows or columns, so there are fewer pixels than before; keep "
+            "every pixel.": (
+                lambda image: image.mean(axis=0),
+                lambda image: image.mean(axis=1),
+                lambda image: image.sum(axis=0),
+                lambda image: image.sum(axis=1),
+            ),
+            "Only the first row of the picture is left; take all of them.": (
+                lambda image: image[0]
+            ),
+            "Only the first column of the picture is left; take all of them.": (
+                lambda image: image[:, 0]
+            ),
+            "The three channels are missing: there are height x width pixels with 3 numbers each.": (
+                lambda image: image.reshape(image.shape[0], image.shape[1])
+            ),
+            "There are H x W pixels; you count only one of the two.": (
+                lambda image: image.reshape(image.shape[0], 3),
+                lambda image: image.reshape(image.shape[1], 3),
+            ),
+            "image.size counts all the numbers, three for each pixel; there are H x W pixels.": (
+                lambda image: image.reshape(image.size, 3)
+            ),
+            "The counter begins anew in each row, so that each row is written over the last: count on.": (
+                wrong.counted_anew
+            ),
+            "There are H x W pixels; you add height and width.": (
+                lambda image: image.reshape(image.shape[0] + image.shape[1], 3)
+            ),
+            "Row by row, the number of a pixel is row times width plus column; you take the height "
+            "(right for square pictures only).": wrong.numbered_by_height,
             "Everything is in one long row; each pixel needs its own row of 3.": (
                 lambda image: image.ravel()
             ),
@@ -97,10 +162,15 @@ EXERCISES = {
                 lambda image: image
             ),
             "You keep one channel only; each pixel has three.": (
-                lambda image: image[:, :, 0].reshape(-1, 1)
+                lambda image: image[:, :, 0].reshape(-1, 1),
+                *(lambda image, j=j: image[:, :, j].ravel() for j in range(3)),
+                *(lambda image, j=j: image[:, :, j] for j in range(3)),
             ),
             "You average the channels; each pixel keeps its three numbers.": (
-                lambda image: image.mean(axis=2).ravel()
+                lambda image: image.mean(axis=2).ravel(),
+                lambda image: image.mean(axis=2),
+                lambda image: image.sum(axis=2).ravel(),
+                lambda image: image.mean(axis=2).reshape(-1, 1),
             ),
         },
         "one row for each pixel, one column for each channel",
@@ -130,7 +200,35 @@ EXERCISES = {
                 lambda X, height, width: X.reshape(width, height, 3).transpose(1, 0, 2)
             ),
             "The channels got mixed: they are the last axis, and stay it.": (
-                lambda X, height, width: X.reshape(3, height, width).transpose(1, 2, 0)
+                lambda X, height, width: X.reshape(3, height, width).transpose(1, 2, 0),
+                lambda X, height, width: X.T.reshape(height, width, 3),
+                lambda X, height, width: X.T.reshape(width, height, 3).transpose(1, 0, 2),
+                lambda X, height, width: X.T.reshape(width, height, 3),
+                lambda X, height, width: X.reshape(3, width, height).transpose(2, 1, 0),
+            ),
+            "The three channels are missing: a picture has height x width x 3 numbers.": (
+                lambda X, height, width: X.reshape(height, width)
+            ),
+            "The three channels are missing, and height and width are swapped: a picture has height x "
+            "width x 3 numbers.": lambda X, height, width: X.reshape(width, height),
+            "You keep one channel only; a pixel has three.": tuple(
+                lambda X, height, width, j=j: X[:, j].reshape(height, width) for j in range(3)
+            ),
+            "You mix the channels to one; a pixel keeps its three.": (
+                lambda X, height, width: X.mean(axis=1).reshape(height, width),
+                lambda X, height, width: X.sum(axis=1).reshape(height, width),
+            ),
+            "Row and column are mixed up: the first number in the brackets is the row. (It is right for "
+            "no picture, and fails unless it is square.)": wrong.placed_by_column,
+            "The number of a pixel is row times width plus column; you take the height (right for "
+            "square pictures only).": wrong.filled_by_height,
+            "The first row of pixels comes again and again: the number of a pixel depends on its row, "
+            "too.": lambda X, height, width: np.array([X[:width]] * height),
+            "Each row begins one pixel after the one before; row i begins at i * width.": (
+                lambda X, height, width: np.array([X[i : i + width] for i in range(height)])
+            ),
+            "The picture is mirrored: the first pixel of each row is the left one.": (
+                lambda X, height, width: X.reshape(height, width, 3)[:, ::-1]
             ),
             "The channels come first; they are the last axis, and stay it.": (
                 lambda X, height, width: X.reshape(3, height, width)
@@ -176,7 +274,11 @@ EXERCISES = {
                 lambda image, glass: (image + np.asarray(glass)) / 2
             ),
             "You multiply all channels with one number; each channel has its own.": (
-                lambda image, glass: image * np.mean(glass)
+                lambda image, glass: image * np.mean(glass),
+                lambda image, glass: image * np.sum(glass),
+                lambda image, glass: image * np.max(glass),
+                lambda image, glass: image * np.prod(glass),
+                lambda image, glass: image * np.linalg.norm(glass),
             ),
             "You use only the first number of the color; each channel has its own.": (
                 lambda image, glass: image * np.asarray(glass)[0]
@@ -185,17 +287,49 @@ EXERCISES = {
                 lambda image, glass: image * np.asarray(glass)[::-1]
             ),
             "You divide by the color; glass takes light away, so multiply.": (
-                lambda image, glass: image / (np.asarray(glass) + 1e-300)
+                lambda image, glass: image / np.asarray(glass)
             ),
             "You subtract the color; glass multiplies.": (
-                lambda image, glass: image - np.asarray(glass)
+                lambda image, glass: image - np.asarray(glass),
+                lambda image, glass: np.clip(image - np.asarray(glass), 0, 1),
+                lambda image, glass: np.asarray(glass) - image,
+            ),
+            "You take the power (**); glass multiplies (*).": (
+                lambda image, glass: image ** np.asarray(glass)
+            ),
+            "You take the darker of the two; glass multiplies.": (
+                lambda image, glass: np.minimum(image, glass)
+            ),
+            "You take the brighter of the two; glass multiplies.": (
+                lambda image, glass: np.maximum(image, glass)
+            ),
+            "The channels got mixed: a reshape to three rows does not give the three channels.": (
+                lambda image, glass: (image.reshape(3, -1) * np.asarray(glass)[:, None]).reshape(
+                    image.shape
+                )
+            ),
+            "Your color lies along the rows or columns of the picture; the channels are the last axis, "
+            "and there a color fits as it is.": (
+                lambda image, glass: image * np.asarray(glass)[:, None],
+                lambda image, glass: image * np.asarray(glass)[:, None, None],
+                wrong.rows_for_channels,
+            ),
+            "You add the picture once more; glass only multiplies.": (
+                lambda image, glass: image + image * np.asarray(glass)
+            ),
+            "You multiply by the square of the color; once is enough.": (
+                lambda image, glass: image * np.asarray(glass) ** 2
+            ),
+            "You multiply the picture with itself, too; multiply it once with the color.": (
+                lambda image, glass: image**2 * np.asarray(glass)
             ),
             "You return the picture as it was.": lambda image, glass: image.copy(),
             "You let through what the glass holds back: multiply with the color itself.": (
                 lambda image, glass: image * (1 - np.asarray(glass))
             ),
             "You add the channels up; the result is a picture with three channels.": (
-                lambda image, glass: (image * np.asarray(glass)).sum(axis=-1)
+                lambda image, glass: (image * np.asarray(glass)).sum(axis=-1),
+                lambda image, glass: (image * np.asarray(glass)).mean(axis=-1),
             ),
             "You divide by 255; both picture and color go from 0 to 1 already.": (
                 lambda image, glass: image * np.asarray(glass) / 255
@@ -203,6 +337,8 @@ EXERCISES = {
         },
         "that of the picture",
         axes=("row", "column", "channel"),
+        mistakes=wrong.tint_mistakes,
+        sign=wrong.a_mixture,
     ),
     "to_gray": Exercise(
         color.to_gray,
@@ -215,19 +351,29 @@ EXERCISES = {
         "pure red, wide, tall and square pictures, one row, one column, float32",
         {
             "You weigh the channels equally; the eye does not: use the weights.": (
-                lambda image: image.mean(axis=-1)
+                lambda image: image.mean(axis=-1),
+                lambda image: image.mean(axis=-1, keepdims=True),
+                lambda image: 255 * image.mean(axis=-1),
             ),
             "You add the channels without their weights.": lambda image: image.sum(axis=-1),
             "You weigh the channels, and then take a mean: the weights add up to 1 already, so add.": (
                 lambda image: (image * color.GRAY_WEIGHTS).mean(axis=-1)
             ),
             "The weights come in the wrong order: red 0.299, green 0.587, blue 0.114.": (
-                lambda image: (image * color.GRAY_WEIGHTS[::-1]).sum(axis=-1)
+                *(
+                    lambda image, p=p: image @ color.GRAY_WEIGHTS[list(p)]
+                    for p in wrong.OTHER_ORDERS
+                ),
             ),
             "These are the weights of another standard (0.2126, 0.7152, 0.0722); take the ones of the "
-            "page.": lambda image: image @ np.array([0.2126, 0.7152, 0.0722]),
-            "Your weights are rounded (0.3, 0.59, 0.11); take 0.299, 0.587, 0.114.": (
-                lambda image: image @ np.array([0.3, 0.59, 0.11])
+            "page.": (
+                lambda image: image @ np.array([0.2126, 0.7152, 0.0722]),
+                lambda image: image @ np.array([0.21, 0.72, 0.07]),
+                lambda image: image @ np.array([0.213, 0.715, 0.072]),
+            ),
+            "Your weights are rounded; take 0.299, 0.587, 0.114.": (
+                lambda image: image @ np.array([0.3, 0.59, 0.11]),
+                lambda image: image @ np.array([0.3, 0.6, 0.1]),
             ),
             "You add up along the rows of the picture; the channels are the last axis.": (
                 lambda image: (image * color.GRAY_WEIGHTS).sum(axis=0)
@@ -244,13 +390,44 @@ EXERCISES = {
             "You take the largest channel; gray is a weighted sum of all three.": (
                 lambda image: image.max(axis=-1)
             ),
-            "You take one channel; gray is a weighted sum of all three.": lambda image: image[
-                ..., 1
-            ],
-            "You keep only the red channel; gray is a weighted sum of all three.": (
-                lambda image: image[..., 0]
+            "You take the smallest channel; gray is a weighted sum of all three.": (
+                lambda image: image.min(axis=-1)
             ),
-            "You give each pixel its gray three times; wanted is one number for each pixel.": (
+            "You take the middle of the largest and the smallest channel; gray is a weighted sum of "
+            "all three.": lambda image: (image.max(axis=-1) + image.min(axis=-1)) / 2,
+            "You take the middle one of the three channels; gray is a weighted sum of all.": (
+                lambda image: np.median(image, axis=-1)
+            ),
+            "You take one channel; gray is a weighted sum of all three.": tuple(
+                lambda image, j=j: image[..., j] for j in range(3)
+            ),
+            "You square, or take a root; gray is a plain weighted sum.": (
+                lambda image: np.sqrt(image**2 @ color.GRAY_WEIGHTS),
+                lambda image: np.sqrt(((image * color.GRAY_WEIGHTS) ** 2).sum(axis=-1)),
+                lambda image: image**2 @ color.GRAY_WEIGHTS,
+                lambda image: np.sqrt(color.to_gray(image)),
+                lambda image: np.linalg.norm(image, axis=-1),
+                lambda image: np.linalg.norm(image, axis=-1) / np.sqrt(3),
+            ),
+            "The picture's rows are taken for its channels; the channels are the last axis.": (
+                lambda image: 0.299 * image[0] + 0.587 * image[1] + 0.114 * image[2],
+                lambda image: 0.299 * image[:, 0] + 0.587 * image[:, 1] + 0.114 * image[:, 2],
+            ),
+            "The channels got mixed: a reshape to three rows does not give the three channels.": (
+                lambda image: (
+                    (image.reshape(3, -1) * color.GRAY_WEIGHTS[:, None])
+                    .sum(axis=0)
+                    .reshape(image.shape[:2])
+                ),
+                lambda image: (
+                    image.reshape(3, *image.shape[:2]) * color.GRAY_WEIGHTS[:, None, None]
+                ).sum(axis=0),
+            ),
+            "You multiply the channels; gray is their weighted sum.": (
+                lambda image: image.prod(axis=-1),
+                lambda image: (image * color.GRAY_WEIGHTS).prod(axis=-1),
+            ),
+            "You give each pixel its gray three times; it should be one number for each pixel.": (
                 lambda image: np.repeat(color.to_gray(image)[..., None], 3, axis=-1)
             ),
             "You multiply with 255; gray goes from 0 to 1, as the picture does.": (
@@ -259,6 +436,7 @@ EXERCISES = {
         },
         "one number for each pixel",
         axes=("row", "column"),
+        sign=wrong.weights_used,
     ),
     "all_differences": Exercise(
         color.all_differences,
@@ -279,22 +457,50 @@ EXERCISES = {
             "The minus signs are gone: a difference keeps its sign.": (
                 lambda X, C: abs(X[:, None] - C[None])
             ),
-            "You add; wanted is the difference.": lambda X, C: X[:, None] + C[None],
-            "These are the squares; wanted are the differences themselves.": (
+            "You add; it should be the difference.": lambda X, C: X[:, None] + C[None],
+            "You multiply; it should be the difference.": lambda X, C: X[:, None] * C[None],
+            "You divide; it should be the difference.": lambda X, C: X[:, None] / C[None],
+            "You subtract the mean of all colors; each pixel has to meet every color.": (
+                lambda X, C: X[:, None] - C.mean(axis=0),
+                lambda X, C: X - C.mean(axis=0),
+            ),
+            "These are the squares; it should be the differences themselves.": (
                 lambda X, C: (X[:, None] - C[None]) ** 2
             ),
             "You add up the channels; keep them: the result has three axes.": (
-                lambda X, C: (X[:, None] - C[None]).sum(axis=-1)
+                lambda X, C: (X[:, None] - C[None]).sum(axis=-1),
+                lambda X, C: (X[:, None] - C[None]).mean(axis=-1),
+                lambda X, C: abs(X[:, None] - C[None]).sum(axis=-1),
+                lambda X, C: (X[:, None] - C[None]).sum(axis=-1, keepdims=True),
             ),
-            "These are distances already; wanted are the differences of the channels.": (
-                color.pairwise_distances
+            "You add up along the colors or the pixels; add nothing up: the result has three axes.": (
+                lambda X, C: (X[:, None] - C[None]).sum(axis=1),
+                lambda X, C: (X[:, None] - C[None]).sum(axis=0),
+            ),
+            "These are distances already; it should be the differences of the channels.": (
+                color.pairwise_distances,
+                sq,
             ),
             "You compare each pixel with the first color only.": (
                 lambda X, C: np.repeat(X[:, None] - C[:1][None], len(C), axis=1)
             ),
+            "You take the first pixel for all of them.": (
+                lambda X, C: np.repeat(X[:1][:, None] - C[None], len(X), axis=0)
+            ),
+            wrong.PAIRED_OFF: (
+                lambda X, C: np.array([[x - c] for x, c in zip(X, C, strict=False)]),
+                lambda X, C: np.array([x - c for x, c in zip(X, C, strict=False)]),
+            ),
+            "You compare the pixels with each other; compare them with the colors.": (
+                lambda X, C: X[:, None] - X[None]
+            ),
+            "You compare the colors with each other; compare the pixels with them.": (
+                lambda X, C: C[:, None] - C[None]
+            ),
         },
         "pixels, colors, channels",
         axes=("pixel", "color", "channel"),
+        mistakes=wrong.difference_mistakes,
     ),
     "pairwise_distances": Exercise(
         color.pairwise_distances,
@@ -304,6 +510,11 @@ EXERCISES = {
         "1, 2, 3 and 5 channels, more colors than pixels, one color, whole numbers, float32",
         {
             "You stop before the square root.": sq,
+            "Your differences are not squared: a negative sum has no square root (nan), and others "
+            "cancel. Square each difference before you add (** 2).": (
+                lambda X, C: np.sqrt((X[:, None] - C[None]).sum(axis=-1)),
+                lambda X, C: np.sqrt((C[None] - X[:, None]).sum(axis=-1)),
+            ),
             "Your differences cancel: what red loses, green gains. Square them before you add.": (
                 lambda X, C: (X[:, None] - C[None]).sum(axis=-1)
             ),
@@ -332,7 +543,69 @@ EXERCISES = {
             ),
             "You compare brightness, one number for each color; compare all channels.": brightness,
             "You compare the first channel only; compare all channels.": (
-                lambda X, C: abs(X[:, :1] - C[:, 0][None])
+                lambda X, C: abs(X[:, :1] - C[:, 0][None]),
+                lambda X, C: (X[:, :1] - C[:, 0][None]) ** 2,
+                lambda X, C: X[:, :1] - C[:, 0][None],
+            ),
+            "You compare the last channel only: is the sum over the channels begun anew for each?": (
+                lambda X, C: abs(X[:, -1:] - C[:, -1][None]),
+                lambda X, C: (X[:, -1:] - C[:, -1][None]) ** 2,
+            ),
+            "You square the values before you subtract: first the difference, then ** 2.": (
+                lambda X, C: np.sqrt(abs((X[:, None] ** 2 - C[None] ** 2).sum(axis=-1))),
+                lambda X, C: np.sqrt((X[:, None] ** 2 - C[None] ** 2).sum(axis=-1)),
+                lambda X, C: (X[:, None] ** 2 - C[None] ** 2).sum(axis=-1),
+                lambda X, C: np.sqrt(abs((X[:, None] - C[None] ** 2).sum(axis=-1))),
+                lambda X, C: np.sqrt((X[:, None] - C[None] ** 2).sum(axis=-1)),
+                lambda X, C: (X[:, None] - C[None] ** 2).sum(axis=-1),
+                lambda X, C: np.sqrt((X[:, None] ** 2).sum(axis=-1) - (C**2).sum(axis=-1)),
+            ),
+            "You multiply pixels and colors (a product, as X @ C.T); distances begin with differences.": (
+                lambda X, C: X @ C.T,
+                lambda X, C: np.sqrt(abs(X @ C.T)),
+                lambda X, C: np.sqrt(((X[:, None] * C[None]) ** 2).sum(axis=-1)),
+            ),
+            "In the long formula a term is missing, and the root of a number below 0 is nan: the "
+            "squares of X and of C both belong in it.": (
+                lambda X, C: np.sqrt((C**2).sum(axis=1) - 2 * X @ C.T),
+                lambda X, C: np.sqrt((X**2).sum(axis=1)[:, None] - 2 * X @ C.T),
+                lambda X, C: np.sqrt(np.maximum((C**2).sum(axis=1) - 2 * X @ C.T, 0)),
+            ),
+            "You subtract lengths; the distance is the length of the difference.": (
+                lambda X, C: np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(C, axis=1),
+                lambda X, C: abs(np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(C, axis=1)),
+            ),
+            "In the long formula the product counts twice: x x - 2 x c + c c.": (
+                lambda X, C: np.sqrt((X**2).sum(axis=1)[:, None] - X @ C.T + (C**2).sum(axis=1))
+            ),
+            "In the long formula the product is missing: x x - 2 x c + c c.": (
+                lambda X, C: np.sqrt((X**2).sum(axis=1)[:, None] + (C**2).sum(axis=1))
+            ),
+            "Your running total goes on from one pair to the next: set it to 0 for each pair.": (
+                lambda X, C: np.sqrt(sq(X, C).ravel().cumsum().reshape(len(X), len(C))),
+                lambda X, C: sq(X, C).ravel().cumsum().reshape(len(X), len(C)),
+                lambda X, C: np.sqrt(sq(X, C).cumsum(axis=1)),
+                lambda X, C: np.sqrt(sq(X, C).cumsum(axis=0)),
+            ),
+            wrong.PAIRED_OFF: (
+                lambda X, C: wrong.of_pairs(X, C),
+                lambda X, C: wrong.of_pairs(X, C) ** 2,
+                lambda X, C: wrong.of_pairs(X, C)[:, None],
+            ),
+            "Rows and columns of your table are swapped: pixels go along the first axis, colors along "
+            "the second.": wrong.written_by_color,
+            "You compare each pixel with the first color only.": (
+                lambda X, C: np.sqrt(np.repeat(sq(X, C[:1]), len(C), axis=1)),
+                lambda X, C: np.repeat(sq(X, C[:1]), len(C), axis=1),
+            ),
+            "You take the first pixel for all of them.": (
+                lambda X, C: np.sqrt(np.repeat(sq(X[:1], C), len(X), axis=0))
+            ),
+            "You compare the pixels with each other; compare them with the colors.": (
+                lambda X, C: np.sqrt(sq(X, X))
+            ),
+            "You compare the colors with each other; compare the pixels with them.": (
+                lambda X, C: np.sqrt(sq(C, C))
             ),
             "You have colors by pixels; pixels go along the first axis.": (
                 lambda X, C: np.sqrt(sq(C, X))
@@ -343,21 +616,26 @@ EXERCISES = {
             "You add up along the pixels; the channels are the last axis.": (
                 lambda X, C: np.sqrt(((X[:, None] - C[None]) ** 2).sum(axis=0))
             ),
-            "You do not add the channels up: the result has an axis too many.": (
-                lambda X, C: np.sqrt((X[:, None] - C[None]) ** 2)
-            ),
             "You add everything up to one number; add along the channels only (axis=-1).": (
-                lambda X, C: np.sqrt(((X[:, None] - C[None]) ** 2).sum())
+                lambda X, C: np.sqrt(((X[:, None] - C[None]) ** 2).sum()),
+                lambda X, C: ((X[:, None] - C[None]) ** 2).sum(),
             ),
-            "You return the numbers of the nearest colors; wanted are all distances.": (
+            "You return the numbers of the nearest colors; it should be all distances.": (
                 lambda X, C: sq(X, C).argmin(axis=1)
             ),
-            "You return the smallest distance of each pixel; wanted are all of them.": (
-                lambda X, C: np.sqrt(sq(X, C)).min(axis=1)
+            "You return the smallest distance of each pixel; it should be all of them.": (
+                lambda X, C: np.sqrt(sq(X, C)).min(axis=1),
+                lambda X, C: sq(X, C).min(axis=1),
+            ),
+            "You do not add the channels up: the result has an axis too many.": (
+                lambda X, C: X[:, None] - C[None],
+                lambda X, C: abs(X[:, None] - C[None]),
+                lambda X, C: (X[:, None] - C[None]) ** 2,
             ),
         },
         "pixels, colors",
         axes=("pixel", "color"),
+        mistakes=wrong.distance_mistakes,
     ),
     "nearest_color": Exercise(
         color.nearest_color,
@@ -370,26 +648,31 @@ EXERCISES = {
         ),
         "ties, 1, 2, 3 and 5 channels, one color, whole numbers, float32",
         {
-            "This is the farthest color, not the nearest.": lambda x, C: int(
-                sq(x[None], C).argmax()
+            "This is the farthest color, not the nearest.": (
+                lambda x, C: int(sq(x[None], C).argmax()),
+                lambda x, C: int(sq(x[None], C)[0].argsort()[-1]),
+                lambda x, C: len(C) - 1 - int(sq(x[None], C)[0][::-1].argmax()),
             ),
             "Of several equally near colors you take the last; the rule is the lowest number.": (
                 lambda x, C: len(C) - 1 - int(sq(x[None], C)[0][::-1].argmin())
             ),
-            "You return the distance; wanted is the number of the color.": (
+            "You return the distance; it should be the number of the color.": (
                 lambda x, C: float(np.sqrt(sq(x[None], C)).min())
             ),
-            "You return the squared distance; wanted is the number of the color.": (
+            "You return the squared distance; it should be the number of the color.": (
                 lambda x, C: float(sq(x[None], C).min())
             ),
-            "You return the color; wanted is its number.": (
-                lambda x, C: C[sq(x[None], C).argmin()].copy()
+            "You return the color; it should be its number.": (
+                lambda x, C: C[sq(x[None], C).argmin()].copy(),
+                lambda x, C: C[sq(x[None], C).argmin()][0],
             ),
             "Differences cancel in your sum: square them, or the most negative sum wins.": (
                 lambda x, C: int((C - x).sum(axis=1).argmin())
             ),
-            "Differences cancel in your sum: square each one before you add.": (
-                lambda x, C: int(abs((C - x).sum(axis=1)).argmin())
+            "Differences cancel in your sum (or you compare brightness, which is the same): square each "
+            "one before you add.": (
+                lambda x, C: int(abs((C - x).sum(axis=1)).argmin()),
+                lambda x, C: int(brightness(x[None], C).argmin()),
             ),
             "The differences are pixel minus color, and they cancel: square them before you add.": (
                 lambda x, C: int((x - C).sum(axis=1).argmin())
@@ -402,9 +685,6 @@ EXERCISES = {
             ),
             "You compare the first channel only; compare all channels.": (
                 lambda x, C: int(abs(C - x)[:, 0].argmin())
-            ),
-            "You compare brightness only; compare all channels.": (
-                lambda x, C: int(brightness(x[None], C).argmin())
             ),
             "You count from 1; the numbers of colors begin with 0.": (
                 lambda x, C: int(sq(x[None], C).argmin()) + 1
@@ -421,13 +701,57 @@ EXERCISES = {
             "You add up along the colors; add along the channels, axis=1.": (
                 lambda x, C: int(((C - x) ** 2).sum(axis=0).argmin())
             ),
-            "You always return the first color.": lambda x, C: 0,
-            "You sort the colors by distance and return the whole order; wanted is the first.": (
+            "You always return the first color: is it one number of which you take the argmin (a sum "
+            "without axis), or is nothing ever smaller?": lambda x, C: 0,
+            "You always return the last color: is there a question (if) before you keep it, and do you "
+            "keep the smallest distance as well?": (lambda x, C: len(C) - 1),
+            "You sort the colors by distance and return the whole order; it should be the first.": (
                 lambda x, C: sq(x[None], C)[0].argsort()
+            ),
+            "You compare with the distance of the first color only: keep the smallest so far.": (
+                lambda x, C: wrong.last_nearer_than_first(x, C),
+                lambda x, C: wrong.first_nearer_than_first(x, C),
+            ),
+            "You compare each color with the one before: keep the smallest so far.": (
+                lambda x, C: wrong.last_nearer_than_the_one_before(x, C)
+            ),
+            "The smallest distance that you start with, such as 1, is too small for some colors. Start "
+            "with infinity (np.inf).": tuple(
+                lambda x, C, p=p, n=n: wrong.below(x, C, p, n)
+                for p in (1, 2)
+                for n in (1, 2, 3, 0.5)
+            ),
+            "You multiply pixel and color (a product, as C @ x), which favors bright colors; compare "
+            "distances.": (
+                lambda x, C: int((C @ x).argmax()),
+                lambda x, C: int((C @ x).argmin()),
+            ),
+            "You take the second nearest; take the nearest.": (
+                lambda x, C: int(sq(x[None], C)[0].argsort(kind="stable")[min(1, len(C) - 1)])
+            ),
+            "The pixel cancels out, and you find the darkest color: first the difference, then ** 2.": (
+                lambda x, C: int((C**2 - x**2).sum(axis=1).argmin())
+            ),
+            "You square the values before you subtract: first the difference, then ** 2.": (
+                lambda x, C: int(abs((C**2 - x**2).sum(axis=1)).argmin()),
+                lambda x, C: int((x - C**2).sum(axis=1).argmin()),
+            ),
+            "You compare the last channel only; compare all channels.": (
+                lambda x, C: int(abs(C - x)[:, -1].argmin())
+            ),
+            "You add the pixel; subtract it.": lambda x, C: int(
+                ((C + x) ** 2).sum(axis=1).argmin()
+            ),
+            "argmin needs one number for each color: add up the channels first, with axis=1.": (
+                lambda x, C: ((C - x) ** 2).argmin(axis=0),
+                lambda x, C: ((C - x) ** 2).argmin(axis=1),
+                lambda x, C: abs(C - x).argmin(axis=0),
+                lambda x, C: abs(C - x).argmin(axis=1),
             ),
         },
         "the number of a color",
         whole=True,
+        mistakes=wrong.nearest_mistakes,
     ),
     "quantize": Exercise(
         codebook.quantize,
@@ -445,6 +769,7 @@ EXERCISES = {
                     (picture(3, 3), np.random.default_rng(1).random((3, 3)).round(2), {"K = 3"}),
                     (picture(2, 4), np.array([[0.2, 0.5, 0.8]]), {"one color"}),
                     (picture(5, 4), codebook.WEB_SAFE, set()),
+                    (picture(2, 5), np.random.default_rng(5).random((7, 3)).round(3), set()),
                     (picture(2, 3).astype(np.float32), codebook.TERMINAL, {"K = 16"}),
                 )
             ],
@@ -452,12 +777,12 @@ EXERCISES = {
         "wide, tall and square pictures, ties, palettes of 1 to 216 colors",
         {
             "You return the numbers of the colors; look each number up in the codebook.": (
-                lambda image, colors: _idx_of(image, colors).reshape(image.shape[:2])
+                lambda image, colors: wrong.idx_of(image, colors).reshape(image.shape[:2])
             ),
             "You return the numbers of the colors, as a list; look each number up in the codebook, "
-            "and fold the list back to a picture.": _idx_of,
+            "and fold the list back to a picture.": wrong.idx_of,
             "You return a list of pixels; fold it back to the shape of the picture.": (
-                lambda image, colors: colors[_idx_of(image, colors)]
+                lambda image, colors: colors[wrong.idx_of(image, colors)]
             ),
             "Every pixel takes the farthest color, not the nearest.": (
                 lambda image, colors: colors[
@@ -465,14 +790,80 @@ EXERCISES = {
                 ].reshape(image.shape)
             ),
             "You return the picture as it was.": lambda image, colors: image.copy(),
+            "idx has one number for each pixel, not three: look each number up in the codebook (codebook "
+            "first, then [idx]) before you fold the list to the shape of the picture.": (
+                lambda image, colors: images.to_image(
+                    wrong.idx_of(image, colors), *image.shape[:2]
+                ),
+                lambda image, colors: colors[wrong.idx_of(image, colors).reshape(image.shape)],
+            ),
+            "You look the numbers up in the pixels; look them up in the codebook.": (
+                lambda image, colors: images.to_image(
+                    images.to_pixels(image)[wrong.idx_of(image, colors)], *image.shape[:2]
+                ),
+                lambda image, colors: images.to_pixels(image)[wrong.idx_of(image, colors)].reshape(
+                    image.shape
+                ),
+            ),
+            "The channels got mixed when you folded the list back: they are the last axis.": (
+                lambda image, colors: (
+                    colors[wrong.idx_of(image, colors)]
+                    .reshape(3, *image.shape[:2])
+                    .transpose(1, 2, 0)
+                )
+            ),
+            "You return the codebook itself; look the number of each pixel up in it.": (
+                lambda image, colors: colors.copy()
+            ),
+            "The palette has colors for the pixels, one after the other, not the nearest ones.": (
+                lambda image, colors: np.resize(colors, image.shape)
+            ),
+            "You take one nearest color for the whole picture; argmin needs an axis, to choose for "
+            "each pixel.": (
+                lambda image, colors: colors[wrong.distances(image, colors).argmin()],
+                lambda image, colors: np.full(
+                    image.shape, colors[wrong.distances(image, colors).argmin() % len(colors)]
+                ),
+            ),
+            "Pixels and colors are swapped, or argmin looks along the wrong axis: choose among the colors "
+            "(axis=1), for each pixel.": (
+                lambda image, colors: colors[wrong.distances(image, colors).argmin(axis=0)].reshape(
+                    image.shape
+                ),
+                lambda image, colors: colors[wrong.distances(image, colors).argmin(axis=0)],
+                lambda image, colors: images.to_image(
+                    colors[wrong.distances(image, colors).argmin(axis=0)], *image.shape[:2]
+                ),
+                lambda image, colors: images.to_pixels(image)[
+                    wrong.distances(image, colors).argmin(axis=0)
+                ],
+            ),
+            "find_closest_centroids takes a list of pixels, not a picture: to_pixels comes first.": (
+                lambda image, colors: colors[codebook.find_closest_centroids(image, colors)],
+            ),
+            "You count from 1; the numbers of colors begin with 0.": (
+                lambda image, colors: images.to_image(
+                    colors[wrong.idx_of(image, colors) + 1], *image.shape[:2]
+                ),
+                lambda image, colors: colors[
+                    (wrong.idx_of(image, colors) + 1) % len(colors)
+                ].reshape(image.shape),
+            ),
+            "Pixels minus colors goes wrong: each pixel has to meet every color, so they need an axis "
+            "each.": (
+                lambda image, colors: colors[
+                    ((images.to_pixels(image) - colors) ** 2).sum(axis=1).argmin()
+                ].reshape(image.shape),
+                lambda image, colors: colors[((image - colors) ** 2).sum(axis=-1).argmin(axis=-1)],
+            ),
             "Height and width are swapped when you fold the list back.": (
-                lambda image, colors: colors[_idx_of(image, colors)].reshape(
+                lambda image, colors: colors[wrong.idx_of(image, colors)].reshape(
                     image.shape[1], image.shape[0], 3
                 )
             ),
             "The pixels are put back column by column; they come row by row.": (
                 lambda image, colors: (
-                    colors[_idx_of(image, colors)]
+                    colors[wrong.idx_of(image, colors)]
                     .reshape(image.shape[1], image.shape[0], 3)
                     .transpose(1, 0, 2)
                 )
@@ -480,7 +871,10 @@ EXERCISES = {
             "The channels got mixed when you made the list of pixels: reshape to (-1, 3).": (
                 lambda image, colors: colors[
                     codebook.find_closest_centroids(image.reshape(3, -1).T, colors)
-                ].reshape(image.shape)
+                ].reshape(image.shape),
+                lambda image, colors: colors[
+                    codebook.find_closest_centroids(image.T.reshape(-1, 3), colors)
+                ].reshape(image.shape),
             ),
             "You take the nearest value in each channel; a color is chosen as a whole.": (
                 lambda image, colors: np.stack(
@@ -510,7 +904,7 @@ EXERCISES = {
                 image.shape,
             ).copy(),
             "The numbers are those before the first color: you look up one too low.": (
-                lambda image, colors: colors[_idx_of(image, colors) - 1].reshape(image.shape)
+                lambda image, colors: colors[wrong.idx_of(image, colors) - 1].reshape(image.shape)
             ),
             "Differences cancel in your sum: square each one before you add.": (
                 lambda image, colors: colors[
@@ -525,13 +919,15 @@ EXERCISES = {
                 ].reshape(image.shape)
             ),
             "Of several equally near colors you take the last; the rule is the lowest number.": (
-                lambda image, colors: colors[::-1][_idx_of(image, colors[::-1])].reshape(
+                lambda image, colors: colors[::-1][wrong.idx_of(image, colors[::-1])].reshape(
                     image.shape
                 )
             ),
         },
         "that of the picture",
         axes=("row", "column", "channel"),
+        mistakes=wrong.quantize_mistakes,
+        sign=wrong.not_in_the_codebook,
     ),
     "mse": Exercise(
         compression.mse,
@@ -541,9 +937,16 @@ EXERCISES = {
         "one pixel, wide, tall and square pictures, equal ones, black against white, float32",
         {
             "You average the differences themselves, and they cancel. Square them first.": (
-                lambda a, b: (a - b).mean()
+                lambda a, b: (a - b).mean(),
+                lambda a, b: (b - a).mean(),
+                lambda a, b: (a - b).sum(),
+                lambda a, b: (a - b).mean(axis=0),
+                lambda a, b: (a - b).mean(axis=-1),
             ),
-            "You square the mean; take the mean of the squares.": lambda a, b: (a - b).mean() ** 2,
+            "You return the differences: square them, and take the mean.": lambda a, b: a - b,
+            "You square the mean; take the mean of the squares.": (
+                lambda a, b: (a - b).mean() ** 2
+            ),
             "You take the absolute value of the mean; take the mean of the squares.": (
                 lambda a, b: abs((a - b).mean())
             ),
@@ -572,10 +975,10 @@ EXERCISES = {
             "You compare the first channel only; compare all three.": (
                 lambda a, b: ((a[..., 0] - b[..., 0]) ** 2).mean()
             ),
-            "You take the largest squared difference; wanted is the mean.": (
+            "You take the largest squared difference; it should be the mean.": (
                 lambda a, b: ((a - b) ** 2).max()
             ),
-            "You take the median; wanted is the mean.": lambda a, b: np.median((a - b) ** 2),
+            "You take the median; it should be the mean.": lambda a, b: np.median((a - b) ** 2),
             "You have one number for each channel; average those too.": (
                 lambda a, b: ((a - b) ** 2).mean(axis=(0, 1))
             ),
@@ -589,15 +992,46 @@ EXERCISES = {
                 (a - b) ** 2
             ),
             "You add the pictures instead of subtracting them.": lambda a, b: ((a + b) ** 2).mean(),
-            "You subtract the squares; square the differences.": lambda a, b: (a**2 - b**2).mean(),
+            "You subtract the squares; square the differences.": (
+                lambda a, b: (a**2 - b**2).mean(),
+                lambda a, b: abs(a**2 - b**2).mean(),
+            ),
+            "Only b is squared: ** comes before -, so put parentheses around the difference, and "
+            "square that.": (
+                lambda a, b: (a - b**2).mean(),
+                lambda a, b: abs(a - b**2).mean(),
+            ),
+            "* 2 doubles; the square is ** 2.": (
+                lambda a, b: ((a - b) * 2).mean(),
+                lambda a, b: abs((a - b) * 2).mean(),
+            ),
+            "You compute with bytes (uint8), where 10 - 20 is 246: keep the decimals.": wrong.mse_of_bytes,
+            "You count where the pictures differ; look at how much they differ: square the "
+            "differences.": lambda a, b: (a != b).mean(),
+            "You return decibels (the PSNR of lesson 6); the MSE is the mean itself.": (
+                lambda a, b: 10 * np.log10(1 / ((a - b) ** 2).mean())
+            ),
+            "You take a root: the length of all differences, or of each pixel's; the MSE has no root.": (
+                lambda a, b: np.linalg.norm(a - b) / a.size,
+                lambda a, b: np.linalg.norm(a - b),
+                lambda a, b: np.linalg.norm(a - b, axis=-1).mean(),
+                lambda a, b: np.sqrt(((a - b) ** 2).sum()) / len(a),
+            ),
+            "You multiply the pictures; subtract them.": lambda a, b: (a * b).mean(),
+            "You square one picture only; square the difference of the two.": (
+                lambda a, b: (a**2).mean(),
+                lambda a, b: (b**2).mean(),
+            ),
             "You divide by one too few (N - 1, as in statistics); divide by all of them.": (
                 lambda a, b: ((a - b) ** 2).sum() / (a.size - 1)
             ),
             "You take the variance, which forgets a shift of all values; take the mean square.": (
-                lambda a, b: (a - b).var()
+                lambda a, b: (a - b).var(),
+                lambda a, b: (a - b).std(),
             ),
         },
         "one number for two pictures",
+        mistakes=wrong.mse_mistakes,
     ),
     "compression_ratio": Exercise(
         compression.compression_ratio,
@@ -619,94 +1053,24 @@ EXERCISES = {
         ),
         "K = 1, 2, 3, 5, 9, 16, 216, 256 and 257, small and large pictures",
         {
-            "The palette is missing: the codebook has to be sent too, K colors of 24 bits each.": (
-                lambda h, w, K: 24 * h * w / (h * w * np.ceil(np.log2(K)))
+            "You compute for K = 16 whatever K is: use the parameter.": (
+                lambda h, w, K: compression.compression_ratio(h, w, 16)
             ),
             "The palette is missing, and log2 K is not rounded up.": (
                 lambda h, w, K: 24 * h * w / (h * w * np.log2(K))
             ),
-            "There are no parts of bits: log2 K has to be rounded up.": _log_ratio(np.log2),
-            "log2 K has to be rounded up, not down: 5 colors do not fit into 2 bits.": _log_ratio(
-                lambda K: np.floor(np.log2(K))
+            "A fraction needs parentheses around what is below the line: / and * go from left to right.": (
+                lambda h, w, K: 24 * h * w / h * w * np.ceil(np.log2(K)) + 24 * K,
+                lambda h, w, K: 24 * h * w / h * w * np.ceil(np.log2(K)),
+                lambda h, w, K: 24 * h * w / h * w * np.log2(K) + 24 * K,
+                lambda h, w, K: 24 * h * w / (h * w) * np.ceil(np.log2(K)) + 24 * K,
             ),
-            "log2 K has to be rounded up, not to the nearest.": _log_ratio(
-                lambda K: np.round(np.log2(K))
-            ),
-            "One bit too many: log2 K rounded up is enough, there are K numbers from 0 to K - 1.": (
-                _log_ratio(lambda K: np.floor(np.log2(K)) + 1)
-            ),
-            "The logarithm has the wrong base: bits need base 2 (and rounding up).": _log_ratio(
-                np.log
-            ),
-            "The logarithm has the wrong base: bits need base 2.": _log_ratio(
-                lambda K: np.ceil(np.log(K))
-            ),
-            "The logarithm has the wrong base: bits need base 2, not 10.": _log_ratio(
-                lambda K: np.ceil(np.log10(K))
-            ),
-            "The logarithm has base 10: bits need base 2 (and rounding up).": _log_ratio(np.log10),
-            "K is the number of colors; a pixel stores log2 K bits, not K.": _log_ratio(
-                lambda K: K
-            ),
-            "A pixel stores log2 K bits, not the root of K.": _log_ratio(np.sqrt),
-            "Your fraction is upside down: bits before, divided by bits after.": (
-                lambda h, w, K: (h * w * np.ceil(np.log2(K)) + 24 * K) / (24 * h * w)
-            ),
-            "Bits and bytes are mixed: the picture before has 24 bits for each pixel, not 3.": (
-                lambda h, w, K: 3 * h * w / (h * w * np.ceil(np.log2(K)) + 24 * K)
-            ),
-            "The picture before has 24 bits for each pixel, 8 for each of its 3 channels; you count "
-            "8.": lambda h, w, K: 8 * h * w / (h * w * np.ceil(np.log2(K)) + 24 * K),
-            "Bits and bytes are mixed: each color of the palette takes 24 bits, not 3.": (
-                lambda h, w, K: 24 * h * w / (h * w * np.ceil(np.log2(K)) + 3 * K)
-            ),
-            "Each color of the palette takes 24 bits, 8 for each of its 3 channels; you count 8.": (
-                lambda h, w, K: 24 * h * w / (h * w * np.ceil(np.log2(K)) + 8 * K)
-            ),
-            "The palette counts once for each of its K colors; you count one color.": (
-                lambda h, w, K: 24 * h * w / (h * w * np.ceil(np.log2(K)) + 24)
-            ),
-            "The palette's bits are subtracted; they have to be sent too, so add them.": (
-                lambda h, w, K: 24 * h * w / (h * w * np.ceil(np.log2(K)) - 24 * K)
-            ),
-            "A parenthesis is missing: divide by the whole sum, palette included.": (
-                lambda h, w, K: 24 * h * w / (h * w * np.ceil(np.log2(K))) + 24 * K
-            ),
-            "You count the bits of one channel for each pixel three times after, too: one number of "
-            "a color is enough for a pixel.": (
-                lambda h, w, K: 24 * h * w / (3 * h * w * np.ceil(np.log2(K)) + 24 * K)
-            ),
-            "You return the bits after; wanted is the ratio, before divided by after.": (
-                lambda h, w, K: h * w * np.ceil(np.log2(K)) + 24 * K
-            ),
-            "You return what is saved; wanted is the ratio, before divided by after.": (
-                lambda h, w, K: 1 - (h * w * np.ceil(np.log2(K)) + 24 * K) / (24 * h * w)
-            ),
-            "You divide without a remainder (//): the ratio keeps its decimals.": (
-                lambda h, w, K: 24 * h * w // (h * w * math.ceil(math.log2(K)) + 24 * K)
-            ),
-            "You round the ratio to a whole number; keep its decimals.": (
-                lambda h, w, K: round(compression.compression_ratio(h, w, K))
-            ),
-            "You round the ratio; keep all of its decimals.": (
-                lambda h, w, K: round(compression.compression_ratio(h, w, K), 2)
-            ),
-            "You use the height twice; a picture has height x width pixels.": (
-                lambda h, w, K: 24 * h * h / (h * h * np.ceil(np.log2(K)) + 24 * K)
-            ),
-            "You add height and width; a picture has height x width pixels.": (
-                lambda h, w, K: 24 * (h + w) / ((h + w) * np.ceil(np.log2(K)) + 24 * K)
-            ),
-            "You compute for K = 16 whatever K is: use the parameter.": (
-                lambda h, w, K: compression.compression_ratio(h, w, 16)
-            ),
-            "You take 4 bits for each pixel whatever K is: use log2 K, rounded up.": _log_ratio(
-                lambda K: 4
-            ),
-            "You take 8 bits for each pixel whatever K is: use log2 K, rounded up.": _log_ratio(
-                lambda K: 8
+            "log2 K is not rounded up for each pixel: math.ceil belongs around the logarithm, not "
+            "around K or the sum.": (
+                lambda h, w, K: 24 * h * w / (math.ceil(h * w * math.log2(K)) + 24 * K)
             ),
         },
         "one number",
+        mistakes=wrong.ratio_mistakes,
     ),
 }

@@ -57,7 +57,7 @@ def difference(expected, got, call, meaning=""):
     if (~np.isfinite(got) & finite).any():
         strange = "not a number (nan)" if np.isnan(got).any() else "infinite"
         return Problem("nan", f"Your result is {strange} somewhere.\n{pair(call, expected, got)}")
-    if not np.allclose(got, expected, rtol=1e-4, atol=_tolerance(got)):
+    if not np.allclose(got, expected, **_tolerance(got)):
         return Problem("value", pair(call, expected, got))
     return None
 
@@ -76,22 +76,24 @@ def kind_difference(expected, got, call, meaning=""):
     """
     expected = np.asarray(expected)
     meaning = f" ({meaning})" if meaning else ""
-    wanted = f"an array of shape {expected.shape}{meaning}" if expected.ndim else "one number"
+    right = f"an array of shape {expected.shape}{meaning}" if expected.ndim else "one number"
     if expected.ndim and not isinstance(got, np.ndarray):
         a_number = isinstance(got, (int, float, np.generic)) and not isinstance(got, np.str_)
         return Problem(
             "shape" if a_number else "type",
-            f"You return {kind(got)}; wanted is {wanted}." + _advice_for_type(got),
+            f"You return {kind(got)}; it should be {right}.{_advice_for_type(got)}",
         )
     if not expected.ndim and not isinstance(got, (np.ndarray, np.generic, int, float)):
-        return Problem("type", f"You return {kind(got)}; wanted is {wanted}.")
+        return Problem("type", f"You return {kind(got)}; it should be {right}.")
     got = np.asarray(got)
     if got.dtype.kind not in "biuf":
-        return Problem("type", f"You return {kind(got)} of type {got.dtype}; wanted are numbers.")
+        return Problem(
+            "type", f"You return {kind(got)} of type {got.dtype}; it should hold numbers."
+        )
     if got.shape != expected.shape:
         return Problem(
             "shape",
-            f"Your result has shape {got.shape}; wanted is "
+            f"Your result has shape {got.shape}; it should be "
             f"{expected.shape}{meaning}.\nIt was called with {call}.",
         )
     if expected.dtype.kind == "i" and got.dtype.kind not in "iu":
@@ -108,7 +110,8 @@ def _tuple_difference(expected, got, call, meaning):
         many = f"{len(got)} results" if isinstance(got, (tuple, list)) else kind(got)
         return Problem(
             "type",
-            f"You return {many}; wanted are {len(expected)}, separated by a comma: {meaning}.",
+            f"You return {many}; it should be {len(expected)} results, separated by a comma: "
+            f"{meaning}.",
         )
     names = meaning.split(", ")
     for part, (e, g) in enumerate(zip(expected, got, strict=True)):
@@ -119,14 +122,18 @@ def _tuple_difference(expected, got, call, meaning):
 
 
 def _advice_for_type(got):
-    if isinstance(got, (list, tuple)):
+    if isinstance(got, list):
         return " Turn it into an array with np.array(...)."
+    if isinstance(got, tuple):
+        return " Return that one, and nothing beside it."
     return ""
 
 
 def _tolerance(got):
     """How far a right answer may be off: float32 computes with seven digits."""
-    return 2e-3 if got.dtype in (np.float32, np.float16) else 1e-6
+    if got.dtype in (np.float32, np.float16):
+        return {"rtol": 1e-4, "atol": 2e-3}
+    return {"rtol": 1e-5, "atol": 1e-6}
 
 
 def pair(call, expected, got):
@@ -141,7 +148,28 @@ def pair(call, expected, got):
     -------
     str
     """
-    return f"For {call}\nexpected: {show(expected)}\nyou return: {show(got)}"
+    for digits in (4, 6, 9, 16):  # enough of them for the two to look different
+        texts = show(expected, digits), show(got, digits)
+        if texts[0] != texts[1]:
+            break
+    where = _first_difference(expected, got) if " ..." in "".join(texts) else ""
+    return f"For {call}\nexpected: {texts[0]}\nyou return: {texts[1]}{where}"
+
+
+def _first_difference(expected, got):
+    """For arrays too long to be shown whole: one place in which they differ, in words."""
+    expected, got = np.asarray(expected), np.asarray(got)
+    if expected.shape != got.shape or not expected.ndim:
+        return ""
+    places = np.argwhere(~np.isclose(expected, got, rtol=1e-4, atol=1e-6, equal_nan=True))
+    if not len(places):
+        return ""
+    place = tuple(places[0].tolist())
+    listed = ", ".join(map(str, place))
+    return (
+        f"\nThe first difference is at [{listed}]: {show(expected[place])} expected, "
+        f"{show(got[place])} returned."
+    )
 
 
 def kind(value):
@@ -166,7 +194,8 @@ def kind(value):
     if isinstance(value, str):
         return "a text"
     if isinstance(value, tuple):
-        return f"{len(value)} things (a tuple)"
+        things = "1 thing" if len(value) == 1 else f"{len(value)} things"
+        return f"{things} (a tuple: a comma makes one)"
     if isinstance(value, type(...)):
         return "three dots"
     if callable(value):

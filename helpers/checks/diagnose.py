@@ -1,20 +1,25 @@
 """From all the calls together: which misconception is it?
 
-Three ways lead to a name for a mistake, and the first that fits is told:
+Several ways lead to a name for a mistake, and the first that fits is told:
 
-1. a wrong function with a known misconception gives the very same answers;
-2. the answers stand in a simple relation to the right ones: transposed, squared,
-   off by one, 255 times too large ...;
+1. what the code gives away: a variable of the page, a size that is written into it;
+2. a wrong function with a known misconception gives the very same answers;
 3. right and wrong answers fall apart along a property of the inputs: right for square
    pictures only, wrong where a cluster is empty ...
+4. the answers stand in a simple relation to the right ones: transposed, squared,
+   off by one, 255 times too large ...
 """
+
+import difflib
+import warnings
 
 import numpy as np
 
 from helpers.checks import clues
+from helpers.checks.clues import close
 from helpers.checks.compare import RANKS, Problem, difference
 from helpers.checks.report import show_call
-from helpers.checks.trial import OutOfTime, page_variables_used, try_all
+from helpers.checks.trial import OutOfTime, page_variables_used, parameters_never_used, try_all
 
 # Property of a case -> what to say if it is right for these cases only.
 ONLY_RIGHT = {
@@ -52,20 +57,27 @@ ONLY_RIGHT = {
 
 # Property of a case -> what to say if it is wrong for these cases only.
 ONLY_WRONG = {
+    "whole numbers": (
+        "It goes wrong when the values given are whole numbers: somewhere a result is stored in an "
+        "array of integers, which cuts off the decimals."
+    ),
+    "large numbers": "It goes wrong when the values given are whole numbers, some of them above 1.",
     "tie": "It goes wrong where several colors are equally near: the rule is the lowest number.",
     "empty": ("It goes wrong where a cluster has no pixels: where a number does not occur in idx."),
     "equal": "It goes wrong for equal pictures, where the error is 0.",
     "one color": "It goes wrong for K = 1, a single color.",
     "one pixel": "It goes wrong for a single pixel.",
-    "whole numbers": (
-        "It goes wrong when the values given are whole numbers: somewhere a result is stored in an "
-        "array of integers, which cuts off the decimals."
-    ),
     "float32": "It goes wrong for float32, the shorter kind of decimal number.",
     "until the end": "It goes wrong where it may go on to the end: mind when it stops.",
     "more colors than pixels": "It goes wrong when there are more colors than pixels.",
     "square": "It goes wrong for square pictures only.",
 }
+
+# Cases so simple that a wrong answer can be right by accident.
+TRIVIAL = {"one pixel", "one color", "one row", "one column", "equal"}
+
+# Cases in which a wrong rule can be right by luck.
+LUCKY = {"tie", "empty", "until the end", "more colors than pixels"}
 
 
 def diagnose(exercise, function):
@@ -81,39 +93,77 @@ def diagnose(exercise, function):
     state : {"right", "almost", "not yet"}
     words : str
         Empty if the function is right.
+    section : str
+        What to reread.
     """
     cases = exercise.cases()
     trials = try_all(function, [case.arguments for case in cases])
     cases = cases[: len(trials)]
-    problems = [
-        _problem(exercise, function, case, trial) for case, trial in zip(cases, trials, strict=True)
-    ]
+    problems = [_problem(exercise, case, trial) for case, trial in zip(cases, trials, strict=True)]
+    section = _section(exercise, cases, problems)
     if not any(problems):
         words = exercise.rule(function) if exercise.rule else None
-        return ("not yet", words) if words else ("right", "")
+        return ("not yet", words, section) if words else ("right", "", section)
     rank = min((p.rank for p in problems if p), key=RANKS.index)
-    first = next(p for p in problems if p and p.rank == rank)
-    state = "almost" if rank in ("dtype", "changed", "shared") else "not yet"
+    first = next(p.words for p in problems if p and p.rank == rank)
+    state = "almost" if _numbers_are_right(exercise, cases, trials, rank) else "not yet"
+    if rank == "nothing" and any(trial.got is not None for trial in trials):
+        return state, _about_nothing_sometimes(exercise, trials), section
     used = page_variables_used(function)
     if used and rank not in ("changed", "shared"):
-        return state, _about_page_variables(used, exercise) + "\n" + first.words
-    if rank in ("shape", "dtype", "nan", "value"):
-        name = (
-            _known(exercise, cases, trials)
-            or _clue(exercise, function, cases, trials, rank)
-            or _pattern(cases, problems)
-        )
-        return state, f"{name}\n{first.words}" if name else _unknown(
-            rank, first.words, cases[0].expected
-        )
-    if rank == "error" and not isinstance(trials[-1].error, OutOfTime):
-        name = (
-            _known(exercise, cases, trials)
-            or _clue(exercise, function, cases, trials, rank)
-            or _pattern(cases, problems)
-        )
-        return state, f"{name}\n{first.words}" if name else first.words
-    return state, first.words
+        return state, _about_page_variables(used, exercise), section
+    changed = _about_changes(exercise, function, cases, trials, problems, rank)
+    if rank in ("error", "shape", "dtype", "nan", "value") and not _out_of_time(trials):
+        name = changed or _name(exercise, function, cases, trials, problems, rank)
+        first = f"{name}\n{first}" if name else _unknown(rank, first, cases[0].expected)
+    if rank in ("nan", "value") and not changed:
+        first += _also_changed(exercise, trials)
+    return state, first, section
+
+
+def _name(exercise, function, cases, trials, problems, rank):
+    """The misconception, in words, or None."""
+    unused = parameters_never_used(function, len(exercise.parameters))
+    if all(isinstance(trial.error, NameError) for trial in trials):
+        return None  # the name itself says most
+    return (
+        clues.in_the_code(function)
+        or _known(exercise, cases, trials, problems)
+        or _made_of_mistakes(exercise, cases, trials, problems, 1)
+        or (rank in ("error", "shape") and clues.sizes_in_the_code(function))
+        or _clue(_exact_clue, exercise, cases, trials, problems, rank)
+        or _made_of_mistakes(exercise, cases, trials, problems, 2)
+        or (exercise.explain and exercise.explain(cases, trials))
+        or (unused and f"Your function never uses {' and '.join(unused)}.")
+        or _only_right(exercise, cases, problems)
+        or _clue(_rough_clue, exercise, cases, trials, problems, rank)
+        or _only_wrong(cases, trials, problems)
+    )
+
+
+def _section(exercise, cases, problems):
+    """What to reread: a section of its own if only cases of one kind go wrong."""
+    wrong = [case for case, problem in zip(cases, problems, strict=True) if problem]
+    for tag, section in exercise.sections.items():
+        if wrong and all(tag in case.tags for case in wrong):
+            return section
+    return exercise.reread
+
+
+def _out_of_time(trials):
+    return isinstance(trials[-1].error, OutOfTime)
+
+
+def _numbers_are_right(exercise, cases, trials, rank):
+    """Whether only something about the numbers is left to mend: their type, a side effect."""
+    if rank in ("changed", "shared"):
+        return True
+    if rank != "dtype" or exercise.judge:
+        return False
+    return all(
+        _same_values(np.asarray(case.expected, dtype=float), trial.got)
+        for case, trial in zip(cases, trials, strict=True)
+    )
 
 
 def _unknown(rank, words, expected):
@@ -136,7 +186,7 @@ def _about_page_variables(names, exercise):
 # --- One call ------------------------------------------------------------------------------
 
 
-def _problem(exercise, function, case, trial):
+def _problem(exercise, case, trial):
     """What is wrong with one call, as a `Problem`; None if nothing is."""
     call = show_call(exercise.parameters, trial.arguments)
     changed = " and ".join(exercise.parameters[place] for place in trial.changed)
@@ -182,6 +232,62 @@ def _about_nothing(trial, changed):
     return "Your function returns nothing (None). Did you forget the return?"
 
 
+def _about_changes(exercise, function, cases, trials, problems, rank):
+    """Whether the answers would be right if only the arguments were left alone, in words.
+
+    Whoever writes decimals into an array of integers that was given loses them.
+    """
+    wrong = [number for number, problem in enumerate(problems) if problem]
+    if not any(trials[number].changed for number in wrong) and rank != "error":
+        return None
+    arguments = [_as_floats(cases[number].arguments) for number in wrong]
+    if all(_same_types(cases[n].arguments, a) for n, a in zip(wrong, arguments, strict=True)):
+        return None
+    again = try_all(function, arguments)
+    if not any(trial.changed for trial in again):
+        return None
+    for number, trial in zip(wrong, again, strict=False):
+        problem = _problem(exercise, cases[number], trial)
+        if problem and problem.rank not in ("changed", "shared"):
+            return None
+    places = sorted({place for trial in again for place in trial.changed})
+    names = " and ".join(exercise.parameters[place] for place in places)
+    return (
+        f"Your function writes into {names}, which it was given; here that is an array of integers, "
+        "and can't hold decimals. Work on a copy, or compute a new array."
+    )
+
+
+def _as_floats(arguments):
+    return tuple(
+        a.astype(float) if isinstance(a, np.ndarray) and a.dtype.kind == "i" else a
+        for a in arguments
+    )
+
+
+def _same_types(a, b):
+    return all(np.asarray(x).dtype == np.asarray(y).dtype for x, y in zip(a, b, strict=True))
+
+
+def _also_changed(exercise, trials):
+    places = sorted({place for trial in trials for place in trial.changed})
+    if not places:
+        return ""
+    names = " and ".join(exercise.parameters[place] for place in places)
+    return f"\nYour function also writes into {names}, which it was given: work on a copy."
+
+
+# --- Errors --------------------------------------------------------------------------------
+
+
+def _about_nothing_sometimes(exercise, trials):
+    empty = next(trial for trial in trials if trial.got is None and trial.error is None)
+    return (
+        "Your function sometimes returns nothing (None): not every way through it comes to a return.\n"
+        f"It was called with {show_call(exercise.parameters, empty.arguments)}."
+    )
+
+
 def _about_error(trial, exercise, call):
     error, line = trial.error, f"\nThe line is: {trial.line}" if trial.line else ""
     if isinstance(error, OutOfTime):
@@ -191,71 +297,160 @@ def _about_error(trial, exercise, call):
         )
     if isinstance(error, NotImplementedError):
         return "Your function raises NotImplementedError: put your own lines in its place."
+    advice = _advice(error, exercise)
     return (
         f"Your function stops with {type(error).__name__}: {error}{line}\n"
-        f"{_advice(error, exercise)}It was called with {call}."
+        f"{advice}{' ' if advice else ''}It was called with {call}."
     )
+
+
+# Part of an error's name or text -> what it usually means here.
+ADVICE = {
+    "ellipsis": "Three dots are left in your code: put something in their place.",
+    "could not broadcast input array": (
+        "What you store has another shape than its place: the message shows both."
+    ),
+    "broadcast": "Write the two shapes below each other, aligned at the right: where do they differ?",
+    "matmul": (
+        "For a product, the last axis of the first has to fit the other: image @ weights, X @ C.T. "
+        "Write the two shapes side by side."
+    ),
+    "not aligned": (
+        "For a product, the last axis of the first has to fit the other: image @ weights, X @ C.T. "
+        "Write the two shapes side by side."
+    ),
+    "cannot reshape": (
+        "Count the numbers: H x W pixels with 3 channels are H x W x 3. Is a size written into your "
+        "code, or are the three channels missing?"
+    ),
+    "cannot be interpreted as an integer": "A size or a number of rounds has to be a whole number.",
+    "to unpack": "Left of = there have to be as many names as values: a picture's shape has three.",
+    "truth value of an array": (
+        "An array holds many numbers, and an if asks one question: compare single numbers, ask with "
+        "np.array_equal whether whole arrays or whole pictures are equal, or choose with np.where."
+    ),
+    "0-dimensional": "The math functions take one number; np.sqrt, np.log2 ... take whole arrays.",
+    "size-1": "The math functions take one number; np.sqrt, np.log2 ... take whole arrays.",
+    "only length-1": "The math functions take one number; np.sqrt, np.log2 ... take whole arrays.",
+    "attribute 'index'": "An array has no index(...); argmin() gives the place of the smallest.",
+    "attribute 'append'": "An array can't grow; begin with a list, and turn it into an array at the end.",
+    "bitwise_xor": "In Python a power is **; ^ means something else.",
+    "for ^": "In Python a power is **; ^ means something else.",
+    "casting rule": (
+        "An array of integers was given, and can't hold decimals: compute a new array instead of "
+        "writing into it (+=, -=, *=, /=)."
+    ),
+    "out of bounds": (
+        "A number is too large for its axis: the last one is the size minus 1. Are two sizes mixed "
+        "up, or is one written into your code?"
+    ),
+    "object is not iterable": "A number is no list: for i in range(number) goes round so many times.",
+    "used as indices": (
+        "The numbers in the brackets have to be whole numbers: are two parameters mixed up?"
+    ),
+    "boolean index": "The question in the brackets has to be asked of an array of the same length.",
+    "attribute 'rand": "A generator draws with rng.integers, rng.choice, rng.permutation, rng.random.",
+    "too many indices": "There are more numbers in the brackets than the array has axes.",
+    "read-only": "Your function writes into what it was given; work on a copy.",
+    "math domain": "Think of the case in which a number is 0.",
+    "ZeroDivisionError": "Think of the case in which a number is 0.",
+    "UnboundLocalError": "A name is used before it has got a value in every case.",
+    "RecursionError": "The function calls itself, and never stops doing so.",
+    "IndexError": "A number is too large for its axis: the last one is the size minus 1.",
+    "'list' object has no attribute": "A list can't do that; turn it into an array with np.array(...).",
+    "not callable": "Are parentheses ( ) where brackets [ ] should be, or is a * missing?",
+    "object is not subscriptable": (
+        "Are brackets [ ] where parentheses ( ) should be, or is this one number already?"
+    ),
+    "can't multiply sequence": "A list can't compute; turn it into an array with np.array(...).",
+    "SystemExit": "A function hands back its answer with return; it must not end the program.",
+    "KeyboardInterrupt": "A function hands back its answer with return; it must not end the program.",
+}
 
 
 def _advice(error, exercise):
     """What an error usually means here."""
-    text = str(error)
-    if "broadcast" in text or "matmul" in text or "not aligned" in text:
-        return "Write the two shapes below each other, aligned at the right: where do they differ? "
-    if isinstance(error, UnboundLocalError):
-        return "A name is used before it has got a value in every case. "
-    if isinstance(error, NameError):
-        return (
-            "That name is not defined inside the function, and is none of its parameters "
-            f"({', '.join(exercise.parameters)}). "
-        )
-    if isinstance(error, IndexError):
-        return "A number is too large for its axis: the last one is the size minus 1. "
-    if isinstance(error, RecursionError):
-        return "The function calls itself, and never stops doing so. "
-    if isinstance(error, ZeroDivisionError) or "math domain" in text:
-        return "Think of the case in which a number is 0. "
-    if isinstance(error, AttributeError) and "'list'" in text:
-        return "A list can't do that; turn it into an array with np.array(...). "
-    if isinstance(error, (SystemExit, KeyboardInterrupt)):
-        return "A function hands back its answer with return; it must not end the program. "
-    if "read-only" in text:
-        return "Your function writes into what it was given; work on a copy. "
-    return ""
+    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
+        return _about_name(error, exercise)
+    text = f"{type(error).__name__}: {error}"
+    return next((words for part, words in ADVICE.items() if part in text), "")
+
+
+def _about_name(error, exercise):
+    name = getattr(error, "name", None) or ""
+    if not name and "'" in str(error):
+        name = str(error).split("'")[1]
+    close_names = difflib.get_close_matches(name, exercise.parameters, 1, 0.4)
+    meant = f" Did you mean {close_names[0]}?" if close_names else ""
+    return (
+        "That name is not defined inside the function, and is none of its parameters "
+        f"({', '.join(exercise.parameters)}).{meant}"
+    )
 
 
 # --- All calls together --------------------------------------------------------------------
 
 
-def _known(exercise, cases, trials):
-    """The misconception whose wrong function answers as the learner's does.
-
-    Calls that failed count neither for nor against, if at least half of all came back.
-    """
-    came_back = [number for number, trial in enumerate(trials) if trial.error is None]
-    if len(came_back) < len(trials) / 2:
-        return None
-    arguments = [cases[number].arguments for number in came_back]
+def _known(exercise, cases, trials, problems):
+    """The misconception whose wrong function answers as the learner's does."""
     for words, wrong in exercise.misconceptions.items():
-        others = try_all(wrong, arguments)
-        if len(others) == len(came_back) and all(
-            other.error is None and _same_values(trials[number].got, other.got)
-            for number, other in zip(came_back, others, strict=True)
-        ):
+        for function in wrong if isinstance(wrong, tuple) else (wrong,):
+            if _answers_as(exercise, function, cases, trials, problems):
+                return words
+    return None
+
+
+def _made_of_mistakes(exercise, cases, trials, problems, number):
+    """As `_known`, for answers of which so many parts are wrong."""
+    if exercise.mistakes is None:
+        return None
+    for words, wrong, parts in exercise.mistakes():
+        if parts == number and _answers_as(exercise, wrong, cases, trials, problems):
             return words
     return None
 
 
-def _same_values(a, b):
-    if isinstance(a, (tuple, list)) and isinstance(b, (tuple, list)):
-        return len(a) == len(b) and all(map(_same_values, a, b))
+def _answers_as(exercise, wrong, cases, trials, problems):
+    """Whether a wrong function gives the learner's answers, on every call.
+
+    A call that failed fits one that fails as well; and if at least half of all came back,
+    it counts neither for nor against.
+    """
+    failed = [trial.error is not None for trial in trials]
+    lenient = sum(failed) <= len(trials) / 2
+    order = sorted(range(len(trials)), key=lambda n: problems[n] is None)
+    seen = False
+    for n in order:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                other = wrong(*cases[n].arguments)
+            except Exception as error:
+                if not failed[n] or (not lenient and str(error) != str(trials[n].error)):
+                    return False
+                seen = True
+                continue
+        if failed[n]:
+            if not lenient:
+                return False
+        elif not _same_values(other, trials[n].got, anything=exercise.judge is not None):
+            return False
+        else:
+            seen = seen or problems[n] is not None
+    return seen
+
+
+def _same_values(a, b, anything=False):
+    """Whether two answers are the same; a nan in the first may stand for anything."""
+    if isinstance(a, tuple) and isinstance(b, (tuple, list)):
+        return len(a) == len(b) and all(
+            _same_values(x, y, anything) for x, y in zip(a, b, strict=True)
+        )
     a, b = _as_numbers(a), _as_numbers(b)
-    return (
-        a is not None
-        and b is not None
-        and a.shape == b.shape
-        and np.allclose(a, b, rtol=1e-4, atol=2e-5, equal_nan=True)
-    )
+    if anything and a is not None and b is not None and a.shape == b.shape and a.dtype.kind == "f":
+        told = ~np.isnan(a)
+        return bool(told.any()) and close(a[told], b[told])
+    return a is not None and b is not None and (a.size == b.size == 0 or close(a, b))
 
 
 def _as_numbers(value):
@@ -263,41 +458,57 @@ def _as_numbers(value):
         array = np.asarray(value)
     except ValueError:  # lists of different lengths
         return None
-    return array.astype(float) if array.dtype.kind in "biuf" else None
+    return array if array.dtype.kind in "biuf" else None
 
 
-def _clue(exercise, function, cases, trials, rank):
-    """What the code and the answers give away, in words."""
-    words = clues.in_the_code(function)
-    if words or rank == "error":
-        return words
+def _clue(of, exercise, cases, trials, problems, rank):
+    """What the answers give away, in words: a clue of one kind."""
     calls = [
-        (case, _as_numbers(trial.got))
-        for case, trial in zip(cases, trials, strict=True)
+        (case, _as_numbers(trial.got), problem)
+        for case, trial, problem in zip(cases, trials, problems, strict=True)
         if trial.error is None
     ]
-    if any(got is None or isinstance(case.expected, tuple) for case, got in calls):
+    if rank == "error" or any(
+        got is None or isinstance(case.expected, tuple) for case, got, _ in calls
+    ):
         return None
-    pairs = [(np.asarray(case.expected, dtype=float), got) for case, got in calls]
+    plain = [call for call in calls if not call[0].tags & {"whole numbers", "float32"}]
+    for some in (plain, calls):
+        if any(problem for *_, problem in some):
+            triples = [(case.arguments, np.asarray(case.expected), got) for case, got, _ in some]
+            words = of(exercise, triples, rank)
+            if words:
+                return words
+    return None
+
+
+def _exact_clue(exercise, calls, rank):
+    """A relation to the right answers that holds for all numbers."""
     if rank == "shape":
-        return clues.in_the_shape(pairs, exercise.axes)
+        return clues.in_the_shape(calls, exercise.axes)
     if exercise.judge:
         return None
     if exercise.whole:
-        return _about_numbers(pairs)
-    same_shape = [(e, g) for e, g in pairs if e.shape == g.shape]
-    arguments = [(case.arguments, got) for case, got in calls]
-    return (
-        clues.in_the_values(same_shape)
-        or clues.in_the_input(exercise, arguments)
-        or clues.in_the_places(same_shape, exercise.axes)
-    )
+        return _about_numbers(calls) or clues.in_the_input(exercise, calls)
+    pairs = [(e, g) for _, e, g in calls if e.shape == g.shape]
+    return clues.in_the_values(pairs) or clues.in_the_input(exercise, calls)
 
 
-def _about_numbers(pairs):
+def _rough_clue(exercise, calls, rank):
+    """Where something is wrong, or of what kind it is."""
+    if rank == "shape":
+        return clues.in_the_shape_alone(calls, exercise.axes)
+    if exercise.judge or exercise.whole:
+        return None
+    pairs = [(e, g) for _, e, g in calls if e.shape == g.shape]
+    where = clues.in_the_places(pairs, exercise.axes)
+    return where or (exercise.sign(calls) if exercise.sign else None)
+
+
+def _about_numbers(calls):
     """What the numbers of colors give away, in words."""
     for words, holds in _NUMBERS.items():
-        if all(e.shape == g.shape and holds(e, g) for e, g in pairs):
+        if all(e.shape == g.shape and holds(e, g) for _, e, g in calls):
             return words
     return None
 
@@ -311,16 +522,38 @@ _NUMBERS = {
 }
 
 
-def _pattern(cases, problems):
-    """A property of the inputs that tells right from wrong, in words."""
-    wrong = {number for number, problem in enumerate(problems) if problem}
-    right = set(range(len(problems))) - wrong
+def _only_right(exercise, cases, problems):
+    """A property of the inputs without which nothing is right, in words."""
+    hard = [n for n, case in enumerate(cases) if not case.tags & TRIVIAL]
+    right = {n for n in hard if not problems[n]}
+    luck = 0.4 if exercise.whole else 0  # one of few numbers is soon right by accident
+    fits = {}
     for tag, words in ONLY_RIGHT.items():
-        tagged = {number for number, case in enumerate(cases) if tag in case.tags}
-        if right and right <= tagged and len(right) >= 0.6 * len(tagged):
-            return words
+        tagged = {n for n in hard if tag in cases[n].tags}
+        others = len(hard) - len(tagged)
+        if tagged and tagged <= right and others > 1 and len(right - tagged) <= luck * others:
+            fits[words] = len(right - tagged)
+    return min(fits, key=fits.get) if fits else None
+
+
+def _only_wrong(cases, trials, problems):
+    """A property of the inputs with which alone something is wrong, in words."""
+    wrong = {number for number, problem in enumerate(problems) if problem}
+    fits = {}
     for tag, words in ONLY_WRONG.items():
-        tagged = {number for number, case in enumerate(cases) if tag in case.tags}
-        if wrong and wrong <= tagged and len(tagged) < len(cases) / 2:
-            return words
-    return None
+        tagged = {number for number, case in enumerate(cases) if _has(tag, case, trials[number])}
+        enough = len(wrong) >= (1 if tag in LUCKY else 0.5 * len(tagged))
+        if wrong and wrong <= tagged and enough and len(tagged) < len(cases) / 2:
+            fits[words] = len(tagged - wrong)
+    return min(fits, key=fits.get) if fits else None
+
+
+def _has(tag, case, trial):
+    """Whether a case has a property; integers are to blame only where decimals are gone."""
+    if tag == "large numbers":
+        return "whole numbers" in case.tags
+    if tag == "whole numbers" and tag in case.tags and not isinstance(case.expected, tuple):
+        got = _as_numbers(trial.got)
+        expected = np.asarray(case.expected)
+        return got is not None and got.shape == expected.shape and close(np.trunc(expected), got)
+    return tag in case.tags

@@ -44,12 +44,14 @@ class CheckResult:
         }
 
 
-def show(value):
+def show(value, digits=4):
     """A value as a learner would type it, short.
 
     Parameters
     ----------
     value : object
+    digits : int, optional
+        How many decimals; small numbers get as many digits that are not 0.
 
     Returns
     -------
@@ -58,20 +60,28 @@ def show(value):
     if isinstance(value, np.random.Generator):
         return "a generator"
     if isinstance(value, tuple):
-        text = ", ".join(show(part) for part in value)
-        return f"({text})"
+        text = ", ".join(show(part, digits) for part in value)
+        return f"({text},)" if len(value) == 1 else f"({text})"
     if isinstance(value, (np.ndarray, np.generic)):
-        if value.dtype.kind == "f":  # + 0.0 turns -0.0, which says nothing here, to 0.0
-            value = np.round(value.astype(float), 4) + 0.0
+        if value.dtype.kind == "f":
+            value = _rounded(value, digits)
         text = str(value.tolist())
     elif isinstance(value, float):
-        text = str(round(value, 4))
+        text = str(_rounded(value, digits).tolist())
     else:
         try:
             text = repr(value)
         except Exception:
             text = f"a {type(value).__name__}"
     return text if len(text) <= 240 else text[:230] + " ..."
+
+
+def _rounded(value, digits):
+    """Numbers with few digits; + 0.0 turns -0.0, which says nothing here, to 0.0."""
+    value = np.asarray(value, dtype=float)
+    finite = abs(value[np.isfinite(value)])
+    smallest = finite[finite > 1e-15].min(initial=1)
+    return np.round(value, max(digits, digits - int(np.floor(np.log10(smallest))) - 1)) + 0.0
 
 
 def show_call(names, arguments):

@@ -92,19 +92,23 @@ def examine(name, function):
     words = _not_callable_as_asked(name, function, exercise)
     if words:
         return CheckResult(False, words, "not yet")
-    state, words = diagnose(exercise, function)
+    state, words, section = diagnose(exercise, function)
     if state == "right":
         return CheckResult(True, f"Tried on {exercise.tried}.", state)
-    return CheckResult(False, f"{words}\nReread “{exercise.reread}”.", state)
+    return CheckResult(False, f"{words}\nReread “{section}”.", state)
 
 
 def _not_written(name, function, exercise):
     if function is None:
-        return f"There is no function {name} yet: write it in the cell above, and run that cell."
+        return (
+            f"There is no function {name} yet. Run the cell above; if it shows an error, or its def "
+            "has another name, mend that first."
+        )
     if function is exercise.answer:
         return (
-            "This is the course's own version: write yours in the cell above, run that cell, and "
-            "check again."
+            f"Nothing new to check: the name {name} still stands for the course's own version. Run "
+            "the cell with your function first; if that cell shows an error, or its def has another "
+            "name, mend that first."
         )
     code = getattr(function, "__code__", None)
     if code is not None and (_is_empty(code) or _only_raises(code)):
@@ -127,9 +131,9 @@ def _only_raises(code):
 
 
 def _not_callable_as_asked(name, function, exercise):
-    wanted = ", ".join(exercise.parameters)
+    right = ", ".join(exercise.parameters)
     if not callable(function):
-        return f"{name} is {show(function)}, not a function: begin with def {name}({wanted}):"
+        return f"{name} is {show(function)}, not a function: begin with def {name}({right}):"
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):  # some built-in functions have none
@@ -138,8 +142,8 @@ def _not_callable_as_asked(name, function, exercise):
         signature.bind(*exercise.parameters)
     except TypeError:
         return (
-            f"Your function takes ({', '.join(signature.parameters)}); wanted are the parameters "
-            f"({wanted}), in this order: begin with def {name}({wanted}):"
+            f"Your function takes ({', '.join(signature.parameters)}); it should take "
+            f"({right}), in this order: begin with def {name}({right}):"
         )
     return None
 

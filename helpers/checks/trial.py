@@ -9,6 +9,7 @@ import contextlib
 import copy
 import ctypes
 import dis
+import inspect
 import io
 import random
 import sys
@@ -85,9 +86,10 @@ def try_all(function, cases, time_limit=None):
     trials = []
 
     def work():
-        for arguments in cases:
-            trials.append(Trial(arguments))
-            _call(function, trials[-1])
+        with contextlib.suppress(OutOfTime):  # it may come once more, on the way out
+            for arguments in cases:
+                trials.append(Trial(arguments))
+                _call(function, trials[-1])
 
     with _page_protected(function):
         worker = threading.Thread(target=work, daemon=True)
@@ -187,16 +189,48 @@ def page_variables_used(function):
     -------
     list of str
         Names of ``PAGE_VARIABLES`` that it looks up outside of itself and that are data
-        there, or are not there at all.
+        there.
     """
     page = getattr(function, "__globals__", {})
     names = _global_names(function, page, set())
     return sorted(
         name
-        for name in names & PAGE_VARIABLES
-        if name not in page
-        or not (callable(page[name]) or isinstance(page[name], types.ModuleType))
+        for name in names & PAGE_VARIABLES & page.keys()
+        if not (callable(page[name]) or isinstance(page[name], types.ModuleType))
     )
+
+
+def parameters_never_used(function, number):
+    """Those of the first parameters of a function that it never reads.
+
+    Parameters
+    ----------
+    function : callable
+    number : int
+        How many parameters it should have.
+
+    Returns
+    -------
+    list of str
+    """
+    code = getattr(function, "__code__", None)
+    if code is None or inspect.ismethod(function):
+        return []
+    names = code.co_varnames[: code.co_argcount][:number]
+    return [name for name in names if name not in _names_read(code)]
+
+
+def _names_read(code):
+    """Names of its own variables that a function, or a function inside it, reads."""
+    names = set()
+    for step in dis.get_instructions(code):
+        if "LOAD" in step.opname and step.opname != "LOAD_FAST_AND_CLEAR":
+            read = step.argval if isinstance(step.argval, tuple) else (step.argval,)
+            names |= set(read[1:] if step.opname.startswith("STORE") else read)
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            names |= set(constant.co_freevars)
+    return names
 
 
 def _global_names(function, page, seen):
@@ -236,8 +270,19 @@ def _line_of(function, frames):
 
 
 def _current_line(function, worker):
-    frame = sys._current_frames().get(worker.ident)
-    return _line_of(function, traceback.extract_stack(frame)) if frame else ""
+    """The line of the function itself that is running, though it may be in a helper just now.
+
+    A helper can end while the frames are being read, and then lead nowhere: look again.
+    """
+    name = getattr(getattr(function, "__code__", None), "co_name", "")
+    frames = []
+    for _ in range(50):
+        running = list(traceback.walk_stack(sys._current_frames().get(worker.ident)))
+        frames = traceback.StackSummary.extract(reversed(running), lookup_lines=False)
+        itself = [frame for frame in frames if frame.name == name]
+        if itself:
+            return _line_of(function, itself)
+    return _line_of(function, frames)
 
 
 def _stop(worker):

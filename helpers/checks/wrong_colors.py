@@ -1,0 +1,743 @@
+"""Wrong functions for lessons 00 to 04: loops that miss, formulas with a part that is wrong.
+
+`helpers.checks.colors` names the misconceptions one by one. Here are those that need more
+than a line; the tables from which `helpers.checks.cases.mistakes` makes a wrong function
+for every wrong part, and for every two; and what answers show by themselves.
+"""
+
+import numpy as np
+
+from helpers import codebook, color, images
+from helpers.checks.cases import mistakes, sq, steps
+
+
+def idx_of(image, colors):
+    return codebook.find_closest_centroids(images.to_pixels(image), colors)
+
+
+def distances(image, colors):
+    return color.pairwise_distances(images.to_pixels(image), colors)
+
+
+PAIRED_OFF = (
+    "You pair off pixels and colors, the first with the first (as zip does): even with as many "
+    "pixels as colors that is too few. Each pixel has to meet every color."
+)
+
+
+def of_pairs(X, C):
+    return np.array([np.sqrt(((x - c) ** 2).sum()) for x, c in zip(X, C, strict=False)])
+
+
+def written_by_color(X, C):
+    """Distances in a table with as many rows as pixels, but written into the rows of colors."""
+    table = np.zeros((len(X), len(C)))
+    for n in range(len(X)):
+        for k in range(len(C)):
+            table[k, n] = np.sqrt(((X[n] - C[k]) ** 2).sum())
+    return table
+
+
+def numbered_by_height(image):
+    height, width, channels = image.shape
+    pixels = np.zeros((height * width, channels))
+    for i in range(height):
+        for j in range(width):
+            pixels[i * height + j] = image[i, j]
+    return pixels
+
+
+def counted_anew(image):
+    height, width, channels = image.shape
+    pixels = np.zeros((height * width, channels))
+    pixels[:width] = image[-1]
+    return pixels
+
+
+def rows_for_channels(image, glass):
+    tinted = np.zeros(image.shape)
+    for c in range(3):
+        tinted[c] = image[c] * glass[c]
+    return tinted
+
+
+def filled_by_height(X, height, width):
+    image = np.zeros((height, width, 3))
+    for i in range(height):
+        for j in range(width):
+            image[i, j] = X[i * height + j]
+    return image
+
+
+def placed_by_column(X, height, width):
+    image = np.zeros((height, width, 3))
+    for i in range(height):
+        for j in range(width):
+            image[j, i] = X[i * width + j]
+    return image
+
+
+def mse_of_bytes(a, b):
+    a, b = (a * 255).astype(np.uint8), (b * 255).astype(np.uint8)
+    return ((a - b) ** 2).mean() / 255**2
+
+
+# --- Loops that look for the nearest color, and miss it ------------------------------------
+
+
+def last_nearer_than_first(x, C):
+    squared = sq(x[None], C)[0]
+    return int(max(np.flatnonzero(squared < squared[0]), default=0))
+
+
+def first_nearer_than_first(x, C):
+    squared = sq(x[None], C)[0]
+    return int(min(np.flatnonzero(squared < squared[0]), default=0))
+
+
+def last_nearer_than_the_one_before(x, C):
+    squared = sq(x[None], C)[0]
+    return int(max(np.flatnonzero(np.diff(squared) < 0) + 1, default=0))
+
+
+def below(x, C, power, start):
+    """The nearest color, but number 0 if all distances (or their squares) reach the start."""
+    distances = sq(x[None], C)[0] ** (power / 2)
+    return int(distances.argmin()) if distances.min() < start else 0
+
+
+# --- What answers show by themselves -------------------------------------------------------
+
+OTHER_ORDERS = ((0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0))
+
+
+def weights_used(calls):
+    """The weights with which gray was summed, if they are the same for all pictures."""
+    fits = [(image, got) for (image,), e, got in calls if e.shape == got.shape]
+    if not fits:
+        return None
+    pixels = np.concatenate([image.reshape(-1, 3) for image, _ in fits])
+    grays = np.concatenate([got.ravel() for _, got in fits])
+    weights = np.linalg.lstsq(pixels, grays, rcond=None)[0].round(4) + 0.0
+    if len(grays) < 6 or not weights.any() or not np.allclose(pixels @ weights, grays, atol=1e-3):
+        return None
+    names = ("red", "green", "blue")
+    missing = [name for name, weight in zip(names, weights, strict=True) if weight == 0]
+    if missing:
+        return f"No {' and no '.join(missing)} in your sum: each of the three has its weight."
+    listed = ", ".join(f"{n} {w:g}" for n, w in zip(names, weights, strict=True))
+    return (
+        f"The weights that you really use are {listed}; compare them with those of the page: is a "
+        "channel taken twice, or a number mistyped?"
+    )
+
+
+def a_mixture(calls):
+    """Whether every answer is so much of the picture and so much of the color."""
+    fits = [(a, np.asarray(glass, dtype=float), got) for (a, glass), e, got in calls]
+    if any(got.shape != a.shape for a, _, got in fits):
+        return None
+    parts = [np.stack([a, np.broadcast_to(glass, a.shape)], axis=-1) for a, glass, _ in fits]
+    table = np.concatenate([part.reshape(-1, 2) for part in parts])
+    values = np.concatenate([got.ravel() for *_, got in fits])
+    shares = np.linalg.lstsq(table, values, rcond=None)[0]
+    if shares.any() and np.allclose(table @ shares, values, atol=1e-3):
+        return "You add so much of the picture and so much of the color; glass multiplies them."
+    return None
+
+
+def not_in_the_codebook(calls):
+    for (_, colors), _, got in calls:
+        if got.ndim == 3 and got.shape[2] == 3:
+            near = np.isclose(got.reshape(-1, 1, 3), colors[None], atol=1e-5).all(axis=-1)
+            if not near.any(axis=1).all():
+                return "Some of your colors are not in the codebook: take whole colors from it."
+    return None
+
+
+# --- Wrong functions by the dozen ----------------------------------------------------------
+
+
+def negative_mistakes():
+    def of_channels(*channels):
+        def change(image, value):
+            result = image.astype(float)
+            result[..., list(channels)] = value(image)[..., list(channels)]
+            return result
+
+        return change
+
+    return mistakes(
+        lambda value, channels, place: lambda image: place(channels(image, value)),
+        {
+            "right": lambda v: 1 - v,
+            "-v is below 0, and a channel lives between 0 and 1: how far is v from 1?": lambda v: (
+                -v
+            ),
+            "255 is white in a file, but here white is 1.": lambda v: 255 - v,
+            "You subtract 1 from the value; subtract the value from 1.": lambda v: v - 1,
+            "You multiply with 255: 255 is white in a file, but here white is 1.": (
+                lambda v: 255 * (1 - v)
+            ),
+        },
+        {
+            "right": lambda image, value: value(image),
+            "You change the red channel only; each of the three has its negative.": of_channels(0),
+            "You change the green channel only; each of the three has its negative.": of_channels(
+                1
+            ),
+            "You change the blue channel only; each of the three has its negative.": of_channels(2),
+            "You leave the blue channel as it was; change all three.": of_channels(0, 1),
+            "You leave the green channel as it was; change all three.": of_channels(0, 2),
+            "You leave the red channel as it was; change all three.": of_channels(1, 2),
+        },
+        {
+            "right": lambda image: image,
+            "You also turn the picture upside down; its rows keep their places.": (
+                lambda image: image[::-1]
+            ),
+            "You also mirror the picture; its columns keep their places.": (
+                lambda image: image[:, ::-1]
+            ),
+            "You also swap the channels; they keep their places.": lambda image: image[..., ::-1],
+        },
+    )
+
+
+def tint_mistakes():
+    def gray(image):
+        return np.repeat(image.mean(axis=-1, keepdims=True), 3, axis=-1)
+
+    return mistakes(
+        lambda combine, glass, image: lambda a, b: combine(image(a), glass(np.asarray(b))),
+        {
+            "right": lambda image, glass: image * glass,
+            "You add the color; glass multiplies: it can only take light away.": np.add,
+            "You subtract the color; glass multiplies.": np.subtract,
+            "You divide by the color; glass takes light away, so multiply.": np.divide,
+            "You mix picture and color half and half; glass multiplies.": (
+                lambda image, glass: (image + glass) / 2
+            ),
+        },
+        {
+            "right": lambda glass: glass,
+            "You multiply all channels with one number; each channel has its own.": np.mean,
+            "You use only the first number of the color; each channel has its own.": lambda g: g[0],
+            "You use only the last number of the color; each channel has its own.": lambda g: g[-1],
+            "The colors are the wrong way around: red and blue are swapped.": lambda g: g[::-1],
+            "You let through what the glass holds back: multiply with the color itself.": (
+                lambda g: 1 - g
+            ),
+            "Your color is cut to integers: keep its decimals.": np.trunc,
+            "You multiply the color with 255; both go from 0 to 1 already.": lambda g: g * 255,
+            "You divide the color by 255; both go from 0 to 1 already.": lambda g: g / 255,
+            "You make all numbers of the color smaller or larger (so that they add up to 1, or the "
+            "largest is 1); take the color as it is.": lambda g: g / g.sum(),
+        },
+        {
+            "right": lambda image: image,
+            "You turn the picture gray first: keep the channels apart.": gray,
+            "You tint the negative; tint the picture itself.": lambda image: 1 - image,
+            "The picture is upside down, or mirrored.": lambda image: image[::-1],
+        },
+    )
+
+
+def difference_mistakes():
+    return mistakes(
+        lambda order, shape: lambda X, C: shape(order(X[:, None], C[None])),
+        {
+            "right": lambda x, c: x - c,
+            "The signs are the wrong way around: pixel minus color.": lambda x, c: c - x,
+            "The minus signs are gone: a difference keeps its sign.": lambda x, c: abs(x - c),
+            "You add; it should be the difference.": lambda x, c: x + c,
+            "These are the squares; it should be the differences themselves.": (
+                lambda x, c: (x - c) ** 2
+            ),
+        },
+        {
+            "right": lambda table: table,
+            "Pixels and colors are swapped: pixels go along the first axis.": (
+                lambda table: table.swapaxes(0, 1)
+            ),
+            "Pixels and colors lie along one axis; they need an axis each: fold the long list.": (
+                lambda table: table.reshape(-1, table.shape[-1])
+            ),
+            "You add up the channels; keep them: the result has three axes.": (
+                lambda table: table.sum(axis=-1)
+            ),
+            "You add up along the colors; keep them: the result has three axes.": (
+                lambda table: table.sum(axis=1)
+            ),
+            "You add up along the pixels; keep them: the result has three axes.": (
+                lambda table: table.sum(axis=0)
+            ),
+        },
+    )
+
+
+# How a difference of two colors becomes one number; the right way first.
+TERMS = {
+    "right": lambda x, c: (x - c) ** 2,
+    "Your differences are not squared, and they cancel: square each one before you add (** 2).": (
+        lambda x, c: x - c
+    ),
+    "You take absolute values; the Euclidean distance adds squares.": lambda x, c: abs(x - c),
+    "You add the colors instead of subtracting them.": lambda x, c: (x + c) ** 2,
+    "You square the values before you subtract: first the difference, then ** 2.": (
+        lambda x, c: x**2 - c**2
+    ),
+    "Only the color is squared: ** comes before -, so put parentheses around the difference.": (
+        lambda x, c: x - c**2
+    ),
+    "The power is 2, not 3.": lambda x, c: abs(x - c) ** 3,
+    "The power is 2, not 4.": lambda x, c: (x - c) ** 4,
+    "* 2 doubles; the square is ** 2.": lambda x, c: abs(x - c) * 2,
+    "You multiply pixels and colors; distances begin with differences.": lambda x, c: x * c,
+}
+
+SUMS = {
+    "right": lambda t: t.sum(axis=-1),
+    "You add up along the colors; the channels are the last axis.": lambda t: t.sum(axis=1),
+    "You add up along the pixels; the channels are the last axis.": lambda t: t.sum(axis=0),
+    "You take the largest difference of a channel; the distance adds all of them, squared.": (
+        lambda t: t.max(axis=-1)
+    ),
+    "You take the smallest difference of a channel; the distance adds all of them, squared.": (
+        lambda t: t.min(axis=-1)
+    ),
+    "You multiply the channels; add them up.": lambda t: t.prod(axis=-1),
+    "You compare the first channel only; compare all channels.": lambda t: t[..., 0],
+    "You compare the last channel only: is the sum over the channels begun anew for each?": (
+        lambda t: t[..., -1]
+    ),
+    "You leave out the last channel: does a loop over the channels stop too early?": (
+        lambda t: t[..., :-1].sum(axis=-1)
+    ),
+    "You leave out the first channel: loops begin with 0.": lambda t: t[..., 1:].sum(axis=-1),
+}
+
+
+def distance_mistakes():
+    return mistakes(
+        lambda terms, sums, order, root: steps(
+            lambda X, C: terms(X[:, None], C[None]), sums, root, order
+        ),
+        TERMS,
+        SUMS
+        | {
+            "You take the mean over the channels; the distance is a sum.": lambda t: t.mean(
+                axis=-1
+            ),
+            "You do not add the channels up: the result has an axis too many.": lambda t: t,
+            "You add everything up to one number; add along the channels only (axis=-1).": np.sum,
+            "The axis of the channels stays, with size 1: leave out keepdims=True.": (
+                lambda t: t.sum(axis=-1, keepdims=True)
+            ),
+        },
+        {
+            "right": lambda table: table,
+            "You have colors by pixels; pixels go along the first axis.": lambda t: np.swapaxes(
+                t, 0, 1
+            ),
+            "You return the numbers of the nearest colors; it should be all distances.": (
+                lambda t: t.argmin(axis=1)
+            ),
+            "You return the smallest distance of each pixel; it should be all of them.": (
+                lambda t: t.min(axis=1)
+            ),
+            "You sort the distances; leave them in their places.": lambda t: np.sort(t, axis=1),
+            "You divide by the largest distance; leave the distances as they are.": (
+                lambda t: t / t.max()
+            ),
+        },
+        {
+            "right": np.sqrt,
+            "You stop before the square root.": lambda s: s,
+            "There is a root too many: one is enough.": lambda s: np.sqrt(np.sqrt(s)),
+            "You square at the end; take the root there.": lambda s: s**2,
+            "You take the root too early: first add up, then take the root of the sum.": abs,
+            "You divide by 2 at the end; take the root (** 0.5, or np.sqrt).": lambda s: s / 2,
+        },
+    )
+
+
+def nearest_mistakes():
+    return mistakes(
+        lambda terms, sums, choose: (
+            lambda x, C: choose(sums(terms(np.asarray(x)[None, None], np.asarray(C)[None])))
+        ),
+        TERMS,
+        SUMS,
+        {
+            "right": lambda s: int(s.argmin()),
+            "This is the farthest color, not the nearest.": lambda s: int(s.argmax()),
+            "Of several equally near colors you take the last; the rule is the lowest number.": (
+                lambda s: s.size - 1 - int(s.ravel()[::-1].argmin())
+            ),
+            "You count from 1; the numbers of colors begin with 0.": lambda s: int(s.argmin()) + 1,
+            "You return the distance; it should be the number of the color.": (
+                lambda s: np.sqrt(s.min())
+            ),
+            "You return the squared distance; it should be the number of the color.": np.min,
+            "You return all distances; choose the smallest, and return its place (argmin).": (
+                lambda s: np.sqrt(s.ravel())
+            ),
+        },
+    )
+
+
+def quantize_mistakes():
+    return mistakes(
+        lambda terms, sums, choose, fold: (
+            lambda image, colors: fold(
+                colors[choose(sums(terms(image.reshape(-1, 1, 3), colors[None])), len(colors))],
+                *image.shape[:2],
+            )
+        ),
+        TERMS,
+        SUMS,
+        {
+            "right": lambda s, K: s.argmin(axis=1),
+            "Every pixel takes the farthest color, not the nearest.": lambda s, K: s.argmax(axis=1),
+            "The numbers are those before the first color: you look up one too low.": (
+                lambda s, K: s.argmin(axis=1) - 1
+            ),
+            "Of several equally near colors you take the last; the rule is the lowest number.": (
+                lambda s, K: K - 1 - s[:, ::-1].argmin(axis=1)
+            ),
+            "The last color is left out: does a loop or a slice stop one too early?": (
+                lambda s, K: s[:, : max(K - 1, 1)].argmin(axis=1)
+            ),
+            "The first color is left out: loops and slices begin with 0.": (
+                lambda s, K: s[:, 1:].argmin(axis=1) + 1 if K > 1 else s.argmin(axis=1)
+            ),
+            "Every pixel takes the same color, that of the first pixel; each chooses for itself.": (
+                lambda s, K: np.full(len(s), s[0].argmin())
+            ),
+        },
+        {
+            "right": lambda pixels, h, w: pixels.reshape(h, w, 3),
+            "Height and width are swapped when you fold the list back.": (
+                lambda pixels, h, w: pixels.reshape(w, h, 3)
+            ),
+            "You return a list of pixels; fold it back to the shape of the picture.": (
+                lambda pixels, h, w: pixels
+            ),
+            "The pixels are put back column by column; they come row by row.": (
+                lambda pixels, h, w: pixels.reshape(w, h, 3).swapaxes(0, 1)
+            ),
+            "The picture comes back upside down.": lambda pixels, h, w: pixels.reshape(h, w, 3)[
+                ::-1
+            ],
+            "The picture comes back mirrored.": lambda pixels, h, w: pixels.reshape(h, w, 3)[
+                :, ::-1
+            ],
+            "You multiply with 255: these values go from 0 to 1.": (
+                lambda pixels, h, w: 255 * pixels.reshape(h, w, 3)
+            ),
+            "You keep one channel only; a pixel has three.": (
+                lambda pixels, h, w: pixels[:, 0].reshape(h, w)
+            ),
+        },
+    )
+
+
+def mse_mistakes():
+    terms = {words: term for words, term in TERMS.items() if "Euclidean" not in words}
+    return mistakes(
+        lambda terms, gather, finish: lambda a, b: finish(gather(terms(a, b))),
+        terms
+        | {"You average absolute differences; the name says squared.": lambda a, b: abs(a - b)},
+        {
+            "right": lambda t: t.mean(),
+            "You add up, but do not divide: a mean is a sum divided by how many.": lambda t: (
+                t.sum()
+            ),
+            "You divide by the number of pixels; there are three times as many numbers.": (
+                lambda t: 3 * t.mean()
+            ),
+            "You divide by the number of rows only.": lambda t: t.sum() / len(t),
+            "You divide by the number of columns only.": lambda t: t.sum() / t.shape[1],
+            "You divide by the number of channels only.": lambda t: t.sum() / 3,
+            "You divide by the channels once too often: a mean has divided by all already.": (
+                lambda t: t.mean() / 3
+            ),
+            "You take the mean, and divide once more; once is enough.": lambda t: t.mean() / t.size,
+            "You divide by height + width; a picture has height x width pixels.": (
+                lambda t: t.sum() / (t.shape[0] + t.shape[1])
+            ),
+            "You divide by the height twice; a picture has height x width pixels, so this is right for "
+            "square pictures only.": lambda t: t.sum() / (3 * t.shape[0] ** 2),
+            "You divide by the width twice; a picture has height x width pixels, so this is right for "
+            "square pictures only.": lambda t: t.sum() / (3 * t.shape[1] ** 2),
+            "You take the largest squared difference; it should be the mean.": lambda t: t.max(),
+            "You take the smallest squared difference; it should be the mean.": lambda t: t.min(),
+            "You take the median; it should be the mean.": np.median,
+            "You compare the first channel only; compare all three.": lambda t: t[..., 0].mean(),
+            "You compare the last channel only; compare all three.": lambda t: t[..., -1].mean(),
+            "You look at the first pixel only; compare all of them.": lambda t: t[0, 0].mean(),
+            "The last row is left out: does a loop or a slice stop one too early?": (
+                lambda t: t[:-1].sum() / t.size
+            ),
+            "The last column is left out: does a loop or a slice stop one too early?": (
+                lambda t: t[:, :-1].sum() / t.size
+            ),
+            "The last channel is left out: does a loop or a slice stop one too early?": (
+                lambda t: t[..., :-1].sum() / t.size
+            ),
+            "Only the last row counts: your sum is overwritten in each round; add to it, with +=.": (
+                lambda t: t[-1].sum() / t.size
+            ),
+            "Only the last pixel counts: your sum is overwritten in each round; add to it, with +=.": (
+                lambda t: t[-1, -1].sum() / t.size
+            ),
+            "Only the last number counts: your sum is overwritten in each round; add to it, with "
+            "+=.": lambda t: t[-1, -1, -1] / t.size,
+            "Only the first row counts: is a return inside the loop?": lambda t: (
+                t[0].sum() / t.size
+            ),
+            "You have one number for each channel; average those too.": (
+                lambda t: t.mean(axis=(0, 1))
+            ),
+            "You have one number for each pixel; average those too.": lambda t: t.mean(axis=-1),
+            "You have a picture of squared differences; take their mean.": lambda t: t,
+        },
+        {
+            "right": lambda m: m,
+            "You take a root at the end: that is the RMSE; the MSE has no root.": np.sqrt,
+            "You square twice; once is enough.": lambda m: m**2,
+            "You multiply with 255 squared; here white is 1.": lambda m: m * 255**2,
+            "You multiply with 255; here white is 1.": lambda m: m * 255,
+            "You divide by 255; these pictures go from 0 to 1 already.": lambda m: m / 255,
+            "You divide by 255 squared; these pictures go from 0 to 1 already.": lambda m: (
+                m / 255**2
+            ),
+            "You divide by 2; the mean needs no factor.": lambda m: m / 2,
+            "You return decibels (the PSNR of lesson 6); the MSE is the mean itself.": (
+                lambda m: -10 * np.log10(m)
+            ),
+            "You subtract from 1: the MSE of equal pictures is 0.": lambda m: 1 - m,
+            "The sign is the wrong way around: squares are never below 0.": lambda m: -m,
+        },
+    )
+
+
+def ratio_mistakes():
+    def build(pixels, bits, palette, before, form):
+        def ratio(h, w, K):
+            n, b = np.float64(pixels(h, w)), np.float64(bits(K))
+            return form(before(n), n, b, np.float64(palette(K, b, n)))
+
+        return ratio
+
+    return mistakes(build, PIXELS, BITS, PALETTE, BEFORE, FORMS)
+
+
+def _after(before, n, bits, palette):
+    return n * bits + palette
+
+
+def _ratio(*parts):
+    return parts[0] / _after(*parts)
+
+
+def _at_least(K):
+    return max(K - 1, 1)
+
+
+PIXELS = {
+    "right": lambda h, w: h * w,
+    "You use the height twice; a picture has height x width pixels.": lambda h, w: h * h,
+    "You use the width twice; a picture has height x width pixels.": lambda h, w: w * w,
+    "You add height and width; a picture has height x width pixels.": lambda h, w: h + w,
+    "You count the height only; a picture has height x width pixels.": lambda h, w: h,
+    "You count the width only; a picture has height x width pixels.": lambda h, w: w,
+}
+
+BITS = {
+    "right": lambda K: np.ceil(np.log2(K)),
+    "K is the number of colors; a pixel stores log2 K bits, rounded up, not K.": lambda K: K,
+    "The logarithm has the wrong base: bits need base 2 (log2), and rounding up.": np.log,
+    "The logarithm has the wrong base: bits need base 2 (log2).": lambda K: np.ceil(np.log(K)),
+    "The logarithm has the wrong base: bits need base 2 (log2), not 10.": (
+        lambda K: np.ceil(np.log10(K))
+    ),
+    "The logarithm has the wrong base, and is rounded down: bits need base 2 (log2), rounded up.": (
+        lambda K: np.floor(np.log(K))
+    ),
+    "The logarithm has base 10: bits need base 2 (log2), and rounding up.": np.log10,
+    "There are no parts of bits: log2 K has to be rounded up (math.ceil around the logarithm).": (
+        np.log2
+    ),
+    "log2 K has to be rounded up, not down: 5 colors do not fit into 2 bits.": (
+        lambda K: np.floor(np.log2(K))
+    ),
+    "log2 K has to be rounded up, not to the nearest.": lambda K: np.round(np.log2(K)),
+    "One bit too many: log2 K rounded up is enough, as in 16 colors, 4 bits.": (
+        lambda K: np.floor(np.log2(K)) + 1
+    ),
+    "One bit too many: log2 K rounded up is enough; leave out the + 1.": (
+        lambda K: np.ceil(np.log2(K)) + 1
+    ),
+    "One bit too few: log2 K rounded up is needed; leave out the - 1.": (
+        lambda K: np.ceil(np.log2(K)) - 1
+    ),
+    "You take the logarithm of K - 1: there are K colors, with the numbers 0 to K - 1.": (
+        lambda K: np.ceil(np.log2(_at_least(K)))
+    ),
+    "You take the logarithm of K - 1, and do not round up: there are K colors.": (
+        lambda K: np.log2(_at_least(K))
+    ),
+    "A pixel stores log2 K bits, rounded up, not the root of K.": np.sqrt,
+    "A pixel stores log2 K bits, not the root of K.": lambda K: np.ceil(np.sqrt(K)),
+    "You take half of K; each bit halves the number of colors, so it takes log2 K bits.": (
+        lambda K: K / 2
+    ),
+    "You take a whole number of halves of K; it takes log2 K bits, rounded up.": lambda K: K // 2,
+    "For K = 1 log2 K is 0, and 0 bits is right: only the palette is sent.": (
+        lambda K: max(1, np.ceil(np.log2(K)))
+    ),
+    "For K = 1 log2 K is 0, and 0 bits is right: only the palette is sent, and no pixel is a nan.": (
+        lambda K: np.ceil(np.log2(K)) if K > 1 else np.nan
+    ),
+    "You round up to whole bytes; a number of a color takes just as many bits as it needs.": (
+        lambda K: 8 * np.ceil(np.log2(K) / 8)
+    ),
+    "You round up to whole bytes, and one at least; a number of a color takes just as many bits as "
+    "it needs.": lambda K: 8 * max(1, np.ceil(np.log2(K) / 8)),
+    "You count three numbers for each pixel after, too: one number of a color is enough.": (
+        lambda K: 3 * np.ceil(np.log2(K))
+    ),
+    "You count 24 bits for each pixel after, too: one number of a color takes log2 K bits.": (
+        lambda K: 24
+    ),
+    "The picture after has log2 K bits for each pixel, rounded up; you multiply with 8 or 24.": (
+        lambda K: 24 * np.ceil(np.log2(K))
+    ),
+    "Bits and bytes are mixed: you divide the bits for each pixel by 8.": (
+        lambda K: np.ceil(np.log2(K)) / 8
+    ),
+    "You take 4 bits for each pixel whatever K is: use log2 K, rounded up.": lambda K: 4,
+    "You take 8 bits for each pixel whatever K is: use log2 K, rounded up.": lambda K: 8,
+    "You take 1 bit for each pixel whatever K is: use log2 K, rounded up.": lambda K: 1,
+    "The pixels are missing: after, each has a number of log2 K bits, rounded up.": lambda K: 0,
+}
+
+PALETTE = {
+    "right": lambda K, bits, n: 24 * K,
+    "The palette is missing: the codebook has to be sent too, K colors of 24 bits each.": (
+        lambda K, bits, n: 0
+    ),
+    "Bits and bytes are mixed: each color of the palette takes 24 bits, not 3.": (
+        lambda K, bits, n: 3 * K
+    ),
+    "Each color of the palette takes 24 bits, 8 for each of its 3 channels; you count 8.": (
+        lambda K, bits, n: 8 * K
+    ),
+    "Each color of the palette takes 24 bits, 8 for each of its 3 channels; you count 1.": (
+        lambda K, bits, n: K
+    ),
+    "Each color of the palette takes 24 bits; you count as many as for a pixel.": (
+        lambda K, bits, n: K * bits
+    ),
+    "Each color of the palette takes 24 bits, whatever log2 K is; you multiply with it.": (
+        lambda K, bits, n: 24 * K * bits
+    ),
+    "The palette has K colors of 24 bits; you count one color.": lambda K, bits, n: 24,
+    "The palette has K colors; you take 24 bits for each number of a bit.": (
+        lambda K, bits, n: 24 * bits
+    ),
+    "The palette has K colors of 24 bits; you count 16 colors whatever K is.": (
+        lambda K, bits, n: 24 * 16
+    ),
+    "The palette is counted for each pixel; it is sent once, 24 bits for each of its K colors.": (
+        lambda K, bits, n: 24 * K * n
+    ),
+    "The palette is inside the logarithm; it counts in full, 24 bits for each of its K colors.": (
+        lambda K, bits, n: np.log2(24 * K)
+    ),
+    "The palette's bits are subtracted; they have to be sent too, so add them.": (
+        lambda K, bits, n: -24 * K
+    ),
+    "The palette counts once; you count it twice.": lambda K, bits, n: 48 * K,
+    "The palette has K colors; you count K - 1.": lambda K, bits, n: 24 * (K - 1),
+}
+
+BEFORE = {
+    "right": lambda n: 24 * n,
+    "Bits and bytes are mixed: the picture before has 24 bits for each pixel, not 3.": (
+        lambda n: 3 * n
+    ),
+    "The picture before has 24 bits for each pixel, 8 for each of its 3 channels; you count 8.": (
+        lambda n: 8 * n
+    ),
+    "The picture before has 24 bits for each pixel; you count 1.": lambda n: n,
+    "The picture before has 24 bits for each pixel, and no alpha channel; you count 32.": (
+        lambda n: 32 * n
+    ),
+    "The picture before has 8 bits for each channel; you count 256, which is how many values they "
+    "can have.": lambda n: 3 * 256 * n,
+}
+
+FORMS = {
+    "right": _ratio,
+    "Your fraction is upside down: bits before, divided by bits after.": (
+        lambda *p: _after(*p) / p[0]
+    ),
+    "A fraction needs parentheses around what is below the line, the palette included.": (
+        lambda b, n, bits, palette: b / (n * bits) + palette
+    ),
+    "A fraction needs parentheses around all that is below the line: / and * go from left to right.": (
+        lambda b, n, bits, palette: b / n * (bits + palette / n)
+    ),
+    "You return the bits after; it should be the ratio, before divided by after.": _after,
+    "You return the bits before; it should be the ratio, before divided by after.": (
+        lambda *p: p[0]
+    ),
+    "Bits and bytes are mixed: you count 3 bytes for each color, before and in the palette, where the "
+    "numbers of the pixels are bits.": (
+        lambda b, n, bits, palette: (b / 8) / (n * bits + palette / 8)
+    ),
+    "You return the bytes after; it should be the ratio, before divided by after.": (
+        lambda *p: _after(*p) / 8
+    ),
+    "You return the difference; it should be the ratio, before divided by after.": (
+        lambda *p: p[0] - _after(*p)
+    ),
+    "You return what is saved; it should be the ratio, before divided by after.": (
+        lambda *p: 1 - _after(*p) / p[0]
+    ),
+    "You return percent of what is saved; it should be the ratio, before divided by after.": (
+        lambda *p: 100 * (1 - _after(*p) / p[0])
+    ),
+    "You return percent, after divided by before; it should be the ratio, before divided by after.": (
+        lambda *p: 100 * _after(*p) / p[0]
+    ),
+    "You return percent; the ratio itself is asked for.": lambda *p: 100 * _ratio(*p),
+    "The palette has to be sent after only; you count it before, too.": (
+        lambda b, n, bits, palette: (b + palette) / (n * bits + palette)
+    ),
+    "The palette has to be sent, too, so it counts after; you take it from what was before.": (
+        lambda b, n, bits, palette: (b - palette) / (n * bits)
+    ),
+    "The palette has to be sent after only; you subtract it before, too.": (
+        lambda b, n, bits, palette: (b - palette) / (n * bits + palette)
+    ),
+    "A parenthesis is in the wrong place: only the pixels are multiplied with log2 K.": (
+        lambda b, n, bits, palette: b / ((n + palette) * bits)
+    ),
+    "You return the bits for each pixel; it should be the ratio, before divided by after.": (
+        lambda b, n, bits, palette: (n * bits + palette) / n
+    ),
+    "You divide without a remainder (//), or cut the ratio: it keeps its decimals.": (
+        lambda *p: np.floor(_ratio(*p))
+    ),
+    "You round the ratio up; it keeps its decimals, and log2 K is rounded up instead.": (
+        lambda *p: np.ceil(_ratio(*p))
+    ),
+    "You round the ratio to a whole number; keep its decimals.": lambda *p: np.round(_ratio(*p)),
+    "You round the ratio to one decimal; keep them all.": lambda *p: np.round(_ratio(*p), 1),
+    "You round the ratio; keep all of its decimals.": lambda *p: np.round(_ratio(*p), 2),
+    "You round the ratio to three decimals; keep them all.": lambda *p: np.round(_ratio(*p), 3),
+}

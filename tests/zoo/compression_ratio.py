@@ -1,0 +1,485 @@
+import math
+
+import numpy as np
+from zoo import right, wrong
+
+K = 16
+height, width = 512, 768
+H, W = 512, 768
+photo = np.zeros((4, 6, 3))
+
+
+# --- Right ---------------------------------------------------------------------------------
+
+
+@right
+def as_on_the_page(height, width, K):
+    bits_before = 24 * height * width
+    bits_after = height * width * math.ceil(math.log2(K)) + 24 * K
+    return bits_before / bits_after
+
+
+@right
+def numpy_functions(h, w, k):
+    return 24 * h * w / (h * w * np.ceil(np.log2(k)) + 24 * k)
+
+
+@right
+def bit_length(h, w, K):
+    bits = (K - 1).bit_length()
+    return (h * w * 24) / (h * w * bits + K * 24)
+
+
+@right
+def doubling_until_it_fits(height, width, K):
+    bits = 0
+    while 2**bits < K:
+        bits += 1
+    return 24 * height * width / (bits * height * width + 24 * K)
+
+
+@right
+def in_bytes(height, width, K):
+    before = 3 * height * width
+    after = height * width * math.ceil(math.log2(K)) / 8 + 3 * K
+    return before / after
+
+
+@right
+def per_pixel(height, width, K):
+    n = height * width
+    return 24 / (math.ceil(math.log2(K)) + 24 * K / n)
+
+
+@right
+def change_of_base(height, width, K):
+    bits = int(np.ceil(round(math.log(K) / math.log(2), 9)))
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@right
+def floor_of_negative(height, width, K):
+    bits = -int(-math.log2(K) // 1)
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@right
+def length_of_binary(height, width, K):
+    bits = len(bin(K - 1)) - 2 if K > 1 else 0
+    pixels = height * width
+    return np.float64(pixels * 3 * 8) / np.float64(pixels * bits + K * 3 * 8)
+
+
+@right
+def table_of_powers(height, width, K):
+    bits = [2**n >= K for n in range(64)].index(True)
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@right
+def with_frexp(height, width, K):
+    mantissa, exponent = math.frexp(K)
+    bits = exponent - 1 if mantissa == 0.5 else exponent
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@right
+def float32_result(height, width, K):
+    bits = np.ceil(np.log2(np.float32(K)))
+    return np.float32(24 * height * width) / np.float32(height * width * bits + 24 * K)
+
+
+@right
+def helper_functions(height, width, K):
+    def bits_for_pixels():
+        return height * width * math.ceil(math.log(K, 2))
+
+    def bits_for_palette():
+        return K * 3 * 8
+
+    return height * width * 3 * 8 / (bits_for_pixels() + bits_for_palette())
+
+
+# --- Wrong ---------------------------------------------------------------------------------
+
+
+@wrong("palette")
+def palette_forgotten(height, width, K):
+    return 24 * height * width / (height * width * math.ceil(math.log2(K)))
+
+
+@wrong("palette")
+def palette_forgotten_with_numpy(height, width, K):
+    before = 24 * height * width
+    after = height * width * np.ceil(np.log2(K))
+    return before / after
+
+
+@wrong("palette")
+def palette_forgotten_short(height, width, K):
+    return 24 / math.ceil(math.log2(K))
+
+
+@wrong("palette")
+def palette_and_rounding_forgotten(height, width, K):
+    return 24 / np.log2(K)
+
+
+@wrong("palette")
+def palette_forgotten_one_guarded(height, width, K):
+    bits = max(1, math.ceil(math.log2(K)))
+    return 24 / bits
+
+
+@wrong("rounded up")
+def not_rounded(height, width, K):
+    return 24 * height * width / (height * width * math.log2(K) + 24 * K)
+
+
+@wrong("rounded up")
+def floor(height, width, K):
+    bits = math.floor(math.log2(K))
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@wrong("rounded up")
+def cut_off(height, width, K):
+    bits = int(math.log2(K))
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@wrong("rounded up")
+def rounded_to_nearest(height, width, K):
+    bits = round(math.log2(K))
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@wrong("rounded up")
+def rounds_the_product(height, width, K):
+    return 24 * height * width / (math.ceil(height * width * math.log2(K)) + 24 * K)
+
+
+@wrong("one bit too many")
+def bit_length_of_k(height, width, K):
+    return 24 * height * width / (height * width * K.bit_length() + 24 * K)
+
+
+@wrong("one bit too many")
+def int_plus_one(height, width, K):
+    bits = int(math.log2(K)) + 1
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@wrong("one bit too many")
+def ceil_plus_one(height, width, K):
+    bits = math.ceil(math.log2(K)) + 1
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@wrong("0 to K - 1")
+def log_of_k_minus_one(height, width, K):
+    bits = math.ceil(math.log2(K - 1)) if K > 1 else 0
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@wrong("base")
+def natural_logarithm(height, width, K):
+    return 24 * height * width / (height * width * math.ceil(math.log(K)) + 24 * K)
+
+
+@wrong("base")
+def natural_logarithm_not_rounded(height, width, K):
+    return 24 * height * width / (height * width * np.log(K) + 24 * K)
+
+
+@wrong("base")
+def base_ten(height, width, K):
+    return 24 * height * width / (height * width * math.ceil(math.log10(K)) + 24 * K)
+
+
+@wrong("base")
+def natural_and_palette_forgotten(height, width, K):
+    return 24 * height * width / (height * width * math.log(K))
+
+
+@wrong("log2 K bits")
+def k_bits(height, width, K):
+    return 24 * height * width / (height * width * K + 24 * K)
+
+
+@wrong("root")
+def root_of_k(height, width, K):
+    return 24 * height * width / (height * width * math.ceil(math.sqrt(K)) + 24 * K)
+
+
+@wrong("half", "log2")
+def k_halved(height, width, K):
+    return 24 * height * width / (height * width * K / 2 + 24 * K)
+
+
+@wrong("upside down")
+def upside_down(height, width, K):
+    before = 24 * height * width
+    after = height * width * math.ceil(math.log2(K)) + 24 * K
+    return after / before
+
+
+@wrong("bytes")
+def bytes_before(height, width, K):
+    before = height * width * 3
+    after = height * width * math.ceil(math.log2(K)) + 24 * K
+    return before / after
+
+
+@wrong("8")
+def eight_bits_before(height, width, K):
+    before = height * width * 8
+    after = height * width * math.ceil(math.log2(K)) + 24 * K
+    return before / after
+
+
+@wrong("bytes")
+def bytes_for_palette(height, width, K):
+    return 24 * height * width / (height * width * math.ceil(math.log2(K)) + 3 * K)
+
+
+@wrong("8")
+def eight_bits_for_palette(height, width, K):
+    return 24 * height * width / (height * width * math.ceil(math.log2(K)) + 8 * K)
+
+
+@wrong("24")
+def palette_as_k_numbers(height, width, K):
+    return 24 * height * width / (height * width * math.ceil(math.log2(K)) + K)
+
+
+@wrong("one color")
+def palette_of_one_color(height, width, K):
+    return 24 * height * width / (height * width * math.ceil(math.log2(K)) + 24)
+
+
+@wrong("subtract")
+def palette_subtracted(height, width, K):
+    return 24 * height * width / (height * width * math.ceil(math.log2(K)) - 24 * K)
+
+
+@wrong("parenthes")
+def parentheses_missing(height, width, K):
+    return 24 * height * width / height * width * math.ceil(math.log2(K)) + 24 * K
+
+
+@wrong("parenthes")
+def parentheses_half(height, width, K):
+    return 24 * height * width / (height * width * math.ceil(math.log2(K))) + 24 * K
+
+
+@wrong("before")
+def returns_bits_after(height, width, K):
+    return height * width * math.ceil(math.log2(K)) + 24 * K
+
+
+@wrong("after")
+def returns_bits_before(height, width, K):
+    return 24 * height * width
+
+
+@wrong("saved")
+def returns_saving(height, width, K):
+    before = 24 * height * width
+    after = height * width * math.ceil(math.log2(K)) + 24 * K
+    return 1 - after / before
+
+
+@wrong("ratio")
+def returns_difference(height, width, K):
+    before = 24 * height * width
+    after = height * width * math.ceil(math.log2(K)) + 24 * K
+    return before - after
+
+
+@wrong("percent")
+def returns_percent(height, width, K):
+    before = 24 * height * width
+    after = height * width * math.ceil(math.log2(K)) + 24 * K
+    return 100 * after / before
+
+
+@wrong("//")
+def whole_division(height, width, K):
+    return 24 * height * width // (height * width * math.ceil(math.log2(K)) + 24 * K)
+
+
+@wrong("round")
+def rounded(height, width, K):
+    before = 24 * height * width
+    after = height * width * math.ceil(math.log2(K)) + 24 * K
+    return round(before / after, 2)
+
+
+@wrong("round")
+def rounded_to_whole(height, width, K):
+    return round(24 * height * width / (height * width * math.ceil(math.log2(K)) + 24 * K))
+
+
+@wrong("decimals")
+def ceil_of_everything(height, width, K):
+    return math.ceil(24 * height * width / (height * width * math.log2(K) + 24 * K))
+
+
+@wrong("width")
+def height_twice(height, width, K):
+    return 24 * height * height / (height * height * math.ceil(math.log2(K)) + 24 * K)
+
+
+@wrong("height x width")
+def height_plus_width(height, width, K):
+    pixels = height + width
+    return 24 * pixels / (pixels * math.ceil(math.log2(K)) + 24 * K)
+
+
+@wrong("K = 16")
+def always_16(height, width, K):
+    return 24 * height * width / (height * width * 4 + 24 * 16)
+
+
+@wrong("4 bits")
+def always_four_bits(height, width, K):
+    return 24 * height * width / (height * width * 4 + 24 * K)
+
+
+@wrong("8 bits")
+def always_a_byte(height, width, K):
+    return 24 * height * width / (height * width * 8 + 24 * K)
+
+
+@wrong("512")
+def always_the_photo(height, width, K):
+    return 24 * 512 * 768 / (512 * 768 * math.ceil(math.log2(K)) + 24 * K)
+
+
+@wrong("page")
+def pixels_of_the_page(rows, columns, K):
+    return 24 * height * width / (height * width * math.ceil(math.log2(K)) + 24 * K)
+
+
+@wrong("page")
+def k_of_the_page(h, w, k):
+    return 24 * h * w / (h * w * math.ceil(math.log2(K)) + 24 * K)
+
+
+@wrong("page")
+def h_and_w_of_the_page(height, width, K):
+    before = 24 * H * W
+    return before / (H * W * math.ceil(math.log2(K)) + 24 * K)
+
+
+@wrong("number of a color")
+def three_channels_after(height, width, K):
+    return 24 * height * width / (3 * height * width * math.ceil(math.log2(K)) + 24 * K)
+
+
+@wrong("each of its K colors")
+def palette_for_each_pixel(height, width, K):
+    return 24 * height * width / (height * width * (math.ceil(math.log2(K)) + 24 * K))
+
+
+@wrong("K = 1")
+def one_color_fails(height, width, K):
+    bits = math.ceil(math.log2(K)) or math.nan
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@wrong("K = 1")
+def at_least_one_bit(height, width, K):
+    bits = max(1, math.ceil(math.log2(K)))
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@wrong("byte")
+def whole_bytes(height, width, K):
+    bits = 8 * math.ceil(math.log2(K) / 8)
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@wrong("print")
+def printed(height, width, K):
+    after = height * width * math.ceil(math.log2(K)) + 24 * K
+    print(24 * height * width / after)
+
+
+@wrong("return")
+def forgotten(height, width, K):
+    bits_before = 24 * height * width
+    bits_after = height * width * math.ceil(math.log2(K)) + 24 * K
+    ratio = bits_before / bits_after
+
+
+@wrong("one number")
+def both_numbers(height, width, K):
+    bits_before = 24 * height * width
+    bits_after = height * width * math.ceil(math.log2(K)) + 24 * K
+    return bits_before, bits_after
+
+
+@wrong("one number")
+def as_text(height, width, K):
+    ratio = 24 * height * width / (height * width * math.ceil(math.log2(K)) + 24 * K)
+    return f"{ratio:.4f}"
+
+
+@wrong("not defined")
+def typing_error(height, width, K):
+    bits_before = 24 * height * width
+    bits_after = hight * width * math.ceil(math.log2(K)) + 24 * K
+    return bits_before / bits_after
+
+
+@wrong("not defined")
+def log2_without_math(height, width, K):
+    return 24 * height * width / (height * width * math.ceil(log2(K)) + 24 * K)
+
+
+@wrong("never ends")
+def endless(height, width, K):
+    bits = 0
+    while 2**bits < K:
+        bits = bits
+    return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@wrong("before")
+def half_done(height, width, K):
+    bits_after = height * width * math.ceil(math.log2(K)) + 24 * K
+    return bits_after
+
+
+@wrong("palette")
+def two_mistakes_upside_down(height, width, K):
+    return height * width * math.ceil(math.log2(K)) / (24 * height * width)
+
+
+@wrong("base")
+def two_mistakes_base_and_bytes(height, width, K):
+    return 3 * height * width / (height * width * math.log(K) + 3 * K)
+
+
+@wrong("three dots")
+def stub(height, width, K):
+    bits_before = 24 * height * width
+    bits_after = ...
+    return bits_before / bits_after
+
+
+@wrong("math.ceil")
+def ceil_of_k(height, width, K):
+    return 24 * height * width / (height * width * math.log2(math.ceil(K)) + 24 * K)
+
+
+@wrong("palette")
+def palette_in_the_logarithm(height, width, K):
+    return 24 * height * width / (height * width * math.ceil(math.log2(K)) + math.log2(24 * K))
+
+
+@wrong("palette")
+def palette_on_both_sides(height, width, K):
+    return (24 * height * width + 24 * K) / (height * width * math.ceil(math.log2(K)) + 24 * K)

@@ -1,0 +1,55 @@
+"""How well the checks know the answers in the zoo: caught, rejected, diagnosed.
+
+    python tests/zoo_table.py
+"""
+
+import sys
+
+from zoo import all_answers
+
+from helpers.checks import CHECKS
+from helpers.checks import trial as _trial
+
+COUNTS = ("wrong", "caught", "named", "right", "rejected")
+_trial.TIME_LIMIT = 1.0  # for the endless loops: a right answer takes milliseconds
+
+
+def judge(answer):
+    """Check one answer: (as it should be, the result).
+
+    A wrong answer should be caught, and its diagnosis hold the words that it asks for.
+    """
+    result = CHECKS[answer.exercise](answer.function)
+    named = all(word.lower() in result.message.lower() for word in answer.words)
+    return result.passed == (not answer.words) and named, result
+
+
+def main():
+    """Print the table, and every answer that is not judged as it should be."""
+    rows, surprises = {}, []
+    for answer in all_answers():
+        fine, result = judge(answer)
+        row = rows.setdefault(answer.exercise, dict.fromkeys(COUNTS, 0))
+        if answer.words:
+            row["wrong"] += 1
+            row["caught"] += not result.passed
+            row["named"] += fine
+        else:
+            row["right"] += 1
+            row["rejected"] += not result.passed
+        if not fine:
+            surprises.append(f"{answer.name}, wanted {answer.words or 'to pass'}: {result}\n")
+    print(f"{'exercise':24} wrong caught  diagnosed   right rejected")
+    together = {key: sum(row[key] for row in rows.values()) for key in next(iter(rows.values()))}
+    for name, row in [*rows.items(), ("together", together)]:
+        wrong, right = max(row["wrong"], 1), max(row["right"], 1)
+        print(
+            f"{name:24} {row['wrong']:5} {row['caught'] / wrong:6.0%} {row['named'] / wrong:10.0%}"
+            f" {row['right']:7} {row['rejected'] / right:8.0%}"
+        )
+    print("\n".join(["", *surprises]))
+    return 1 if surprises else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
