@@ -14,6 +14,7 @@ import io
 import random
 import sys
 import threading
+import time
 import traceback
 import types
 import warnings
@@ -90,6 +91,8 @@ def try_all(function, cases, time_limit=None):
             for arguments in cases:
                 trials.append(Trial(arguments))
                 _call(function, trials[-1])
+                if isinstance(trials[-1].error, OutOfTime):
+                    return
 
     with _page_protected(function):
         worker = threading.Thread(target=work, daemon=True)
@@ -279,9 +282,10 @@ def _current_line(function, worker):
     for _ in range(50):
         running = list(traceback.walk_stack(sys._current_frames().get(worker.ident)))
         frames = traceback.StackSummary.extract(reversed(running), lookup_lines=False)
-        itself = [frame for frame in frames if frame.name == name]
-        if itself:
-            return _line_of(function, itself)
+        line = _line_of(function, [frame for frame in frames if frame.name == name])
+        if line:
+            return line
+        time.sleep(0.002)  # lets the function go on
     return _line_of(function, frames)
 
 
