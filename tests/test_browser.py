@@ -23,6 +23,10 @@ ROOT = Path(__file__).resolve().parent.parent
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
+COUNTS = (  # the numbers of the code cells, null where one has not run yet
+    "jupyterapp.shell.currentWidget.content.model.toJSON().cells"
+    ".filter(cell => cell.cell_type == 'code').map(cell => cell.execution_count)"
+)
 pytestmark = pytest.mark.skipif(
     BROWSER is None, reason="no Chromium found: install it to try the explorers in a browser"
 )
@@ -97,7 +101,10 @@ def run_all(page, address):
         "() => document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status == 'busy'",
         timeout=20_000,
     )
-    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=120_000)
+    # Idle is not enough: the kernel is idle between two cells as well. JupyterLab takes a
+    # cell's number away when it is to run, and gives it a new one when it has run.
+    page.wait_for_function(f"() => ({COUNTS}).every(count => count)", timeout=120_000)
+    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
 
 
 def bytes_painted(page, picture):
@@ -142,8 +149,5 @@ def test_a_saved_page_shows_its_pictures_and_words_before_anything_has_run(lab, 
 def test_an_unwritten_exercise_stops_nothing_and_is_answered_kindly(lab, page):
     run_all(page, lab("01_a_photo_is_an_array"))
     page.locator("text=Not written yet.").first.wait_for(state="attached", timeout=30_000)
-    counts = page.evaluate(
-        "() => jupyterapp.shell.currentWidget.content.model.toJSON().cells"
-        ".filter(cell => cell.cell_type == 'code').map(cell => cell.execution_count)"
-    )
+    counts = page.evaluate(COUNTS)
     assert counts == list(range(1, len(counts) + 1))
