@@ -10,6 +10,7 @@ Arrows point one way, from the top of this list to the bottom::
     codebook     fixed palettes, nearest color, quantize
     color        distances, gray, tint, hex names, sRGB <-> Lab
     images       files <-> arrays; nothing else touches a file
+    timing       how many times as fast: ratios, not seconds
 
 Names that every room shares: ``image`` is (H, W, 3) float64 in [0, 1]; its pixels
 are ``X``, (N, 3); a palette is ``codebook`` or ``centroids``, (K, 3); an assignment
