@@ -15,6 +15,7 @@ from zoo_table import judge
 
 from helpers.checks import CHECKS, CheckResult, check, require, run, trial
 from helpers.checks.exercises import EXERCISES
+from helpers.codebook import find_closest_centroids
 from helpers.color import negative, pairwise_distances
 
 ANSWERS = all_answers()
@@ -88,6 +89,28 @@ def test_a_message_tells_where_to_reread_and_the_section_exists(name):
     sources = (Path(__file__).parent.parent / "notebooks" / "source").glob("*.md")
     text = "\n".join(source.read_text(encoding="utf-8") for source in sources)
     assert re.search(rf"^##+ {re.escape(section)}( ·|$)", text, flags=re.MULTILINE)
+
+
+def test_only_an_empty_cluster_sends_back_to_the_section_about_it():
+    def forgets_the_empty(X, idx, K):
+        return np.array([X[idx == k].mean(axis=0) for k in range(K)])
+
+    def median(X, idx, K):
+        return np.array([np.median(X[idx == k], axis=0) for k in range(K)])
+
+    def loses_a_color(X, initial_centroids, max_iters):
+        centroids = np.array(initial_centroids, dtype=float)
+        for _ in range(max_iters):
+            idx = find_closest_centroids(X, centroids)
+            for k in set(idx):
+                centroids[k] = X[idx == k].mean(axis=0)
+        used = np.unique(find_closest_centroids(X, centroids))
+        return centroids[used], find_closest_centroids(X, centroids[used])
+
+    section = "Reread “A color that nobody wants”"
+    assert section in CHECKS["compute_centroids"](forgets_the_empty).message
+    assert section not in CHECKS["compute_centroids"](median).message
+    assert section in CHECKS["run_kmeans"](loses_a_color).message
 
 
 # --- The states ----------------------------------------------------------------------------

@@ -71,7 +71,8 @@ class Exercise:
         ``sign(calls)`` -> words or None, from calls (arguments, expected, got) of which
         at least one is wrong: what the answers show without being those of any function.
     sections : dict
-        Property of a case -> the section to reread when only such cases go wrong.
+        Property of a case, or a word in what the rule says -> the section to reread when
+        only such cases go wrong, or the rule says so.
     """
 
     answer: Callable

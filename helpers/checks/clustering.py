@@ -1625,6 +1625,7 @@ EXERCISES = {
         judge=_judge_centroids,
         explain=_explained(),
         axes=("color", "channel"),
+        sections={"empty": "A color that nobody wants"},
     ),
     "wcss": Exercise(
         kmeans.wcss,
@@ -1669,6 +1670,7 @@ EXERCISES = {
         judge=_judge_run,
         rule=_run_never_loses_a_color,
         explain=_explained(_explain_run),
+        sections={"empty": "A color that nobody wants"},
     ),
     "psnr": Exercise(
         compression.psnr,
