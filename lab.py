@@ -265,7 +265,7 @@ def hand_out():
 
 def look(page, record):
     """Return how the student's page stands to the course's, the course's bytes, the student's."""
-    mine, new = MINE / name_of(page), page.read_bytes()
+    mine, new = MINE / name_of(page), page_to_hand_out(page)
     given = record.get(name_of(page), {}).get("handed_out")
     if not os.path.lexists(str(mine)):
         return ("gone" if given else "absent"), new, None
@@ -383,6 +383,32 @@ def find_pages(word):
         known = listed([page.stem for page in course_pages() if page.parent == COURSE])
         raise Stop("There is no lesson {}: the lessons are {}.".format(word, known))
     return pages
+
+
+def page_to_hand_out(page):
+    """Return a page's bytes, without the outputs that tell what a reader is to predict.
+
+    The figure that opens the page stays, and a worked page keeps all that it shows.
+    """
+    content = page.read_bytes()
+    if page.parent != COURSE:
+        return content
+    try:
+        notebook, opening, cleared = json.loads(content.decode("utf-8")), "to come", False
+        for cell in notebook["cells"]:
+            if cell["cell_type"] != "code":
+                opening = "over" if opening == "shown" else opening
+                continue
+            if opening == "over":
+                cleared = cleared or bool(cell["outputs"])
+                cell.update(outputs=[], execution_count=None)
+            elif cell["outputs"]:
+                opening = "shown"
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return content
+    if not cleared:
+        return content
+    return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def make_mine():

@@ -161,23 +161,51 @@ def test_links_between_the_real_lessons_lead_to_pages_of_the_same_folder():
             assert "/" not in target
 
 
-def test_a_fresh_copy_of_the_real_lessons_carries_its_pictures_in_itself(student):
-    real = sorted((REPOSITORY / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+@pytest.fixture
+def real_pages(student):
+    """The real lessons of the student edition, in place of the small ones."""
     for path in student.course.glob("*.ipynb"):
         path.unlink()
+    real = sorted((REPOSITORY / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     for path in real:
         shutil.copy(path, student.course)
+    return real
+
+
+def test_a_page_is_handed_out_with_its_opening_figure_and_no_answer_to_a_prediction(
+    student, real_pages
+):
     student.starts()
-    pictures = 0
-    for path in real:
-        assert student.reads(path.name) == path.read_bytes()
-        for cell in json.loads(student.reads(path.name))["cells"]:
-            for output in cell.get("outputs", []):
-                html = "".join(output.get("data", {}).get("text/html", ""))
-                # JupyterLab's sanitizer lets these through on a page that was never run.
-                assert html.count("<img") == html.count('src="data:image/')
-                pictures += html.count("<img")
-    assert pictures > 2 * len(real)
+    for path in real_pages:
+        given, mine = json.loads(path.read_bytes()), json.loads(student.reads(path.name))
+        assert [c["source"] for c in mine["cells"]] == [c["source"] for c in given["cells"]]
+        assert {**mine, "cells": None} == {**given, "cells": None}
+        shown = [n for n, cell in enumerate(mine["cells"]) if cell.get("outputs")]
+        (opening,) = shown
+        html = "".join(mine["cells"][opening]["outputs"][-1]["data"]["text/html"])
+        # JupyterLab's sanitizer lets this through on a page that was never run.
+        assert html.count("<img") == html.count('src="data:image/') == 1
+        predict = [n for n, c in enumerate(mine["cells"]) if "**Predict" in "".join(c["source"])]
+        assert all(opening < n for n in predict)
+        assert all(c.get("execution_count") is None for c in mine["cells"][opening + 1 :])
+
+
+def test_a_worked_page_is_handed_out_with_all_that_it_shows(student):
+    (student.course / "solutions").mkdir(exist_ok=True)
+    worked = REPOSITORY / "notebooks" / "solutions" / "03_distance.ipynb"
+    shutil.copy(worked, student.course / "solutions")
+    student.starts()
+    assert student.reads("solutions/03_distance.ipynb") == worked.read_bytes()
+
+
+def test_the_real_lessons_are_handed_out_once_and_stay_untouched(student, real_pages):
+    student.starts()
+    assert student.starts() == []
+    newer = real_pages[0].read_text(encoding="utf-8").replace("Predict", "Foretell")
+    (student.course / real_pages[0].name).write_text(newer, encoding="utf-8")
+    assert student.starts() == [
+        f"Not changed by you, so brought up to date in my_lessons: {real_pages[0].stem}."
+    ]
 
 
 # New lessons, and newer versions of pages that nobody touched
