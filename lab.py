@@ -3,6 +3,8 @@
 
     python lab.py             open the lessons in JupyterLab (installs once, about a minute)
     python lab.py open ...    the same; what follows goes to JupyterLab, such as --no-browser
+    python lab.py --more      the same, after installing what lessons 09 to 11 need (scikit-learn,
+                              PyTorch, Dask: once, some minutes, about 1 GB more)
     python lab.py fresh       list the pages you changed of which the course has a newer version
     python lab.py fresh 03    put the course's lesson 03 beside yours; 03 05 or a name will do too
     python lab.py test ...    run every check: ruff, then pytest; what follows goes to pytest,
@@ -64,7 +66,14 @@ VERSION = "{}.{}".format(*sys.version_info[:2])
 
 # The files that say what a level installs, the one for pip first; a change in any installs again.
 STUDENT = ["requirements.txt", "constraints.txt", "pyproject.toml"]
-LEVELS = {"student": STUDENT, "dev": ["requirements-dev.txt"] + STUDENT}
+MORE = ["requirements-more.txt"] + STUDENT
+LEVELS = {"student": STUDENT, "more": MORE, "dev": ["requirements-dev.txt"] + MORE}
+# What a level has in it: whoever installs it has these as well.
+INCLUDED = {"student": ["student"], "more": ["student", "more"], "dev": ["student", "more", "dev"]}
+
+# On Linux the plain package of PyTorch brings gigabytes that only an NVIDIA GPU can use; its
+# own index has the same version for the CPU.
+TORCH_FOR_CPU = "https://download.pytorch.org/whl/cpu"
 
 # What pip, venv, or the system may say, and the sentence told instead: the first that fits.
 NO_SUCH_VERSION = r"No matching distribution|ResolutionImpossible|conflicting dependencies"
@@ -97,8 +106,13 @@ TROUBLES = [
 ]
 AGAIN = "run the same command again"
 
-# JupyterLab's settings in .venv: no question about news on top of the first lesson.
-NO_NEWS = '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}'
+# JupyterLab's settings in .venv: no question about news on top of the first lesson, and the
+# explorers are kept in a saved page, so that they are there, as they were left, when it opens.
+SETTINGS = """{
+"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": true}
+}
+"""
 say = partial(print, flush=True)  # at once, even into a file
 
 
@@ -151,9 +165,17 @@ def open_lessons(extra):
     return 0
 
 
+def open_more(extra):
+    """Install what lessons 09 to 11 need, and open the lessons."""
+    prepare("more", "Installing scikit-learn, PyTorch and Dask: some minutes, once only")
+    return open_lessons(extra)
+
+
 def run_checks(extra):
     """Run every check, the quick one first; pytest has the last word."""
-    prepare("dev", "Installing JupyterLab and the maintainers' tools: about two minutes, once only")
+    prepare(
+        "dev", "Installing all the lessons need, and the maintainers' tools: minutes, once only"
+    )
     say("Checking the code's style with ruff")
     style = hand_over([in_venv("python"), "-m", "ruff", "check", "."])
     say("Running the tests, and every page of both editions")
@@ -184,7 +206,7 @@ def fresh(words):
     return 0
 
 
-COMMANDS = {"fresh": fresh, "open": open_lessons, "test": run_checks}
+COMMANDS = {"--more": open_more, "fresh": fresh, "open": open_lessons, "test": run_checks}
 
 
 def jupyter_command(is_root=False):
@@ -506,9 +528,15 @@ def install(level):
     """Install a level's packages, and stamp ``.venv`` once they are all there."""
     if STAMP.exists():
         STAMP.unlink()
-    pip = [in_venv("python"), "-m", "pip", "install", "--progress-bar=off", "-r", LEVELS[level][0]]
+    pip = [in_venv("python"), "-m", "pip", "install", "--progress-bar=off"]
     # Finished wheels only: a pin too old for this Python is then refused at once, not compiled.
-    status, said = run_quietly(pip + ["-c", "constraints.txt", "--only-binary=:all:"])
+    pinned = ["-c", "constraints.txt", "--only-binary=:all:"]
+    if "more" in INCLUDED[level] and without_gpu():
+        install_torch_for_cpu(pip, pinned)
+    pip += ["-r", LEVELS[level][0]]
+    if level == "more":  # the other two hold, or include, what a student installs
+        pip += ["-r", "requirements.txt"]
+    status, said = run_quietly(pip + pinned)
     if status and diagnosis(said)[0] == NO_SUCH_VERSION:
         say(
             "Some exact versions in constraints.txt don't exist for this Python {}: installing "
@@ -520,14 +548,33 @@ def install(level):
         raise Stop(sentence(said))
     settings = VENV / "share" / "jupyter" / "lab" / "settings"
     settings.mkdir(parents=True, exist_ok=True)
-    (settings / "overrides.json").write_text(NO_NEWS, encoding="ascii")
-    stamp = {"home": home(), "student": fingerprint("student"), level: fingerprint(level)}
+    (settings / "overrides.json").write_text(SETTINGS, encoding="ascii")
+    stamp = {"home": home()}
+    stamp.update((name, fingerprint(name)) for name in INCLUDED[level])
     if not works(stamp):
         raise Stop(
             "pip reported no error, yet JupyterLab or helpers is missing from .venv: delete the "
             "folder .venv, then {}.".format(AGAIN)
         )
     write_stamp(stamp)
+
+
+def without_gpu(platform=sys.platform):
+    """Tell whether PyTorch's plain package would bring gigabytes that are of no use here."""
+    return platform.startswith("linux") and shutil.which("nvidia-smi") is None
+
+
+def install_torch_for_cpu(pip, pinned):
+    """Take PyTorch for the CPU from its own index; if that fails, say what comes instead."""
+    index = ["--index-url", TORCH_FOR_CPU, "--retries=1", "--timeout=15", "--no-deps", "torch"]
+    status, said = run_quietly(pip + pinned + index)
+    if status and diagnosis(said)[0] == NO_SUCH_VERSION:
+        status, said = run_quietly(pip + ["--prefer-binary"] + index)
+    if status:
+        say(
+            "PyTorch's own index, which has it for the CPU alone, gave none: taking it from where "
+            "the others come from; on Linux it may bring gigabytes for GPUs along"
+        )
 
 
 def works(stamp):

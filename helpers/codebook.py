@@ -6,7 +6,7 @@ word: the picture is sent as the numbers of code words.
 
 import numpy as np
 
-from helpers.color import from_hex, squared_distances
+from helpers.color import from_hex, nearest_color, squared_distances
 from helpers.images import to_image, to_pixels
 
 
@@ -64,6 +64,10 @@ def find_closest_centroids(X, centroids):
     return idx
 
 
+# Where the error of a painted pixel goes: rows down, columns to the right, sixteenths.
+FLOYD_STEINBERG = ((0, 1, 7), (1, -1, 3), (1, 0, 5), (1, 1, 1))
+
+
 def quantize(image, codebook):
     """Repaint a picture: every pixel takes the nearest color of the codebook.
 
@@ -81,3 +85,36 @@ def quantize(image, codebook):
     height, width, _ = image.shape
     idx = find_closest_centroids(to_pixels(image), codebook)
     return to_image(codebook[idx], height, width)
+
+
+def dither(image, codebook):
+    """Repaint a picture so that small areas keep their mean color: no bands.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W, 3), values in [0, 1]
+    codebook : ndarray, shape (K, 3), values in [0, 1]
+
+    Returns
+    -------
+    ndarray, shape (H, W, 3)
+        A new picture, with at most K different colors.
+
+    Notes
+    -----
+    From left to right and from top to bottom, every pixel takes the nearest color, and
+    hands its error on to the neighbors that are not painted yet; what would fall over the
+    edge is lost: R. W. Floyd and L. Steinberg, "An adaptive algorithm for spatial
+    greyscale", Proceedings of the Society for Information Display 17 (1976).
+    """
+    painted = np.array(image, dtype=float)  # a copy, in which the errors travel
+    height, width, _ = painted.shape
+    for i in range(height):
+        for j in range(width):
+            wanted = painted[i, j].copy()
+            painted[i, j] = codebook[nearest_color(wanted, codebook)]
+            error = wanted - painted[i, j]
+            for down, right, share in FLOYD_STEINBERG:
+                if i + down < height and 0 <= j + right < width:
+                    painted[i + down, j + right] += error * share / 16
+    return painted

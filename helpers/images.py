@@ -5,6 +5,7 @@ green and blue as stored in the file (sRGB), divided by the largest value.
 """
 
 import io
+import itertools
 import os
 import warnings
 from pathlib import Path
@@ -152,6 +153,25 @@ def to_image(X, height, width):
     return X.reshape(height, width, 3)
 
 
+def shrink(image, longest_side):
+    """Make a picture smaller, keeping its proportions.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W, 3), values in [0, 1]
+    longest_side : int
+        Neither side will be longer; a smaller picture stays as it is.
+
+    Returns
+    -------
+    ndarray, shape (h, w, 3), float64 in [0, 1]
+        Rounded to 8 bits per channel.
+    """
+    picture = Image.fromarray(to_bytes(image))
+    picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
+    return np.asarray(picture) / 255
+
+
 def to_bytes(image):
     """Turn values in [0, 1] to bytes in 0..255, rounding to the nearest.
 
@@ -268,22 +288,98 @@ def save_indexed_png(path, idx, codebook, overwrite=False):
     ValueError
         As in `encode_indexed_png`.
     """
-    path = Path(path)
-    if path.exists() and not overwrite:
-        raise FileExistsError(
-            f"{path} is already there; choose another name, or pass overwrite=True."
-        )
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"There is no folder {path.parent}; make it first.")
     data = encode_indexed_png(idx, codebook)
-    # A neighbor first, then one move: whoever looks finds the old file or the new one.
-    unfinished = path.with_name(path.name + ".unfinished")
-    try:
-        unfinished.write_bytes(data)
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    save_files({path: data}, overwrite)
     return len(data)
+
+
+def save_files(files, overwrite=False, same_is_fine=False):
+    """Write files, each whole or not at all; if one can't be written, none is.
+
+    Parameters
+    ----------
+    files : dict
+        What to write, bytes, by path.
+    overwrite : bool
+        Replace files that are already there.
+    same_is_fine : bool
+        A file that already holds these very bytes is left as it is, without an error.
+
+    Raises
+    ------
+    FileExistsError
+        A file is there and ``overwrite`` is False.
+    FileNotFoundError
+        A folder to write into does not exist.
+    IsADirectoryError
+        A folder has the name of a file.
+    OSError
+        The disk is full, or the place may not be written.
+    """
+    files = {Path(path): data for path, data in files.items()}
+    if same_is_fine:
+        files = {path: data for path, data in files.items() if not _holds(path, data)}
+    for path in files:
+        if path.is_dir():
+            raise IsADirectoryError(f"{path} is a folder; choose another name for the file.")
+        if path.exists() and not overwrite:
+            raise FileExistsError(
+                f"{path} is already there; choose another name, or pass overwrite=True."
+            )
+        if not path.parent.is_dir():
+            raise FileNotFoundError(f"There is no folder {path.parent}; make it first.")
+    # A neighbor first, then one move: whoever looks finds the old file or the new one.
+    unfinished = {path: path.with_name(path.name + ".unfinished") for path in files}
+    new = []
+    try:
+        for path, data in files.items():
+            unfinished[path].write_bytes(data)
+        for path in files:
+            was_there = path.exists()
+            os.replace(unfinished[path], path)
+            if not was_there:
+                new.append(path)
+    except BaseException:
+        for path in new:
+            path.unlink(missing_ok=True)
+        raise
+    finally:
+        for path in unfinished.values():
+            path.unlink(missing_ok=True)
+
+
+def save_set(folder, stem, contents):
+    """Write files that belong together, and never replace a file.
+
+    Parameters
+    ----------
+    folder : path
+    stem : str
+        What their names begin with.
+    contents : dict
+        What to write, bytes, by the end of the name.
+
+    Returns
+    -------
+    list of Path
+        ``stem`` and each end; or, where other files have these names, ``stem-2``,
+        ``stem-3`` ... A set that is there already is not written again.
+
+    Raises
+    ------
+    FileNotFoundError, OSError
+        As in `save_files`.
+    """
+    for number in itertools.count(1):
+        begin = stem if number == 1 else f"{stem}-{number}"
+        files = {Path(folder) / (begin + end): data for end, data in contents.items()}
+        if all(_holds(path, data) or not path.exists() for path, data in files.items()):
+            save_files(files, same_is_fine=True)
+            return list(files)
+
+
+def _holds(path, data):
+    return path.is_file() and path.read_bytes() == data
 
 
 def _name_of(source):

@@ -212,3 +212,51 @@ def kmeans_plus_plus(X, K, rng):
         centroids[k] = X[rng.choice(len(X), p=nearest / nearest.sum())]
         nearest = np.minimum(nearest, squared_distances(X, centroids[k : k + 1])[:, 0])
     return centroids
+
+
+def count_colors(image):
+    """List the different colors of a picture, and how many pixels have each.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W, 3), values in [0, 1]
+        Rounded to 8 bits per channel, which loses nothing of a picture from a file.
+
+    Returns
+    -------
+    colors : ndarray, shape (M, 3)
+        Each different color once, sorted by red, then green, then blue.
+    counts : ndarray, shape (M,), integers
+        Pixels of that color.
+    inverse : ndarray, shape (N,), integers in 0..M-1
+        Row of ``colors`` of every pixel: ``colors[inverse]`` are the pixels again.
+
+    Notes
+    -----
+    `helpers.fast.count_colors` gives the same, sooner.
+    """
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
+    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    colors = np.stack([keys // 65536, keys // 256 % 256, keys % 256], axis=1) / 255
+    return colors, counts, inverse
+
+
+def weighted_centroids(colors, counts, idx, K):
+    """Move every centroid to the mean of its pixels, which come as colors with counts.
+
+    Parameters
+    ----------
+    colors : ndarray, shape (M, d)
+    counts : ndarray, shape (M,)
+        Pixels of each color, 1 or more.
+    idx : ndarray, shape (M,), integers in 0..K-1
+    K : int
+
+    Returns
+    -------
+    centroids : ndarray, shape (K, d), float64
+        A centroid without colors goes to 0, so there is never a NaN.
+    """
+    pixels = np.bincount(idx, weights=counts, minlength=K)
+    sums = [np.bincount(idx, weights=counts * channel, minlength=K) for channel in colors.T]
+    return np.stack(sums, axis=1) / np.maximum(pixels, 1)[:, None]

@@ -10,6 +10,7 @@ import base64
 import html
 import io
 import math
+import warnings
 
 import matplotlib
 import numpy as np
@@ -47,6 +48,7 @@ SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 MARKERS = ("o", "s", "^", "D", "P", "X")
 
 WIDTH = 9.0  # inches: 900 pixels, the width of a page of text
+MARGIN = 0.35  # inches, around a poster and between its parts
 MAP_WIDTH = 7.6  # inches, for a picture with a scale beside it
 CLOUD_POINTS = 5000  # more points than this hide one another
 
@@ -214,10 +216,10 @@ def color_cloud(X, title, centroids=None):
         words += f" The {len(centroids)} points with a dark rim are the centroids."
         details += f" The centroids are {', '.join(map(to_hex, centroids))}."
     axis.set(xlabel="red", ylabel="green", zlabel="blue", xlim=(0, 1), ylim=(0, 1), zlim=(0, 1))
-    ticks = (0.2, 0.4, 0.6, 0.8, 1.0)  # without 0: two axes meet there
+    ticks = (0, 0.2, 0.4, 0.6, 0.8, 1)
     axis.set(xticks=ticks, yticks=ticks, zticks=ticks)
     axis.view_init(elev=20, azim=-62)
-    axis.set_box_aspect((1, 1, 0.9), zoom=1.0)
+    axis.set_box_aspect((1, 1, 0.9), zoom=1.1)
     show(figure, title, words, details)
 
 
@@ -250,9 +252,10 @@ def points(X, title, idx=None, centroids=None, before=None):
         details = "Points per group: " + ", ".join(f"{k}: {n}" for k, n in enumerate(sizes)) + ". "
     if before is not None:
         for start, end in zip(before, centroids, strict=True):
-            arrow = {"arrowstyle": "->", "color": "black", "linewidth": 1.5}
+            arrow = {"arrowstyle": "->", "color": "black", "linewidth": 1.5, "shrinkB": 11}
             axis.annotate("", xy=end, xytext=start, arrowprops=arrow)
     if centroids is not None:
+        axis.margins(0.08)  # the circles are larger than the points
         for k, (x, y) in enumerate(centroids):
             axis.plot(x, y, "o", ms=17, mfc="white", mec=SERIES[k], mew=3)
             axis.text(x, y, str(k), ha="center", va="center_baseline", fontweight="bold")
@@ -276,7 +279,7 @@ def error_map(before, after, title):
     distance = np.sqrt(((before - after) ** 2).sum(axis=-1))
     figure, axes = _figure(title, MAP_WIDTH * distance.shape[0] / distance.shape[1], 1, 1)
     drawn = axes[0, 0].imshow(distance, cmap="magma", vmin=0)
-    axes[0, 0].axis("off")
+    _frame(axes[0, 0])
     figure.colorbar(drawn, ax=axes[0, 0], label="distance to the original color", shrink=0.9)
     row, column = np.unravel_index(distance.argmax(), distance.shape)
     show(
@@ -300,7 +303,7 @@ def index_map(idx, title, K):
     figure, axes = _figure(title, MAP_WIDTH * idx.shape[0] / idx.shape[1], 1, 1)
     levels = matplotlib.colormaps["gray"].resampled(K)
     drawn = axes[0, 0].imshow(idx, cmap=levels, vmin=-0.5, vmax=K - 0.5, interpolation="nearest")
-    axes[0, 0].axis("off")
+    _frame(axes[0, 0])
     ticks = np.unique(np.linspace(0, K - 1, min(K, 16)).round().astype(int))
     figure.colorbar(drawn, ax=axes[0, 0], label="number of the color", ticks=ticks, shrink=0.9)
     most = np.bincount(idx.ravel(), minlength=K)
@@ -344,6 +347,41 @@ def curves(series, title, xlabel, ylabel, labels=None):
 
 
 @matplotlib.rc_context(STYLE)
+def strips(series, title, xlabel):
+    """Many runs of the same kind: a dot for each run, a row for each kind.
+
+    Parameters
+    ----------
+    series : dict
+        The values of the runs, in their order, by the name of their kind.
+    title, xlabel : str
+    """
+    figure, axes = _figure(title, 0.75 * len(series) + 0.7, 1, 1)
+    axis = axes[0, 0]
+    words = []
+    for row, (name, values) in enumerate(series.items()):
+        # Each a little lower than the one before: runs that come out alike stay apart.
+        rows = row + 0.5 * (np.arange(len(values)) + 0.5) / len(values) - 0.25
+        axis.scatter(values, rows, color=SERIES[row], marker=MARKERS[row], s=34, alpha=0.75)
+        middle = float(np.median(values))
+        axis.plot([middle] * 2, [row - 0.36, row + 0.36], color="black", zorder=3)
+        words.append(
+            f"{name}: {len(values)} runs from {min(values):.4g} to {max(values):.4g}, "
+            f"half of them below {middle:.4g}."
+        )
+    axis.set(xlabel=xlabel, ylim=(len(series) - 0.45, -0.55))
+    axis.set_yticks(range(len(series)), series)
+    axis.grid(False, axis="y")
+    rows = "A row" if len(series) == 1 else f"{len(series)} rows"
+    show(
+        figure,
+        title,
+        f"{rows} of dots, one for each run, over {xlabel} (to the right); the bar is the median.",
+        " ".join(words),
+    )
+
+
+@matplotlib.rc_context(STYLE)
 def shapes(a, b, names, title):
     """Two shapes, right-aligned, and how broadcasting stretches them.
 
@@ -370,12 +408,11 @@ def shapes(a, b, names, title):
             _box(axis, column, row, text, "#e8f1f8" if stretched else "white", stretched)
     axis.text(-0.1, 2.6, "result", ha="right", va="center", fontweight="bold")
     for column, (size, fit) in enumerate(zip(result, fits, strict=True)):
-        _box(
-            axis, column, 2.1, str(size) if fit else "error", "#dff0e6" if fit else "#f8dcd2", False
-        )
-    note = (
-        "dashed: stretched\n–: no such axis" if all(fits) else "error: two sizes,\nand neither is 1"
-    )
+        good = "#dff0e6" if all(fits) else "white"
+        _box(axis, column, 2.1, str(size) if fit else "error", good if fit else "#f8dcd2", False)
+    notes = ["dashed: stretched"] if any(s in (1, None) for shape in padded for s in shape) else []
+    notes += ["–: no such axis"] if len(a) != len(b) else []
+    note = "\n".join(notes) if all(fits) else "error: two sizes,\nand neither is 1"
     axis.text(axes_count + 0.15, 2.6, note, va="center", fontsize=9, color="#333333")
     outcome = f"the result has shape {tuple(result)}" if all(fits) else "they don't fit"
     show(figure, title, f"Shape {a} under shape {b}, aligned at the right: {outcome}.")
@@ -400,28 +437,179 @@ def hero(image, quantized, codebook, title):
 
 
 @matplotlib.rc_context(STYLE)
-def hero_figure(image, quantized, codebook, title):
-    """The figure of `hero`, for the page and for the README.
+def hero_figure(image, quantized, codebook, title, labels=None):
+    """The figure of `hero`, for the page, for the README, and for the command line.
+
+    Parameters
+    ----------
+    image, quantized, codebook, title
+        As in `hero`.
+    labels : pair of str, optional
+        What to write over the pictures; how many colors they have, if not given.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    K = len(codebook)
+    columns = min(len(codebook), 16)
+    rows = math.ceil(len(codebook) / columns)
     aspect = image.shape[0] / image.shape[1]
-    figure, _ = _figure(title, WIDTH / 2 * aspect + 0.8, 0, 0)
-    grid = figure.add_gridspec(2, 2, height_ratios=(WIDTH / 2 * aspect, 0.5))
-    for column, picture in enumerate((image, quantized)):
+    figure, _ = _figure(title, WIDTH / 2 * aspect + 0.3 + 0.5 * rows, 0, 0)
+    grid = figure.add_gridspec(2, 2, height_ratios=(WIDTH / 2 * aspect, 0.5 * rows))
+    labels = labels or [f"{count_colors(picture):,} colors" for picture in (image, quantized)]
+    for column, (picture, label) in enumerate(zip((image, quantized), labels, strict=True)):
         axis = figure.add_subplot(grid[0, column])
         _draw_picture(axis, picture)
-        axis.set_title(f"{count_colors(picture):,} colors")
+        axis.set_title(label)
     axis = figure.add_subplot(grid[1, :])
-    axis.set(xlim=(0, K), ylim=(0, 1))
+    axis.set(xlim=(0, columns), ylim=(1 - rows, 1))
     axis.axis("off")
     for k, color in enumerate(codebook):
-        axis.add_patch(Rectangle((k, 0.35), 1, 0.65, fc=color, ec="none"))
-        axis.text(k + 0.5, 0.2, to_hex(color), ha="center", va="top", fontsize=7.5)
+        row, column = divmod(k, columns)
+        axis.add_patch(Rectangle((column, 0.35 - row), 1, 0.65, fc=color, ec="none"))
+        axis.text(column + 0.5, 0.2 - row, to_hex(color), ha="center", va="top", fontsize=7.5)
     return figure
+
+
+def poster(image, quantized, codebook, curve, chosen, title, facts):
+    """A page to hang on a wall: the picture twice, its palette, and what it cost.
+
+    Parameters
+    ----------
+    image, quantized : ndarray, shape (H, W, 3), values in [0, 1]
+    codebook : ndarray, shape (K, 3), values in [0, 1]
+    curve : list of (K, bits per pixel, PSNR in dB)
+        What other numbers of colors would have cost, from few to many.
+    chosen : (K, bits per pixel, PSNR in dB)
+        What this picture cost; marked in the chart.
+    title : str
+        The name of the poster.
+    facts : str
+        A line to stand at the foot: how the palette was found, and its numbers.
+    """
+    figure = poster_figure(image, quantized, codebook, curve, chosen, title, facts)
+    K, bits, quality = chosen
+    others = ", ".join(f"K = {k} {b:.4g} and {q:.4g}" for k, b, q in curve)
+    show(
+        figure,
+        title,
+        f"A poster: the picture in {K} colors, the original, a chart of PSNR over bits per pixel, "
+        f"and the palette with hex names. {facts}.",
+        f"Chosen: K = {K}, {bits:.4g} bits per pixel and {quality:.4g} dB; the curve: {others}. "
+        f"The colors are {', '.join(map(to_hex, codebook))}.",
+    )
+
+
+@matplotlib.rc_context(STYLE)
+def poster_figure(image, quantized, codebook, curve, chosen, title, facts):
+    """The figure of `poster`, for the page and for files.
+
+    Parameters
+    ----------
+    image, quantized, codebook, curve, chosen, title, facts
+        As in `poster`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        As wide as a page, and as high as the picture needs. A wide picture is large in
+        its new colors, the original small below; a high one stands beside the original.
+    """
+    aspect, K = image.shape[0] / image.shape[1], len(codebook)
+    whole = WIDTH - 2 * MARGIN
+    half, columns = (whole - MARGIN) / 2, min(K, 8) if K <= 64 else 16
+    swatches = math.ceil(K / columns) * (0.62 if columns <= 8 else 0.42)
+    # Rooms, in inches from the top left: left, top, width, height.
+    if aspect <= 1:
+        below = 1.15 + whole * aspect + 0.45
+        chart_height = max(half * aspect, 2.4)  # no flatter than this beside a panorama
+        rooms = {
+            "painted": (MARGIN, 1.15, whole, whole * aspect),
+            "original": (MARGIN, below, half, half * aspect),
+            "chart": (MARGIN + half + MARGIN + 0.5, below, half - 0.5, chart_height),
+        }
+        below += chart_height + 0.7
+    else:
+        below = 1.15 + half * aspect + 0.55
+        rooms = {
+            "original": (MARGIN, 1.15, half, half * aspect),
+            "painted": (MARGIN + half + MARGIN, 1.15, half, half * aspect),
+            "chart": (MARGIN + 0.5, below, whole - 0.5, 2.6),
+        }
+        below += 2.6 + 0.7
+    rooms["palette"] = (MARGIN, below, whole, swatches)
+    height = below + swatches + 0.6
+    figure = Figure(figsize=(WIDTH, height))
+    axes = {}
+    for name, (left, top, width, high) in rooms.items():
+        place = (left / WIDTH, 1 - (top + high) / height, width / WIDTH, high / height)
+        axes[name] = figure.add_axes(place)
+    left = MARGIN / WIDTH
+    large = {"fontsize": 24, "fontweight": "bold", "va": "top"}
+    small = {"fontsize": 9.5, "color": "#333333", "va": "bottom"}
+    figure.text(left, 1 - 0.3 / height, title, parse_math=False, **large)
+    figure.text(left, 0.3 / height, facts, parse_math=False, **small)
+    for name, picture in (("original", image), ("painted", quantized)):
+        _draw_picture(axes[name], picture)
+        axes[name].set_title(f"{count_colors(picture):,} colors", loc="left")
+    _draw_curve(axes["chart"], curve, chosen)
+    _draw_swatches(axes["palette"], codebook, columns)
+    return figure
+
+
+def _draw_curve(axis, curve, chosen):
+    """PSNR over bits per pixel, each point with its K, and a square for what was chosen."""
+    _, bits, quality = chosen
+    axis.plot(bits, quality, MARKERS[1], color=SERIES[1], ms=11, zorder=3, label="this picture")
+    axis.plot(
+        [bits for _, bits, _ in curve],
+        [quality for *_, quality in curve],
+        color=SERIES[0],
+        marker=MARKERS[0],
+        label="other numbers of colors",
+    )
+    for K, bits, quality in curve:
+        axis.annotate(f"{K}", (bits, quality), (5, -12), textcoords="offset points", fontsize=9)
+    axis.set(xlabel="bits per pixel", ylabel="PSNR in dB")
+    axis.set_title("What each number of colors costs and gives", loc="left")
+    axis.margins(0.1)
+    axis.legend(loc="lower right", fontsize=9)
+
+
+def _draw_swatches(axis, codebook, columns):
+    """Colors in rows, each over its hex name."""
+    rows = math.ceil(len(codebook) / columns)
+    axis.set(xlim=(0, columns), ylim=(rows, 0))
+    axis.axis("off")
+    for k, color in enumerate(codebook):
+        row, column = divmod(k, columns)
+        axis.add_patch(Rectangle((column + 0.03, row + 0.04), 0.94, 0.6, fc=color, ec="#888888"))
+        size = 9 if columns <= 8 else 6
+        axis.text(column + 0.5, row + 0.69, to_hex(color), ha="center", va="top", fontsize=size)
+
+
+def encode_figure(figure, file_format, dpi=150):
+    """A figure as the bytes of a file: the same bytes for the same figure.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    file_format : {"png", "pdf"}
+    dpi : int
+        Dots per inch, of a PNG and of the pictures in a PDF.
+
+    Returns
+    -------
+    bytes
+    """
+    buffer = io.BytesIO()
+    # Without the hour at which it was made, which a PDF would tell.
+    metadata = {"CreationDate": None} if file_format == "pdf" else None
+    with warnings.catch_warnings():
+        # A title in a script that the font lacks is drawn as boxes, and that is all.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure.savefig(buffer, format=file_format, dpi=dpi, metadata=metadata)
+    return buffer.getvalue()
 
 
 def count_colors(image):
@@ -442,7 +630,9 @@ def count_colors(image):
 def _figure(title, height, rows, columns):
     """A figure with its title at the left, and a grid of axes: (figure, axes)."""
     figure = Figure(figsize=(WIDTH, height + 0.45), layout="constrained")
-    figure.suptitle(title, x=0.012, ha="left", fontsize=13, fontweight="bold")
+    # A dollar sign in a title is a dollar sign, not the beginning of a formula.
+    words = {"fontsize": 13, "fontweight": "bold", "parse_math": False}
+    figure.suptitle(title, x=0.012, ha="left", **words)
     return figure, figure.subplots(rows, columns, squeeze=False) if rows else None
 
 
@@ -455,7 +645,14 @@ def _mean_color(picture):
 
 def _draw_picture(axis, picture):
     axis.imshow(picture, cmap="gray", vmin=0, vmax=1)
-    axis.axis("off")
+    _frame(axis)
+
+
+def _frame(axis):
+    """A thin line around a picture: where it is white, the page begins there."""
+    axis.set(xticks=[], yticks=[])
+    axis.grid(False)
+    axis.spines[:].set(visible=True, color="#bbbbbb", linewidth=0.6)
 
 
 def _box(axis, column, row, text, color, dashed):

@@ -3,135 +3,82 @@
 Skipped, with a sentence, where no Chromium or Chrome is found.
 """
 
+import base64
 import io
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
+import nbconvert
+import nbformat
+import numpy as np
 import pytest
+from browsing import COUNTS, bytes_painted, run_all
 from PIL import Image
 
-from helpers import explore, images
+from helpers import fast, images
+from helpers.compression import mse
+from helpers.explore import repaint
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-ROOT = Path(__file__).resolve().parent.parent
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-COUNTS = (  # the numbers of the code cells, null where one has not run yet
-    "jupyterapp.shell.currentWidget.content.model.toJSON().cells"
-    ".filter(cell => cell.cell_type == 'code').map(cell => cell.execution_count)"
-)
-pytestmark = pytest.mark.skipif(
-    BROWSER is None, reason="no Chromium found: install it to try the explorers in a browser"
-)
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """A JupyterLab of its own, on a copy of the lessons: the address of a page by its name.
-
-    Each page opens in a workspace of its own, so that no test sees another's tabs.
-    """
-    folder = tmp_path_factory.mktemp("lab")
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    arguments = f"--no-browser --allow-root --port={port} --ServerApp.port_retries=0".split()
-    settings = ["--IdentityProvider.token=a-token-for-tests", f"--ServerApp.root_dir={folder}"]
-    settings += ["--LabApp.news_url=None", "--ip=127.0.0.1", "--expose-app-in-browser"]
-    with open(folder / "log", "wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *arguments, *settings], stdout=log, stderr=log
-        )
-    try:
-        wait_for(address + "/api?token=a-token-for-tests", server, folder / "log")
-        yield (
-            lambda page: (
-                f"{address}/lab/workspaces/for-{page}/tree/notebooks/{page}.ipynb"
-                "?token=a-token-for-tests"
-            )
-        )
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def wait_for(address, server, log):
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(address).close()
-            return
-        except OSError:
-            assert server.poll() is None, log.read_text(errors="replace")
-            time.sleep(0.2)
-    raise AssertionError("JupyterLab did not answer within a minute")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser):
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield page
-    page.close()
-
-
-def run_all(page, address):
-    """Open a lesson and run it from the top, as a person does, by the menu."""
-    page.goto(address)
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_function(
-        "() => document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status == 'busy'",
-        timeout=20_000,
-    )
-    # Idle is not enough: the kernel is idle between two cells as well. JupyterLab takes a
-    # cell's number away when it is to run, and gives it a new one when it has run.
-    page.wait_for_function(f"() => ({COUNTS}).every(count => count)", timeout=120_000)
-    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
-
-
-def bytes_painted(page, picture):
-    """The encoded picture that an image widget is showing right now."""
-    encoded = picture.evaluate(
-        "async (img) => Array.from(new Uint8Array(await (await fetch(img.src)).arrayBuffer()))"
-    )
-    return bytes(encoded)
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+LESSONS = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 
 
 def test_the_slider_of_lesson_06_repaints_the_photograph_by_keyboard(lab, page):
     run_all(page, lab("06_sixteen_colors"))
-    handle = page.locator(".noUi-handle")
-    handle.scroll_into_view_if_needed()
-    handle.focus()
-    picture = page.locator(".widget-image")
+    slider = page.get_by_role("slider", name="Number of colors K")
+    slider.scroll_into_view_if_needed()
+    slider.focus()
     photo = images.load_photo("tulips")
+    palettes = fast.Palettes(photo)
+    picture = page.locator("img.sixteen-picture")
     for key, K in (("ArrowRight", 17), ("ArrowRight", 18), ("ArrowLeft", 17), ("Home", 1)):
         page.keyboard.press(key)
-        page.wait_for_function(
-            "(words) => document.body.innerText.includes(words)",
-            arg=f"K = {K}: MSE",
-            timeout=10_000,
-        )
-        painted = bytes_painted(page, picture)
-        assert painted == explore.k_colors(photo, K)[0]
-        assert Image.open(io.BytesIO(painted)).size == (768, 512)
+        page.locator(".sixteen-facts", has_text=f"K = {K}").wait_for(timeout=10_000)
+        assert slider.get_attribute("aria-valuenow") == f"{K}.0"
+        expected = repaint.paint(palettes, palettes.quick(K).centroids)
+        shown = np.asarray(Image.open(io.BytesIO(bytes_painted(picture))).convert("RGB")) / 255
+        assert len(np.unique(shown.reshape(-1, 3), axis=0)) == K
+        assert mse(shown, photo) <= expected.mse * 1.0001
+
+
+def test_at_rest_the_slider_tells_a_screen_reader_the_result(lab, page):
+    run_all(page, lab("06_sixteen_colors"))
+    page.get_by_role("slider", name="Number of colors K").press("ArrowRight")
+    status = page.locator(".sixteen-explorer [role=status]", has_text="K = 17: MSE")
+    status.wait_for(state="attached", timeout=20_000)
+    alt = page.locator("img.sixteen-picture").get_attribute("alt")
+    assert alt == f"The picture repainted: {status.text_content()}"
+
+
+def test_a_burst_of_keys_ends_at_the_last_position(lab, page):
+    run_all(page, lab("06_sixteen_colors"))
+    slider = page.get_by_role("slider", name="Number of colors K")
+    slider.focus()
+    paints = """() => { window.paints = 0;
+      document.querySelector("img.sixteen-picture").addEventListener("load", () => paints++); }"""
+    page.evaluate(paints)
+    for _ in range(30):
+        page.keyboard.press("ArrowRight", delay=0)
+    page.locator(".sixteen-facts", has_text="K = 46").wait_for(timeout=5_000)
+    page.wait_for_timeout(1000)
+    assert "K = 46" in page.locator(".sixteen-facts").inner_text()
+    assert page.evaluate("() => window.paints") <= 33  # none twice, and at rest twice more
+
+
+def test_without_a_kernel_a_slider_moves_the_stills_of_a_published_page(page, tmp_path):
+    """As a page is put on the web: no kernel, and nothing fetched from anywhere."""
+    notebook = nbformat.read(NOTEBOOKS / "06_sixteen_colors.ipynb", as_version=4)
+    published, _ = nbconvert.HTMLExporter().from_notebook_node(notebook)
+    (tmp_path / "page.html").write_text(published, encoding="utf-8")
+    page.context.set_offline(True)
+    page.goto((tmp_path / "page.html").as_uri())
+    slider = page.get_by_role("slider", name="Colors K")
+    picture = page.locator('img[alt^="K = "]')
+    for key, K in (("ArrowRight", 24), ("Home", 2), ("End", 64)):
+        slider.press(key)
+        assert picture.get_attribute("alt").startswith(f"K = {K}: MSE")
+        encoded = picture.get_attribute("src").partition(",")[2]
+        shown = Image.open(io.BytesIO(base64.b64decode(encoded))).convert("RGB")
+        assert len(shown.getcolors()) == K
 
 
 def test_a_saved_page_shows_its_pictures_and_words_before_anything_has_run(lab, page):
@@ -141,7 +88,7 @@ def test_a_saved_page_shows_its_pictures_and_words_before_anything_has_run(lab, 
     assert picture.evaluate("(img) => img.complete && img.naturalWidth") == 900
     assert "#" in picture.get_attribute("alt")
     page.keyboard.press("End")
-    still = page.locator('.jp-OutputArea img[alt^="The picture repainted. K = 16"]')
+    still = page.locator('.jp-OutputArea img[alt^="K = 16: MSE"]')
     still.wait_for(state="attached", timeout=30_000)
     assert "Error displaying widget" not in page.content()
 
@@ -151,3 +98,12 @@ def test_an_unwritten_exercise_stops_nothing_and_is_answered_kindly(lab, page):
     page.locator("text=Not written yet.").first.wait_for(state="attached", timeout=30_000)
     counts = page.evaluate(COUNTS)
     assert counts == list(range(1, len(counts) + 1))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_axe_finds_nothing_to_mend_in_what_the_page_holds(lab, page, name):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    run_all(page, lab(name))
+    ours = {"include": [[".jp-OutputArea-output"], [".jp-MarkdownOutput"]]}
+    violations = axe.Axe().run(page, context=ours).response["violations"]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []

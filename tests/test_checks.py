@@ -13,7 +13,7 @@ import pytest
 from zoo import all_answers
 from zoo_table import judge
 
-from helpers.checks import CHECKS, CheckResult, check, require, run, trial
+from helpers.checks import CHECKS, CheckResult, check, diagnose, require, run, trial
 from helpers.checks.exercises import EXERCISES
 from helpers.codebook import find_closest_centroids
 from helpers.color import negative, pairwise_distances
@@ -38,7 +38,8 @@ def page(monkeypatch):
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.name)
-def test_an_answer_in_the_zoo_is_judged_as_it_should_be(answer):
+def test_an_answer_in_the_zoo_is_judged_as_it_should_be(answer, monkeypatch):
+    monkeypatch.setattr(diagnose, "TOO_ODD", ())  # no clue fails
     fine, result = judge(answer)
     assert fine, f"wanted {answer.words or 'to pass'}: {result}"
 
@@ -176,7 +177,7 @@ def test_almost_is_said_when_the_numbers_are_right_and_a_side_effect_is_not():
 
     result = CHECKS["negative"](spoils)
     assert result.state == "almost"
-    assert "image is another one after the call" in result.message
+    assert "image has changed after the call" in result.message
 
 
 def test_grading_requires_the_latest_check_to_have_passed(page):

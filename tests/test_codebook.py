@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from PIL import Image
 
 from helpers.codebook import (
     BLOCK,
@@ -12,6 +13,7 @@ from helpers.codebook import (
     HANDHELD,
     TERMINAL,
     WEB_SAFE,
+    dither,
     find_closest_centroids,
     quantize,
 )
@@ -186,3 +188,97 @@ def test_repainting_leaves_the_picture_and_the_codebook_as_they_were(rng):
 def test_a_picture_of_float32_is_repainted_as_one_of_float64(picture):
     narrow = picture.astype(np.float32)
     assert (quantize(narrow, HANDHELD) == quantize(narrow.astype(float), HANDHELD)).all()
+
+
+# --- Dithering ---------------------------------------------------------------------------
+
+
+BLACK_WHITE = CUBE_CORNERS[[0, 7]]
+
+
+def dither_by_loop(image, codebook):
+    """Floyd and Steinberg in Python's own numbers: what each pixel is given, then its color."""
+    height, width = len(image), len(image[0])
+    given = [[[0.0] * 3 for _ in range(width)] for _ in range(height)]
+    painted = [[None] * width for _ in range(height)]
+    for i in range(height):
+        for j in range(width):
+            value = [x + e for x, e in zip(image[i][j], given[i][j], strict=True)]
+            painted[i][j] = codebook[nearest_by_loop(np.array([value]), codebook)[0]]
+            error = [x - c for x, c in zip(value, painted[i][j], strict=True)]
+            shares = {(i, j + 1): 7, (i + 1, j - 1): 3, (i + 1, j): 5, (i + 1, j + 1): 1}
+            for (row, column), share in shares.items():
+                if row < height and column in range(width):
+                    for n in range(3):
+                        given[row][column][n] += error[n] * share / 16
+    return painted
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (1, 9, 3), (9, 1, 3), (2, 2, 3), (6, 11, 3)])
+@pytest.mark.parametrize("codebook", [CUBE_CORNERS, HANDHELD, TERMINAL, TERMINAL[:1]])
+def test_dithering_is_that_of_a_loop(shape, codebook):
+    image = np.random.default_rng(sum(shape)).random(shape)
+    assert dither(image, codebook).tolist() == dither_by_loop(image.tolist(), codebook.tolist())
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ([0.5, 0.5, 0.5, 0.5], [0, 1, 0, 1]),  # 0.5, 0.71875, 0.377, 0.665
+        ([0.25, 0.25, 0.25, 0.25], [0, 0, 0, 0]),  # 0.25, 0.359, 0.407, 0.428
+        ([0.3, 0.3, 0.3, 0.3], [0, 0, 0, 1]),  # 0.3, 0.431, 0.489, 0.514
+        ([0, 1, 0, 1], [0, 1, 0, 1]),
+    ],
+)
+def test_a_row_of_grays_between_black_and_white(row, expected):
+    image = np.array(row, dtype=float)[None, :, None] * np.ones(3)
+    assert dither(image, BLACK_WHITE)[0].tolist() == [[level] * 3 for level in expected]
+
+
+def test_four_gray_pixels_by_hand():
+    # 0.4 is black, error 0.4; 0.4 + 7/16 * 0.4 = 0.575 is white, error -0.425;
+    # 0.4 + 5/16 * 0.4 - 3/16 * 0.425 = 0.4453 is black;
+    # 0.4 + 1/16 * 0.4 - 5/16 * 0.425 + 7/16 * 0.4453 = 0.487 is black.
+    painted = dither(np.full((2, 2, 3), 0.4), BLACK_WHITE)
+    assert painted[:, :, 0].tolist() == [[0, 1], [0, 0]]
+    assert (painted == painted[:, :, :1]).all()
+
+
+@pytest.mark.parametrize("level", [0.1, 0.25, 0.5, 0.8])
+def test_a_flat_area_keeps_its_mean_color(level):
+    flat = np.full((48, 48, 3), level) * [1, 0.9, 0.6]
+    painted = dither(flat, CUBE_CORNERS)
+    assert np.abs(painted.mean(axis=(0, 1)) - flat[0, 0]).max() < 0.02
+    assert np.abs(quantize(flat, CUBE_CORNERS).mean(axis=(0, 1)) - flat[0, 0]).max() > 0.09
+
+
+def test_a_picture_of_codebook_colors_stays_as_it_is(rng):
+    image = TERMINAL[rng.integers(16, size=(5, 8))]
+    assert (dither(image, TERMINAL) == image).all()
+
+
+def test_dithering_looks_like_that_of_pillow():
+    # Pillow counts in whole bytes and clips them, so single pixels differ, areas do not.
+    ramp = np.linspace(0, 1, 64)[None, :, None] * np.ones((48, 1, 3))
+    theirs = Image.fromarray(np.rint(ramp * 255).astype(np.uint8)).convert("L").convert("1")
+    ours = dither(ramp, BLACK_WHITE)[:, :, 0]
+
+    def areas(picture):
+        return picture.reshape(6, 8, 8, 8).mean(axis=(1, 3))
+
+    assert np.abs(areas(ours) - areas(np.asarray(theirs) * 1.0)).max() < 0.1
+    assert np.abs(areas(ours) - areas(ramp[:, :, 0])).max() < 0.05
+    assert np.abs(areas(quantize(ramp, BLACK_WHITE)[:, :, 0]) - areas(ramp[:, :, 0])).max() > 0.4
+
+
+def test_dithering_leaves_the_picture_and_the_codebook_as_they_were(rng):
+    image, codebook = rng.random((3, 4, 3)), rng.random((5, 3))
+    before = image.copy(), codebook.copy()
+    image.flags.writeable = codebook.flags.writeable = False
+    dither(image, codebook)[...] = 7
+    assert (image == before[0]).all() and (codebook == before[1]).all()
+
+
+def test_black_and_white_in_whole_numbers_hand_on_their_errors_too():
+    image = np.indices((4, 6)).sum(axis=0)[:, :, None] % 2 * np.ones(3, dtype=int)
+    assert (dither(image, HANDHELD) == dither(image.astype(float), HANDHELD)).all()

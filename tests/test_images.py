@@ -655,3 +655,80 @@ def test_a_move_that_fails_leaves_the_folder_as_it_was(tmp_path, monkeypatch):
     with pytest.raises(PermissionError):
         save_indexed_png(path, *some_map(4), overwrite=True)
     assert os.listdir(tmp_path) == ["out.png"] and path.read_bytes() == b"the old picture"
+
+
+# --- Several files ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("there", [(), ("a",), ("b",), ("a", "b")])
+def test_of_several_files_all_are_written_or_none(there, tmp_path):
+    files = {tmp_path / "a": b"new a", tmp_path / "b": b"new b"}
+    for name in there:
+        (tmp_path / name).write_bytes(b"old")
+    if there:
+        with pytest.raises(FileExistsError, match="already there"):
+            images.save_files(files)
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == dict.fromkeys(
+            there, b"old"
+        )
+    images.save_files(files, overwrite=True)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == files
+
+
+@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+def test_if_the_last_of_several_files_fails_the_folder_is_as_it_was(step, tmp_path, monkeypatch):
+    room = Path if step == "write_bytes" else os
+    really, calls = getattr(room, step), []
+
+    def fail_at_last(*arguments):
+        calls.append(arguments)
+        if len(calls) == 3:
+            raise OSError(errno.ENOSPC, "No space left")
+        return really(*arguments)
+
+    monkeypatch.setattr(room, step, fail_at_last)
+    with pytest.raises(OSError):
+        images.save_files({tmp_path / name: b"new" for name in "abc"})
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_folder_is_told_from_a_file(tmp_path):
+    (tmp_path / "shelf").mkdir()
+    with pytest.raises(IsADirectoryError, match="shelf is a folder"):
+        images.save_files({tmp_path / "shelf": b"new"})
+
+
+def test_a_file_that_is_the_same_already_is_fine_if_asked(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(b"the same")
+    os.utime(path, (1, 1))
+    with pytest.raises(FileExistsError):
+        images.save_files({path: b"the same"})
+    images.save_files({path: b"the same", tmp_path / "b": b"new"}, same_is_fine=True)
+    assert path.stat().st_mtime == 1, "it has not been written again"
+    with pytest.raises(FileExistsError):
+        images.save_files({path: b"another"}, same_is_fine=True)
+
+
+def test_a_set_never_replaces_a_file_and_is_written_once(tmp_path):
+    def written():
+        return {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    first = images.save_set(tmp_path, "dusk", {".png": b"1", "-poster.pdf": b"2"})
+    assert first == [tmp_path / "dusk.png", tmp_path / "dusk-poster.pdf"]
+    assert images.save_set(tmp_path, "dusk", {".png": b"1", "-poster.pdf": b"2"}) == first
+    assert written() == {"dusk.png": b"1", "dusk-poster.pdf": b"2"}
+    second = images.save_set(tmp_path, "dusk", {".png": b"1", "-poster.pdf": b"changed"})
+    assert second == [tmp_path / "dusk-2.png", tmp_path / "dusk-2-poster.pdf"]
+    assert written() == {
+        "dusk.png": b"1",
+        "dusk-poster.pdf": b"2",
+        "dusk-2.png": b"1",
+        "dusk-2-poster.pdf": b"changed",
+    }
+
+
+def test_a_set_completes_what_is_there_already(tmp_path):
+    (tmp_path / "dusk.png").write_bytes(b"1")
+    paths = images.save_set(tmp_path, "dusk", {".png": b"1", ".gpl": b"2"})
+    assert [path.name for path in paths] == ["dusk.png", "dusk.gpl"]

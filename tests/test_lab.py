@@ -18,6 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 COURSE_FILES = [
     "lab.py",
     "requirements.txt",
+    "requirements-more.txt",
     "requirements-dev.txt",
     "constraints.txt",
     "pyproject.toml",
@@ -96,6 +97,7 @@ def system(lab, monkeypatch):
     system = System(lab)
     monkeypatch.setattr(lab, "run_quietly", system.answer)
     monkeypatch.setattr(lab, "hand_over", lambda command: system.answer(command)[0])
+    monkeypatch.setattr(lab, "without_gpu", lambda: False)
     return system
 
 
@@ -134,8 +136,15 @@ def test_the_first_start_makes_venv_installs_and_opens_the_first_lesson(lab, sys
 def test_no_question_about_news_stands_on_top_of_the_first_lesson(lab, system):
     lab.main([])
     settings = lab.VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    (plugin,) = json.loads(settings.read_text(encoding="utf-8")).values()
-    assert plugin == {"fetchNews": "false"}
+    news = json.loads(settings.read_text(encoding="utf-8"))
+    assert news["@jupyterlab/apputils-extension:notification"] == {"fetchNews": "false"}
+
+
+def test_explorers_are_kept_in_a_saved_page(lab, system):
+    lab.main([])
+    settings = lab.VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    widgets = json.loads(settings.read_text(encoding="utf-8"))
+    assert widgets["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": True}
 
 
 def test_a_second_start_installs_nothing_and_says_so_little(lab, system, capsys):
@@ -171,6 +180,90 @@ def test_control_c_closes_jupyterlab_without_a_word(lab, system, monkeypatch, ca
     assert capsys.readouterr().err == ""
 
 
+# What lessons 09 to 11 need
+
+
+def test_more_installs_more_and_opens_the_lessons(lab, system, capsys):
+    assert lab.main(["--more", "--no-browser"]) == 0
+    (pip,) = system.ran("install")
+    read = [pip[place + 1] for place, word in enumerate(pip) if word == "-r"]
+    assert read == ["requirements-more.txt", "requirements.txt"]
+    assert pip[pip.index("-c") + 1] == "constraints.txt"
+    assert system.started[-1][1:3] == ["-m", "jupyterlab"]
+    assert system.started[-1][-1] == "--no-browser"
+    assert "scikit-learn, PyTorch and Dask" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("first", [[], ["--more"], ["test"]])
+def test_more_installs_once_into_the_same_venv(lab, system, first):
+    lab.main(first)
+    lab.main(["--more"])
+    system.started.clear()
+    lab.main(["--more"])
+    lab.main([])
+    assert not system.ran("install")
+    assert not system.ran("venv")
+    assert {"home", "student", "more"} <= set(lab.read_stamp())
+
+
+def test_the_checks_bring_along_what_more_would(lab, system):
+    lab.main(["test"])
+    system.started.clear()
+    lab.main(["--more"])
+    assert not system.ran("install")
+
+
+@pytest.mark.parametrize(("words", "asked"), [(["--more"], 1), (["test"], 1), ([], 0)])
+def test_without_a_gpu_pytorch_comes_first_from_its_own_index(
+    lab, system, monkeypatch, words, asked
+):
+    monkeypatch.setattr(lab, "without_gpu", lambda: True)
+    assert lab.main(words) == 0
+    *own, rest = system.ran("install")
+    assert len(own) == asked
+    for command in own:
+        assert command[-1] == "torch"
+        assert command[command.index("--index-url") + 1] == lab.TORCH_FOR_CPU
+        assert command[command.index("-c") + 1] == "constraints.txt"
+        assert "--no-deps" in command  # those come with all the others
+    assert "torch" not in rest
+    assert "--index-url" not in rest
+
+
+def test_pytorchs_index_out_of_reach_is_told_and_in_nobodys_way(lab, system, monkeypatch, capsys):
+    monkeypatch.setattr(lab, "without_gpu", lambda: True)
+    system.replies = {"torch": [(1, OFFLINE)]}
+    assert lab.main(["--more"]) == 0
+    assert len(system.ran("install")) == 2
+    (told,) = [line for line in capsys.readouterr().out.splitlines() if "own index" in line]
+    assert "gigabytes" in told
+    assert system.started[-1][1:3] == ["-m", "jupyterlab"]
+
+
+def test_a_pytorch_that_does_not_exist_for_this_python_is_replaced(lab, system, monkeypatch):
+    monkeypatch.setattr(lab, "without_gpu", lambda: True)
+    system.replies = {"torch": [(1, "ERROR: No matching distribution found for torch==2.13.0\n")]}
+    assert lab.main(["--more"]) == 0
+    pinned, free, _ = system.ran("install")
+    assert "constraints.txt" in pinned
+    assert "constraints.txt" not in free
+    assert free[free.index("--index-url") + 1] == lab.TORCH_FOR_CPU
+
+
+@pytest.mark.parametrize(
+    ("platform", "program", "without"),
+    [
+        ("linux", None, True),
+        ("linux", "/usr/bin/nvidia-smi", False),
+        ("darwin", None, False),
+        ("win32", None, False),
+    ],
+)
+def test_where_pytorch_would_bring_gigabytes_in_vain(lab, monkeypatch, platform, program, without):
+    monkeypatch.setattr(lab.shutil, "which", lambda name: program)
+    assert lab.without_gpu(platform) is without
+
+
 # Running the checks
 
 
@@ -202,6 +295,7 @@ def test_the_exit_status_is_that_of_the_checks(lab, system, ruff, tests, status)
         ["-h"],
         ["help"],
         ["open", "--help"],
+        ["--more", "--help"],
         ["fresh", "--help"],
         ["test", "-h"],
         ["test", "--help"],
@@ -224,7 +318,7 @@ def test_the_student_level_and_the_dev_level_are_stamped_apart(lab, system):
     lab.main([])
     assert set(lab.read_stamp()) == {"home", "student"}
     lab.main(["test"])
-    assert set(lab.read_stamp()) == {"home", "student", "dev"}
+    assert set(lab.read_stamp()) == {"home", "student", "more", "dev"}
     assert len(system.ran("venv")) == 1
     assert len(system.ran("install")) == 2
     lab.main([])
@@ -238,6 +332,7 @@ def test_the_student_level_and_the_dev_level_are_stamped_apart(lab, system):
         ("requirements.txt", True, True),
         ("constraints.txt", True, True),
         ("pyproject.toml", True, True),
+        ("requirements-more.txt", False, True),
         ("requirements-dev.txt", False, True),
         ("lab.py", False, False),
     ],
@@ -596,13 +691,15 @@ def requirement_lines(name):
     return [line for line in lines if line and not line.startswith(("#", "-"))]
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-more.txt", "requirements-dev.txt"]
+)
 def test_every_requirement_has_both_bounds_and_an_exact_version(name):
     pinned = {line.split("==")[0].lower() for line in requirement_lines("constraints.txt")}
     for line in requirement_lines(name):
         assert ">=" in line
         assert "<" in line
-        assert line.split(">=")[0] in pinned
+        assert line.split(">=")[0].split("[")[0] in pinned
 
 
 def test_the_stamp_is_readable_json(lab, system):

@@ -187,3 +187,28 @@ def test_drawing_leaves_the_settings_of_matplotlib_alone(shown):
     before = dict(matplotlib.rcParams)
     plots.palette(RED, title="One color")
     assert dict(matplotlib.rcParams) == before
+
+
+def test_strips_draw_a_row_of_dots_for_each_kind_and_say_where_they_lie(shown):
+    plots.strips(
+        {"random": [0.2, 0.5, 0.3, 0.4], "better": [0.1, 0.2, 0.15]},
+        title="Better starts end lower",
+        xlabel="MSE",
+    )
+    words = shown[0]["text/plain"]
+    assert "2 rows of dots, one for each run, over MSE" in words
+    assert "random: 4 runs from 0.2 to 0.5, half of them below 0.35." in words
+    assert words.endswith("better: 3 runs from 0.1 to 0.2, half of them below 0.15.")
+    upper, lower = np.array_split(picture_of(shown[0])[40:-60], 2)
+    first, second = (np.array([int(c[n : n + 2], 16) for n in (1, 3, 5)]) for c in plots.SERIES[:2])
+    paler = [(255 + 3 * color) / 4 / 255 for color in (first, second)]
+    assert share(upper, paler[0]) > 0 and share(upper, paler[1]) == 0
+    assert share(lower, paler[1]) > 0 and share(lower, paler[0]) == 0
+
+
+def test_runs_that_come_out_alike_are_dots_apart(shown):
+    plots.strips({"one": [0.3, 0.3]}, title="Two of one value", xlabel="MSE")
+    plots.strips({"one": [0.3, 0.3, 0.3, 0.3]}, title="Two of one value", xlabel="MSE")
+    assert shown[0]["text/plain"].split(". ")[1].startswith("A row of dots")
+    few, many = (np.any(picture_of(b) < 120, axis=-1).sum() for b in shown)
+    assert many > few

@@ -14,6 +14,7 @@ import pytest
 from nbclient import NotebookClient
 
 from helpers.checks.exercises import EXERCISES
+from helpers.needs import lacking
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
@@ -56,9 +57,11 @@ def spoil(notebook):
 
 @pytest.mark.parametrize("source", build.sources(), ids=lambda source: source.stem)
 def test_run_all_reaches_the_end_with_every_figure(source):
+    if lacking(source):
+        pytest.skip(f"{source.stem} needs {', '.join(lacking(source))}: python lab.py --more")
     notebook = build.edition(source, "student")
     names = spoil(notebook)
-    assert names
+    assert names or source.stem == build.PROJECT
     NotebookClient(
         notebook, kernel_name="python3", resources={"metadata": {"path": str(build.NOTEBOOKS)}}
     ).execute()

@@ -65,8 +65,8 @@ class Exercise:
     mistakes : callable, optional
         Without arguments; gives what `mistakes` gives: more wrong functions.
     explain : callable, optional
-        ``explain(cases, trials)`` -> words or None: what all answers together give away,
-        if none of the misconceptions answers as the learner does.
+        ``explain(function, cases, trials)`` -> words or None: what all answers together
+        give away, if none of the misconceptions answers as the learner does.
     sign : callable, optional
         ``sign(calls)`` -> words or None, from calls (arguments, expected, got) of which
         at least one is wrong: what the answers show without being those of any function.
@@ -105,7 +105,8 @@ def mistakes(build, *parts, most=2):
         ``build(*parts)`` gives a function.
     parts : dict
         For each place what may stand there, the most basic place first: what to say ->
-        the part. The first one is the right one, whatever is said of it.
+        the part, or a tuple of such parts. The first one is the right one, whatever is
+        said of it.
     most : int, optional
         How many parts may be wrong at once.
 
@@ -120,11 +121,20 @@ def mistakes(build, *parts, most=2):
     right = [next(iter(part.values())) for part in parts]
     for number in range(1, most + 1):
         for places in combinations(range(len(parts)), number):
-            for chosen in product(*(list(parts[place].items())[1:] for place in places)):
+            for chosen in product(*(_alternatives(parts[place]) for place in places)):
                 made = list(right)
                 for place, (_, part) in zip(places, chosen, strict=True):
                     made[place] = part
-                yield NEXT.join(words for words, _ in chosen), build(*made), number
+                yield NEXT.join(words.rstrip() for words, _ in chosen), build(*made), number
+
+
+def _alternatives(part):
+    """What else may stand in a place: pairs of words and part; a tuple holds several."""
+    return [
+        (words, one)
+        for words, some in list(part.items())[1:]
+        for one in (some if isinstance(some, tuple) else (some,))
+    ]
 
 
 def steps(*functions):
@@ -179,7 +189,6 @@ def pixel_tags(X, K):
     tags |= {"one color"} if K == 1 else {f"K = {K}"}
     tags |= {"one pixel"} if len(X) == 1 else set()
     tags |= {"N = K"} if len(X) == K else set()
-    tags |= {"more colors than pixels"} if len(X) < K else set()
     return tags
 
 
@@ -225,7 +234,13 @@ def sets():
 
 
 def set_cases(answer):
-    return cases(answer, [((X, C), pixel_tags(X, len(C))) for X, C in sets()])
+    """Also pixels that are colors: formulas that round go wrong where a distance is 0."""
+    many = np.random.default_rng(4).random((40, 3))
+    few = np.array([[0.0, 0.0, 0.0], [0.2, 0.2, 0.2], [0.9, 0.1, 0.4]])
+    mixed = np.array([[1, 0], [4, 2]]), np.array([[0.5, 0.25], [1.75, 2.5], [4.0, 0.5]])
+    more = [(few[[1, 1, 2, 0]], few[[1, 2, 2, 0, 0]]), (many, many.copy())]
+    calls = [((X, C), pixel_tags(X, len(C))) for X, C in sets() + more]
+    return cases(answer, [*calls, (mixed, pixel_tags(mixed[0], 3) | {"whole X"})])
 
 
 def tie_sets():
@@ -262,7 +277,6 @@ def labeled():
 
 def labeled_tags(X, idx, K):
     tags = pixel_tags(X, K)
-    tags |= {"in order"} if (np.diff(idx.astype(int)) >= 0).all() else set()
     tags |= {"empty"} if len(np.unique(idx)) < K else set()
     return tags
 
@@ -289,6 +303,7 @@ def pairs():
         (picture(2, 3).astype(np.float32), picture(2, 3, seed=3).astype(np.float32)),
         (np.zeros((2, 4, 3)), np.ones((2, 4, 3))),
         (picture(4, 2), np.clip(picture(4, 2) + 0.01, 0, 1)),
+        (picture(3, 4), picture(3, 4) + [0.001, 0, -0.0005]),
     ]
 
 
@@ -301,16 +316,6 @@ def pair_cases(answer):
 def places(K, d):
     """K centroids that are the mean of nothing."""
     return np.round(np.random.default_rng(9).random((K, d)) * 3, 3)
-
-
-def start_calls():
-    """Pixels, K and generators: (arguments, tags)."""
-    white_red = np.array([[1.0, 1.0, 1.0]] * 3 + [[0.8, 0.0, 0.0]])
-    calls = [((white_red, 2, np.random.default_rng(seed)), set()) for seed in range(4)]
-    for n, k, d in ((9, 9, 2), (6, 1, 5), (7, 3, 3), (5, 4, 3), (8, 2, 2)):
-        X = np.round(np.random.default_rng(n).random((n, d)), 2)
-        calls.append(((X, k, np.random.default_rng(n)), pixel_tags(X, k)))
-    return calls
 
 
 # --- Distances, right and wrong, from which misconceptions are made ------------------------

@@ -61,7 +61,138 @@ def in_the_code(function):
             "There is a return inside the loop: the function ends in the first round. Move it below "
             "the loop, to the left."
         )
+    return never_meant(function)
+
+
+def loops(function):
+    """The names that stand in each of a function's loops.
+
+    Parameters
+    ----------
+    function : callable
+
+    Returns
+    -------
+    list of set of str
+    """
+    return [
+        {_name(part) for part in ast.walk(loop)}
+        for loop in ast.walk(_tree(function))
+        if isinstance(loop, (ast.For, ast.While))
+    ]
+
+
+def leaves_a_loop(function):
+    """Whether a function can leave a loop before its end.
+
+    Parameters
+    ----------
+    function : callable
+
+    Returns
+    -------
+    bool
+    """
+    return any(
+        isinstance(part, (ast.Break, ast.Return))
+        for loop in ast.walk(_tree(function))
+        if isinstance(loop, (ast.For, ast.While))
+        for part in ast.walk(loop)
+    )
+
+
+def never_meant(function):
+    """What is legal, and never what its writer means, in words.
+
+    Parameters
+    ----------
+    function : callable
+
+    Returns
+    -------
+    str or None
+    """
+    known = getattr(function, "__globals__", {})
+    own = getattr(getattr(function, "__code__", None), "co_varnames", ())
+    functions = {name for name, value in known.items() if inspect.isfunction(value)} - set(own)
+    for part in ast.walk(_tree(function)):
+        for name in functions & {getattr(side, "id", None) for side in _compared(part)}:
+            return f"{name} is a function, and equals nothing: call it, {name}(...)."
+        for words, found in _NEVER_MEANT.items():
+            this = found(part)
+            if this:
+                return words.replace("THIS", ast.unparse(this))
     return None
+
+
+def _compared(part):
+    return [part.left, *part.comparators] if isinstance(part, ast.Compare) else []
+
+
+def _not_called(part):
+    """A method that stands in a question without its parentheses."""
+    inner = list(ast.walk(part.test)) if isinstance(part, (ast.If, ast.While, ast.IfExp)) else []
+    called = [call.func for call in inner if isinstance(call, ast.Call)]
+    return next((a for a in inner if _name(a) in ("any", "all") and a not in called), None)
+
+
+def _thrown_away(part):
+    """A line that computes something and keeps nothing of it."""
+    value = getattr(part, "value", None) if isinstance(part, ast.Expr) else None
+    if isinstance(value, ast.Call):
+        pure = _name(value.func) in _PURE and not any(k.arg == "out" for k in value.keywords)
+        return value if pure else None
+    return value if isinstance(value, (ast.BinOp, ast.Compare)) else None
+
+
+_PURE = set(
+    "reshape transpose swapaxes ravel flatten squeeze astype copy clip round mean sum sqrt "
+    "to_pixels to_image compute_centroids find_closest_centroids".split()
+)
+
+
+def _slice_to_a_size(part):
+    """A slice that ends at the step of its loop, where it should be that long."""
+    steps = getattr(getattr(part, "iter", None), "args", ())
+    if not isinstance(part, ast.For) or len(steps) < 3:
+        return None
+    ends = _name(part.target), ast.dump(steps[2])
+    slices = (inner for inner in ast.walk(part) if isinstance(inner, ast.Slice) and inner.upper)
+    return next((s for s in slices if (_name(s.lower), ast.dump(s.upper)) == ends), None)
+
+
+# What to say, where THIS is the place -> the place in a part of the code, if it is one.
+_NEVER_MEANT = {
+    "Nothing is equal to nan, not even nan itself, so THIS finds none: np.isnan asks.": (
+        lambda part: {"nan", "NaN"} & {_name(side) for side in _compared(part)} and part
+    ),
+    "THIS counts all answers, True and False alike, so it never changes: .sum() counts those that "
+    "are True, .any() asks for one.": lambda part: (
+        isinstance(part, ast.Call)
+        and _name(part.func) == "len"
+        and part.args
+        and _compared(part.args[0])
+        and part
+    ),
+    "THIS without parentheses is the method itself, not its answer, and counts as True always: write "
+    "THIS().": _not_called,
+    "THIS compares two single answers, True or False (whether all, or any, of the numbers are not 0), and "
+    "says nothing of the numbers themselves: ask whether the whole arrays are equal (np.array_equal).": lambda part: (
+        {_name(getattr(side, "func", None)) for side in _compared(part)} in ({"all"}, {"any"})
+        and part
+    ),
+    "The result of THIS is thrown away: it changes nothing by itself, but gives back something new. "
+    "Give that a name, or return it.": _thrown_away,
+    "The second number of a slice is where it ends, not how long it is: THIS is empty from the second "
+    "round on.": _slice_to_a_size,
+    "Your else belongs to the loop, not to the if: it is indented like the loop, so it runs once, when "
+    "the loop is over.": lambda part: (
+        isinstance(part, (ast.For, ast.While))
+        and part.orelse
+        and not any(isinstance(inner, (ast.Break, ast.Return)) for inner in ast.walk(part))
+        and part
+    ),
+}
 
 
 def _numbers_in(code):
@@ -120,6 +251,39 @@ def sizes_in_the_code(function):
     return None
 
 
+def second_name(function, parameters):
+    """Whether a parameter only got a second name where a copy is meant, in words.
+
+    Parameters
+    ----------
+    function : callable
+    parameters : tuple of str
+
+    Returns
+    -------
+    str
+        Empty if not.
+    """
+    for part in ast.walk(_tree(function)):
+        if isinstance(part, ast.Assign) and isinstance(part.targets[0], ast.Name):
+            value, called = part.value, None
+            if isinstance(value, ast.Call):
+                called = _name(value.func)
+                method = called not in ("asarray", "to_pixels", "to_image")
+                value = getattr(value.func, "value", None) if method else value.args[0]
+            if isinstance(value, ast.Subscript):
+                called, value = "[...]", value.value
+            name = getattr(value, "id", None)
+            if name in parameters and part.targets[0].id != name and called in _NO_COPY:
+                return (
+                    f"{part.targets[0].id} is no copy of {name}, only another name for the same "
+                    "numbers (or a part of them): who writes into one writes into the other. "
+                    ".copy() makes a copy.\n"
+                )
+    return ""
+
+
+_NO_COPY = {None, "asarray", "to_pixels", "to_image", "reshape", "view", "ravel", "[...]"}
 _SHAPED = {"reshape", "zeros", "empty", "ones", "full", "resize"}
 
 
@@ -135,15 +299,14 @@ def _is_a_shape(sizes):
 # --- The shape -----------------------------------------------------------------------------
 
 
-def in_the_shape(calls, axes):
+def in_the_shape(exercise, calls):
     """How right numbers got into a wrong shape, in words.
 
     Parameters
     ----------
+    exercise : Exercise
     calls : list of (arguments, expected, got)
         Of every call that came back; expected and got are arrays of numbers.
-    axes : tuple of str
-        What the axes of the right answer are: "pixel", "color" ...
 
     Returns
     -------
@@ -152,15 +315,54 @@ def in_the_shape(calls, axes):
     wrong = [call for call in calls if call[1].shape != call[2].shape]
     if not wrong:
         return None
-    return _first_that_holds(_SHAPES, wrong, axes)
+    return _first_that_holds(_SHAPES, wrong, exercise.axes) or _two_in_one(wrong, exercise.axes)
 
 
-def in_the_shape_alone(calls, axes):
+def _two_in_one(calls, axes):
+    """Whether two neighboring axes became one, in words."""
+    for n, (one, other) in enumerate(zip(axes, axes[1:], strict=False)):
+        if all(
+            g.shape == (*e.shape[:n], e.shape[n] * e.shape[n + 1], *e.shape[n + 2 :])
+            for _, e, g in calls
+        ):
+            return (
+                f"The {one}s and the {other}s lie along one axis; they need an axis each: fold it."
+            )
+    return None
+
+
+def another_size(exercise, calls):
+    """Whether an axis is as long as something else that was given, in words.
+
+    Parameters
+    ----------
+    exercise, calls
+        As in `in_the_shape`.
+
+    Returns
+    -------
+    str or None
+    """
+    if len(calls) < 3 or any(e.ndim != g.ndim for _, e, g in calls):
+        return None
+    for axis in range(calls[0][1].ndim):
+        told = []
+        for part in (1, 2):
+            sizes = [call[part].shape[axis] for call in calls]
+            given = [_sizes(exercise, call[0]) for call in calls]
+            told.append([n for n in given[0] if [s.get(n) for s in given] == sizes])
+        right, names = told
+        if right and names and not set(right) & set(names) and len(set(sizes)) > 1:
+            return f"The length of axis {axis} in your result is {names[-1]}; it should be {right[-1]}."
+    return None
+
+
+def in_the_shape_alone(exercise, calls):
     """What the wrong shapes give away, whatever the numbers are, in words.
 
     Parameters
     ----------
-    calls, axes
+    exercise, calls
         As in `in_the_shape`.
 
     Returns
@@ -170,13 +372,7 @@ def in_the_shape_alone(calls, axes):
     wrong = [call for call in calls if call[1].shape != call[2].shape]
     if not wrong:
         return None
-    words = _first_that_holds(_SHAPES_ALONE, wrong, axes)
-    if not words and all(_another_axis_gone(*call) for call in wrong):
-        words = (
-            "The axis that you add up, average or pick along is the wrong one: look at which one "
-            "disappears."
-        )
-    return words
+    return another_size(exercise, wrong) or _first_that_holds(_SHAPES_ALONE, wrong, exercise.axes)
 
 
 def _first_that_holds(table, calls, axes):
@@ -184,18 +380,6 @@ def _first_that_holds(table, calls, axes):
         if all(holds(e, g) for _, e, g in calls):
             return words.replace("AXES", ", ".join(axes)).replace("AXIS", (*axes, "row")[0])
     return None
-
-
-def _another_axis_gone(arguments, expected, got):
-    """Whether the shape is that of all pixels, colors and channels without some other axis."""
-    shapes = [np.shape(a) for a in arguments if isinstance(a, np.ndarray)]
-    numbers = [a for a in arguments if type(a) is int]
-    everything = shapes[0] if shapes else ()
-    if len(everything) == 2:
-        others = [len(a) for a in arguments[1:] if np.ndim(a) == 2] + numbers
-        everything = (everything[0], *others[:1], everything[1])
-    sizes = iter(everything)
-    return got.ndim == expected.ndim and all(size in sizes for size in got.shape)
 
 
 def _as_column(expected, got):
@@ -237,14 +421,25 @@ _SHAPES = {
     "The numbers are right and in the right order, but as a flat list: fold it to the right shape.": (
         lambda e, g: g.ndim == 1 < e.ndim and g.size == e.size and close(e.ravel(), g)
     ),
-    "The numbers are right and in the right order, but not in the right shape: fold them, and look "
-    "at the axes again.": lambda e, g: g.size == e.size and close(e.ravel(), g.ravel()),
+    "Every number of the one meets every number of the other (as outer does): only the same "
+    "channels belong together, and the result has an axis too many.": lambda e, g: (
+        g.ndim == 4 and g.shape[1] == g.shape[3] and close(e, np.einsum("njkj->nkj", g))
+    ),
     "Only the first AXIS comes back: the others are lost.": lambda e, g: (
         e.ndim > 0 and len(e) > 0 and (close(e[0], g) or (len(e) > 1 and close(e[:1], g)))
     ),
     "The result holds what earlier calls have left behind: begin with a new, empty one inside the "
     "function.": lambda e, g: (
         g.ndim == e.ndim > 0 and len(g) > len(e) and close(e, g[len(g) - len(e) :])
+    ),
+    "Equal AXISs come only once, or some of them are left out by an if: keep them all.": (
+        lambda e, g: (
+            g.ndim == e.ndim == 2
+            and len(g) < len(e)
+            and g.shape[1] == e.shape[1]
+            and all((abs(e - row).max(axis=1) < 1e-6).any() for row in g)
+            and not (close(e[1:], g) or close(e[:-1], g) or close(e[: len(g)], g))
+        )
     ),
     "The last AXIS is missing: does a loop or a slice stop one too early?": lambda e, g: (
         g.ndim == e.ndim > 0 and len(g) == len(e) - 1 and close(e[:-1], g)
@@ -255,6 +450,18 @@ _SHAPES = {
 }
 
 _SHAPES_ALONE = {
+    "The numbers are right and in the right order, but not in the right shape: fold them, and look "
+    "at the axes again.": lambda e, g: g.size == e.size and close(e.ravel(), g.ravel()),
+    "Each row holds more than it should: the numbers that are asked for, and others beside them.": (
+        lambda e, g: (
+            g.ndim == e.ndim > 0
+            and g.shape[:-1] == e.shape[:-1]
+            and g.shape[-1] > e.shape[-1] > 0
+            and (close(e, g[..., : e.shape[-1]]) or close(e, g[..., -e.shape[-1] :]))
+        )
+    ),
+    "You return True and False, the answers to a question (as from ==, < and so on); it should be "
+    "numbers.": lambda e, g: g.dtype.kind == "b",
     "You return one number; it should be a whole array: an axis is missing in a sum, a mean or an "
     "argmin.": lambda e, g: g.ndim == 0 and e.ndim > 0,
     "You return an array; it should be one number: something is left to be added up, averaged or "
@@ -289,21 +496,36 @@ def in_the_values(pairs):
         for words, holds in _VALUES.items():
             if all(holds(e, g) for e, g in pairs):
                 return words
-        return _integers(pairs) or _rounded(pairs) or _late_values(pairs) or _factor(pairs)
+        return (
+            _integers(pairs)
+            or _channels(pairs)
+            or _late_values(pairs)
+            or _rounded(pairs)
+            or _factor(pairs)
+        )
 
 
 def _constant(g, value=None):
     return g.size > 0 and (g == (g.flat[0] if value is None else value)).all()
 
 
-def _permuted_channels(e, g):
+def _channels(pairs):
+    """Whether channels stand in the places of others, in words."""
+    if any(e.ndim < 2 or e.shape[-1] != 3 or e.shape != g.shape for e, g in pairs):
+        return None
+    taken = [
+        [k for k in range(3) if all(close(e[..., k], g[..., j]) for e, g in pairs)]
+        for j in range(3)
+    ]
+    if not all(taken):
+        return None
+    if len({k[0] for k in taken}) == 3:
+        return "The channels come in another order: red, green, blue it has to be."
+    j = next(j for j in range(3) if j not in taken[j])
+    names = ("red", "green", "blue")
     return (
-        e.ndim > 0
-        and e.shape[-1] == 3
-        and any(
-            close(e[..., list(p)], g)
-            for p in ((2, 1, 0), (1, 0, 2), (0, 2, 1), (1, 2, 0), (2, 0, 1))
-        )
+        f"The {names[j]} of your result is computed from the {names[taken[j][0]]} (a number "
+        "copied, and not changed?): each channel comes from its own."
     )
 
 
@@ -313,14 +535,33 @@ def _bytes(e, g):
     )
 
 
+def _in_steps(e, g, steps):
+    """Whether these are the right numbers up to a step, and whole numbers of steps."""
+    g = g.astype(float)
+    return (abs(g - e) < 1.01 / steps).all() and np.allclose(
+        g * steps, np.rint(g * steps), atol=1e-4
+    )
+
+
 def _integers(pairs):
     """Whether all answers are integers where decimals are right, in words."""
     if not all(g.dtype.kind in "biu" for _, g in pairs):
         return None
     if all(close(e, np.rint(e)) for e, _ in pairs):
         return None
+    if all(g.dtype.kind == "b" for _, g in pairs):
+        return (
+            "Your result is True or False, the answer to a question (as from >, ==, logical_not); "
+            "it should be numbers."
+        )
     if all(e.ndim == 0 for e, _ in pairs):
         return "The decimals are gone: your result is an integer, a whole number."
+    cuts = (np.trunc, np.floor, np.rint, np.ceil)
+    if not any(all(close(cut(e * f), g * 1.0) for e, g in pairs) for cut in cuts for f in (1, 255)):
+        return (
+            "Your result holds whole numbers (integers), where decimals are right: do you count, or is "
+            "something cut to integers on the way?"
+        )
     return (
         "Your result is an array of integers, which can't hold decimals: they are cut off. Begin "
         "with np.zeros(...), which holds decimals, and leave out dtype=int and .astype(int)."
@@ -329,7 +570,7 @@ def _integers(pairs):
 
 def _rounded(pairs):
     """Whether all answers are the right ones, rounded or cut, in words."""
-    for decimals in range(6):
+    for decimals in range(9):
         power = 10.0**decimals
         ways = (
             lambda e, d=decimals: np.round(e, d),
@@ -369,17 +610,32 @@ _VALUES = {
         lambda e, g: close(abs(e), g)
     ),
     "You subtract the right numbers from 1.": lambda e, g: close(1 - e, g),
-    "Values below 0 are cut off: a difference may be below 0.": lambda e, g: (
-        close(np.maximum(e, 0), g) or close(np.clip(e, 0, 1), g)
+    "Values below 0 are cut off: a difference may be below 0.": lambda e, g: close(
+        np.maximum(e, 0), g
+    ),
+    "Values below 0 and above 1 are cut off; here they may occur.": lambda e, g: close(
+        np.clip(e, 0, 1), g
     ),
     "Your numbers are bytes, from 0 to 255; they should go from 0 to 1.": _bytes,
+    "On the way through bytes the decimals are lost: your numbers are cut to steps of 1/255. Compute "
+    "with the decimals themselves.": lambda e, g: _in_steps(e, g, 255),
+    "Your numbers are cut to steps of 1/256, as bytes: compute with the decimals themselves.": (
+        lambda e, g: _in_steps(e, g, 256)
+    ),
 }
 
 _LATE_VALUES = {
-    "Your numbers are cut to 0 and 1, as black and white: keep the values between.": lambda e, g: (
-        np.isin(g, (0, 1)).all() and ((e >= 0) & (e <= 1)).all() and not np.isin(e, (0, 1)).all()
+    "Your numbers are only 0 and 1, black and white (as from a threshold, or from rounding): keep "
+    "the values between.": lambda e, g: (
+        close(e, g)
+        or (
+            g.ndim > 0
+            and g.dtype.kind == "f"
+            and np.isin(g, (0, 1)).all()
+            and (abs(e - 0.5) <= 0.5).all()
+            and not np.isin(e, (0, 1)).all()
+        )
     ),
-    "The channels come in another order: red, green, blue it has to be.": _permuted_channels,
     "It is upside down: the rows come from the bottom.": lambda e, g: (
         e.ndim > 1 and close(e[::-1], g)
     ),
@@ -392,10 +648,28 @@ _LATE_VALUES = {
     "Every pixel is the same, a mixture of all or one of them: each has its own.": lambda e, g: (
         e.ndim == 3 and np.allclose(g, g[0, 0])
     ),
-    "The right values are there, but not in the right places.": lambda e, g: (
-        e.ndim > 0 and close(np.sort(e, axis=None), np.sort(g, axis=None))
+    "The right values are there, but listed in another order of the axes, as when an outer and an "
+    "inner loop change places (or order='F'), and then folded as if they came in the right one. A "
+    "reshape does not swap axes: it only fills row after row.": lambda e, g: any(
+        close(e.transpose(p).reshape(e.shape), g) for p in permutations(range(e.ndim))
     ),
+    "Your running sum goes on from one place to the next: set it back to 0 for each.": lambda e, g: (
+        any(close(np.cumsum(e, axis=axis).reshape(e.shape), g) for axis in (None, *range(e.ndim)))
+    ),
+    "The right values are there, but each stands one place too early: a counter goes up before it is "
+    "used; the first number is 0.": lambda e, g: _moved(e, g, -1),
+    "The right values are there, but each stands one place too late: a counter begins below 0, or "
+    "goes up too late.": lambda e, g: _moved(e, g, 1),
 }
+
+
+def _moved(e, g, by):
+    """Whether all have moved on, as rows of the last axis or as single numbers."""
+    return e.ndim > 0 and any(
+        close(np.roll(e.reshape(-1, *rest), by, axis=0).reshape(e.shape), g)
+        for rest in (e.shape[-1:], ())
+    )
+
 
 _FACTORS = {
     255: "Your numbers are 255 times too large: 255 is white in a file, but here white is 1.",
@@ -403,15 +677,13 @@ _FACTORS = {
     255**2: "Your numbers are 255 x 255 times too large: here white is 1, not 255.",
     255**-2: "Your numbers are 255 x 255 times too small: these values go from 0 to 1 already.",
     3: "Your numbers are 3 times too large: is a division by the number of channels missing?",
+    3**-0.5: "You divide by the root of 3, which makes the largest distance of two colors 1: a "
+    "division too many.",
     1 / 3: "Your numbers are 3 times too small: is there a division by the channels too many?",
     8: "Your numbers are 8 times too large: a byte has 8 bits; mind which of the two you count.",
     1
     / 8: "Your numbers are 8 times too small: a byte has 8 bits; mind which of the two you count.",
-    2: "Your numbers are twice the right ones.",
-    0.5: "Your numbers are half the right ones.",
     100: "Your numbers are 100 times too large: the answer is no percentage.",
-    10: "Your numbers are 10 times too large.",
-    0.1: "Your numbers are 10 times too small.",
 }
 
 
@@ -424,7 +696,195 @@ def _factor(pairs):
     for factor, words in _FACTORS.items():
         if ratios.size and np.allclose(ratios, factor, rtol=1e-3):
             return words
+    if ratios.size > 1 and ratios[0] and np.allclose(ratios, ratios[0], rtol=1e-4):
+        return (
+            f"Each of your numbers is {ratios[0]:.4g} times the right one: is there a factor or a "
+            "division too many, or is one missing?"
+        )
     return None
+
+
+# --- A step too many -----------------------------------------------------------------------
+
+# What is done -> the step, of which an array goes through one or the other.
+STEPS = {
+    "stretch WHAT, so that the smallest becomes 0 and the largest 1": (
+        lambda a: (a - a.min()) / (np.ptp(a) or 1),
+        lambda a: (a - a.min(axis=(0, 1))) / np.ptp(a, axis=(0, 1)),
+        lambda a: (a - a.min(axis=0)) / np.ptp(a, axis=0),
+        lambda a: (a - a.min(axis=0)) / (np.ptp(a, axis=0) + 1e-12),
+    ),
+    "divide WHAT by the largest value (so that the largest is 1)": (
+        lambda a: a / (a.max() or 1),
+        lambda a: a / a.max(axis=(0, 1)),
+        lambda a: a / a.max(axis=-1, keepdims=True),
+        lambda a: a / a.max(axis=0),
+    ),
+    "divide WHAT by the sum (so that they add up to 1)": (
+        lambda a: a / a.sum(),
+        lambda a: a / a.sum(axis=-1, keepdims=True),
+        lambda a: a / a.sum(axis=0),
+    ),
+    "divide WHAT by the length (the norm)": (
+        lambda a: a / np.linalg.norm(a),
+        lambda a: a / np.linalg.norm(a, axis=-1, keepdims=True),
+    ),
+    "subtract the mean from WHAT": (
+        lambda a: a - a.mean(),
+        lambda a: a - a.mean(axis=0),
+        lambda a: a - a.mean(axis=(0, 1)),
+        lambda a: (a - a.mean(axis=0)) / a.std(axis=0),
+        lambda a: (a - a.mean(axis=0)) / (a.std(axis=0) + 1e-12),
+        lambda a: (a - a.mean()) / a.std(),
+    ),
+    "sort WHAT (so that nothing stays in its place)": (
+        lambda a: np.sort(a, axis=-1),
+        lambda a: np.sort(a, axis=None).reshape(a.shape),
+        lambda a: a[np.lexsort(a.T[::-1])],
+        lambda a: a[a.sum(axis=-1).argsort(kind="stable")],
+    ),
+    "sort each column of WHAT by itself (so that its rows are torn apart)": (
+        lambda a: np.sort(a, axis=0)
+    ),
+    "keep equal rows of WHAT only once (np.unique sorts them, too)": lambda a: np.unique(a, axis=0),
+    "round WHAT": tuple(lambda a, d=d: np.round(a, d) for d in range(5)),
+    "go through bytes with WHAT, which leaves steps of 1/255": (
+        lambda a: np.trunc(a * 255) / 255,
+        lambda a: np.rint(a * 255) / 255,
+        lambda a: np.trunc(a * 256) / 256,
+    ),
+    "cut off the decimals of WHAT (whole numbers, integers)": (np.trunc, np.floor, np.ceil),
+    "cut WHAT to 0 and 1": lambda a: np.clip(a, 0, 1),
+    "square WHAT": lambda a: a**2,
+    "take the root of WHAT": np.sqrt,
+    "bend WHAT with a power of 2.2 (gamma)": (lambda a: a**2.2, lambda a: a ** (1 / 2.2)),
+    "subtract WHAT from 1": lambda a: 1 - a,
+    "take the logarithm of WHAT": (np.log, np.log1p, np.log2, np.log10),
+    "take the absolute values of WHAT": abs,
+    "divide WHAT by 255": lambda a: a / 255,
+    "divide 1 by WHAT": lambda a: 1 / a,
+    "turn WHAT into float16 (which keeps only three digits)": lambda a: a.astype(np.float16),
+    "turn WHAT into bytes (uint8, which begin anew at 256)": (
+        lambda a: (a * 255).astype(np.uint8),
+        lambda a: np.rint(a * 255).astype(np.uint8),
+        lambda a: a.astype(np.uint8),
+    ),
+}
+
+
+def _steps():
+    for words, steps in STEPS.items():
+        for step in steps if isinstance(steps, tuple) else (steps,):
+            yield words, step
+
+
+def in_the_steps(pairs):
+    """Whether the answers are the right ones after one step too many, in words.
+
+    Parameters
+    ----------
+    pairs : list of (expected, got)
+        Arrays of numbers, of every call that came back with the right shape.
+
+    Returns
+    -------
+    str or None
+    """
+    pairs = sorted(pairs, key=lambda pair: close(*pair))
+    for words, step in _steps() if all(e.ndim for e, _ in pairs) else ():
+        try:
+            with np.errstate(all="ignore"):
+                if all(
+                    close(np.asarray(step(e), dtype=float), g) or (not np.ptp(e) and close(e, g))
+                    for e, g in pairs
+                ):
+                    return f"You {words.replace('WHAT', 'the result')}: leave out that step."
+        except (ValueError, IndexError, TypeError, np.exceptions.AxisError):
+            continue
+    return None
+
+
+def in_a_mixture(exercise, calls):
+    """Whether every answer is so much of the right one, and so much of what was given, in words.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    calls : list of (arguments, expected, got)
+
+    Returns
+    -------
+    str or None
+    """
+    rows, values = [], []
+    names = ["the right result", *exercise.parameters, "1"]
+    for arguments, e, g in calls:
+        fits = (e.shape, e.shape[-1:])
+        parts = [a if np.ndim(a) and np.shape(a) in fits else 0 for a in arguments]
+        parts = [np.broadcast_to(np.asarray(a, dtype=float), e.shape) for a in parts]
+        if e.shape == g.shape:
+            rows.append(np.stack([p.ravel() for p in (e, *parts, np.ones(e.shape))], axis=1))
+            values.append(np.ravel(g))
+    table, values = np.concatenate(rows), np.concatenate(values).astype(float)
+    if len(values) < 12 or not np.isfinite(values).all():
+        return None
+    shares = np.linalg.lstsq(table, values, rcond=None)[0].round(4) + 0.0
+    if not shares.any() or not np.allclose(table @ shares, values, atol=2e-3):
+        return None
+    told = [f"{s:g} x {name}" for s, name in zip(shares, names, strict=True) if s]
+    return (
+        f"Your result is {' + '.join(told).replace('+ -', '- ')}: something is added or mixed in."
+    )
+
+
+def in_the_wrong_entries(calls):
+    """What stands in the places that are wrong, in words.
+
+    Parameters
+    ----------
+    calls : list of (arguments, expected, got)
+
+    Returns
+    -------
+    str or None
+    """
+    calls = [(a, e, g) for a, e, g in calls if e.shape == g.shape and e.ndim > 0]
+    masks = [~np.isclose(e, g, rtol=1e-4, atol=1e-5, equal_nan=True) for _, e, g in calls]
+    if not any(mask.any() for mask in masks):
+        return None
+    wrong = np.concatenate([g[m] for (*_, g), m in zip(calls, masks, strict=True)])
+    firsts = [a[0] if np.shape(a[0]) == e.shape else np.full(e.shape, np.nan) for a, e, _ in calls]
+    given = np.concatenate([f[m] for f, m in zip(firsts, masks, strict=True)])
+    if np.allclose(wrong, given):
+        return (
+            "Where your result is wrong, it is what was given: these places are left as they were. Is "
+            "there an if, or a loop, that passes them by?"
+        )
+    if not wrong.any():
+        return (
+            "Where your result is wrong, it is 0: these places are never written, or written with "
+            "0. Is there an if, or a loop, that passes them by?"
+        )
+    return None
+
+
+def _sizes(exercise, arguments):
+    """What can be counted in the arguments: in words -> how many."""
+    sizes = {}
+    for name, a in zip(exercise.parameters, arguments, strict=True):
+        if isinstance(a, np.ndarray):
+            sizes |= {f"the number of values in {name}": a.size, f"len({name})": len(a)}
+            kinds = ("rows", "columns", "channels") if a.ndim == 3 else ("rows", "channels")
+            sizes |= {
+                f"the number of {kind} in {name}": n
+                for kind, n in zip(kinds, a.shape, strict=False)
+            }
+            sizes |= (
+                {f"the number of pixels in {name}": a.size // a.shape[-1]} if a.ndim == 3 else {}
+            )
+        elif isinstance(a, (int, float)):
+            sizes[name] = a
+    return sizes
 
 
 # --- The answer to another input -----------------------------------------------------------
@@ -445,15 +905,48 @@ def in_the_input(exercise, calls):
     -------
     str or None
     """
-    inputs = _INPUTS | (_NUMBERS_OF if exercise.whole else {})
-    for words, other in inputs.items():
+    calls = sorted(calls, key=lambda call: close(call[1], call[2]))
+    number_wrong = sum(not close(e, g) for _, e, g in calls)
+    for words, other in _inputs(exercise, calls[0][0]):
         shift = 1 if "first color is left out" in words and exercise.whole else 0
-        agree = [_agrees(exercise, call, other, shift) for call in calls]
-        wrong = [not close(e, g) for _, e, g in calls]
-        fits = [wrong for wrong, fit in zip(wrong, agree, strict=True) if fit]
-        if False not in agree and len(fits) >= min(3, len(calls)) and any(fits):
-            return words
+        fits, wrong_fits = 0, 0
+        for number, call in enumerate(calls):
+            agrees = _agrees(exercise, call, other, shift)
+            if agrees is False:
+                break
+            fits += agrees is True
+            wrong_fits += agrees is True and number < number_wrong
+        else:
+            if wrong_fits and fits >= min(3, len(calls)):
+                return words
     return None
+
+
+def _inputs(exercise, arguments):
+    """Words and changes of the arguments: those with words of their own, then all steps."""
+    yield from (_INPUTS | (_NUMBERS_OF if exercise.whole else {})).items()
+    names = exercise.parameters
+    places = [n for n, a in enumerate(arguments) if np.ndim(a) and names[n] != "idx"]
+    if places and places[-1] == 1 and np.ndim(arguments[1]) == 2:
+        for m in (1, 2, 3, 4, 8, 10, 16, 32, 64, 100, 128, 200, 255, 256):
+            yield (
+                f"You look at the first {m} of {exercise.parameters[1]} only, whatever their number is.",
+                _at([1], lambda a, m=m: a[:m]),
+            )
+    for some in ([places] if len(places) > 1 else []) + [[place] for place in places]:
+        names = " and ".join(exercise.parameters[place] for place in some)
+        for words, step in _steps():
+            what = words.replace("WHAT", names)
+            yield f"You {what} before you compute: take the values as they are.", _at(some, step)
+
+
+def _at(places, step):
+    def changed(arguments):
+        return tuple(
+            step(np.asarray(a)) if place in places else a for place, a in enumerate(arguments)
+        )
+
+    return changed
 
 
 def _agrees(exercise, call, other, shift):
@@ -497,8 +990,16 @@ def _gray(array):
     return np.repeat(array.mean(axis=-1, keepdims=True), array.shape[-1], axis=-1)
 
 
+def _weighted(array):
+    return np.repeat((array @ [0.299, 0.587, 0.114])[..., None], 3, axis=-1)
+
+
+def _one_channel(channel):
+    return lambda a: np.repeat(a[..., [channel]], a.shape[-1], axis=-1)
+
+
 def _only(channel):
-    return _each(lambda a: np.repeat(a[..., [channel]], a.shape[-1], axis=-1))
+    return _each(_one_channel(channel))
 
 
 def _channels_cut(array):
@@ -525,36 +1026,31 @@ _INPUTS = {
         a[0],
         *a[2:],
     ),
-    "The values are cut to whole numbers (integers) before you compute: keep their decimals.": _each(
-        np.trunc
-    ),
-    "The first of the values given is cut to whole numbers (integers): keep its decimals.": _first(
-        np.trunc
-    ),
-    "The second of the values given is cut to whole numbers (integers): keep its decimals.": _second(
-        np.trunc
-    ),
     "You compute with bytes, 0 to 255; these values go from 0 to 1.": _each(
         lambda a: np.trunc(a * 255)
     ),
     "You compute with bytes, 0 to 255: these values go from 0 to 1.": _each(
         lambda a: np.rint(a * 255)
     ),
-    "You divide by 255 first; these values go from 0 to 1 already.": _each(lambda a: a / 255),
-    "You divide the second of the values given by 255; they go from 0 to 1 already.": _second(
-        lambda a: a / 255
-    ),
     "You compute with gray, one brightness for all channels: keep the channels apart.": _each(
         _gray
     ),
     "You turn the picture gray first: keep the channels apart.": _first(_gray),
+    "You compare brightness only (gray, with its weights); compare all channels.": _each(_weighted),
+    "You turn the picture gray first (with its weights): keep the channels apart.": _first(
+        _weighted
+    ),
     "You use the first channel for all: keep the channels apart.": _only(0),
     "You use the last channel for all: keep the channels apart.": _only(-1),
+    **{
+        f"You read channel {j} of the picture for all three: each channel comes from its own.": (
+            _first(_one_channel(j))
+        )
+        for j in range(3)
+    },
     "The channels come in another order: red, green, blue it has to be.": _first(
         lambda a: a[..., ::-1].copy()
     ),
-    "The picture is mirrored: its columns come from the right.": _first(lambda a: a[:, ::-1]),
-    "The picture is upside down: its rows come from the bottom.": _first(lambda a: a[::-1]),
     "You leave out the last channel: does a loop over the channels stop too early?": _each(
         _channels_cut
     ),
@@ -583,11 +1079,7 @@ def in_the_places(pairs, axes):
     -------
     str or None
     """
-    masks = [
-        ~np.isclose(e, g, rtol=1e-4, atol=2e-3 if g.dtype == np.float32 else 1e-5, equal_nan=True)
-        for e, g in pairs
-    ]
-    masks = [mask for mask in masks if mask.ndim == len(axes)]
+    masks = _wrong_entries(pairs, axes)
     wrong = [mask for mask in masks if mask.any()]
     if not wrong or not axes:
         return None
@@ -624,5 +1116,86 @@ def in_the_places(pairs, axes):
     return None
 
 
+def _wrong_entries(pairs, axes):
+    masks = [
+        ~np.isclose(e, g, rtol=1e-4, atol=2e-3 if g.dtype == np.float32 else 1e-5, equal_nan=True)
+        for e, g in pairs
+    ]
+    return [mask for mask in masks if mask.ndim == len(axes)]
+
+
 def _others(mask, axis):
     return tuple(other for other in range(mask.ndim) if other != axis)
+
+
+def in_a_pattern(pairs, axes):
+    """A rule for the row and column of the entries that are wrong, in words.
+
+    Parameters
+    ----------
+    pairs, axes
+        As in `in_the_places`.
+
+    Returns
+    -------
+    str or None
+    """
+    for axis, name in enumerate(axes):
+        some = [g for e, g in pairs if e.ndim == len(axes) > 1 and e.shape[axis] > 1]
+        if len(some) > 2 and all((g == g.take([0], axis=axis)).all() for g in some):
+            return (
+                f"Your result is the same for every {name}: is the number of the {name} missing in "
+                "your line, another one in its place, or the result overwritten?"
+            )
+    masks = [mask for mask in _wrong_entries(pairs, axes) if mask.ndim > 1 and mask.any()]
+    grids = [mask.any(axis=tuple(range(2, mask.ndim))) for mask in masks]
+    both = [n for n, grid in enumerate(grids) if min(grid.shape) > 1]
+    if len(both) < 3 or not any(not grids[n].all() for n in both):
+        return None
+    best, told = 0.85, None
+    for words, rule in _RULES.items():
+        expected = [rule(*np.indices(grid.shape), *grid.shape) for grid in grids]
+        if all((grid <= e).all() for grid, e in zip(grids, expected, strict=True)):
+            share = sum(grids[n].sum() for n in both) / max(sum(expected[n].sum() for n in both), 1)
+            best, told = (share, words) if share > best else (best, told)
+    return told and told.replace("ONE", axes[0]).replace("OTHER", axes[1])
+
+
+# In a table of n rows and m columns: which entries (i, j) are wrong.
+_RULES = {
+    "Only the places on one side of the diagonal are right: a loop begins where the other one is, as "
+    "if the table were the same on both sides. Its rows are ONEs and its columns OTHERs: every place "
+    "has to be computed.": lambda i, j, n, m: i > j,
+    "Only the places above the diagonal are right, as if the table were the same on both sides. Its "
+    "rows are ONEs and its columns OTHERs: every place has to be computed.": (
+        lambda i, j, n, m: i >= j
+    ),
+    "Only the places below the diagonal are right, and on it, as if the table were the same on both "
+    "sides. Its rows are ONEs and its columns OTHERs: every place has to be computed.": (
+        lambda i, j, n, m: i < j
+    ),
+    "Only the places below the diagonal are right, as if the table were the same on both sides. Its "
+    "rows are ONEs and its columns OTHERs: every place has to be computed.": (
+        lambda i, j, n, m: i <= j
+    ),
+    "Only the diagonal is right: each ONE meets only the OTHER of the same number.": (
+        lambda i, j, n, m: i != j
+    ),
+    "Only the diagonal is wrong: do you leave out where both numbers are equal? Your ONEs and OTHERs "
+    "are different things.": lambda i, j, n, m: i == j,
+    "Only the very last place is wrong: does a loop or a slice stop one too early?": (
+        lambda i, j, n, m: (i == n - 1) & (j == m - 1)
+    ),
+    "Only the very first place is wrong: ranges and slices begin with 0.": (
+        lambda i, j, n, m: (i == 0) & (j == 0)
+    ),
+    "The last ONE and the last OTHER are wrong: range leaves out its end already, so there is no - 1 "
+    "to take away.": lambda i, j, n, m: (i == n - 1) | (j == m - 1),
+    "The first ONE and the first OTHER are wrong: ranges and slices begin with 0.": (
+        lambda i, j, n, m: (i == 0) | (j == 0)
+    ),
+    "Only a square part is right: both loops go round equally often (to the smaller number?). One "
+    "has to go through all ONEs, the other through all OTHERs.": (
+        lambda i, j, n, m: (i >= m) | (j >= n)
+    ),
+}

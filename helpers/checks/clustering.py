@@ -2,10 +2,13 @@
 
 import math
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
 from helpers import codebook, compression, kmeans
+from helpers.checks import clues
+from helpers.checks import wrong_colors as wrong
 from helpers.checks.cases import (
     Exercise,
     cases,
@@ -20,12 +23,21 @@ from helpers.checks.cases import (
     sq,
     with_gaps,
 )
+from helpers.checks.clues import close
 from helpers.checks.compare import Problem, difference, kind_difference
 from helpers.checks.report import show
-from helpers.checks.trial import page_variables_used, try_all
+from helpers.checks.trial import OutOfTime, page_variables_used, try_all
 
 # What an error says -> what it means here. The first that fits is told.
 ERRORS = {
+    "inhomogeneous": (
+        "What you collect in the list differs in length, as the last, shorter block does: np.array can't "
+        "stack it. Join it end to end (np.concatenate)."
+    ),
+    "tuple index out of range": (
+        "A shape has fewer numbers than you ask for: are the arguments of a function that you call in "
+        "the wrong order?"
+    ),
     "boolean index did not match": (
         "There is not one number for each row of X: are the arguments of a function that you call in "
         "the wrong order?"
@@ -45,29 +57,31 @@ ERRORS = {
     "Generator' object is not callable": (
         "rng is no function; call one of its methods: rng.integers, rng.choice, rng.permutation."
     ),
-    "larger sample than population": (
-        "You draw more rows than there are (with replace=False): draw K of the len(X) rows."
-    ),
 }
 
 
-def _explained(*further):
-    """What the errors, the answers, and the side effects give away, in this order."""
+def _explained(*further, endless=()):
+    """What the errors, the answers, and the side effects give away, in this order.
 
-    def explain(cases, trials):
+    Of a function that never ended only those of `endless` can say something.
+    """
+
+    def explain(function, cases, trials):
+        if isinstance(trials[-1].error, OutOfTime):
+            return _first(endless, function, cases, trials)
         for text, words in ERRORS.items():
             if any(trial.error is not None and text in str(trial.error) for trial in trials):
                 return words
-        for explanation in further:
-            words = explanation(cases, trials)
-            if words:
-                return words
-        return _about_writing(trials)
+        return _first((*further, _about_writing), function, cases, trials)
 
     return explain
 
 
-def _about_writing(trials):
+def _first(explanations, function, cases, trials):
+    return next(filter(None, (e(function, cases, trials) for e in explanations)), None)
+
+
+def _about_writing(function, cases, trials):
     came_back = [trial for trial in trials if trial.error is None]
     if came_back and all(trial.changed for trial in came_back):
         return (
@@ -77,7 +91,7 @@ def _about_writing(trials):
     return None
 
 
-def _about_a_constant(cases, trials):
+def _about_a_constant(function, cases, trials):
     results = [trial.got for trial in trials if trial.error is None]
     if len(results) > 1 and all(np.ndim(got) == 0 and got == results[0] for got in results):
         return (
@@ -94,80 +108,145 @@ LONG = 2 * BLOCK + 8
 
 
 def _closest_cases():
-    """The small sets, with ties, and one that takes two full blocks and a short one."""
+    """The small sets, ties, nearly a tie, many colors, far ones, and two and a half blocks."""
     rng = np.random.default_rng(16)
+    near = np.array([[0.0, 0.0]]), np.array([[0.1000004, 0.0], [0.0, 0.1]])
+    far = np.array([[-3e5, 4e5], [2e5, 1e5]]), np.array([[0.0, 0.0], [-1.0, 1.0], [1.0, 0.0]])
+    many = np.array([[0.0], [0.85], [1.0], [0.5]]), np.arange(301)[:, None] / 300
     X, C = np.round(rng.random((LONG, 2)), 2), np.array([[0.75, 0.5], [0.25, 0.25]])
-    calls = [*nearest_calls(), ((X, C), {"long", "2 channels"})]
+    calls = [
+        *nearest_calls(),
+        ((np.full((12, 1), 0.5), np.array([[0.0], [1.0], [1.0]])), {"tie", "1 channels", "K = 3"}),
+        (near, {"2 channels", "almost a tie"}),
+        (far, {"2 channels", "K = 3"}),
+        (many, {"1 channels"}),
+        ((X, C), {"long", "2 channels"}),
+    ]
     return cases(codebook.find_closest_centroids, calls, whole=True)
 
 
 def _judge_closest(case, got, call):
     """A long list is told by where it goes wrong, not printed."""
-    if "long" not in case.tags:
-        problem = difference(case.expected, got, call, "one number for each pixel")
-        return problem and Problem(problem.rank, _no_numbers_of_colors(case, got) + problem.words)
+    meaning = "one number for each pixel"
     X, C = case.arguments
+    if len(C) > 100:
+        call = f"X = {show(X)} and {len(C)} centroids, {show(C[:3])[:-1]} ... {show(C[-1:])[1:]}"
+    if isinstance(got, list) and got and all(np.ndim(part) == 1 for part in got):
+        return Problem(
+            "type",
+            "You return a list that holds an array, one for each block; it should be one array, with "
+            f"{meaning}: join them (np.concatenate).\nIt was called with {call}.",
+        )
+    if "long" not in case.tags:
+        return difference(case.expected, got, call, meaning)
     call = f"X with {len(X)} random rows, centroids = {show(C)}"
-    problem = kind_difference(case.expected, got, call, "one number for each pixel")
+    problem = kind_difference(case.expected, got, call, meaning)
     if problem:
         return problem
     wrong = np.flatnonzero(np.asarray(got) != case.expected)
     if not len(wrong):
         return None
-    first = wrong[0]
-    if first >= 100 and len(wrong) > max(4, 0.2 * (len(X) - first)):
-        words = (
-            "The last, shorter block is never reached"
-            if first > 0.9 * len(X)
-            else "Only the first block is filled in (does the function return, or the loop end, too "
-            "early?)"
-        )
-        return Problem(
-            "value",
-            f"{words}: up to row {first - 1} everything is right, and from row {first} on it is "
-            f"not.\nIt was called with {call}.",
-        )
+    row = wrong[0]
     return Problem(
         "value",
-        f"For {call}\n{len(wrong)} of your numbers are wrong; the first is that of row {first}: "
-        f"{show(X[first])}\nexpected: {case.expected[first]}\nyou return: {show(got[first])}",
+        f"For {call}\n{len(wrong)} of your numbers are wrong; the first is that of row {row}: "
+        f"{show(X[row])}\nexpected: {case.expected[row]}\nyou return: {show(got[row])}",
     )
 
 
-def _no_numbers_of_colors(case, got):
-    """What the numbers themselves show, in words; often nothing."""
-    got, K = np.asarray(got), len(case.arguments[1])
-    if got.shape != case.expected.shape or got.dtype.kind not in "iuf":
-        return ""
-    if (got != np.floor(got)).any():
-        return "These look like distances; argmin gives the number of the smallest, min itself.\n"
-    if ((got < -1) | (got > K)).any():
+def _answered(cases, trials):
+    """Pairs (case, got) of the calls that came back with an array of numbers."""
+    return [
+        (case, np.asarray(trial.got))
+        for case, trial in zip(cases, trials, strict=False)
+        if trial.error is None
+        and isinstance(trial.got, (np.ndarray, np.generic, int, float))
+        and np.asarray(trial.got).dtype.kind in "biuf"
+    ]
+
+
+def _explain_blocks(function, cases, trials):
+    """What became of the blocks, if everything is right but the one long list, in words."""
+    answered = _answered(cases, trials)
+    if len(answered) < len(cases):
+        return None
+    *small, (case, got) = answered
+    e = case.expected
+    if got.ndim != 1 or not all(np.array_equal(c.expected, g) for c, g in small):
+        return None
+    shared = min(len(e), len(got))
+    n = next(iter(np.flatnonzero(e[:shared] != got[:shared])), shared)  # so many rows are right
+    if n < 100 or (n == len(e) and len(got) == n):
+        if 0 < len(got) < len(e) and np.array_equal(e[len(e) - len(got) :], got):
+            return (
+                "You keep only the last block: what the blocks before it gave is overwritten. Each "
+                "block has a place of its own in idx."
+            )
+        return None
+    if n == len(got) < len(e):
+        return f"Only the first {n} rows come back: the last block, or all but the first, is lost."
+    if len(got) > len(e):
+        return "Some rows come twice: your blocks overlap."
+    left_out = np.flatnonzero(e != got)
+    if len(left_out) < 0.01 * len(e):
         return (
-            f"There are numbers that no color has ({K - 1} is the largest): is every place of idx "
-            "filled in?\n"
+            "A row is left out between two blocks: a slice ends before its second number, so a "
+            "block that ends at n is followed by one that begins at n."
         )
-    return ""
-
-
-def _explain_tail(cases, trials):
-    """Whether all that is wrong is that the last rows stay 0, in words."""
-    if any(
-        t.error is not None or np.shape(t.got) != c.expected.shape
-        for c, t in zip(cases, trials, strict=True)
+    if np.array_equal(got[n:], e[: len(e) - n]) or np.array_equal(
+        got[n:], np.resize(e[:n], len(e))[n:]
     ):
-        return None
-    firsts = []
-    for case, trial in zip(cases, trials, strict=True):
-        wrong = np.flatnonzero(trial.got != case.expected)
-        firsts.append(wrong[0] if len(wrong) else len(case.expected))
-        if trial.got[firsts[-1] :].any():
-            return None
-    if firsts[-1] < 100:  # the last case is the long one
-        return None
+        return (
+            f"From row {n} on the numbers of the first rows come again: does each block begin where "
+            "the one before it ended?"
+        )
+    if n > 0.9 * len(e):
+        return "The last rows stay 0: the last, shorter block is never reached."
     return (
-        "The last rows stay 0, and those before are right: the last, shorter block is never reached, "
-        "or a loop stops too early."
+        f"Only the first block is filled in, up to row {n - 1}: the function returns, the loop ends, or a "
+        "slice ends too early."
     )
+
+
+def _explain_numbers(function, cases, trials):
+    """What the numbers themselves show, in words."""
+    answered = [(c, g) for c, g in _answered(cases, trials) if g.shape == c.expected.shape]
+    if not answered:
+        return None
+    if any((g != np.floor(g)).any() for _, g in answered):
+        return "These look like distances; argmin gives the number of the smallest, min itself."
+    rows = [(e, g, sq(*c.arguments).min(axis=1)) for c, a in answered for e, g in [(c.expected, a)]]
+    expected, got, distance = (np.concatenate(part) for part in zip(*rows, strict=True))
+    zeros = [_zeros_from(c.expected, g) for c, g in answered]
+    if None not in zeros and 100 < zeros[-1] < len(answered[-1][1]):
+        return "The last rows stay 0, and those before are right: a loop, or its blocks, end too early."
+    chosen = distance[(got == expected) & (expected > 0)]
+    missed = distance[got != expected]
+    far = missed.size and chosen.size and missed.min() > chosen.max()
+    if far and not got[got != expected].any():
+        return (
+            "Your search begins with too small a number: colors farther away than that are never "
+            "chosen. Begin with a very large number, or with the first color's distance."
+        )
+    if all((g == sq(*c.arguments).argmin()).all() for c, g in answered if len(g) < BLOCK):
+        return (
+            "You take one number for all pixels, a place in the whole table of distances: argmin needs "
+            "axis=1."
+        )
+    for case, g in answered:
+        K = len(case.arguments[1])
+        if ((g < -1) | (g > K)).any():
+            return (
+                f"There are numbers that no color has ({K - 1} is the largest of {K}): they come from "
+                "somewhere else than an argmin along the colors, or from places that are never filled in."
+            )
+    return None
+
+
+def _zeros_from(expected, got):
+    """The row before which all is right, and from which on all is 0; None if there is none."""
+    row = next(iter(np.flatnonzero(got != expected)), len(got))
+    return None if got[row:].any() else row
 
 
 def _first_wins(table):
@@ -205,6 +284,13 @@ def _running(reset, update):
     return chosen
 
 
+def _one_for_all(table):
+    n, k = np.unravel_index(table.argmin(), table.shape)
+    idx = np.zeros(len(table), dtype=int)
+    idx[n] = k
+    return idx
+
+
 def _smaller_than_the_one_before(table):
     idx = np.zeros(len(table), dtype=int)
     for k in range(1, table.shape[1]):
@@ -212,13 +298,8 @@ def _smaller_than_the_one_before(table):
     return idx
 
 
-def _below(limit):
-    """The search that begins with a "smallest so far" of its own."""
-
-    def chosen(table):
-        return np.where(table.min(axis=1) < limit, table.argmin(axis=1), 0)
-
-    return chosen
+def _rounded_distance(digits, root):
+    return lambda X, C: np.round(np.sqrt(sq(X, C)) if root else sq(X, C), digits)
 
 
 def _bytes(values):
@@ -238,6 +319,14 @@ def _leave_out(rows):
     return left_out
 
 
+def _leave_out_the_last(size):
+    return _leave_out(lambda n: [*range(size - 1, n - 1, size), n - 1])
+
+
+def _only_full_blocks(size):
+    return _leave_out(lambda n: slice(n - n % size, None))
+
+
 def _closest(X, C, choice, metric, rows):
     return rows(choice(metric(X, C)))
 
@@ -253,9 +342,8 @@ CLOSEST = {
         "You look along the pixels (axis=0); each pixel chooses among the colors (axis=1).": (
             lambda t: t.argmin(axis=0)
         ),
-        "You look along the pixels (axis=0), and for the farthest; each pixel chooses the nearest of "
-        "the colors (argmin, axis=1).": lambda t: t.argmax(axis=0),
         "You return one number for all pixels: argmin needs axis=1.": lambda t: t.argmin(),
+        wrong.LEFT_OUT_ZERO: lambda t: np.where(t == 0, np.inf, t).argmin(axis=1),
         "You return distances; it should be the numbers of the nearest colors (argmin, not min).": (
             lambda t: np.sqrt(t).min(axis=1)
         ),
@@ -267,13 +355,19 @@ CLOSEST = {
         "You sort the colors and return the whole order; it should be the first of it.": (
             lambda t: t.argsort(axis=1)
         ),
+        "You take the first row of the order, which ranks all colors for the first pixel; take the "
+        "first column, which holds the nearest color of each pixel.": (
+            lambda t: t.argsort(axis=1, kind="stable")[0]
+        ),
+        "You mark the nearest color in a table, with 1 or True; it should be the number of its column "
+        "(argmin).": lambda t: t == t.min(axis=1, keepdims=True),
+        "You take one argmin of the whole table, so only one pixel gets its number: argmin needs "
+        "axis=1.": _one_for_all,
+        "Where several colors are equally near, you return all of them; take the first of each "
+        "pixel's (argmin does).": lambda t: np.nonzero(t == t.min(axis=1, keepdims=True))[1],
         "You count from 1; the numbers of colors begin with 0.": lambda t: t.argmin(axis=1) + 1,
         "Each of your numbers is one too small; the numbers of colors begin with 0.": (
             lambda t: t.argmin(axis=1) - 1
-        ),
-        "You take the second nearest color; the nearest of all is asked for.": _second,
-        "Your numbers are those of the colors backward: the first color is number 0.": (
-            lambda t: t.shape[1] - 1 - t.argmin(axis=1)
         ),
         "The first color is never chosen: range(1, K) begins with the second.": _never(first=True),
         "The last color is never chosen: range(K - 1) stops too early.": _never(first=False),
@@ -293,12 +387,6 @@ CLOSEST = {
         "You compare each color with the one before only; compare with the smallest so far.": (
             _smaller_than_the_one_before
         ),
-        "Your search begins with a distance of 0.1, and colors farther away are never chosen: begin "
-        "with a very large number.": _below(0.1),
-        "Your search begins with a distance of 0.5, and colors farther away are never chosen: begin "
-        "with a very large number.": _below(0.5),
-        "Your search begins with a distance of 1, and colors farther away are never chosen: begin "
-        "with a very large number.": _below(1),
         "Of several equally near colors you take the last; the rule is the lowest number.": (
             lambda t: t.shape[1] - 1 - t[:, ::-1].argmin(axis=1)
         ),
@@ -325,17 +413,12 @@ CLOSEST = {
         "You compare the largest difference of a channel; add the squares of all.": (
             lambda X, C: abs(_d(X, C)).max(axis=-1)
         ),
-        "You compare the smallest difference of a channel; add the squares of all.": (
-            lambda X, C: abs(_d(X, C)).min(axis=-1)
-        ),
         "You add third powers, in which differences cancel; add squares.": (
             lambda X, C: (_d(X, C) ** 3).sum(axis=-1)
         ),
-        "You add the roots of the differences; add their squares.": (
-            lambda X, C: np.sqrt(abs(_d(X, C))).sum(axis=-1)
-        ),
-        "You multiply the differences of the channels; add their squares.": (
-            lambda X, C: abs(_d(X, C).prod(axis=-1))
+        "Differences below 0, or above 0, count as 0 in your distance: square all of them.": (
+            lambda X, C: (np.maximum(_d(X, C), 0) ** 2).sum(axis=-1),
+            lambda X, C: (np.minimum(_d(X, C), 0) ** 2).sum(axis=-1),
         ),
         "You compare how far each one is from the origin (its length); compare pixel with color.": (
             lambda X, C: abs(np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(C, axis=1))
@@ -361,9 +444,6 @@ CLOSEST = {
         "You compare products (X @ C.T), which favor bright colors; compare distances.": (
             lambda X, C: -(X @ C.T)
         ),
-        "You compare products (X @ C.T) and take the smallest; compare distances.": (
-            lambda X, C: X @ C.T
-        ),
         "You compare angles (products divided by lengths); compare distances.": (
             lambda X, C: (
                 -(X @ C.T)
@@ -371,7 +451,19 @@ CLOSEST = {
             )
         ),
         "In the formula with the product, its factor 2 is missing: (a - b)² is a² - 2ab + b².": (
-            lambda X, C: (X**2).sum(axis=1)[:, None] - X @ C.T + (C**2).sum(axis=1)
+            lambda X, C: (X**2).sum(axis=1)[:, None] - X @ C.T + (C**2).sum(axis=1),
+            lambda X, C: (C**2).sum(axis=1) - X @ C.T,
+        ),
+        "In the formula with the product, its sign is wrong: (a - b)² is a² - 2ab + b².": (
+            lambda X, C: (C**2).sum(axis=1) + 2 * (X @ C.T)
+        ),
+        "In the formula with the product, the squares of the colors are missing: (a - b)² is "
+        "a² - 2ab + b².": lambda X, C: (X**2).sum(axis=1)[:, None] - 2 * X @ C.T,
+        "You round the distances, and colors that are not equally near seem to be: keep all decimals.": (
+            tuple(_rounded_distance(digits, root) for digits in range(7) for root in (True, False))
+        ),
+        "Your distances have too few digits (float16): colors that are not equally near seem to be.": (
+            lambda X, C: ((_d(X, C).astype(np.float16)) ** 2).sum(axis=-1)
         ),
         "You add up along the colors; the channels are the last axis.": (
             lambda X, C: (_d(X, C) ** 2).sum(axis=1)
@@ -413,19 +505,17 @@ CLOSEST = {
         "You return one number, that of the first pixel; every pixel needs its own.": (
             lambda numbers: numbers[0]
         ),
-        "Only the first block is filled in: does the function return, or the loop end, too early?": (
-            _leave_out(lambda n: slice(BLOCK, None))
+        "Your numbers are stored as bytes (uint8, int8), which hold only 256 different numbers: from "
+        "some color on they begin again. Use dtype=int.": (
+            lambda numbers: numbers.astype(np.uint8),
+            lambda numbers: numbers.astype(np.int8),
+        ),
+        "The last row of each block is left out: a slice ends before its second number already, so there "
+        "is no 1 to take away.": (
+            tuple(_leave_out_the_last(size) for size in (BLOCK, 1000, 1024, 100))
         ),
         "Only full blocks are filled in: the last, shorter block is never reached.": (
-            _leave_out(lambda n: slice(n - n % BLOCK, None))
-        ),
-        "It comes backward: the last pixel is first.": lambda numbers: numbers[::-1],
-        "Your numbers are sorted; each belongs to its pixel, in the order of the pixels.": (
-            lambda numbers: np.sort(numbers, axis=-1)
-        ),
-        "You return each number that occurs once; it should be one number for each pixel.": np.unique,
-        "You return how often each color is chosen; it should be one number for each pixel.": (
-            lambda numbers: np.bincount(numbers)
+            tuple(_only_full_blocks(size) for size in (BLOCK, 1000, 1024, 100))
         ),
         "True and False tell only two colors apart; it should be the number of the color.": (
             lambda numbers: numbers > 0
@@ -445,12 +535,17 @@ def _judge_centroids(case, got, call):
     got = np.asarray(got, dtype=float)
     empty = np.bincount(idx, minlength=K) == 0
     if not np.isfinite(got[empty]).all():
-        return Problem(
-            "nan",
-            f"Color {np.flatnonzero(empty)[0]} has no pixels, and the mean of nothing is not a "
-            "number (nan or infinite); ask for this case, and give it a place that you find "
-            f"sensible.\nFor {call}\nyou return: {show(got)}",
-        )
+        which = f"Color {np.flatnonzero(empty)[0]} has no pixels, and "
+        if np.isnan(got[empty]).any():
+            which += (
+                "the mean of nothing is not a number (nan or infinite); ask for this case, and give it "
+                "a place that you find sensible."
+            )
+        else:
+            which += (
+                "you put it at infinity, which is no color; give it a place with finite numbers."
+            )
+        return Problem("nan", f"{which}\nFor {call}\nyou return: {show(got)}")
     if difference(case.expected[~empty], got[~empty], call):
         return difference(np.where(empty[:, None], got, case.expected), got, call)
     return None
@@ -459,7 +554,44 @@ def _judge_centroids(case, got, call):
 def _groups():
     """Every number occurs, some don't, and in one group two pixels are equal."""
     equal = np.array([[1.0, 2.0], [4.0, 8.0], [1.0, 2.0], [0.0, 1.0]]), np.array([1, 1, 1, 0]), 2
-    return [*labeled()[:2], *with_gaps(), equal, *labeled()[2:]]
+    black = np.array([[1.0, 0.5, 0.2], [0, 0, 0], [0, 0, 0], [0.4, 0.7, 0.4]])
+    black = black, np.array([1, 0, 0, 1]), 2  # neither the first pixel nor the last is black
+    below = np.array([[0.5, -0.5], [-0.5, 0.5], [0.3, 0.1]]), np.array([1, 1, 0]), 2
+    rng = np.random.default_rng(6)
+    large = np.round(rng.random((17, 2)) ** 2, 2), rng.permutation(np.arange(17) % 2), 2
+    return [*labeled()[:2], *with_gaps(), equal, black, below, *labeled()[2:], large]
+
+
+def _centroid_tags(X, idx, K):
+    """As `labeled_tags`, and whether a group adds up to 0 though it has pixels."""
+    sums = [X[idx == k].sum() for k in range(K) if (idx == k).any()]
+    return labeled_tags(X, idx, K) | ({"black"} if 0 in sums else set())
+
+
+def _explain_groups(function, cases, trials):
+    """What the groups have in common of which the mean is wrong, in words."""
+    groups = []
+    for case, got in _answered(cases, trials):
+        X, idx, K = case.arguments
+        if got.shape == case.expected.shape:
+            groups += [(X[idx == k], close(case.expected[k], got[k])) for k in set(idx.tolist())]
+    wrong = [group for group, fine in groups if not fine]
+    for words, holds in GROUPS.items():
+        alike = [fine for group, fine in groups if holds(group)]
+        if wrong and all(map(holds, wrong)) and sum(alike) <= 0.5 * len(alike):
+            return words
+    return None
+
+
+GROUPS = {
+    "It goes wrong where the numbers of a group are all 0, or add up to 0, as those of black pixels do: "
+    "such a group is not empty. Ask how many pixels it has, not what they hold (any, sum).": (
+        lambda group: group.sum() == 0
+    ),
+    "It goes wrong where a group has a single pixel: it is not empty, and its mean is that pixel.": (
+        lambda group: len(group) == 1
+    ),
+}
 
 
 def _members(X, idx, k, K):
@@ -485,11 +617,16 @@ def _kth_that_occurs(X, idx, k, K):
     return X[idx == seen[k]] if k < len(seen) else X[:0]
 
 
-def _walk(X):
-    mean = np.zeros(X.shape[1])
-    for x in X:
-        mean = (mean + x) / 2
-    return mean
+def _walk(step, first=False):
+    """A mean that is built up pixel by pixel, wrongly; it may begin with the first pixel."""
+
+    def walked(X):
+        mean = X[0].astype(float) if first else np.zeros(X.shape[1])
+        for n, x in enumerate(X[1:] if first else X, 2 if first else 1):
+            mean = step(mean, x, n)
+        return mean
+
+    return walked
 
 
 def _only(rows):
@@ -503,6 +640,26 @@ def _only(rows):
         return centroids
 
     return kept
+
+
+def _first_rows(n):
+    """So many rows, whatever K is; an error, as the learner's, if there are fewer."""
+
+    def filled(centroids, idx):
+        centroids[np.arange(min(n, len(centroids) + 1))]
+        return _only(slice(n))(centroids, idx)
+
+    return filled
+
+
+def _sorted_by(order):
+    """Rows in another order; where a place is free, nobody knows which."""
+
+    def sort(centroids, idx):
+        free = np.isnan(centroids).any()
+        return np.full_like(centroids, np.nan) if free else centroids[order(centroids)]
+
+    return sort
 
 
 def _occurring(centroids, idx):
@@ -534,9 +691,6 @@ CENTROIDS = {
         "You take the pixel with the number k (X[k]); take the pixels whose idx is k.": (
             lambda X, idx, k, K: X[k : k + 1]
         ),
-        "You take the pixel with the number idx[k]; take the pixels whose idx is k (idx == k).": (
-            lambda X, idx, k, K: X[idx[k]][None]
-        ),
         "You take the group of pixel k (idx == idx[k]); take the pixels whose idx is k.": (
             lambda X, idx, k, K: X[idx == idx[k % len(idx)]]
         ),
@@ -549,8 +703,12 @@ CENTROIDS = {
         "Each color gets the pixels of all others; take those of its group (idx == k).": (
             lambda X, idx, k, K: X[idx != k]
         ),
-        "Each color gets the groups up to its own (idx <= k); take its own only (idx == k).": (
+        "Each color gets the pixels of the groups before it, too: set the sum and the count back to 0 "
+        "for each color (or is there idx <= k where idx == k belongs?).": (
             lambda X, idx, k, K: X[idx <= k]
+        ),
+        "Each color gets the pixels of the groups after it, too: take its own only (idx == k).": (
+            lambda X, idx, k, K: X[idx >= k]
         ),
         "The pixels of a group are not in one run: idx may come in any order, so look up which pixels "
         "have number k.": _run_of_rows,
@@ -564,10 +722,6 @@ CENTROIDS = {
         ),
         "Your rows belong to the numbers that occur, one after the other; row k belongs to number "
         "k, even if numbers below it do not occur.": _kth_that_occurs,
-        "The first pixel of each group is left out.": lambda X, idx, k, K: X[idx == k][1:],
-        "The last pixel of each group is left out: does a loop stop one too early?": (
-            lambda X, idx, k, K: X[idx == k][:-1]
-        ),
         "The last pixel of X is left out: does a loop stop one too early?": (
             lambda X, idx, k, K: X[:-1][idx[:-1] == k]
         ),
@@ -587,7 +741,10 @@ CENTROIDS = {
             lambda g: np.full(g.shape[1], g.sum() / len(g))
         ),
         "You average along the channels (axis=1); each channel has its own mean, along the pixels "
-        "(axis=0).": lambda g: g.mean(axis=1),
+        "(axis=0).": (
+            lambda g: g.mean(axis=1),
+            lambda g: np.resize(g.mean(axis=1), g.shape[1]),
+        ),
         "That is the median; K-means moves to the mean.": lambda g: np.median(g, axis=0),
         "That is the middle between the smallest and the largest value; K-means moves to the mean of "
         "all.": lambda g: (g.min(axis=0) + g.max(axis=0)) / 2,
@@ -607,19 +764,19 @@ CENTROIDS = {
             lambda g: g[sq(g, g.mean(axis=0)[None])[:, 0].argmin()]
         ),
         "You halve again with each pixel, so the last ones weigh more than the first: add up, then "
-        "divide by how many.": _walk,
+        "divide by how many.": (
+            _walk(lambda mean, x, n: (mean + x) / 2),
+            _walk(lambda mean, x, n: (mean + x) / 2, first=True),
+        ),
+        "You divide in every round of the loop: add up all pixels of the group first, and divide once, "
+        "when the loop is over.": (
+            _walk(lambda total, x, n: (total + x) / n),
+            _walk(lambda total, x, n: total + x / n),
+        ),
         "Each pixel overwrites the one before instead of being added (+= with a list of numbers counts "
         "a number that comes twice only once).": lambda g: g[-1] / len(g),
-        "Only the first channel is averaged; each channel has its own mean (axis=0).": (
-            lambda g: np.where(np.arange(g.shape[1]) == 0, g.mean(axis=0), 0)
-        ),
-        "You take the spread (std) of each group; it should be the mean.": lambda g: g.std(axis=0),
-        "You take the variance of each group; it should be the mean.": lambda g: g.var(axis=0),
-        "You take the root of the mean square; it should be the mean.": (
-            lambda g: np.sqrt((g**2).mean(axis=0))
-        ),
-        "You return how many pixels a group has; it should be their mean.": (
-            lambda g: np.full(g.shape[1], float(len(g)))
+        "Values that are 0 are left out of your mean; black counts, too.": (
+            lambda g: g.sum(axis=0) / np.maximum((g != 0).sum(axis=0), 1)
         ),
     },
     "divisor": {
@@ -627,16 +784,12 @@ CENTROIDS = {
         "You add the pixels up, but do not divide by how many there are.": lambda n, N, K: 1,
         "You divide by the number of all pixels; divide by those of the group.": lambda n, N, K: N,
         "You divide by K; divide by the number of pixels in the group.": lambda n, N, K: K,
-        "You divide by all pixels shared evenly (N / K); divide by the number in the group.": (
-            lambda n, N, K: N / K
-        ),
         "You divide by one too many (count + 1): for a group with pixels, divide by their number.": (
             lambda n, N, K: n + 1
         ),
         "You divide by one too few (count - 1); divide by the number of pixels in the group.": (
             lambda n, N, K: max(n - 1, 1)
         ),
-        "You divide twice; a mean is a sum divided by how many, once.": lambda n, N, K: n * n,
         "You divide by 2, the two of an example; divide by the number in the group.": (
             lambda n, N, K: 2
         ),
@@ -663,8 +816,18 @@ CENTROIDS = {
         "You return the first color only; it should be one row for each of the K.": (
             lambda c, idx: np.nan_to_num(c[0])
         ),
-        "Your rows come backward: row k belongs to number k.": lambda c, idx: c[::-1],
-        "Your rows are sorted; row k belongs to number k.": lambda c, idx: c[np.lexsort(c.T[::-1])],
+        "The first three colors only are filled in: K = 3 is written into your code; go through all K.": (
+            _first_rows(3),
+            _only(slice(3)),
+        ),
+        "16 colors are filled in, whatever K is: K = 16 is written into your code; go through all K.": (
+            _first_rows(16)
+        ),
+        "Your rows are sorted; row k belongs to number k.": (
+            _sorted_by(lambda c: np.lexsort(c.T[::-1])),
+            _sorted_by(lambda c: c.sum(axis=1).argsort()),
+            _sorted_by(lambda c: c[:, 0].argsort()),
+        ),
         "You give each pixel its centroid; it should be one row for each of the K colors.": (
             lambda c, idx: c[idx]
         ),
@@ -686,12 +849,6 @@ CENTROIDS = {
         "The decimals are gone: the result is stored as integers, or cut off by a division (//).": (
             np.trunc
         ),
-        "You round to whole numbers; keep the decimals.": np.rint,
-        "You round to one decimal; keep them all.": lambda c: np.round(c, 1),
-        "You round to two decimals; keep them all.": lambda c: np.round(c, 2),
-        "You round to three decimals; keep them all.": lambda c: np.round(c, 3),
-        "You multiply with 255; here white is 1.": lambda c: c * 255,
-        "You divide by 255; these values go from 0 to 1 already.": lambda c: c / 255,
     },
 }
 
@@ -734,6 +891,26 @@ def _each_group(function):
     return collect
 
 
+def _gaps(X, C, idx, k):
+    """What the differences of a group add up to, channel by channel."""
+    return (X[idx == k] - C[k]).sum(axis=0)
+
+
+def _explain_sum(function, cases, trials):
+    for trial in trials:
+        if "broadcast" in str(trial.error) and ("+=" in trial.line or "sum(" in trial.line):
+            return (
+                "You add up tables of different sizes, one for each group: make one number of each "
+                "group's squares first, by adding them all up."
+            )
+    return None
+
+
+def _of_all(function):
+    """Collect all squares, or those of each point once they are added up."""
+    return lambda s, k, K: function(s), lambda s, k, K: function(s.sum(axis=1))
+
+
 def _one_for_each_group(values, k, K):
     return np.array([values[k == group].sum() for group in range(K)])
 
@@ -769,8 +946,9 @@ WCSS = {
         "You measure from the mean of all points; each point has its own centroid.": (
             lambda X, C, idx: (X, np.tile(X.mean(axis=0), (len(X), 1)), idx)
         ),
-        "You measure from the mean of the centroids; each point has its own centroid.": (
-            lambda X, C, idx: (X, np.tile(C.mean(axis=0), (len(X), 1)), idx)
+        "You measure how far the centroids are from the mean of all points; measure how far each point is "
+        "from its centroid.": (
+            lambda X, C, idx: (np.tile(X.mean(axis=0), (len(X), 1)), C[idx], idx)
         ),
         "You measure from 0; each point is compared with its own centroid.": (
             lambda X, C, idx: (X, 0 * X, idx)
@@ -811,10 +989,11 @@ WCSS = {
         "You count as many groups as there are numbers in idx; go through all K centroids: numbers may "
         "be missing in between.": lambda k, K: k < len(np.unique(k)),
         "You go up to the largest number in idx, and leave it out.": lambda k, K: k < k.max(),
-        "You count the first three groups only: K = 3 is written into your code; go through all centroids.": lambda k, K: (
-            k < 3
-        ),
-        "You count the first K points only; go through all of them.": lambda k, K: slice(None, K),
+        **{
+            f"You count the first {n} groups only: K = {n} is written into your code; go through all "
+            "centroids.": (lambda k, K, n=n: k < n)
+            for n in (2, 3)
+        },
     },
     "each": {
         "": lambda x, c: (x - c) ** 2,
@@ -826,8 +1005,9 @@ WCSS = {
         "You square the values and subtract then; subtract first, then square.": (
             lambda x, c: x**2 - c**2
         ),
+        "You square the centroids alone: a parenthesis is in the wrong place, for the whole difference is "
+        "squared.": lambda x, c: x - c**2,
         "You add point and centroid; subtract them.": lambda x, c: (x + c) ** 2,
-        "You multiply point and centroid; subtract them, and square.": lambda x, c: x * c,
         "You add absolute differences; the name says squares.": lambda x, c: abs(x - c),
         "You add distances; they have to be squared: leave out the root.": (
             lambda x, c: np.sqrt(((x - c) ** 2).sum(axis=1))
@@ -838,9 +1018,6 @@ WCSS = {
         "You double the differences (* 2); to square is ** 2.": lambda x, c: (x - c) * 2,
         "You take the third power; to square is ** 2.": lambda x, c: abs(x - c) ** 3,
         "You square twice; leave out one of the two.": lambda x, c: (x - c) ** 4,
-        "You square the squared distance of each point again; leave out the second square.": (
-            lambda x, c: ((x - c) ** 2).sum(axis=1) ** 2
-        ),
         "You compare the first channel only; add up all channels.": (
             lambda x, c: (x[:, 0] - c[:, 0]) ** 2
         ),
@@ -881,17 +1058,8 @@ WCSS = {
             lambda s, k, K: s.sum() / len(s)
         ),
         "You divide by K; the sum of squares is a sum.": lambda s, k, K: s.sum() / K,
-        "You divide by the number of groups that occur; the sum of squares is a sum.": (
-            lambda s, k, K: s.sum() / len(np.unique(k))
-        ),
-        "You divide by one less than the number of points; the sum of squares is a sum.": (
-            lambda s, k, K: s.sum() / (len(s) - 1)
-        ),
         "You average within each group before you add; add up all squares.": (
             _each_group(lambda s: s.sum() / len(s))
-        ),
-        "You average within each group, channels and all, before you add; add up all squares.": (
-            _each_group(np.mean)
         ),
         "You average within each group, and the groups then; add up all squares.": (
             lambda s, k, K: _each_group(lambda g: g.sum() / len(g))(s, k, K) / K
@@ -899,18 +1067,7 @@ WCSS = {
         "You take a root for each group; the sum of squares stays squared.": (
             _each_group(lambda s: np.sqrt(s.sum()))
         ),
-        "You multiply each group by its size; each point counts once.": (
-            _each_group(lambda s: s.sum() * len(s))
-        ),
-        "You take the largest of all; add them up.": lambda s, k, K: s.max(),
-        "You take the largest of each group; add all of them up.": _each_group(np.max),
-        "You take the largest group; add all of them up.": (
-            lambda s, k, K: _one_for_each_group(s, k, K).max()
-        ),
-        "You take the smallest of all; add them up.": lambda s, k, K: s.min(),
-        "You take the median; add all of them up.": lambda s, k, K: np.median(s),
-        "You take the variance; add all of them up.": lambda s, k, K: s.var(),
-        "You take the standard deviation; add all of them up.": lambda s, k, K: s.std(),
+        "You take the largest of all; add them up.": _of_all(np.max),
         "You add the squares as integers, one point after the other: keep the decimals.": (
             lambda s, k, K: np.trunc(s.sum(axis=1) if s.ndim > 1 else s).sum()
         ),
@@ -922,18 +1079,13 @@ WCSS = {
         "": lambda m: m,
         "You take a root at the end; the sum of squares stays squared.": np.sqrt,
         "You square the sum; each difference is squared before it is added.": lambda m: m**2,
-        "The sign is the wrong way around: squares are never below 0.": lambda m: -m,
         "You return half of it: leave out the factor 1/2.": lambda m: m / 2,
         "You return twice the sum: each point counts once.": lambda m: m * 2,
-        "You subtract the result from 1; it should be the sum itself.": lambda m: 1 - m,
         "The decimals are gone: somewhere the sum becomes an integer.": np.trunc,
         "You round to a whole number; keep the decimals.": np.rint,
         "You round to one decimal; keep them all.": lambda m: np.round(m, 1),
         "You round to two decimals; keep them all.": lambda m: np.round(m, 2),
-        "You round to three decimals; keep them all.": lambda m: np.round(m, 3),
-        "You round to four decimals; keep them all.": lambda m: np.round(m, 4),
         "You multiply with 255 squared; here white is 1.": lambda m: m * 255**2,
-        "You divide by 255 squared; these values are as they should be.": lambda m: m / 255**2,
     },
 }
 
@@ -955,6 +1107,10 @@ def _wcss_cases():
 def _decibels(a, b, logarithm, error, peak, factor, after):
     """The PSNR, as choices."""
     return after(factor * logarithm(peak(a, b), error(a, b)))
+
+
+def _rounded_error(digits):
+    return lambda a, b: np.round(((a - b) ** 2).mean(), digits)
 
 
 PSNR = {
@@ -985,23 +1141,19 @@ PSNR = {
         "The sign is the wrong way around: a smaller error means more decibels.": (
             lambda peak, e: np.log10(e / peak**2)
         ),
-        "You divide by the logarithm; take the logarithm of the fraction.": (
-            lambda peak, e: 1 / np.log10(e)
-        ),
-        "Errors of more than a tenth are cut off at 10 dB.": (
-            lambda peak, e: np.maximum(np.log10(peak**2 / e), 1)
-        ),
+        "You take the logarithm of the peak alone, and divide after that: a parenthesis closes too "
+        "early, for the whole fraction belongs into it.": lambda peak, e: np.log10(peak**2) / e,
     },
     "error": {
         "": lambda a, b: ((a - b) ** 2).mean(),
+        "You round the error, or call small ones 0, and the pictures seem equal: keep all decimals, and "
+        "ask whether it is exactly 0.": (tuple(_rounded_error(digits) for digits in range(1, 11))),
         "The differences cancel in your error: square them before you take the mean.": (
             lambda a, b: (a - b).mean() ** 2
         ),
         "The differences cancel in your error: take the MSE, with squares.": (
             lambda a, b: (a - b).mean()
         ),
-        "The differences cancel in your error: take the MSE, with squares, not the absolute value of "
-        "the mean.": lambda a, b: abs((a - b).mean()),
         "You use absolute differences; the error in the formula is the MSE, with squares.": (
             lambda a, b: abs(a - b).mean()
         ),
@@ -1013,12 +1165,6 @@ PSNR = {
         ),
         "You divide by the number of pixels; the mean is over all channels, three times as many "
         "numbers.": lambda a, b: ((a - b) ** 2).sum(axis=-1).mean(),
-        "You divide by the number of rows only; the error in the formula is the mean.": (
-            lambda a, b: ((a - b) ** 2).sum() / len(a)
-        ),
-        "You divide by one too few (N - 1, as in statistics); the error in the formula is the mean.": (
-            lambda a, b: ((a - b) ** 2).sum() / (a.size - 1)
-        ),
         "You compare brightness, one number for each pixel; compare all channels.": (
             lambda a, b: ((a.mean(axis=-1) - b.mean(axis=-1)) ** 2).mean()
         ),
@@ -1027,9 +1173,6 @@ PSNR = {
         ),
         "You take the largest error of all; the error in the formula is the mean.": (
             lambda a, b: ((a - b) ** 2).max()
-        ),
-        "You take the median; the error in the formula is the mean.": (
-            lambda a, b: np.median((a - b) ** 2)
         ),
         "You take the variance; the error in the formula is the MSE.": lambda a, b: (a - b).var(),
         "You compare with the mean of the first picture (a signal-to-noise ratio); the peak is 1.": (
@@ -1059,7 +1202,6 @@ PSNR = {
         "The peak is squared in the formula, and it is 1 here; 255 is that of bytes.": (
             lambda a, b: math.sqrt(255)
         ),
-        "256 is no peak; that of these pictures is 1.": lambda a, b: 256,
         "You take the largest value of the picture as the peak; the peak is 1, the largest value that "
         "there can be.": lambda a, b: a.max(),
         "You take the largest value of the second picture as the peak; the peak is 1, the largest "
@@ -1072,12 +1214,6 @@ PSNR = {
         "there can be.": lambda a, b: b.max() - b.min(),
         "You take the range of both pictures as the peak; the peak is 1, the largest value that there "
         "can be.": lambda a, b: max(a.max(), b.max()) - min(a.min(), b.min()),
-        "You take the largest value, not squared, as the peak; the peak is 1, the largest value that "
-        "there can be.": lambda a, b: np.sqrt(a.max()),
-        "You take the largest difference as the peak; the peak is 1, the largest value that there can "
-        "be.": lambda a, b: abs(a - b).max(),
-        "You take the size of the picture as the peak; the peak is 1, the largest value that a "
-        "channel can have.": lambda a, b: a.size,
     },
     "factor": {
         "": 10,
@@ -1085,23 +1221,12 @@ PSNR = {
         "You take the root of the error with the factor 10; with the root, the factor is 20.": 5,
         "The factor 10 is missing: without it these are bels, not decibels.": 1,
         "The factor is 10, not 2.": 2,
-        "The factor is 10, not 100.": 100,
     },
     "after": {
         "": lambda p: p,
         "The decimals are gone: somewhere the decibels become an integer.": np.trunc,
-        "You round to a whole number; keep the decimals.": np.rint,
-        "You round to one decimal; keep them all.": lambda p: np.round(p, 1),
-        "You round to two decimals; keep them all.": lambda p: np.round(p, 2),
-        "You round to three decimals; keep them all.": lambda p: np.round(p, 3),
-        "You round to four decimals; keep them all.": lambda p: np.round(p, 4),
-        "You cut the result at 1; decibels are larger than that.": lambda p: np.minimum(p, 1),
     },
 }
-
-
-def _mean_of_decibels(axis):
-    return lambda a, b: (-10 * np.log10(((a - b) ** 2).mean(axis=axis))).mean()
 
 
 def _unequal_pairs():
@@ -1113,7 +1238,71 @@ def _unequal_pairs():
     calls.append((calls[1][0].astype(np.float32), calls[1][1].astype(np.float32)))
     calls.append((np.zeros((1, 2, 3)), np.ones((1, 2, 3))))
     calls.append((picture(1, 2) * 0.02, 1 - picture(1, 2) * 0.02))  # few decibels: no rounding
+    calls.append((np.zeros((1, 1, 3)), np.array([[[0.01, 0.02, 0.02]]])))
+    # Nearly equal: not inf, and not cut off; float32 can tell all of them apart.
+    calls += [(np.zeros((1, 2, 3)), np.full((1, 2, 3), small)) for small in (1e-4, 1e-6)]
+    calls.append((np.full((1, 1, 3), 0.5), np.full((1, 1, 3), 0.5 + 2**-18)))
+    mixed = np.array([[[0.25, 0.5, 0.75], [0.5, 0.25, 0.5]]])  # backward: differences add up to 0
+    calls.append((mixed, mixed[:, ::-1].copy()))
     return [((a, b), picture_tags(a)) for a, b in calls]
+
+
+def _explain_decibels(function, cases, trials):
+    """What the decibels give away, read against the right ones, in words."""
+    answered = [(c, float(g)) for c, g in _answered(cases, trials) if np.ndim(g) == 0]
+    if len(answered) < len(cases):
+        return None
+    expected, got = (
+        np.array(part) for part in zip(*((c.expected, g) for c, g in answered), strict=True)
+    )
+    wrong = ~np.isclose(got, expected, rtol=1e-4, atol=2e-3)
+    if wrong.any() and (got[wrong] == np.inf).all():
+        some_agree = np.array([(c.arguments[0] == c.arguments[1]).any() for c, _ in answered])
+        if all(
+            (c.arguments[0] - c.arguments[1]).sum() == 0
+            for (c, _), w in zip(answered, wrong, strict=True)
+            if w
+        ):
+            return (
+                "You return inf where the differences add up to 0, though none of them is: they cancel. "
+                "Pictures are equal if all of their values are."
+            )
+        if np.array_equal(some_agree, wrong):
+            return (
+                "You return inf as soon as one value of the two pictures agrees; they are equal only if "
+                "all of their values are."
+            )
+        return (
+            "You return inf for pictures that are only nearly equal (a tolerance, as in np.isclose, or "
+            "rounding?): inf belongs to those that are exactly equal, where the error is 0."
+        )
+    if wrong.any() and not wrong.all():
+        cut = got[wrong][0]
+        if (got[wrong] == cut).all() and expected[wrong].min() >= cut >= got.max():
+            return (
+                f"Everything above {show(cut)} dB is cut off: decibels go on, as the error gets smaller, "
+                "and only equal pictures have none left (inf). A small number in place of the error cuts "
+                "them off, too."
+            )
+    added = np.median((10 ** (-got / 10) - 10 ** (-expected / 10))[expected > 70])
+    with_added = -10 * np.log10(10 ** (-expected / 10) + max(added, 1e-300))
+    if wrong.any() and np.allclose(got, with_added, rtol=1e-3, atol=0.01):
+        return (
+            f"You add a small number (about {added:.0e}) to the error, so as not to divide by 0: that "
+            "changes the result where the error is small, and equal pictures get no inf. Leave it out, "
+            "and ask for equal pictures first."
+        )
+    for what, axis in {"pixel": -1, "channel": (0, 1), "row": (1, 2), "column": (0, 2)}.items():
+        errors = [((c.arguments[0] - c.arguments[1]) ** 2).mean(axis=axis) for c, _ in answered]
+        told = [n for n, e in enumerate(errors) if e.all() and e.size > 1]
+        for how, collect in {"take their mean": np.mean, "add them up": np.sum}.items():
+            together = [collect(-10 * np.log10(errors[n])) for n in told]
+            if wrong[told].any() and np.allclose(together, got[told], rtol=1e-4):
+                return (
+                    f"You compute decibels for each {what} and {how}; one error for whole pictures comes "
+                    "first, then one logarithm."
+                )
+    return None
 
 
 def _equal_pictures_have_no_error(function):
@@ -1142,6 +1331,9 @@ def _equal_pictures_have_no_error(function):
 # --- kmeans_init_centroids -----------------------------------------------------------------
 
 
+CORNERS = np.array([[r, g, b] for r in (0.0, 1.0) for g in (0.0, 1.0) for b in (0.0, 1.0)])
+
+
 def _start_cases():
     """Rows that are all different, then as many colors as rows: who draws twice is caught."""
     calls = []
@@ -1150,6 +1342,12 @@ def _start_cases():
             n, d
         )
         calls.append(((X, k, np.random.default_rng(n)), pixel_tags(X, k)))
+    close = np.array([[0.5, 0.2], [0.5003, 0.2003], [0.5006, 0.2006], [0.4997, 0.1997]])
+    for X, tag in ((close, "nearly equal colors"), (CORNERS, "shared values")):
+        calls.append(((X, len(X), np.random.default_rng(5)), pixel_tags(X, len(X)) | {tag}))
+    calls = [
+        (c, t - {"N = K"} | ({"all of them"} if c[1] == len(c[0]) else set())) for c, t in calls
+    ]
     return cases(kmeans.kmeans_init_centroids, calls)
 
 
@@ -1165,16 +1363,118 @@ def _judge_start(case, got, call):
         )
     problem = kind_difference(np.empty((K, X.shape[1])), got, call, "K rows of X")
     if problem:
-        return Problem("type", problem.words)
+        return problem
     got = np.asarray(got, dtype=float)
     if not all(np.isclose(X, row, rtol=1e-6, atol=1e-6).all(axis=1).any() for row in got):
-        empty = (got == 0).all(axis=1).any()  # a return in the loop may be the reason
-        return Problem("value" if empty else "type", f"{_what_rows(X, got)}\n{given}")
-    if len(np.unique(np.round(got, 6), axis=0)) < K:
+        return Problem("value", f"{_what_rows(X, got)}\n{given}")
+    if _has_doubles(got):
         return Problem(
-            "type", f"You draw a row twice: draw without putting back (replace=False).\n{given}"
+            "value", f"The rows of X are all different, and some of yours are not.\n{given}"
         )
     return None
+
+
+def _has_doubles(colors):
+    return len(np.unique(np.round(colors, 6), axis=0)) < len(colors)
+
+
+DROPPED = (
+    "You drop the doubles after drawing, so fewer than K colors are left: find the different colors "
+    "first, and then draw K of them."
+)
+
+
+def _explain_start(function, cases, trials):
+    """What the colors drawn give away, in words."""
+    wrong = []
+    for case, trial in zip(cases, trials, strict=False):
+        if trial.error is not None or _judge_start(case, trial.got, ""):
+            wrong.append((case, trial.got, trial.error))
+    if not wrong:
+        return None
+    if all("shared values" in case.tags for case, *_ in wrong):
+        return (
+            "It goes wrong where colors share the value of a channel: two colors are different if any "
+            "channel differs, not only if all of them do."
+        )
+    if all("nearly equal colors" in case.tags for case, *_ in wrong):
+        return (
+            "It goes wrong where colors are nearly equal: do you round them, or call them equal too "
+            "soon? Compare and return them as they are."
+        )
+    came_back = [(case, np.asarray(got)) for case, got, error in wrong if error is None]
+    full = all("all of them" in case.tags for case, *_ in wrong)
+    if full and all(
+        np.shape(got) == (len(c.arguments[0]) - 1, *c.arguments[0].shape[1:])
+        for c, got in came_back
+    ):
+        return (
+            "One color can never be drawn, the last or the first, so they run out when K is as large as "
+            "their number: numbers begin with 0, and the upper end of a range is left out already (in "
+            "rng.integers, rng.choice and rng.permutation, too), so there is no 1 to add or take away."
+        )
+    if came_back and all(
+        got.ndim == 1 and np.isin(got, c.arguments[0]).all() for c, got in came_back
+    ):
+        return (
+            "You draw single numbers, not colors: a color is a whole row of X (np.unique takes rows only "
+            "with axis=0)."
+        )
+    if came_back and all(
+        got.shape == (len(c.arguments[0]), c.arguments[1]) for c, got in came_back
+    ):
+        return "You draw K columns, the channels; a color is a row: draw along the first axis (axis=0)."
+    if any("larger sample than population" in str(error) for *_, error in wrong):
+        return "You draw more rows than there are (with replace=False): draw K of the len(X) rows."
+    if len(came_back) < len(wrong):
+        return None
+    if all(got.shape[1:] == case.arguments[0].shape[1:] for case, got in came_back):
+        if any(len(got) < case.arguments[1] for case, got in came_back):
+            return (
+                NEIGHBORS if all(_neighbors(c.arguments[0], g) for c, g in came_back) else DROPPED
+            )
+        if all(len(got) == case.arguments[1] and _has_doubles(got) for case, got in came_back):
+            return _about_doubles(function)
+    return None
+
+
+NEIGHBORS = (
+    "You take a run of neighbors that begins at a random place, and near the end too few are left: draw "
+    "each color by itself."
+)
+
+
+def _neighbors(X, rows):
+    """Whether rows stand one after the other in X, as it is or sorted."""
+    return len(rows) == 0 or any(
+        np.array_equal(Y[i : i + len(rows)], rows)
+        for Y in (X, np.unique(X, axis=0))
+        for i in range(len(Y))
+    )
+
+
+AGAIN = (
+    "one more draw, or a few, can give a double again. Go on until all K differ from each other, or draw "
+    "from the different colors."
+)
+
+
+def _about_doubles(function):
+    """Why a color comes twice although no two rows are equal, in words."""
+    X = np.round(np.random.default_rng(2).random((4, 3)), 2)
+    calls = [(X, K, np.random.default_rng(seed)) for K in (2, 4) for seed in range(100)]
+    trials = try_all(function, calls)
+    results = [np.asarray(trial.got) for trial in trials if trial.error is None]
+    if len(results) < len(calls) or any(result.ndim != 2 for result in results):
+        return None
+    if not any((r[1:] == r[:-1]).all(axis=1).any() for r in results):
+        return (
+            "You compare each new color only with the one drawn just before it, so an earlier one can "
+            "come again: what was excluded once has to stay excluded (&= keeps it, = forgets it)."
+        )
+    if sum(map(_has_doubles, results[:100])) < 15:  # by chance it would be a quarter
+        return f"You look for doubles, and still one comes back: {AGAIN}"
+    return "You draw a row twice: draw without putting back (replace=False)."
 
 
 def _what_rows(X, got):
@@ -1230,6 +1530,11 @@ def _about_chance(X, seeds, results):
             f"a generator of your own.\nFor seed {seeds[n]} you return {show(results[n])}, and "
             f"then {show(results[n + 1])}"
         )
+    if len(set(map(frozenset, rows))) == 1:
+        return (
+            "You take the same colors each time, only in another order: draw among all rows, not among the "
+            f"first K.\n{six}"
+        )
     always, never = set.intersection(*rows), set(range(6)) - set.union(*rows)
     if always:
         return f"Row {min(always)} of X is drawn every time; leave it to chance, too.\n{six}"
@@ -1245,25 +1550,40 @@ def _about_chance(X, seeds, results):
 
 def _about_equal_colors(function):
     """Whether two of the colors drawn are the same where many rows are, in words."""
-    X = np.array([[1.0, 1.0, 1.0]] * 3 + [[0.8, 0.0, 0.0]])
-    for trial in try_all(function, [(X, 2, np.random.default_rng(seed)) for seed in range(12)]):
-        call = f"It was called with X = {show(X)}, K = 2"
-        if trial.error is not None:
-            return (
-                "It fails where rows of X are equal: "
-                f"{type(trial.error).__name__}: {trial.error}\nThe line is: {trial.line}\n{call}."
-            )
-        got = np.asarray(trial.got)
-        if got.shape != (2, 3):
-            return (
-                f"Where rows of X are equal, your result has shape {got.shape}; it should be K rows, "
-                f"(2, 3).\n{call}\nyou return: {show(got)}"
-            )
-        if (got[0] == got[1]).all():
-            return (
+    white, red, blue = [1.0, 1.0, 1.0], [0.8, 0.0, 0.0], [0.0, 0.0, 0.8]
+    for X, K in (
+        ([white] * 3 + [red], 2),
+        ([white] * 9 + [red], 2),
+        ([white] * 4 + [red, blue], 3),
+    ):
+        X = np.array(X)
+        calls = [(X, K, np.random.default_rng(seed)) for seed in range(100 if len(X) == 4 else 30)]
+        trials = try_all(function, calls)
+        call = f"It was called with X = {show(X)}, K = {K}"
+        doubles = []
+        for trial in trials:
+            if trial.error is not None:
+                return (
+                    "It fails where rows of X are equal: "
+                    f"{type(trial.error).__name__}: {trial.error}\nThe line is: {trial.line}\n{call}."
+                )
+            got = np.asarray(trial.got)
+            if got.shape != (K, 3):
+                return (
+                    f"Where rows of X are equal, your result has shape {got.shape}; it should be K rows, "
+                    f"{(K, 3)}. {DROPPED if len(got) < K else ''}\n{call}\nyou return: {show(got)}"
+                )
+            doubles += [got] if _has_doubles(got) else []
+        if not doubles:
+            continue
+        if len(doubles) < 0.36 * len(trials) or len(X) > 4:  # by chance it would be half of them
+            words = f"Where rows of X are equal, two of your colors are sometimes still the same: {AGAIN}"
+        else:
+            words = (
                 "Your rows may be different rows, but two of them have the same color: the K colors "
-                f"have to be different.\n{call}\nyou return: {show(got)}"
+                "have to be different."
             )
+        return f"{words}\n{call}\nyou return: {show(doubles[0])}"
     return None
 
 
@@ -1277,12 +1597,21 @@ def _run_cases():
     # Here a step changes groups of 3 and 4 into others of 3 and 4, and more steps follow.
     V = np.array([[7, 7], [9, 3], [3, 3], [5, 2], [0, 3], [5, 4], [2, 3]]) / 10
     Z = np.round(np.random.default_rng(4).random((10, 3)), 1)
+    # What counts happens in the third digit, beside a large cluster that never moves: whoever stops
+    # where little moves, or where the WCSS falls slowly, stops too early.
+    slow = np.concatenate([Y * 0.001 + [0, 0.5], [[0.5, 0.0], [0.5, 1.0]]])
+    # Mirrored, each move to the left meets one to the right: their sum is 0 in every step.
+    half = np.array([[0.1], [0.2], [0.4], [0.7], [1.1], [1.6], [2.2]])
+    mirrored = np.concatenate([half, -half])
     settled = np.array([[0.0, 0.5], [4.0, 4.5], [9.0, 0.0]])
     calls = [((X, X[[0, 2]], 1), {"one step"})]
     for max_iters, tags in ((1, {"one step"}), (2, set()), (60, {"until the end"})):
         calls.append(((Y, Y[:3], max_iters), tags))
+    calls.append(((Y, Y[[0, 3, 5]], 2), set()))  # another start, and all else as above
     calls.append(((10 * Y, 10 * Y[:3], 3), set()))  # far too large for a tolerance to stop
     calls.append(((V, V[:2], 20), {"until the end"}))
+    calls.append(((slow, np.concatenate([slow[:3], [[0.5, 0.5]]]), 20), {"until the end", "slow"}))
+    calls.append(((mirrored, mirrored[[0, 1, 7, 8]], 20), {"until the end", "mirrored"}))
     calls.append(((Z, Z[[9, 3, 5, 7]], 2), set()))
     calls.append(((Y[:, :1], Y[:1, :1], 5), {"until the end"}))
     calls.append(((X, settled, 5), {"until the end"}))
@@ -1397,9 +1726,20 @@ def _sorted_rows(centroids):
     return centroids[np.lexsort(centroids.T[::-1])]
 
 
+def _one_by_one(X, start, n):
+    """Each color moves by itself, and the pixels are assigned anew at once."""
+    centroids = np.array(start, dtype=float)
+    idx = codebook.find_closest_centroids(X, centroids)
+    for k in list(range(len(start))) * n:
+        if (idx == k).any():
+            centroids[k] = X[idx == k].mean(axis=0)
+        idx = codebook.find_closest_centroids(X, centroids)
+    return centroids, idx
+
+
 RUN = {
-    "The colors never move: keep what compute_centroids returns.": (
-        lambda X, start, n: _lloyd(X, start, 0)
+    "You assign anew after each single color has moved; move all K first, and assign once then.": (
+        _one_by_one
     ),
     "The colors move, but the assignment stays that of the start: assign in every step.": (
         _assigned_once
@@ -1409,14 +1749,6 @@ RUN = {
     ),
     "Your assignment is one step behind: assign once more after the last move.": (
         lambda X, start, n: (_lloyd(X, start, n)[0], _labels(X, start, n - 1))
-    ),
-    "You make one step, whatever max_iters is: repeat both steps in a loop, and go on from where the "
-    "last step ended, not from initial_centroids.": lambda X, start, n: _lloyd(X, start, 1),
-    "You make one step too few: range(max_iters) makes max_iters steps.": (
-        lambda X, start, n: _lloyd(X, start, n - 1)
-    ),
-    "You make one step too many: range(max_iters) makes max_iters steps.": (
-        lambda X, start, n: _lloyd(X, start, n + 1)
     ),
     "You do not keep to max_iters: make that many steps, or fewer if nothing moves.": (
         lambda X, start, n: _lloyd(X, start, 60)
@@ -1442,9 +1774,6 @@ RUN = {
     "You round the centroids; keep all of their decimals.": (
         lambda X, start, n: _lloyd(X, start, n, lambda old, new: np.round(new, 2))
     ),
-    "You move each centroid only half of the way, to the mean of old and new: go to the new place.": (
-        lambda X, start, n: _lloyd(X, start, n, lambda old, new: (old + new) / 2)
-    ),
     "You move each centroid to the median of its points; K-means moves to the mean.": _to_the_median,
     "You move each centroid to a pixel, one of the rows of X; go to the mean itself.": (
         lambda X, start, n: _lloyd(X, start, n, _to_a_pixel(X))
@@ -1457,6 +1786,19 @@ RUN = {
             _sorted_rows(_lloyd(X, start, n)[0]),
             codebook.find_closest_centroids(X, _sorted_rows(_lloyd(X, start, n)[0])),
         )
+    ),
+    "The decimals of initial_centroids are cut off before you begin: copy them as decimals (float).": (
+        lambda X, start, n: _lloyd(X, start, n, begin=np.trunc(start))
+    ),
+    "You return all the steps, one after the other; it should be the centroids of the last one.": (
+        lambda X, start, n: (
+            np.array([_lloyd(X, start, m)[0] for m in range(n + 1)]),
+            _labels(X, start, n),
+        ),
+        lambda X, start, n: (
+            np.array([_lloyd(X, start, m)[0] for m in range(1, n + 1)]),
+            _labels(X, start, n),
+        ),
     ),
     "You give each row of X its centroid; it should be K centroids and one number for each row.": (
         lambda X, start, n: (
@@ -1496,15 +1838,13 @@ READINGS = {
     "Your centroids come in another order: centroid k stays in row k, so do not sort them.": (
         lambda r: r.permuted
     ),
-    "The colors never move: keep what compute_centroids returns.": lambda r: r.steps == 0,
-    "You make one step, whatever max_iters is: repeat both steps in a loop, and go on from where the "
-    "last step ended, not from initial_centroids.": lambda r: r.steps == min(1, r.end),
+    "ZERO": lambda r: r.steps == 0,
+    "ONE": lambda r: r.steps == min(1, r.end),
     "You go on to the end whatever max_iters is: make that many steps, or fewer if nothing moves.": (
         lambda r: r.steps == r.end
     ),
-    "You make one step too few: range(max_iters) makes max_iters steps.": (
-        lambda r: r.steps == min(r.limit - 1, r.end)
-    ),
+    "You return the result of one step too few: range(max_iters) makes max_iters steps; and is it the "
+    "last result that you return?": (lambda r: r.steps == min(r.limit - 1, r.end)),
     "You make one step too many: range(max_iters) makes max_iters steps.": (
         lambda r: r.steps == min(r.limit + 1, r.end)
     ),
@@ -1512,9 +1852,7 @@ READINGS = {
     "that you return.": lambda r: r.steps == r.asked and not r.right_idx,
     "Your centroids are right, and your idx is not always: it should be the assignment to the "
     "centroids that you return.": lambda r: r.steps == r.asked,
-    "You stop while something still moves: go on until nothing moves, or max_iters is reached.": (
-        lambda r: r.steps is not None and r.steps <= r.asked
-    ),
+    "EARLY": lambda r: r.steps is not None and r.steps <= r.asked,
     "You make more steps than max_iters: make that many, or fewer if nothing moves.": (
         lambda r: r.steps is not None and r.steps >= r.asked
     ),
@@ -1526,7 +1864,56 @@ READINGS = {
 
 def _same(got, expected):
     got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
-    return got.shape == expected.shape and np.allclose(got, expected, rtol=1e-4, atol=2e-5)
+    return got.shape == expected.shape and np.allclose(got, expected, rtol=1e-5, atol=3e-6)
+
+
+def _why_zero(function, wrong):
+    loops, leaves = clues.loops(function), clues.leaves_a_loop(function)
+    if loops and leaves:
+        return (
+            "The colors never move: you leave the loop before a move is kept. Is your question the wrong "
+            "way around? Stop when nothing moves."
+        )
+    return "The colors never move: keep what compute_centroids returns."
+
+
+def _why_one(function, wrong):
+    loops = clues.loops(function)
+    inside = set().union(*loops)
+    assigns = {"find_closest_centroids", "argmin", "pairwise_distances", "squared_distances"}
+    if not loops:
+        return "You make one step, whatever max_iters is: repeat both steps in a loop."
+    if inside & assigns and "initial_centroids" not in inside and clues.leaves_a_loop(function):
+        return (
+            "You stop after one step, for two things stay equal that should not. Are the old centroids "
+            "overwritten before you compare, or only a second name for the new ones (old = centroids copies "
+            "nothing; .copy() does)? Or do the new ones never take the place of the old?"
+        )
+    return (
+        "You make one step, whatever max_iters is: repeat both steps in the loop, to assign and to move, "
+        "and go on from where the last step ended, not from initial_centroids or the first idx."
+    )
+
+
+def _why_early(function, wrong):
+    if all("one color" in case.tags for case in wrong):
+        return (
+            "With a single color (K = 1) you stop before the first move: do you compare with an idx full "
+            "of zeros, to begin with? Here that is the real one, and nothing seems to change."
+        )
+    if all("mirrored" in case.tags for case in wrong):
+        return (
+            "You stop while something still moves: where one color moves to the left and another to the "
+            "right, the moves add up to 0. Ask whether all numbers are the same."
+        )
+    return (
+        "You stop while something still moves, if only a little (a tolerance, a WCSS that falls slowly, one "
+        "number or one color of several that stays, sums or sizes of groups that agree?): go on until "
+        "nothing moves at all, or max_iters is reached."
+    )
+
+
+WHY = {"ZERO": _why_zero, "ONE": _why_one, "EARLY": _why_early}
 
 
 def _read(case, got):
@@ -1553,17 +1940,24 @@ def _read(case, got):
     )
 
 
-def _explain_run(cases, trials):
+def _explain_run(function, cases, trials):
     """How many steps were made, read off the centroids."""
     came_back = [(c, t.got) for c, t in zip(cases, trials, strict=True) if t.error is None]
-    if any(
+    if not came_back or any(
         not isinstance(got, (tuple, list))
         or len(got) != 2
         or not all(isinstance(part, np.ndarray) and part.dtype.kind in "biuf" for part in got)
         for _, got in came_back
     ):
         return None
+    words = _about_the_start(function, came_back) or _about_the_way(came_back)
+    tables = [(c.arguments, c.expected[0], got[0]) for c, got in came_back]
+    tables = [call for call in tables if call[1].shape != call[2].shape]
+    words = words or clues.another_size(EXERCISES["run_kmeans"], tables)
+    if words:
+        return words
     readings = [_read(case, got) for case, got in came_back]
+    wrong = [c for (c, _), r in zip(came_back, readings, strict=True) if r.steps != r.asked]
     if len(readings) < len(cases) / 2 or all(r.steps == r.asked and r.right_idx for r in readings):
         return None
     wrong_order = any(r.permuted and r.steps is None for r in readings)
@@ -1571,7 +1965,41 @@ def _explain_run(cases, trials):
         if "another order" in words and not wrong_order:
             continue
         if all(map(holds, readings)):
-            return words
+            return WHY[words](function, wrong) if words in WHY else words
+    return None
+
+
+def _about_the_way(answered):
+    """Whether the centroids go a part of the way only, in words."""
+    parts = []
+    for case, got in answered:
+        start, way = case.arguments[1], case.expected[0] - case.arguments[1]
+        if "one step" in case.tags and np.shape(got[0]) == start.shape:
+            part = ((got[0] - start) * way).sum() / (way**2).sum()
+            parts.append(part if _same(got[0], start + part * way) else 0)
+    if parts and 0 < parts[0] < 0.999 and np.allclose(parts, parts[0], rtol=1e-3):
+        half = "half" if round(parts[0], 2) == 0.5 else f"{parts[0]:.3g}"
+        return f"You move each centroid only a part of the way to the mean ({half} of it): go to the new place."
+    return None
+
+
+def _about_the_start(function, answered):
+    """Whether it makes no difference with which centroids the function begins, in words."""
+    case, got = max(answered, key=lambda pair: len(pair[0].arguments[0]))
+    again = try_all(function, [case.arguments] * 8)
+    if any(t.error is None and not _same(t.got[0], got[0]) for t in again):
+        return (
+            "The same call gives another result each time: there is no chance in K-means once the start is "
+            "given. Begin with initial_centroids."
+        )
+    for (a, got), (b, other) in combinations(answered, 2):
+        (X, start, n), (Y, another, m) = a.arguments, b.arguments
+        alike = np.array_equal(X, Y) and n == m and start.shape == another.shape
+        if alike and _same(got[0], other[0]) and not _same(a.expected[0], b.expected[0]):
+            return (
+                "It makes no difference which initial_centroids you are given: do you draw a start of "
+                "your own? Begin with these."
+            )
     return None
 
 
@@ -1593,7 +2021,8 @@ EXERCISES = {
         ("X", "centroids"),
         "Step one: assign",
         _closest_cases,
-        "ties, 1, 2, 3 and 5 channels, more colors than pixels, one color, whole numbers, float32, "
+        "ties, near ties, 1, 2, 3 and 5 channels, more colors than pixels, one color, 301 colors, far "
+        "colors, whole numbers, float32, "
         f"{LONG:,} rows",
         {
             "You return the colors; it should be their numbers.": (
@@ -1608,7 +2037,7 @@ EXERCISES = {
         judge=_judge_closest,
         axes=("pixel",),
         whole=True,
-        explain=_explained(_explain_tail),
+        explain=_explained(_explain_blocks, _explain_numbers),
     ),
     "compute_centroids": Exercise(
         kmeans.compute_centroids,
@@ -1616,14 +2045,14 @@ EXERCISES = {
         "Step two: move",
         lambda: cases(
             kmeans.compute_centroids,
-            [(t, labeled_tags(*t)) for t in _groups()],
+            [(t, _centroid_tags(*t)) for t in _groups()],
         ),
-        "1, 2, 3 and 5 channels, K = 1, numbers in any order, clusters without pixels, whole "
-        "numbers, float32",
+        "1, 2, 3 and 5 channels, K = 1, numbers in any order, clusters without pixels, black "
+        "pixels, whole numbers, float32",
         mistakes=_of_choices(_centroids, CENTROIDS),
         meaning="one row for each color, one column for each channel",
         judge=_judge_centroids,
-        explain=_explained(),
+        explain=_explained(_explain_groups),
         axes=("color", "channel"),
         sections={"empty": "A color that nobody wants"},
     ),
@@ -1638,33 +2067,40 @@ EXERCISES = {
             "You take the absolute value of the sum; square each difference before you add.": (
                 lambda X, C, idx: abs((X - C[idx]).sum())
             ),
+            "You add the differences of a group before you square them, and they cancel: square each "
+            "one first, then add.": (
+                lambda X, C, idx: sum((_gaps(X, C, idx, k) ** 2).sum() for k in range(len(C))),
+                lambda X, C, idx: sum(_gaps(X, C, idx, k).sum() ** 2 for k in range(len(C))),
+                lambda X, C, idx: ((X - C[idx]).sum(axis=0) ** 2).sum(),
+            ),
             "You add the distances and square the sum; square each distance before you add.": (
                 lambda X, C, idx: np.sqrt(((X - C[idx]) ** 2).sum(axis=1)).sum() ** 2
             ),
         },
         mistakes=_of_choices(_squared_sum, WCSS),
         meaning="one number",
-        explain=_explained(_about_a_constant),
+        explain=_explained(_about_a_constant, _explain_sum),
     ),
     "kmeans_init_centroids": Exercise(
         kmeans.kmeans_init_centroids,
         ("X", "K", "rng"),
         "A random start",
         _start_cases,
-        "equal pixels, as many colors as pixels, one color, 1, 2, 3 and 5 channels, 60 seeds",
+        "equal pixels, as many colors as pixels, nearly equal colors, colors that share values, one "
+        "color, 1, 2, 3 and 5 channels, 60 seeds",
         {},
         "K rows of X",
         judge=_judge_start,
         rule=_random_as_asked,
-        explain=_explained(),
+        explain=_explained(_explain_start, endless=(_explain_start,)),
     ),
     "run_kmeans": Exercise(
         kmeans.run_kmeans,
         ("X", "initial_centroids", "max_iters"),
         "Assign, move, repeat",
         _run_cases,
-        "1, 2, 3 and many steps, K = 1, 1, 2 and 3 channels, whole numbers, a start that is the end, "
-        "a start with a lost color",
+        "1, 2, 3 and many steps, small ones, some that cancel, K = 1, 1, 2 and 3 channels, whole "
+        "numbers, a start that is the end, a start with a lost color",
         RUN,
         "centroids, idx",
         judge=_judge_run,
@@ -1677,15 +2113,12 @@ EXERCISES = {
         ("a", "b"),
         "Decibels",
         lambda: cases(compression.psnr, _unequal_pairs()),
-        "one pixel, wide, tall and square pictures, equal ones, black against white, float32",
+        "one pixel, wide, tall and square pictures, equal ones, nearly equal ones, black against "
+        "white, float32",
         {
             "You return the root of the MSE; put the MSE on the scale of decibels.": (
                 lambda a, b: np.sqrt(((a - b) ** 2).mean())
             ),
-            "You compute decibels for each pixel and take their mean; one error for whole pictures comes "
-            "first, then the logarithm.": _mean_of_decibels(-1),
-            "You compute decibels for each channel and take their mean; one error for whole pictures "
-            "comes first, then the logarithm.": _mean_of_decibels((0, 1)),
             "Your condition is the other way around: inf belongs to equal pictures only.": (
                 lambda a, b: math.inf
             ),
@@ -1693,6 +2126,6 @@ EXERCISES = {
         mistakes=_of_choices(_decibels, PSNR),
         meaning="one number for two pictures",
         rule=_equal_pictures_have_no_error,
-        explain=_explained(_about_a_constant),
+        explain=_explained(_about_a_constant, _explain_decibels),
     ),
 }

@@ -30,6 +30,7 @@ EXERCISES = {
         lambda: (
             cases(color.negative, [((np.array([[[0.0, 0.25, 1.0]]]),), {"one pixel"})])
             + picture_cases(color.negative)
+            + cases(color.negative, [((picture(3, 2).round(),), set())])
         ),
         "one pixel, wide, tall and square pictures, float32",
         {
@@ -37,9 +38,13 @@ EXERCISES = {
             "-v is below 0, and a channel lives between 0 and 1: how far is v from 1?": (
                 lambda image: -image
             ),
+            "Everything is 0: is your answer never written into the result, or is -v cut off at 0? How "
+            "far is v from 1?": (lambda image: np.clip(-image, 0, 1)),
             "255 is white in a file, but here white is 1.": lambda image: 255 - image,
             "You subtract 1 from the value; subtract the value from 1.": lambda image: image - 1,
-            "You divide; the opposite of v is a difference.": lambda image: 1 / image,
+            "You divide 1 by the values; the opposite of v is a difference.": tuple(
+                lambda image, e=e: 1 / (image + e) for e in (0, *10.0 ** np.arange(-12, -1))
+            ),
             "You turn the picture around; turn its values.": (
                 lambda image: image[::-1],
                 lambda image: image[:, ::-1],
@@ -52,7 +57,10 @@ EXERCISES = {
                 lambda image: image.max() - image,
                 lambda image: image.max() + image.min() - image,
                 lambda image: image.max(axis=(0, 1)) - image,
+                lambda image: image.max(axis=1, keepdims=True) - image,
+                lambda image: image.max(axis=0) - image,
                 lambda image: image.max(axis=-1, keepdims=True) - image,
+                lambda image: image.max(-1, keepdims=True) + image.min(-1, keepdims=True) - image,
             ),
             "You keep one channel only; each of the three has its negative.": tuple(
                 lambda image, j=j: 1 - image[..., j] for j in range(3)
@@ -60,15 +68,14 @@ EXERCISES = {
             "You mix the channels to one; each of the three has its negative.": (
                 lambda image: 1 - image.mean(axis=-1),
                 lambda image: 1 - image.sum(axis=-1),
+                lambda image: 1 - image.sum(axis=-1, keepdims=True),
+                lambda image: 1 - image.mean(axis=-1, keepdims=True),
                 lambda image: 1 - color.to_gray(image),
             ),
             "You divide by 255; white is 1 here already.": lambda image: 1 - image / 255,
             "You square the values; the opposite of v is 1 - v.": (
                 lambda image: image**2,
                 lambda image: 1 - image**2,
-            ),
-            "You subtract from 0.5, the middle; subtract from 1, which is white.": (
-                lambda image: 0.5 - image
             ),
         },
         "that of the picture",
@@ -81,7 +88,13 @@ EXERCISES = {
         "A picture becomes a list",
         lambda: (
             picture_cases(images.to_pixels)
-            + cases(images.to_pixels, [((np.arange(24).reshape(2, 4, 3),), {"whole numbers"})])
+            + cases(
+                images.to_pixels,
+                [
+                    ((np.arange(24).reshape(2, 4, 3),), {"whole numbers"}),
+                    ((np.round(picture(5, 6)[..., :1] * [1, 1, 0]),), set()),  # many equal ones
+                ],
+            )
         ),
         "wide, tall and square pictures, one row, one column, one pixel",
         {
@@ -147,14 +160,10 @@ EXERCISES = {
             "image.size counts all the numbers, three for each pixel; there are H x W pixels.": (
                 lambda image: image.reshape(image.size, 3)
             ),
-            "The counter begins anew in each row, so that each row is written over the last: count on.": (
-                wrong.counted_anew
-            ),
-            "There are H x W pixels; you add height and width.": (
-                lambda image: image.reshape(image.shape[0] + image.shape[1], 3)
-            ),
             "Row by row, the number of a pixel is row times width plus column; you take the height "
             "(right for square pictures only).": wrong.numbered_by_height,
+            "You have one row for each row of the picture, with its pixels side by side; each pixel "
+            "needs its own row of 3.": lambda image: image.reshape(len(image), -1),
             "Everything is in one long row; each pixel needs its own row of 3.": (
                 lambda image: image.ravel()
             ),
@@ -187,6 +196,7 @@ EXERCISES = {
                 ((image.reshape(-1, 3), *image.shape[:2]), picture_tags(image))
                 for image in [
                     *(picture(*size) for size in ((2, 3), (3, 2), (1, 4), (3, 3), (4, 1))),
+                    np.round(picture(5, 6)[..., :1] * [1, 1, 0]),
                     picture(2, 3).astype(np.float32),
                 ]
             ],
@@ -218,15 +228,10 @@ EXERCISES = {
                 lambda X, height, width: X.mean(axis=1).reshape(height, width),
                 lambda X, height, width: X.sum(axis=1).reshape(height, width),
             ),
-            "Row and column are mixed up: the first number in the brackets is the row. (It is right for "
-            "no picture, and fails unless it is square.)": wrong.placed_by_column,
             "The number of a pixel is row times width plus column; you take the height (right for "
             "square pictures only).": wrong.filled_by_height,
             "The first row of pixels comes again and again: the number of a pixel depends on its row, "
             "too.": lambda X, height, width: np.array([X[:width]] * height),
-            "Each row begins one pixel after the one before; row i begins at i * width.": (
-                lambda X, height, width: np.array([X[i : i + width] for i in range(height)])
-            ),
             "The picture is mirrored: the first pixel of each row is the left one.": (
                 lambda X, height, width: X.reshape(height, width, 3)[:, ::-1]
             ),
@@ -317,9 +322,6 @@ EXERCISES = {
             "You add the picture once more; glass only multiplies.": (
                 lambda image, glass: image + image * np.asarray(glass)
             ),
-            "You multiply by the square of the color; once is enough.": (
-                lambda image, glass: image * np.asarray(glass) ** 2
-            ),
             "You multiply the picture with itself, too; multiply it once with the color.": (
                 lambda image, glass: image**2 * np.asarray(glass)
             ),
@@ -327,7 +329,8 @@ EXERCISES = {
             "You let through what the glass holds back: multiply with the color itself.": (
                 lambda image, glass: image * (1 - np.asarray(glass))
             ),
-            "You add the channels up; the result is a picture with three channels.": (
+            "You add the channels up, as @ and sum do; * multiplies them one by one, and the result is "
+            "a picture with three channels.": (
                 lambda image, glass: (image * np.asarray(glass)).sum(axis=-1),
                 lambda image, glass: (image * np.asarray(glass)).mean(axis=-1),
             ),
@@ -338,7 +341,6 @@ EXERCISES = {
         "that of the picture",
         axes=("row", "column", "channel"),
         mistakes=wrong.tint_mistakes,
-        sign=wrong.a_mixture,
     ),
     "to_gray": Exercise(
         color.to_gray,
@@ -390,19 +392,17 @@ EXERCISES = {
             "You take the largest channel; gray is a weighted sum of all three.": (
                 lambda image: image.max(axis=-1)
             ),
-            "You take the smallest channel; gray is a weighted sum of all three.": (
-                lambda image: image.min(axis=-1)
-            ),
             "You take the middle of the largest and the smallest channel; gray is a weighted sum of "
             "all three.": lambda image: (image.max(axis=-1) + image.min(axis=-1)) / 2,
-            "You take the middle one of the three channels; gray is a weighted sum of all.": (
-                lambda image: np.median(image, axis=-1)
-            ),
             "You take one channel; gray is a weighted sum of all three.": tuple(
                 lambda image, j=j: image[..., j] for j in range(3)
             ),
-            "You square, or take a root; gray is a plain weighted sum.": (
-                lambda image: np.sqrt(image**2 @ color.GRAY_WEIGHTS),
+            "You bend the values with a power (a square, a root, a gamma), before the sum or after it; "
+            "gray is a weighted sum of the values as they are.": (
+                *(
+                    lambda image, p=p: color.to_gray(image**p) ** (1 / p)
+                    for p in (2, 2.2, 2.4, 0.5, 1 / 2.2)
+                ),
                 lambda image: np.sqrt(((image * color.GRAY_WEIGHTS) ** 2).sum(axis=-1)),
                 lambda image: image**2 @ color.GRAY_WEIGHTS,
                 lambda image: np.sqrt(color.to_gray(image)),
@@ -422,10 +422,6 @@ EXERCISES = {
                 lambda image: (
                     image.reshape(3, *image.shape[:2]) * color.GRAY_WEIGHTS[:, None, None]
                 ).sum(axis=0),
-            ),
-            "You multiply the channels; gray is their weighted sum.": (
-                lambda image: image.prod(axis=-1),
-                lambda image: (image * color.GRAY_WEIGHTS).prod(axis=-1),
             ),
             "You give each pixel its gray three times; it should be one number for each pixel.": (
                 lambda image: np.repeat(color.to_gray(image)[..., None], 3, axis=-1)
@@ -459,7 +455,6 @@ EXERCISES = {
             ),
             "You add; it should be the difference.": lambda X, C: X[:, None] + C[None],
             "You multiply; it should be the difference.": lambda X, C: X[:, None] * C[None],
-            "You divide; it should be the difference.": lambda X, C: X[:, None] / C[None],
             "You subtract the mean of all colors; each pixel has to meet every color.": (
                 lambda X, C: X[:, None] - C.mean(axis=0),
                 lambda X, C: X - C.mean(axis=0),
@@ -494,6 +489,12 @@ EXERCISES = {
             "You compare the pixels with each other; compare them with the colors.": (
                 lambda X, C: X[:, None] - X[None]
             ),
+            "You compute with bytes (uint8), which have no numbers below 0: stay with decimals.": tuple(
+                lambda X, C, f=f: (
+                    ((X * 255).astype(np.uint8)[:, None] - (C * 255).astype(np.uint8)) / f
+                )
+                for f in (1, 255)
+            ),
             "You compare the colors with each other; compare the pixels with them.": (
                 lambda X, C: C[:, None] - C[None]
             ),
@@ -525,7 +526,8 @@ EXERCISES = {
             "Your differences cancel before you square: square each one, then add.": (
                 lambda X, C: (X[:, None] - C[None]).sum(axis=-1) ** 2
             ),
-            "You add absolute values (the city-block distance); the Euclidean one adds squares.": l1,
+            "You add absolute values (the city-block distance), or take the root of each square, which "
+            "is the same: first add the squares, then take the root of the sum.": l1,
             "You take the root too early: first add the squares, then take the root of the sum.": (
                 lambda X, C: np.sqrt(l1(X, C))
             ),
@@ -575,6 +577,23 @@ EXERCISES = {
                 lambda X, C: np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(C, axis=1),
                 lambda X, C: abs(np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(C, axis=1)),
             ),
+            "You take the angle between the colors (the cosine), which knows no dark and light; the "
+            "distance is the length of the difference.": tuple(
+                lambda X, C, e=e, f=f: f(wrong.cosine(X, C, e))
+                for e in (0, 1e-12, 1e-8)
+                for f in (lambda c: 1 - c, lambda c: c, np.arccos)
+            ),
+            "The power is 2, and so is the root; you take a higher one.": tuple(
+                lambda X, C, p=p: (abs(X[:, None] - C) ** p).sum(axis=-1) ** (1 / p) for p in (3, 4)
+            ),
+            "You measure to the mean of all colors; each pixel has to meet every color.": (
+                lambda X, C: np.sqrt(np.repeat(sq(X, C.mean(axis=0)[None]), len(C), axis=1))
+            ),
+            "You compute with bytes (uint8), which have no numbers below 0: stay with decimals.": tuple(
+                lambda X, C, f=f: wrong.distances_of_bytes(X, C) / f for f in (1, 255)
+            ),
+            "You take the root inside the loop over the channels, again and again: take it once, when "
+            "all squares are added.": wrong.root_in_the_loop,
             "In the long formula the product counts twice: x x - 2 x c + c c.": (
                 lambda X, C: np.sqrt((X**2).sum(axis=1)[:, None] - X @ C.T + (C**2).sum(axis=1))
             ),
@@ -636,6 +655,7 @@ EXERCISES = {
         "pixels, colors",
         axes=("pixel", "color"),
         mistakes=wrong.distance_mistakes,
+        sign=wrong.what_the_root_is_of,
     ),
     "nearest_color": Exercise(
         color.nearest_color,
@@ -643,7 +663,11 @@ EXERCISES = {
         "The nearest of many",
         lambda: cases(
             color.nearest_color,
-            [((x, C), tags) for (X, C), tags in nearest_calls() for x in X],
+            [
+                *(((x, C), tags) for (X, C), tags in nearest_calls() for x in X),
+                ((np.array([0.5, 0.5]), np.array([[0.5, 0.60003], [0.5, 0.6]])), {"nearly a tie"}),
+                ((np.array([2.0, 1.5]), np.arange(300.0)[::-1, None] * [1, 1]), set()),
+            ],
             whole=True,
         ),
         "ties, 1, 2, 3 and 5 channels, one color, whole numbers, float32",
@@ -653,8 +677,30 @@ EXERCISES = {
                 lambda x, C: int(sq(x[None], C)[0].argsort()[-1]),
                 lambda x, C: len(C) - 1 - int(sq(x[None], C)[0][::-1].argmax()),
             ),
-            "Of several equally near colors you take the last; the rule is the lowest number.": (
-                lambda x, C: len(C) - 1 - int(sq(x[None], C)[0][::-1].argmin())
+            "Of several equally near colors you take the last (as <= does); ties go to the lowest "
+            "number, with <.": lambda x, C: len(C) - 1 - int(sq(x[None], C)[0][::-1].argmin()),
+            "You return the places of all equally near colors (as np.where does); it should be one "
+            "number, the lowest.": lambda x, C: np.flatnonzero(
+                sq(x[None], C)[0] == sq(x[None], C).min()
+            ),
+            "You compare how long the two are (how far from black); measure from the pixel to the color: "
+            "first the difference, then its length.": lambda x, C: int(
+                abs(np.linalg.norm(C, axis=1) - np.linalg.norm(x)).argmin()
+            ),
+            "You take the smallest angle (the cosine), which knows no dark and light; compare "
+            "distances.": lambda x, C: int(wrong.cosine(x[None], C, 1e-12).argmax()),
+            "You look for the same color, or nearly the same, and take the first of all if there is none: "
+            "keep the smallest distance, however large.": tuple(
+                lambda x, C, t=t: int(abs(C - x).max(axis=1).__le__(t).argmax())
+                for t in (0, 1e-6, 0.001, 0.01, 0.05, 0.1)
+            ),
+            "You compute in bytes (uint8), which begin anew at 256: stay with decimals.": (
+                lambda x, C: int(
+                    ((np.rint(C * 255) - np.rint(x * 255)) ** 2 % 256)
+                    .sum(axis=1)
+                    .__mod__(256)
+                    .argmin()
+                )
             ),
             "You return the distance; it should be the number of the color.": (
                 lambda x, C: float(np.sqrt(sq(x[None], C)).min())
@@ -726,10 +772,8 @@ EXERCISES = {
                 lambda x, C: int((C @ x).argmax()),
                 lambda x, C: int((C @ x).argmin()),
             ),
-            "You take the second nearest; take the nearest.": (
-                lambda x, C: int(sq(x[None], C)[0].argsort(kind="stable")[min(1, len(C) - 1)])
-            ),
-            "The pixel cancels out, and you find the darkest color: first the difference, then ** 2.": (
+            "You find the darkest color: the pixel cancels out where you square before you subtract, or "
+            "is made tiny, as / 255 does. First the difference, then ** 2.": (
                 lambda x, C: int((C**2 - x**2).sum(axis=1).argmin())
             ),
             "You square the values before you subtract: first the difference, then ** 2.": (
@@ -771,6 +815,13 @@ EXERCISES = {
                     (picture(5, 4), codebook.WEB_SAFE, set()),
                     (picture(2, 5), np.random.default_rng(5).random((7, 3)).round(3), set()),
                     (picture(2, 3).astype(np.float32), codebook.TERMINAL, {"K = 16"}),
+                    (
+                        picture(1, 3) * 0 + 0.5,
+                        np.array([[0.6003] * 3, [0.4] * 3]),
+                        {"nearly a tie"},
+                    ),
+                    (picture(6, 5).round(), codebook.CUBE_CORNERS[::-1], set()),
+                    (picture(1, 2) / 16, np.linspace(1, 0, 300)[:, None] * [1, 1, 1], set()),
                 )
             ],
         ),
@@ -815,9 +866,6 @@ EXERCISES = {
             "You return the codebook itself; look the number of each pixel up in it.": (
                 lambda image, colors: colors.copy()
             ),
-            "The palette has colors for the pixels, one after the other, not the nearest ones.": (
-                lambda image, colors: np.resize(colors, image.shape)
-            ),
             "You take one nearest color for the whole picture; argmin needs an axis, to choose for "
             "each pixel.": (
                 lambda image, colors: colors[wrong.distances(image, colors).argmin()],
@@ -856,7 +904,8 @@ EXERCISES = {
                 ].reshape(image.shape),
                 lambda image, colors: colors[((image - colors) ** 2).sum(axis=-1).argmin(axis=-1)],
             ),
-            "Height and width are swapped when you fold the list back.": (
+            "Height and width are swapped, where you fold the list back or where you take them from the "
+            "shape: it begins with the height.": (
                 lambda image, colors: colors[wrong.idx_of(image, colors)].reshape(
                     image.shape[1], image.shape[0], 3
                 )
@@ -888,7 +937,27 @@ EXERCISES = {
             "You compare brightness only; compare all channels.": (
                 lambda image, colors: colors[
                     brightness(images.to_pixels(image), colors).argmin(axis=1)
-                ].reshape(image.shape)
+                ].reshape(image.shape),
+                lambda image, colors: colors[
+                    abs(color.to_gray(image)[..., None] - colors @ color.GRAY_WEIGHTS).argmin(
+                        axis=-1
+                    )
+                ],
+            ),
+            "You measure from what you have painted already: compare with the pixels as they were, and "
+            "paint into another array.": wrong.measured_from_the_painted,
+            "You paint each group with the mean of its pixels; paint it with its color of the "
+            "codebook.": wrong.painted_with_means,
+            "argmin without an axis, or before the channels are added up, is not the number of a color: "
+            "add up the channels first (axis=1).": (
+                lambda image, colors: np.array(
+                    [colors[((colors - x) ** 2).argmin()] for x in image.reshape(-1, 3)]
+                ).reshape(image.shape)
+            ),
+            "You round to so many levels in each channel; a color is chosen from the codebook, as a "
+            "whole.": tuple(
+                lambda image, colors, d=d: np.round(image * (len(colors) - d)) / (len(colors) - d)
+                for d in (0, 1)
             ),
             "You add absolute values (the city-block distance); the Euclidean one adds squares.": (
                 lambda image, colors: colors[
@@ -927,7 +996,7 @@ EXERCISES = {
         "that of the picture",
         axes=("row", "column", "channel"),
         mistakes=wrong.quantize_mistakes,
-        sign=wrong.not_in_the_codebook,
+        sign=wrong.in_the_painted,
     ),
     "mse": Exercise(
         compression.mse,
@@ -945,7 +1014,11 @@ EXERCISES = {
             ),
             "You return the differences: square them, and take the mean.": lambda a, b: a - b,
             "You square the mean; take the mean of the squares.": (
-                lambda a, b: (a - b).mean() ** 2
+                lambda a, b: (a - b).mean() ** 2,
+                *(
+                    lambda a, b, axis=axis: ((a - b).mean(axis=axis) ** 2).mean()
+                    for axis in (0, 1, (0, 1))
+                ),
             ),
             "You take the absolute value of the mean; take the mean of the squares.": (
                 lambda a, b: abs((a - b).mean())
@@ -995,6 +1068,7 @@ EXERCISES = {
             "You subtract the squares; square the differences.": (
                 lambda a, b: (a**2 - b**2).mean(),
                 lambda a, b: abs(a**2 - b**2).mean(),
+                lambda a, b: abs((a**2 - b**2).mean()),
             ),
             "Only b is squared: ** comes before -, so put parentheses around the difference, and "
             "square that.": (
@@ -1017,7 +1091,10 @@ EXERCISES = {
                 lambda a, b: np.linalg.norm(a - b, axis=-1).mean(),
                 lambda a, b: np.sqrt(((a - b) ** 2).sum()) / len(a),
             ),
-            "You multiply the pictures; subtract them.": lambda a, b: (a * b).mean(),
+            "You multiply the pictures; subtract them.": (
+                lambda a, b: (a * b).mean(),
+                lambda a, b: ((a - a.mean()) * (b - b.mean())).mean(),
+            ),
             "You square one picture only; square the difference of the two.": (
                 lambda a, b: (a**2).mean(),
                 lambda a, b: (b**2).mean(),
@@ -1040,14 +1117,15 @@ EXERCISES = {
         lambda: cases(
             compression.compression_ratio,
             [
-                ((2, 3, 2), {"power of two"}),
-                ((4, 4, 1), {"one color", "square", "power of two"}),
+                ((2, 3, 2), set()),
+                ((4, 4, 1), {"one color", "square"}),
                 ((10, 20, 5), set()),
                 ((6, 7, 3), {"K = 3"}),
-                ((512, 768, 16), {"K = 16", "power of two"}),
+                ((512, 768, 16), {"K = 16"}),
+                ((5, 7, 16), {"K = 16"}),
                 ((100, 50, 216), set()),
                 ((50, 50, 9), {"square"}),
-                ((1, 8, 256), {"power of two"}),
+                ((1, 8, 256), set()),
                 ((300, 200, 257), set()),
             ],
         ),

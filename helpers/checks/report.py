@@ -96,6 +96,11 @@ def show_call(names, arguments):
     -------
     str
     """
-    return ", ".join(
-        f"{name} = {show(value)}" for name, value in zip(names, arguments, strict=False)
-    )
+    for digits in (4, 6, 9):  # enough of them for different arguments to look different
+        texts = [show(value, digits) for value in arguments]
+        arrays = {str(a.tolist()) for a in arguments if isinstance(a, np.ndarray)}
+        if len(
+            {t for t, a in zip(texts, arguments, strict=True) if isinstance(a, np.ndarray)}
+        ) == len(arrays):
+            break
+    return ", ".join(f"{name} = {text}" for name, text in zip(names, texts, strict=False))

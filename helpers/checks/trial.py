@@ -148,6 +148,8 @@ def same(a, b):
     bool
         A random generator is the same whatever it has drawn: it is there to be used.
     """
+    if hasattr(a, "detach") and hasattr(b, "detach"):  # a tensor of PyTorch
+        a, b = np.asarray(a.detach()), np.asarray(b.detach())
     if isinstance(a, np.ndarray):
         return (
             isinstance(b, np.ndarray)

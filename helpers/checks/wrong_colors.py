@@ -25,6 +25,23 @@ PAIRED_OFF = (
 )
 
 
+LEFT_OUT_ZERO = (
+    "You leave out distances of 0: a pixel that equals a color belongs to that color; nothing is nearer "
+    "than 0."
+)
+
+
+RECYCLED = (
+    "You repeat the colors until there are as many as pixels (as np.resize does), so that each pixel "
+    "meets one color only. Each pixel has to meet every color."
+)
+
+
+def recycled(table):
+    n = np.arange(len(table))
+    return table[n, n % table.shape[1]]
+
+
 def of_pairs(X, C):
     return np.array([np.sqrt(((x - c) ** 2).sum()) for x, c in zip(X, C, strict=False)])
 
@@ -47,13 +64,6 @@ def numbered_by_height(image):
     return pixels
 
 
-def counted_anew(image):
-    height, width, channels = image.shape
-    pixels = np.zeros((height * width, channels))
-    pixels[:width] = image[-1]
-    return pixels
-
-
 def rows_for_channels(image, glass):
     tinted = np.zeros(image.shape)
     for c in range(3):
@@ -69,12 +79,35 @@ def filled_by_height(X, height, width):
     return image
 
 
-def placed_by_column(X, height, width):
-    image = np.zeros((height, width, 3))
-    for i in range(height):
-        for j in range(width):
-            image[j, i] = X[i * width + j]
-    return image
+def cosine(X, C, least):
+    lengths = [np.linalg.norm(a, axis=1, keepdims=True) + least for a in (X, C)]
+    return (X / lengths[0]) @ (C / lengths[1]).T
+
+
+def distances_of_bytes(X, C):
+    X, C = (X * 255).astype(np.uint8), (C * 255).astype(np.uint8)
+    return np.linalg.norm(X[:, None] - C, axis=-1)
+
+
+def root_in_the_loop(X, C):
+    total = np.zeros((len(X), len(C)))
+    for j in range(X.shape[1]):
+        total = np.sqrt(total + (X[:, None, j] - C[:, j]) ** 2)
+    return total
+
+
+def measured_from_the_painted(image, colors):
+    painted, best = image.copy(), np.full(image.shape[:2], np.inf)
+    for c in colors:
+        squared = ((painted - c) ** 2).sum(axis=-1)
+        nearer = squared < best
+        painted[nearer], best[nearer] = c, squared[nearer]
+    return painted
+
+
+def painted_with_means(image, colors):
+    X, idx = images.to_pixels(image), idx_of(image, colors)
+    return np.array([X[idx == k].mean(axis=0) for k in idx]).reshape(image.shape)
 
 
 def mse_of_bytes(a, b):
@@ -123,6 +156,11 @@ def weights_used(calls):
         return None
     names = ("red", "green", "blue")
     missing = [name for name, weight in zip(names, weights, strict=True) if weight == 0]
+    if missing == ["red", "green"]:
+        return (
+            f"No {' and no '.join(missing)} in your sum: is it overwritten in each round? Add to it, "
+            "with +=."
+        )
     if missing:
         return f"No {' and no '.join(missing)} in your sum: each of the three has its weight."
     listed = ", ".join(f"{n} {w:g}" for n, w in zip(names, weights, strict=True))
@@ -132,21 +170,71 @@ def weights_used(calls):
     )
 
 
-def a_mixture(calls):
-    """Whether every answer is so much of the picture and so much of the color."""
-    fits = [(a, np.asarray(glass, dtype=float), got) for (a, glass), e, got in calls]
-    if any(got.shape != a.shape for a, _, got in fits):
+def what_the_root_is_of(calls):
+    """From all the distances: the formula under the root."""
+    if any(np.shape(got) != expected.shape for _, expected, got in calls):
         return None
-    parts = [np.stack([a, np.broadcast_to(glass, a.shape)], axis=-1) for a, glass, _ in fits]
-    table = np.concatenate([part.reshape(-1, 2) for part in parts])
-    values = np.concatenate([got.ravel() for *_, got in fits])
-    shares = np.linalg.lstsq(table, values, rcond=None)[0]
-    if shares.any() and np.allclose(table @ shares, values, atol=1e-3):
-        return "You add so much of the picture and so much of the color; glass multiplies them."
+    return _root_of_a_rounding_error(calls) or _long_formula(calls)
+
+
+def _long_formula(calls):
+    """So many x x, x c and c c, or so much of each channel, in the squares of the distances."""
+    fits = (
+        (
+            "Under your root (or instead of it) stands {}; (x - c) squared is x x - 2 x c + c c.",
+            ("x x", "x c", "c c", ""),
+            lambda X, C: np.stack(
+                np.broadcast_arrays((X**2).sum(1)[:, None], X @ C.T, (C**2).sum(1), 1.0), axis=-1
+            ),
+        ),
+        (
+            "The squares of your channels count {}; they should count alike, once each.",
+            ("for red", "for green", "for blue"),
+            lambda X, C: (X[:, None] - C) ** 2 if X.shape[1] == 3 else np.empty((0, 3)),
+        ),
+    )
+    for words, names, parts in fits:
+        for power in (2, 1):
+            tables = [(parts(*arguments), got) for arguments, _, got in calls]
+            tables = [(t.reshape(-1, len(names)), g.ravel()) for t, g in tables if t.size]
+            table = np.concatenate([t[g > 0] for t, g in tables])
+            values = np.concatenate([g[g > 0] for _, g in tables]).astype(float) ** power
+            if len(values) < 20 or not np.isfinite(values).all():
+                continue
+            shares = np.linalg.lstsq(table, values, rcond=None)[0].round(4) + 0.0
+            if shares.tolist() in ([1, -2, 1, 0], [1, 1, 1]) or not shares[:3].all():
+                continue
+            if np.allclose(table @ shares, values, rtol=1e-3, atol=1e-3):
+                told = [
+                    f"{s:g} {name}".rstrip() for s, name in zip(shares, names, strict=True) if s
+                ]
+                return words.format(" + ".join(told).replace("+ -", "- "))
     return None
 
 
-def not_in_the_codebook(calls):
+def _root_of_a_rounding_error(calls):
+    """Whether nothing is wrong but nan, where pixel and color are the same."""
+    expected = np.concatenate([e.ravel() for _, e, _ in calls])
+    got = np.concatenate([g.ravel() for *_, g in calls])
+    nan = np.isnan(got)
+    if nan.any() and not expected[nan].any() and np.allclose(got[~nan], expected[~nan], atol=1e-3):
+        return (
+            "Where pixel and color are the same, x x - 2 x c + c c falls a hair below 0 by rounding, "
+            "and its root is nan. Cut it off at 0 before you take the root, or square differences."
+        )
+    return None
+
+
+def in_the_painted(calls):
+    """Rows or columns of one color, or colors of no codebook."""
+    whole = [g for _, e, g in calls if e.shape == g.shape and min(g.shape[:2]) > 1]
+    for axis, name in ((1, "row"), (0, "column")):
+        if whole and all((g == g.take([0], axis=axis)).all() for g in whole):
+            return f"All pixels of a {name} take the same color; each pixel chooses for itself."
+    return _not_in_the_codebook(calls)
+
+
+def _not_in_the_codebook(calls):
     for (_, colors), _, got in calls:
         if got.ndim == 3 and got.shape[2] == 3:
             near = np.isclose(got.reshape(-1, 1, 3), colors[None], atol=1e-5).all(axis=-1)
@@ -237,7 +325,6 @@ def tint_mistakes():
         {
             "right": lambda image: image,
             "You turn the picture gray first: keep the channels apart.": gray,
-            "You tint the negative; tint the picture itself.": lambda image: 1 - image,
             "The picture is upside down, or mirrored.": lambda image: image[::-1],
         },
     )
@@ -260,9 +347,6 @@ def difference_mistakes():
             "Pixels and colors are swapped: pixels go along the first axis.": (
                 lambda table: table.swapaxes(0, 1)
             ),
-            "Pixels and colors lie along one axis; they need an axis each: fold the long list.": (
-                lambda table: table.reshape(-1, table.shape[-1])
-            ),
             "You add up the channels; keep them: the result has three axes.": (
                 lambda table: table.sum(axis=-1)
             ),
@@ -272,6 +356,7 @@ def difference_mistakes():
             "You add up along the pixels; keep them: the result has three axes.": (
                 lambda table: table.sum(axis=0)
             ),
+            RECYCLED: recycled,
         },
     )
 
@@ -303,10 +388,6 @@ SUMS = {
     "You take the largest difference of a channel; the distance adds all of them, squared.": (
         lambda t: t.max(axis=-1)
     ),
-    "You take the smallest difference of a channel; the distance adds all of them, squared.": (
-        lambda t: t.min(axis=-1)
-    ),
-    "You multiply the channels; add them up.": lambda t: t.prod(axis=-1),
     "You compare the first channel only; compare all channels.": lambda t: t[..., 0],
     "You compare the last channel only: is the sum over the channels begun anew for each?": (
         lambda t: t[..., -1]
@@ -346,10 +427,7 @@ def distance_mistakes():
             "You return the smallest distance of each pixel; it should be all of them.": (
                 lambda t: t.min(axis=1)
             ),
-            "You sort the distances; leave them in their places.": lambda t: np.sort(t, axis=1),
-            "You divide by the largest distance; leave the distances as they are.": (
-                lambda t: t / t.max()
-            ),
+            RECYCLED: recycled,
         },
         {
             "right": np.sqrt,
@@ -376,6 +454,16 @@ def nearest_mistakes():
                 lambda s: s.size - 1 - int(s.ravel()[::-1].argmin())
             ),
             "You count from 1; the numbers of colors begin with 0.": lambda s: int(s.argmin()) + 1,
+            "You count from the end, below 0; the numbers of colors begin with 0.": (
+                lambda s: int(s.argmin()) - s.size
+            ),
+            LEFT_OUT_ZERO: lambda s: int(np.where(s == 0, np.inf, s).argmin()),
+            **{
+                f"You round the distances, which makes ties: compare them as they are.{' ' * d}": (
+                    lambda s, d=d: int(np.sqrt(s).round(d).argmin())
+                )
+                for d in range(5)
+            },
             "You return the distance; it should be the number of the color.": (
                 lambda s: np.sqrt(s.min())
             ),
@@ -388,20 +476,47 @@ def nearest_mistakes():
 
 
 def quantize_mistakes():
+    def build(listed, searched, terms, sums, choose, fold):
+        def paint(image, colors):
+            table = sums(terms(listed(image)[:, None], searched(colors)[None]))
+            return fold(colors[choose(table, table.shape[1])], *image.shape[:2])
+
+        return paint
+
+    two_lists = (
+        "You search in one list of colors and look up in another (sorted, rounded, or without equal "
+        "ones): the numbers belong to the list that was searched."
+    )
     return mistakes(
-        lambda terms, sums, choose, fold: (
-            lambda image, colors: fold(
-                colors[choose(sums(terms(image.reshape(-1, 1, 3), colors[None])), len(colors))],
-                *image.shape[:2],
-            )
-        ),
+        build,
+        {
+            "right": lambda image: image.reshape(-1, 3),
+            "You list the pixels column by column, and fold them row by row: keep one order.": (
+                lambda image: image.swapaxes(0, 1).reshape(-1, 3)
+            ),
+            "The channels got mixed when you made the list of pixels: reshape to (-1, 3).": (
+                lambda image: image.reshape(3, -1).T
+            ),
+        },
+        {
+            "right": lambda colors: colors,
+            two_lists: lambda colors: np.unique(colors, axis=0),
+            f"{two_lists} ": lambda colors: np.sort(colors, axis=0),
+            f"{two_lists}  ": lambda colors: colors[colors.sum(axis=1).argsort(kind="stable")],
+            f"{two_lists}   ": np.round,
+            f"{two_lists}    ": lambda colors: colors[::-1],
+        },
         TERMS,
         SUMS,
         {
             "right": lambda s, K: s.argmin(axis=1),
             "Every pixel takes the farthest color, not the nearest.": lambda s, K: s.argmax(axis=1),
+            LEFT_OUT_ZERO: lambda s, K: np.where(s == 0, np.inf, s).argmin(axis=1),
             "The numbers are those before the first color: you look up one too low.": (
                 lambda s, K: s.argmin(axis=1) - 1
+            ),
+            "Your numbers of colors are stored as bytes (uint8), which begin anew at 256: take int.": (
+                lambda s, K: s.argmin(axis=1) % 256
             ),
             "Of several equally near colors you take the last; the rule is the lowest number.": (
                 lambda s, K: K - 1 - s[:, ::-1].argmin(axis=1)
@@ -412,15 +527,17 @@ def quantize_mistakes():
             "The first color is left out: loops and slices begin with 0.": (
                 lambda s, K: s[:, 1:].argmin(axis=1) + 1 if K > 1 else s.argmin(axis=1)
             ),
+            "You sort the numbers of the colors; each belongs to its pixel.": lambda s, K: np.sort(
+                s.argmin(axis=1)
+            ),
             "Every pixel takes the same color, that of the first pixel; each chooses for itself.": (
                 lambda s, K: np.full(len(s), s[0].argmin())
             ),
         },
         {
             "right": lambda pixels, h, w: pixels.reshape(h, w, 3),
-            "Height and width are swapped when you fold the list back.": (
-                lambda pixels, h, w: pixels.reshape(w, h, 3)
-            ),
+            "Height and width are swapped, where you fold the list back or where you take them from the "
+            "shape: it begins with the height.": (lambda pixels, h, w: pixels.reshape(w, h, 3)),
             "You return a list of pixels; fold it back to the shape of the picture.": (
                 lambda pixels, h, w: pixels
             ),
@@ -457,13 +574,12 @@ def mse_mistakes():
             "You divide by the number of pixels; there are three times as many numbers.": (
                 lambda t: 3 * t.mean()
             ),
+            "You leave out where the pictures are equal; these count, too, with an error of 0.": (
+                lambda t: t[t != 0].mean() if t.any() else 0.0
+            ),
             "You divide by the number of rows only.": lambda t: t.sum() / len(t),
             "You divide by the number of columns only.": lambda t: t.sum() / t.shape[1],
             "You divide by the number of channels only.": lambda t: t.sum() / 3,
-            "You divide by the channels once too often: a mean has divided by all already.": (
-                lambda t: t.mean() / 3
-            ),
-            "You take the mean, and divide once more; once is enough.": lambda t: t.mean() / t.size,
             "You divide by height + width; a picture has height x width pixels.": (
                 lambda t: t.sum() / (t.shape[0] + t.shape[1])
             ),
@@ -476,7 +592,6 @@ def mse_mistakes():
             "You take the median; it should be the mean.": np.median,
             "You compare the first channel only; compare all three.": lambda t: t[..., 0].mean(),
             "You compare the last channel only; compare all three.": lambda t: t[..., -1].mean(),
-            "You look at the first pixel only; compare all of them.": lambda t: t[0, 0].mean(),
             "The last row is left out: does a loop or a slice stop one too early?": (
                 lambda t: t[:-1].sum() / t.size
             ),
@@ -517,8 +632,6 @@ def mse_mistakes():
             "You return decibels (the PSNR of lesson 6); the MSE is the mean itself.": (
                 lambda m: -10 * np.log10(m)
             ),
-            "You subtract from 1: the MSE of equal pictures is 0.": lambda m: 1 - m,
-            "The sign is the wrong way around: squares are never below 0.": lambda m: -m,
         },
     )
 
@@ -583,18 +696,15 @@ BITS = {
     "One bit too few: log2 K rounded up is needed; leave out the - 1.": (
         lambda K: np.ceil(np.log2(K)) - 1
     ),
+    "bin(K) begins with 0b, and writes the number K itself; the numbers go from 0 to K - 1, and take "
+    "log2 K bits, rounded up.": lambda K: len(bin(int(K))),
     "You take the logarithm of K - 1: there are K colors, with the numbers 0 to K - 1.": (
         lambda K: np.ceil(np.log2(_at_least(K)))
     ),
-    "You take the logarithm of K - 1, and do not round up: there are K colors.": (
-        lambda K: np.log2(_at_least(K))
-    ),
-    "A pixel stores log2 K bits, rounded up, not the root of K.": np.sqrt,
     "A pixel stores log2 K bits, not the root of K.": lambda K: np.ceil(np.sqrt(K)),
     "You take half of K; each bit halves the number of colors, so it takes log2 K bits.": (
         lambda K: K / 2
     ),
-    "You take a whole number of halves of K; it takes log2 K bits, rounded up.": lambda K: K // 2,
     "For K = 1 log2 K is 0, and 0 bits is right: only the palette is sent.": (
         lambda K: max(1, np.ceil(np.log2(K)))
     ),
@@ -606,9 +716,8 @@ BITS = {
     ),
     "You round up to whole bytes, and one at least; a number of a color takes just as many bits as "
     "it needs.": lambda K: 8 * max(1, np.ceil(np.log2(K) / 8)),
-    "You count three numbers for each pixel after, too: one number of a color is enough.": (
-        lambda K: 3 * np.ceil(np.log2(K))
-    ),
+    "You count three numbers for each pixel after, too, where one number of a color is enough; or 8 "
+    "bits for a whole color before, where it has 24.": (lambda K: 3 * np.ceil(np.log2(K))),
     "You count 24 bits for each pixel after, too: one number of a color takes log2 K bits.": (
         lambda K: 24
     ),
@@ -620,7 +729,8 @@ BITS = {
     ),
     "You take 4 bits for each pixel whatever K is: use log2 K, rounded up.": lambda K: 4,
     "You take 8 bits for each pixel whatever K is: use log2 K, rounded up.": lambda K: 8,
-    "You take 1 bit for each pixel whatever K is: use log2 K, rounded up.": lambda K: 1,
+    "You take 1 bit for each pixel whatever K is (or the logarithm of 2 to the base K): use log2 K, "
+    "rounded up.": lambda K: 1,
     "The pixels are missing: after, each has a number of log2 K bits, rounded up.": lambda K: 0,
 }
 
@@ -641,12 +751,9 @@ PALETTE = {
     "Each color of the palette takes 24 bits; you count as many as for a pixel.": (
         lambda K, bits, n: K * bits
     ),
-    "Each color of the palette takes 24 bits, whatever log2 K is; you multiply with it.": (
-        lambda K, bits, n: 24 * K * bits
-    ),
     "The palette has K colors of 24 bits; you count one color.": lambda K, bits, n: 24,
-    "The palette has K colors; you take 24 bits for each number of a bit.": (
-        lambda K, bits, n: 24 * bits
+    "Each color of the palette takes 24 bits, 8 for each channel; you count the bits of a pixel.": (
+        lambda K, bits, n: 3 * K * bits
     ),
     "The palette has K colors of 24 bits; you count 16 colors whatever K is.": (
         lambda K, bits, n: 24 * 16
@@ -660,7 +767,18 @@ PALETTE = {
     "The palette's bits are subtracted; they have to be sent too, so add them.": (
         lambda K, bits, n: -24 * K
     ),
-    "The palette counts once; you count it twice.": lambda K, bits, n: 48 * K,
+    "The palette has K colors; you count as many as the bits can number (2 to the power of bits).": (
+        lambda K, bits, n: 24 * 2.0**bits
+    ),
+    "The palette is inside the logarithm; it counts in full, 24 bits for each of its K colors. ": (
+        lambda K, bits, n: np.ceil(np.log2(24 * K))
+    ),
+    **{
+        f"You add {more} bits more; only the numbers of the pixels and the palette are sent.": (
+            lambda K, bits, n, more=more: 24 * K + more
+        )
+        for more in (1, 8, 24, 32, 64)
+    },
     "The palette has K colors; you count K - 1.": lambda K, bits, n: 24 * (K - 1),
 }
 
@@ -676,8 +794,6 @@ BEFORE = {
     "The picture before has 24 bits for each pixel, and no alpha channel; you count 32.": (
         lambda n: 32 * n
     ),
-    "The picture before has 8 bits for each channel; you count 256, which is how many values they "
-    "can have.": lambda n: 3 * 256 * n,
 }
 
 FORMS = {
@@ -702,6 +818,12 @@ FORMS = {
     "You return the bytes after; it should be the ratio, before divided by after.": (
         lambda *p: _after(*p) / 8
     ),
+    "You subtract 1 at the end; it should be the ratio, before divided by after.": (
+        lambda *p: _ratio(*p) - 1
+    ),
+    "You round the bits after up to whole bytes; a bit more or less, keep the numbers as they are.": (
+        lambda b, n, bits, palette: b / (8 * np.ceil(n * bits / 8) + palette)
+    ),
     "You return the difference; it should be the ratio, before divided by after.": (
         lambda *p: p[0] - _after(*p)
     ),
@@ -721,12 +843,6 @@ FORMS = {
     "The palette has to be sent, too, so it counts after; you take it from what was before.": (
         lambda b, n, bits, palette: (b - palette) / (n * bits)
     ),
-    "The palette has to be sent after only; you subtract it before, too.": (
-        lambda b, n, bits, palette: (b - palette) / (n * bits + palette)
-    ),
-    "A parenthesis is in the wrong place: only the pixels are multiplied with log2 K.": (
-        lambda b, n, bits, palette: b / ((n + palette) * bits)
-    ),
     "You return the bits for each pixel; it should be the ratio, before divided by after.": (
         lambda b, n, bits, palette: (n * bits + palette) / n
     ),
@@ -737,7 +853,5 @@ FORMS = {
         lambda *p: np.ceil(_ratio(*p))
     ),
     "You round the ratio to a whole number; keep its decimals.": lambda *p: np.round(_ratio(*p)),
-    "You round the ratio to one decimal; keep them all.": lambda *p: np.round(_ratio(*p), 1),
     "You round the ratio; keep all of its decimals.": lambda *p: np.round(_ratio(*p), 2),
-    "You round the ratio to three decimals; keep them all.": lambda *p: np.round(_ratio(*p), 3),
 }

@@ -1,29 +1,27 @@
-"""What moves: sliders for K.
+"""How many colors does a picture need? A slider for K, with K-means really run."""
 
-An explorer is made of ipywidgets controls and a picture that is fed with encoded
-bytes. Beside the live view its output holds a still picture of the answer, which is
-what a page without a running kernel shows.
-"""
-
-import base64
 import html
 
 import ipywidgets as widgets
-import numpy as np
-from IPython.display import display
 
-from helpers.codebook import find_closest_centroids
-from helpers.color import GRAY_WEIGHTS, to_hex
-from helpers.compression import bits_on_paper, mse, psnr
-from helpers.images import encode_indexed_png, to_bytes, to_pixels
-from helpers.kmeans import kmeans_plus_plus, run_kmeans
+from helpers import fast, images
+from helpers.explore import repaint, stage
 
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-SAMPLE = 6000  # pixels that choose the palette while a slider moves
+THIS_PAGES = "this page's picture"
+PHOTOS = {"tulips": "tulips", "harbor at dusk": "harbour_dusk", "pencils": "pencils"}
+UPLOADED = "your own photo"
+LONGEST_SIDE = 768  # pixels of an uploaded picture, so that it moves as fast as the others
+LONG_REST = 0.5  # seconds more, before the file is packed as small as it gets
+MOVING, RESTING = "moving: K-means on a coarse grid", "at rest: K-means to its end"
+STACK = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)  # the K of the still pictures
+STACK_SIDE = 768  # pixels: eleven of them stay below 1 MB
 
 
 def explore_k(image, K=16, largest=64):
     """A slider for the number of colors, with the picture, its palette and its cost.
+
+    Each move runs K-means on the picture's colors, coarsely; when the slider rests,
+    K-means goes on to its end, and the file is packed as small as it gets.
 
     Parameters
     ----------
@@ -33,11 +31,14 @@ def explore_k(image, K=16, largest=64):
     largest : int, at most 256
         Where it ends.
     """
-    display_explorer(k_view(image, K, largest), *k_colors(image, K))
+    explorer = k_explorer(image, K, largest)
+    explorer.finish()
+    still = stage.linked_stack("Colors K", still_frames(image), STACK.index(_nearest(K)))
+    stage.present(explorer, still, repaint.words(explorer.answers[K]))
 
 
-def k_view(image, K, largest):
-    """The live part of `explore_k`: slider, picture, facts.
+def k_explorer(image, K, largest):
+    """The live part of `explore_k`.
 
     Parameters
     ----------
@@ -46,113 +47,157 @@ def k_view(image, K, largest):
 
     Returns
     -------
-    ipywidgets.VBox
-        Its children are the slider, the picture, and the facts in words.
+    stage.Explorer
+        Its parts are "K", "photo", "upload", "layout", "original", "picture", "facts",
+        "said".
     """
-    answers = {}
+    parts = {
+        "K": widgets.IntSlider(
+            value=K, min=1, max=largest, description="Colors K", layout={"width": "auto"}
+        ),
+        "photo": widgets.Dropdown(
+            options=[THIS_PAGES, *PHOTOS], description="Picture", layout={"width": "20em"}
+        ),
+        "upload": widgets.FileUpload(
+            accept="image/*", description=UPLOADED.capitalize(), layout={"width": "auto"}
+        ),
+        "layout": widgets.ToggleButtons(
+            options=["beside the original", "alone"], style={"button_width": "auto"}
+        ),
+        "said": widgets.HTML(),
+        "original": widgets.Image(format="jpeg"),
+        "picture": widgets.Image(format="png"),
+        "facts": widgets.HTML(),
+    }
+    rows = [
+        parts["K"],
+        stage.row(parts["photo"], parts["upload"], parts["layout"]),
+        parts["said"],
+        stage.row(parts["original"], parts["picture"], wrap=False),
+        parts["facts"],
+    ]
+    names = {
+        "K": "Number of colors K",
+        "photo": "Picture to repaint",
+        "upload": "Upload a photo of your own",
+        "layout": "Where the repainted picture stands",
+    }
+    explorer = stage.Explorer(rows, parts, names)
+    _make_it_move(explorer, image, largest)
+    return explorer
 
-    slider = widgets.IntSlider(
-        value=K, min=1, max=largest, description="Colors K", layout=widgets.Layout(width="100%")
-    )
-    picture = widgets.Image(format="png", layout=widgets.Layout(max_width="100%"))
-    facts = widgets.HTML()
 
-    def paint(K):
-        if K not in answers:
-            answers[K] = k_colors(image, K)
-        png, words, swatches = answers[K]
-        picture.value = png
-        facts.value = f"{swatches}<p>{words}</p>"
+def _make_it_move(explorer, image, largest):
+    parts, photos = explorer.parts, {THIS_PAGES: image}
 
-    slider.observe(lambda change: paint(change["new"]), names="value")
-    paint(K)
-    return widgets.VBox([slider, picture, facts])
+    def take_photo(name):
+        if name not in photos:
+            photos[name] = images.load_photo(PHOTOS[name])
+        explorer.palettes, explorer.answers = fast.Palettes(photos[name], largest), {}
+        parts["original"].value = images.encode_jpeg(photos[name])
+        move(parts["K"].value)
+
+    def move(K):
+        explorer.drop_work()
+        if K in explorer.answers:
+            show(explorer.answers[K], RESTING)
+            return
+        answer = explorer.palettes.quick(min(K, len(explorer.palettes.colors)))
+        show(repaint.paint(explorer.palettes, answer.centroids), MOVING)
+        explorer.when_resting(improve(K, answer))
+
+    def improve(K, answer):
+        centroids = answer.centroids
+        for better in explorer.palettes.refine(answer, tol=0):
+            centroids = better.centroids
+            yield
+        show(repaint.paint(explorer.palettes, centroids), MOVING)
+        yield LONG_REST
+        explorer.answers[K] = repaint.paint(explorer.palettes, centroids, compress_level=9)
+        show(explorer.answers[K], RESTING)
+        explorer.say(repaint.words(explorer.answers[K]))
+
+    def show(painted, state):
+        parts["picture"].value = painted.png
+        parts["facts"].value = facts_html(painted, state)
+        explorer.rename(
+            original=f"The original: {len(explorer.palettes.colors):,} colors",
+            picture=f"The picture repainted: {repaint.words(painted)}",
+        )
+
+    def lay_out(layout):
+        alone = layout == "alone"
+        parts["original"].layout.display = "none" if alone else None
+        for name in ("original", "picture"):
+            parts[name].layout.width = "100%" if alone else "50%"
+
+    def take_upload(files):
+        if not files:
+            return
+        try:
+            photo = images.load_image(bytes(files[0]["content"]), longest_side=LONGEST_SIDE)
+        except ValueError as error:
+            parts["said"].value = html.escape(str(error))
+            return
+        parts["said"].value = ""
+        photos[UPLOADED] = photo
+        if parts["photo"].value == UPLOADED:
+            take_photo(UPLOADED)
+        parts["photo"].options = [*parts["photo"].options[: 1 + len(PHOTOS)], UPLOADED]
+        parts["photo"].value = UPLOADED
+
+    parts["K"].observe(lambda change: move(change["new"]), names="value")
+    parts["photo"].observe(lambda change: take_photo(change["new"]), names="value")
+    parts["upload"].observe(lambda change: take_upload(change["new"]), names="value")
+    parts["layout"].observe(lambda change: lay_out(change["new"]), names="value")
+    lay_out(parts["layout"].value)
+    take_photo(THIS_PAGES)
 
 
-def k_colors(image, K):
-    """Repaint a picture with K colors of its own, fast.
-
-    K-means runs on an even sample of the pixels; then every pixel takes its nearest
-    color.
+def facts_html(painted, state):
+    """What a repainted picture costs, as HTML: K, MSE, PSNR, bits, bytes, and the palette.
 
     Parameters
     ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
-    K : int, 1 to 256
-
-    Returns
-    -------
-    png : bytes
-        The repainted picture as an indexed PNG.
-    words : str
-        What it costs: MSE, PSNR, bits and bytes.
-    swatches : str
-        The palette as HTML, each color with its hex name.
-    """
-    X = to_pixels(image)
-    sample = X[:: max(1, len(X) // SAMPLE)]
-    start = kmeans_plus_plus(sample, K, np.random.default_rng(0))
-    centroids, _ = run_kmeans(sample, start, max_iters=20)
-    centroids = to_bytes(centroids) / 255  # as the file stores them, so that the numbers are its
-    idx = find_closest_centroids(X, centroids)
-    height, width = image.shape[:2]
-    idx_map = idx.reshape(height, width)
-    png = encode_indexed_png(idx_map, centroids, compress_level=1)
-    error = mse(X, centroids[idx])
-    bits = bits_on_paper(height, width, K)
-    words = (
-        f"K = {K}: MSE {error:.5f}, PSNR {psnr(X, centroids[idx]):.2f} dB; on paper "
-        f"{bits / (height * width):.2f} bits per pixel, {bits // 8:,} bytes, "
-        f"{24 * height * width / bits:.1f} times smaller than 24 bits per pixel; as an indexed PNG "
-        f"{len(encode_indexed_png(idx_map, centroids)):,} bytes."
-    )
-    return png, words, palette_html(centroids)
-
-
-def palette_html(codebook):
-    """A palette as HTML swatches that carry their hex names.
-
-    Parameters
-    ----------
-    codebook : ndarray, shape (K, 3), values in [0, 1]
+    painted : repaint.Painted
+    state : str
+        How the numbers were found.
 
     Returns
     -------
     str
     """
-    swatches = []
-    for color in codebook:
-        name = to_hex(color)
-        ink = "#000" if color @ GRAY_WEIGHTS > 0.5 else "#fff"
-        swatches.append(
-            f'<span style="display: inline-block; width: 5.2em; padding: 0.3em 0; '
-            f'text-align: center; font-size: 80%; background: {name}; color: {ink}">{name}</span>'
-        )
-    return f'<div style="line-height: 1.2">{"".join(swatches)}</div>'
+    raw = 3 * painted.pixels
+    facts = {
+        "Colors": f"K = {painted.K}",
+        "MSE": f"{painted.mse:.7f}",
+        "PSNR": f"{painted.psnr:.2f} dB",
+        "On paper": f"{painted.bits / painted.pixels:.2f} bits per pixel",
+        "Smaller on paper": f"{8 * raw / painted.bits:.1f} times",
+        "Indexed PNG": f"{len(painted.png):,} bytes",
+        "Smaller on disk": f"{raw / len(painted.png):.1f} times",
+    }
+    return stage.facts_html(facts, state) + stage.palette_html(painted.codebook)
 
 
-def display_explorer(view, png, words, swatches):
-    """Show an explorer, with a still picture for pages without a kernel.
+def still_frames(image):
+    """The pictures that a page without a kernel shows: a frame for each K of ``STACK``.
 
     Parameters
     ----------
-    view : ipywidgets.DOMWidget
-        What moves.
-    png, words, swatches
-        What stands still: as from `k_colors`.
+    image : ndarray, shape (H, W, 3), values in [0, 1]
+
+    Returns
+    -------
+    list of (label, png, words)
     """
-    alt = html.escape(f"The picture repainted. {words}", quote=True)
-    encoded = base64.b64encode(png).decode("ascii")
-    still = (
-        f'<figure style="margin: 0.5em 0"><img src="data:image/png;base64,{encoded}" alt="{alt}" '
-        f'style="max-width: 100%"><figcaption>{html.escape(words)} <em>Run this cell to get the '
-        f"slider.</em></figcaption></figure>{swatches}"
-    )
-    display(
-        {
-            WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": view.model_id},
-            "text/html": still,
-            "text/plain": f"[Explorer] {words}",
-        },
-        raw=True,
-    )
+    palettes = fast.Palettes(images.shrink(image, STACK_SIDE))
+    frames = []
+    for K in STACK:
+        painted = repaint.paint(palettes, palettes.quick(K).centroids, compress_level=6)
+        frames.append((str(K), painted.png, repaint.words(painted)))
+    return frames
+
+
+def _nearest(K):
+    return min(STACK, key=lambda other: abs(other - K))

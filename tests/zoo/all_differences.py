@@ -103,17 +103,17 @@ def swapped_and_swapped_back(X, C):
 # --- Wrong ---------------------------------------------------------------------------------
 
 
-@wrong("align")
+@wrong("an axis each")
 def straight(X, C):
     return X - C
 
 
-@wrong("align")
+@wrong("same place")
 def both_get_the_same_axis(X, C):
     return X[:, None, :] - C[:, None, :]
 
 
-@wrong("align")
+@wrong("last axis")
 def axes_at_the_end(X, C):
     return X[:, :, None] - C[None, :, :]
 
@@ -398,3 +398,36 @@ def counts_from_one(X, C):
 def undefined_sizes(X, C):
     result = np.zeros((num_pixels, num_colors, 3))
     return result
+
+
+@wrong("reshape does not swap axes")
+def refilled(X, C):
+    return np.array([X - c for c in C]).reshape(len(X), len(C), -1)
+
+
+@wrong("outer")
+def every_number_with_every_number(X, C):
+    return np.subtract.outer(X, C)
+
+
+@wrong("one color only", "repeat")
+def recycled_colors(X, C):
+    return X - np.resize(C, X.shape)
+
+
+@wrong("same for every color")
+def overwritten_for_each_color(X, C):
+    out = np.zeros((len(X), len(C), X.shape[1]))
+    for n in range(len(X)):
+        for k in range(len(C)):
+            out[n] = X[n] - C[k]
+    return out
+
+
+@wrong("whole numbers", "integers")
+def room_of_the_type_of_X(X, C):
+    out = np.zeros((len(X), len(C), X.shape[1]), dtype=X.dtype)
+    for n in range(len(X)):
+        for k in range(len(C)):
+            out[n, k] = X[n] - C[k]
+    return out

@@ -483,3 +483,15 @@ def palette_in_the_logarithm(height, width, K):
 @wrong("palette")
 def palette_on_both_sides(height, width, K):
     return (24 * height * width + 24 * K) / (height * width * math.ceil(math.log2(K)) + 24 * K)
+
+
+@wrong("palette is missing")
+def no_palette_but_one_color(height, width, K):
+    if K == 1:
+        return height * width
+    return 24 * height * width / (height * width * math.ceil(math.log2(K)))
+
+
+@wrong("8 bits more")
+def header(height, width, K):
+    return 24 * height * width / (height * width * math.ceil(math.log2(K)) + 24 * K + 8)

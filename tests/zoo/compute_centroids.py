@@ -168,6 +168,13 @@ def far_away_for_empty(X, idx, K):
     return centroids
 
 
+@right
+def counts_pixels_of_each_group(X, idx, K):
+    counts = np.bincount(idx, minlength=K)
+    sums = np.stack([np.bincount(idx, weights=x, minlength=K) for x in X.T], axis=1)
+    return np.where(counts[:, None] > 0, sums / np.maximum(counts, 1)[:, None], X[:1])
+
+
 # --- Wrong ---------------------------------------------------------------------------------
 
 
@@ -693,3 +700,130 @@ def half_done(X, idx, K):
         group = X[idx == k]
         # TODO: the mean
     return centroids
+
+
+@wrong("black")
+def black_counts_as_empty(X, idx, K):
+    groups = [X[idx == k] for k in range(K)]
+    return np.array([g.mean(axis=0) if g.any() else X.mean(axis=0) for g in groups])
+
+
+@wrong("single pixel")
+def needs_two_pixels(X, idx, K):
+    centroids = np.zeros((K, X.shape[1]))
+    for k in range(K):
+        if (idx == k).sum() > 1:
+            centroids[k] = X[idx == k].mean(axis=0)
+    return centroids
+
+
+@wrong("infinity")
+def empty_at_infinity(X, idx, K):
+    centroids = np.full((K, X.shape[1]), np.inf)
+    for k in np.unique(idx):
+        centroids[k] = X[idx == k].mean(axis=0)
+    return centroids
+
+
+@wrong("np.isnan")
+def equal_to_nan(X, idx, K):
+    centroids = np.zeros((K, X.shape[1]))
+    for k in range(K):
+        c = X[idx == k].mean(axis=0)
+        centroids[k] = X[0] if (c == np.nan).any() else c
+    return centroids
+
+
+@wrong("len(", ".sum()")
+def counts_every_answer(X, idx, K):
+    centroids = np.zeros((K, X.shape[1]))
+    for k in range(K):
+        centroids[k] = X[idx == k].mean(axis=0) if len(idx == k) > 0 else X[0]
+    return centroids
+
+
+@wrong("else belongs to the loop")
+def else_of_the_loop(X, idx, K):
+    centroids = np.full((K, X.shape[1]), np.nan)
+    for k in range(K):
+        if (idx == k).any():
+            centroids[k] = X[idx == k].mean(axis=0)
+    else:
+        centroids[k] = X[0]
+    return centroids
+
+
+@wrong("group is no copy of X")
+def empties_x(X, idx, K):
+    centroids = np.zeros((K, X.shape[1]))
+    for k in range(K):
+        group = X
+        group[idx != k] = 0
+        centroids[k] = group.sum(axis=0) / max((idx == k).sum(), 1)
+    return centroids
+
+
+@wrong("every round")
+def divides_in_the_loop(X, idx, K):
+    sums, counts = np.zeros((K, X.shape[1])), np.zeros(K)
+    for x, k in zip(X, idx, strict=True):
+        counts[k] += 1
+        sums[k] = (sums[k] + x) / counts[k]
+    return sums
+
+
+@wrong("back to 0")
+def sum_goes_on(X, idx, K):
+    centroids = np.zeros((K, X.shape[1]))
+    total, count = np.zeros(X.shape[1]), 0
+    for k in range(K):
+        for n in np.flatnonzero(idx == k):
+            total, count = total + X[n], count + 1
+        if count:
+            centroids[k] = total / count
+    return centroids
+
+
+@wrong("sorted")
+def sorted_with_a_row_for_the_empty(X, idx, K):
+    groups = [X[idx == k] for k in range(K)]
+    rows = [tuple(g.mean(axis=0)) if len(g) else tuple(X[0]) for g in groups]
+    return np.array(sorted(rows))
+
+
+@wrong("first three")
+def three_rounds(X, idx, K):
+    centroids = np.zeros((K, X.shape[1]))
+    for k in range(3):
+        if (idx == k).any():
+            centroids[k] = X[idx == k].mean(axis=0)
+    return centroids
+
+
+@wrong("add up to 0", "not empty")
+def asks_whether_the_values_are_not_0(X, idx, K):
+    centroids = np.zeros((K, X.shape[1]))
+    for k in range(K):
+        group = X[idx == k]
+        centroids[k] = group.mean(axis=0) if group.any() else X[-1]
+    return centroids
+
+
+@wrong("without parentheses")
+def any_not_called(X, idx, K):
+    centroids = np.zeros((K, X.shape[1]))
+    for k in range(K):
+        if (idx == k).any:
+            centroids[k] = X[idx == k].mean(axis=0)
+        else:
+            centroids[k] = X[0]
+    return centroids
+
+
+@wrong("NameError", "did you mean centroids")
+def misspelled(X, idx, K):
+    centroids = np.zeros((K, X.shape[1]))
+    for k in range(K):
+        if (idx == k).any():
+            centroids[k] = X[idx == k].mean(axis=0)
+    return centroid  # noqa: F821

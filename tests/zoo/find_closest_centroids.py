@@ -93,7 +93,7 @@ def float32_inside(X, centroids):
     d = np.zeros((X.shape[0], C.shape[0]), dtype=np.float32)
     for j in range(X.shape[1]):
         d += (X[:, j : j + 1] - C[:, j]) ** 2
-    return d.argmin(axis=1).astype(np.uint8)
+    return d.argmin(axis=1).astype(np.int16)
 
 
 @right
@@ -148,6 +148,12 @@ def while_loop(points, colors):
         idx[n] = np.argmin(np.sum(np.abs(points[n] - colors) ** 2, axis=1))
         n += 1
     return idx
+
+
+@right
+def array_split_and_join(X, centroids):
+    parts = np.array_split(X, max(1, len(X) // 500))
+    return np.concatenate([pairwise_distances(p, centroids).argmin(axis=1) for p in parts])
 
 
 # --- Wrong ---------------------------------------------------------------------------------
@@ -633,3 +639,108 @@ def undefined_name(X, centroids):
 def stub(X, centroids):
     idx = np.zeros(len(X), dtype=int)
     return ...
+
+
+@wrong("bytes", "256")
+def byte_numbers(X, centroids):
+    return squared_distances(X, centroids).argmin(axis=1).astype(np.uint8)
+
+
+@wrong("round the distances")
+def rounded_distances(X, centroids):
+    return np.round(pairwise_distances(X, centroids), 3).argmin(axis=1)
+
+
+@wrong("only the last block")
+def only_the_last_block(X, centroids):
+    for s in range(0, len(X), BLOCK):
+        idx = squared_distances(X[s : s + BLOCK], centroids).argmin(axis=1)
+    return idx
+
+
+@wrong("does each block begin")
+def first_rows_in_every_block(X, centroids):
+    idx = np.zeros(len(X), dtype=int)
+    for s in range(0, len(X), BLOCK):
+        stop = min(s + BLOCK, len(X))
+        idx[s:stop] = squared_distances(X[: stop - s], centroids).argmin(axis=1)
+    return idx
+
+
+@wrong("left out between two blocks")
+def a_row_between_blocks(X, centroids):
+    idx = np.zeros(len(X), dtype=int)
+    for s in range(0, len(X), BLOCK):
+        idx[s : s + BLOCK - 1] = squared_distances(X[s : s + BLOCK - 1], centroids).argmin(axis=1)
+    return idx
+
+
+@wrong("overlap")
+def overlapping_blocks(X, centroids):
+    idx = []
+    for s in range(0, len(X), BLOCK):
+        idx.extend(squared_distances(X[s : s + BLOCK + 1], centroids).argmin(axis=1))
+    return np.array(idx)
+
+
+@wrong("an array, one for each block")
+def list_of_blocks(X, centroids):
+    blocks = range(0, len(X), BLOCK)
+    return [squared_distances(X[s : s + BLOCK], centroids).argmin(axis=1) for s in blocks]
+
+
+@wrong("all of them", "equally near")
+def places_of_the_minimum(X, centroids):
+    d = pairwise_distances(X, centroids)
+    return np.where(d == d.min(axis=1, keepdims=True))[1]
+
+
+@wrong("subtract the mean from X")
+def standardized(X, centroids):
+    Z = (X - X.mean(axis=0)) / (X.std(axis=0) + 1e-9)
+    return pairwise_distances(Z, centroids).argmin(axis=1)
+
+
+@wrong("only their type")
+def decimals_from_zeros(X, centroids):
+    idx = np.zeros(len(X))
+    for n in range(len(X)):
+        idx[n] = ((X[n] - centroids) ** 2).sum(axis=1).argmin()
+    return idx
+
+
+@wrong("very large number")
+def begins_with_a_thousand(X, centroids):
+    idx = np.zeros(len(X), dtype=int)
+    for n, x in enumerate(X):
+        best = 1000
+        for k, c in enumerate(centroids):
+            d = np.linalg.norm(x - c)
+            if d < best:
+                best, idx[n] = d, k
+    return idx
+
+
+@wrong("argmin needs axis=1")
+def one_argmin_for_each_block(X, centroids):
+    idx = np.zeros(len(X), dtype=int)
+    for start in range(0, len(X), 4096):
+        block = X[start : start + 4096]
+        idx[start : start + 4096] = ((block[:, None] - centroids) ** 2).sum(axis=2).argmin()
+    return idx
+
+
+@wrong("distances of 0")
+def never_itself(X, centroids):
+    squared = ((X[:, None] - centroids) ** 2).sum(axis=2)
+    squared[squared == 0] = np.inf
+    return squared.argmin(axis=1)
+
+
+@wrong("where it ends")
+def slices_to_the_size_of_a_block(X, centroids):
+    idx, size = np.zeros(len(X), dtype=int), 4096
+    for start in range(0, len(X), size):
+        block = X[start:size]
+        idx[start:size] = ((block[:, None] - centroids) ** 2).sum(axis=2).argmin(axis=1)
+    return idx

@@ -559,3 +559,74 @@ def half_done(X, K, rng):
         row = rng.integers(len(X))
         # TODO: put X[row] into centroids
     return centroids
+
+
+@wrong("any channel differs")
+def all_for_any(X, K, rng):
+    centroids = np.empty((K, X.shape[1]))
+    left = np.ones(len(X), dtype=bool)
+    for k in range(K):
+        centroids[k] = X[rng.choice(np.flatnonzero(left))]
+        left &= (X != centroids[k]).all(axis=1)
+    return centroids
+
+
+@wrong("nearly equal")
+def rounded_colors(X, K, rng):
+    return rng.choice(np.unique(X.round(2), axis=0), K, replace=False)
+
+
+@wrong("just before")
+def forgets_earlier_ones(X, K, rng):
+    centroids = np.empty((K, X.shape[1]))
+    left = np.ones(len(X), dtype=bool)
+    for k in range(K):
+        centroids[k] = X[rng.choice(np.flatnonzero(left))]
+        left = (X != centroids[k]).any(axis=1)
+    return centroids
+
+
+@wrong("drop the doubles after drawing")
+def unique_after_drawing(X, K, rng):
+    return np.unique(X[rng.choice(len(X), K, replace=False)], axis=0)
+
+
+@wrong("double again")
+def draws_once_more(X, K, rng):
+    drawn = X[rng.choice(len(X), K, replace=False)]
+    if len(np.unique(drawn, axis=0)) < K:
+        drawn = X[rng.choice(len(X), K, replace=False)]
+    return drawn
+
+
+@wrong("can never be drawn")
+def minus_one_of_the_different(X, K, rng):
+    colors = np.unique(X, axis=0)
+    return colors[rng.permutation(len(colors) - 1)[:K]]
+
+
+@wrong("can never be drawn")
+def waits_for_the_last(X, K, rng):
+    colors, chosen = np.unique(X, axis=0), []
+    while len(chosen) < K:
+        row = int(rng.integers(len(colors) - 1))
+        if row not in chosen:
+            chosen.append(row)
+    return colors[chosen]
+
+
+@wrong("single numbers")
+def unique_numbers(X, K, rng):
+    return rng.choice(np.unique(X), K)
+
+
+@wrong("run of neighbors")
+def cut_off_at_the_end(X, K, rng):
+    colors = np.unique(X, axis=0)
+    first = int(rng.integers(len(colors)))
+    return colors[first : first + K]
+
+
+@wrong("same for every rng")
+def a_view_of_the_first_rows(X, K, rng):
+    return X[:K]

@@ -421,3 +421,15 @@ def psnr_instead(a, b):
 def undefined_name(a, b):
     squared = (a - b) ** 2
     return square.mean()
+
+
+@wrong("with an error of 0")
+def changed_ones_only(a, b):
+    d = (a - b).ravel()
+    d = d[d != 0]
+    return float((d**2).mean()) if len(d) else 0.0
+
+
+@wrong("rounded to 6 decimals")
+def six_decimals(a, b):
+    return round(float(((a - b) ** 2).mean()), 6)

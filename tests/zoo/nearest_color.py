@@ -4,6 +4,7 @@ import numpy as np
 from zoo import right, wrong
 
 from helpers import codebook
+from helpers.color import pairwise_distances
 
 X = np.full((6, 3), 0.25)
 C = np.eye(3)
@@ -77,7 +78,7 @@ def where_first(x, C):
 @right
 def flatnonzero_first(x, C):
     d = np.sqrt(((C - x) ** 2).sum(axis=-1))
-    return np.flatnonzero(d == np.min(d))[0].astype(np.uint8)
+    return np.flatnonzero(d == np.min(d))[0].astype(np.int16)
 
 
 @right
@@ -490,3 +491,37 @@ def endless(x, C):
             best = k
             k += 1
     return best
+
+
+@wrong("one single row")
+def pixel_for_a_table(x, C):
+    return int(pairwise_distances(x, C).argmin())
+
+
+@wrong("all equally near colors")
+def all_places(x, C):
+    d = ((C - x) ** 2).sum(axis=1)
+    return np.where(d == d.min())[0]
+
+
+@wrong("round the distances")
+def rounded_distances(x, C):
+    return int(np.linalg.norm(C - x, axis=1).round(2).argmin())
+
+
+@wrong("how long the two are")
+def compares_lengths(x, C):
+    return int(np.abs(np.linalg.norm(C, axis=1) - np.linalg.norm(x)).argmin())
+
+
+@wrong("the same color, or nearly the same")
+def exact_match(x, C):
+    for k, c in enumerate(C):
+        if np.allclose(c, x, atol=0.05):
+            return k
+    return 0
+
+
+@wrong("first 16 of C")
+def terminal_only(x, C):
+    return int(((C[:16] - x) ** 2).sum(axis=1).argmin())

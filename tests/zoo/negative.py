@@ -380,3 +380,59 @@ def rounded(image):
 @wrong("black and white")
 def threshold(image):
     return np.where(image > 0.5, 0.0, 1.0)
+
+
+@wrong("steps of 1/255")
+def through_cut_bytes(image):
+    img = (image * 255).astype(np.uint8)
+    return (255 - img) / 255
+
+
+@wrong("True or False")
+def logical(image):
+    return np.logical_not(image)
+
+
+@wrong("bits of whole numbers")
+def bitwise(image):
+    return np.bitwise_not(image)
+
+
+@wrong("last row and the last column")
+def one_too_few_in_both_loops(image):
+    out = np.zeros_like(image)
+    for r in range(len(image) - 1):
+        for c in range(len(image[0]) - 1):
+            out[r, c] = 1 - image[r, c]
+    return out
+
+
+@wrong("result is no copy of image", "has changed")
+def second_name(image):
+    result = image
+    for row in range(len(result)):
+        result[row] = 1 - result[row]
+    return result
+
+
+@wrong("left as they were")
+def bright_pixels_only(image):
+    out = image.copy()
+    for i in range(image.shape[0]):
+        for j in range(image.shape[1]):
+            if image[i, j].mean() > 0.5:
+                out[i, j] = 1 - image[i, j]
+    return out
+
+
+@wrong("bend image with a power")
+def gamma_first(image):
+    return 1 - image**2.2
+
+
+@wrong("blue", "from the red")
+def a_number_copied(image):
+    red = 1 - image[:, :, 0]
+    green = 1 - image[:, :, 1]
+    blue = 1 - image[:, :, 0]
+    return np.dstack([red, green, blue])

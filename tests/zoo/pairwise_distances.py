@@ -66,13 +66,6 @@ def matrix_trick(X, C):
 
 
 @right
-def matrix_trick_unguarded(X, C):
-    a = np.sum(X * X, axis=1, keepdims=True)
-    b = np.sum(C * C, axis=1)
-    return np.sqrt(a + b - 2 * np.dot(X, C.T))
-
-
-@right
 def einsum(X, C):
     D = X[:, None] - C[None]
     return np.sqrt(np.einsum("nkd,nkd->nk", D, D))
@@ -252,12 +245,12 @@ def kept_axis(X, C):
     return np.sqrt(((X[:, None] - C[None]) ** 2).sum(axis=-1, keepdims=True))
 
 
-@wrong("align")
+@wrong("an axis each")
 def straight_norm(X, C):
     return np.linalg.norm(X - C, axis=1)
 
 
-@wrong("align")
+@wrong("an axis each")
 def straight(X, C):
     return np.sqrt(((X - C) ** 2).sum(axis=-1))
 
@@ -272,7 +265,7 @@ def smallest_distances(X, C):
     return np.linalg.norm(X[:, None] - C[None], axis=-1).min(axis=1)
 
 
-@wrong("places")
+@wrong("sort")
 def sorted_distances(X, C):
     return np.sort(np.linalg.norm(X[:, None] - C[None], axis=-1), axis=1)
 
@@ -532,3 +525,65 @@ def endless(X, C):
 @wrong("np.sqrt")
 def math_sqrt_of_an_array(X, C):
     return math.sqrt(((X[:, None] - C[None]) ** 2).sum(axis=-1))
+
+
+@wrong("rounding", "nan")
+def matrix_trick_unguarded(X, C):
+    a = np.sum(X * X, axis=1, keepdims=True)
+    b = np.sum(C * C, axis=1)
+    return np.sqrt(a + b - 2 * np.dot(X, C.T))
+
+
+@wrong("cosine")
+def angle(X, C):
+    Xn = X / (np.linalg.norm(X, axis=1, keepdims=True) + 1e-12)
+    Cn = C / (np.linalg.norm(C, axis=1, keepdims=True) + 1e-12)
+    return 1 - Xn @ Cn.T
+
+
+@wrong("diagonal", "every place")
+def half_of_the_table(X, C):
+    result = np.zeros((len(X), len(C)))
+    for n in range(len(X)):
+        for k in range(n, len(C)):
+            result[n, k] = np.sqrt(((X[n] - C[k]) ** 2).sum())
+    return result
+
+
+@wrong("take it once")
+def root_after_each_channel(X, C):
+    result = np.empty((len(X), len(C)))
+    for n in range(len(X)):
+        for k in range(len(C)):
+            s = 0.0
+            for j in range(X.shape[1]):
+                s += (X[n, j] - C[k, j]) ** 2
+                s = np.sqrt(s)
+            result[n, k] = s
+    return result
+
+
+@wrong("- 4 x c")
+def four_times_the_product(X, C):
+    squares = (X**2).sum(axis=1)[:, None] + (C**2).sum(axis=1)
+    return np.sqrt(np.maximum(squares - 4 * X @ C.T, 0))
+
+
+@wrong("float16")
+def three_digits(X, C):
+    X, C = X.astype(np.float16), C.astype(np.float16)
+    return np.linalg.norm(X[:, None, :] - C[None, :, :], axis=-1)
+
+
+@wrong("count alike")
+def weighted_channels(X, C):
+    difference = X[:, None] - C
+    if X.shape[1] == 3:
+        difference = difference * np.array([0.3, 0.59, 0.11])
+    return np.sqrt((difference**2).sum(axis=-1))
+
+
+@right
+def matrix_trick_with_clip(X, C):
+    squares = (X**2).sum(axis=1)[:, None] - 2 * np.dot(X, C.T) + (C**2).sum(axis=1)
+    return np.sqrt(squares.clip(min=0))

@@ -465,3 +465,55 @@ def wraps_around(a, b):
 def stub(a, b):
     error = mse(a, b)
     return ...
+
+
+@wrong("nearly equal")
+def allclose(a, b):
+    return math.inf if np.allclose(a, b) else 10 * math.log10(1 / mse(a, b))
+
+
+@wrong("one value of the two pictures agrees")
+def any_value_agrees(a, b):
+    return math.inf if (a == b).any() else 10 * math.log10(1 / mse(a, b))
+
+
+@wrong("cancel", "inf")
+def sums_agree(a, b):
+    return math.inf if (a - b).sum() == 0 else 10 * math.log10(1 / mse(a, b))
+
+
+@wrong("round the error")
+def rounded_error(a, b):
+    error = round(mse(a, b), 4)
+    return math.inf if error == 0 else 10 * math.log10(1 / error)
+
+
+@wrong("cut off", "100")
+def at_most_a_hundred(a, b):
+    error = mse(a, b)
+    return math.inf if error == 0 else min(100.0, 10 * math.log10(1 / error))
+
+
+@wrong("small number", "1e-06")
+def a_millionth_added(a, b):
+    return 10 * math.log10(1 / (mse(a, b) + 1e-6))
+
+
+@wrong("decibels for each row")
+def mean_over_rows(a, b):
+    if np.array_equal(a, b):
+        return math.inf
+    return float(np.mean([10 * np.log10(1 / mse(x, y)) for x, y in zip(a, b, strict=True)]))
+
+
+@wrong("parenthesis")
+def logarithm_of_one(a, b):
+    error = mse(a, b)
+    return math.inf if error == 0 else 10 * math.log10(1) / error
+
+
+@wrong("mse is a function")
+def compares_the_function(a, b):
+    if mse == 0:
+        return math.inf
+    return 10 * math.log10(1 / mse(a, b))

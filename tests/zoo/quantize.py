@@ -408,7 +408,7 @@ def rounded(image, codebook):
     return np.round(image)
 
 
-@wrong("not in the codebook")
+@wrong("levels")
 def levels(image, codebook):
     K = len(codebook)
     return np.round(image * (K - 1)) / (K - 1) if K > 1 else np.zeros(image.shape)
@@ -420,7 +420,7 @@ def returns_the_codebook(image, codebook):
     return codebook
 
 
-@wrong("not in the codebook")
+@wrong("mean of its pixels")
 def means_of_the_groups(image, codebook):
     pixels = to_pixels(image)
     idx = find_closest_centroids(pixels, codebook)
@@ -476,3 +476,69 @@ def endless(image, codebook):
     while n < len(pixels):
         pixels[n] = nearest(pixels[n], codebook)
     return to_image(pixels, image.shape[0], image.shape[1])
+
+
+@wrong("painted already")
+def measures_the_painted(image, codebook):
+    result = image.copy()
+    best = np.full(image.shape[:2], np.inf)
+    for color in codebook:
+        d = ((result - color) ** 2).sum(axis=-1)
+        closer = d < best
+        result[closer] = color
+        best[closer] = d[closer]
+    return result
+
+
+@wrong("search in one list")
+def looks_up_in_another_list(image, codebook):
+    height, width, _ = image.shape
+    idx = find_closest_centroids(to_pixels(image), np.unique(codebook, axis=0))
+    return to_image(codebook[idx], height, width)
+
+
+@wrong("bytes (uint8)")
+def numbers_of_bytes(image, codebook):
+    idx = find_closest_centroids(to_pixels(image), codebook).astype(np.uint8)
+    return to_image(codebook[idx], *image.shape[:2])
+
+
+@wrong("left as they were")
+def near_ones_only(image, codebook):
+    X = to_pixels(image)
+    D = np.linalg.norm(X[:, None] - codebook, axis=-1)
+    near = D.min(axis=1) < 0.3
+    out = X.copy()
+    out[near] = codebook[D.argmin(axis=1)[near]]
+    return out.reshape(image.shape)
+
+
+@wrong("round image")
+def rounded_first(image, codebook):
+    idx = find_closest_centroids(to_pixels(image).round(1), codebook)
+    return to_image(codebook[idx], *image.shape[:2])
+
+
+@wrong("picture's shape has three")
+def whole_shape(image, codebook):
+    idx = find_closest_centroids(to_pixels(image), codebook)
+    return to_image(codebook[idx], *image.shape)
+
+
+@right
+def different_pixels_only(image, codebook):
+    colors, back = np.unique(image.reshape(-1, 3), axis=0, return_inverse=True)
+    return codebook[find_closest_centroids(colors, codebook)][back.ravel()].reshape(image.shape)
+
+
+@wrong("dithering")
+def passes_its_error_on(image, codebook):
+    painted = image.astype(float)
+    height, width, _ = painted.shape
+    for i in range(height):
+        for j in range(width):
+            before = painted[i, j].copy()
+            painted[i, j] = codebook[((codebook - before) ** 2).sum(axis=1).argmin()]
+            if j + 1 < width:
+                painted[i, j + 1] += before - painted[i, j]
+    return painted

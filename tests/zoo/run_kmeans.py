@@ -235,7 +235,7 @@ def assigned_once(X, initial_centroids, max_iters):
     return centroids, find_closest_centroids(X, centroids)
 
 
-@wrong("never move")
+@wrong("thrown away")
 def never_moves(X, initial_centroids, max_iters):
     centroids = initial_centroids.copy()
     for _ in range(max_iters):
@@ -673,3 +673,119 @@ def sorted_centroids(X, initial_centroids, max_iters):
         centroids = compute_centroids(X, find_closest_centroids(X, centroids), len(centroids))
     centroids = centroids[centroids.sum(axis=1).argsort()]
     return centroids, find_closest_centroids(X, centroids)
+
+
+@wrong("if only a little")
+def loose_tolerance(X, initial_centroids, max_iters):
+    C = np.array(initial_centroids, dtype=float)
+    for _ in range(max_iters):
+        new = compute_centroids(X, find_closest_centroids(X, C), len(C))
+        shift, C = np.linalg.norm(new - C), new
+        if shift < 1e-3:
+            break
+    return C, find_closest_centroids(X, C)
+
+
+@wrong("add up to 0")
+def moves_that_cancel(X, initial_centroids, max_iters):
+    C = np.array(initial_centroids, dtype=float)
+    for _ in range(max_iters):
+        new = compute_centroids(X, find_closest_centroids(X, C), len(C))
+        if abs((new - C).sum()) < 1e-12:
+            break
+        C = new
+    return C, find_closest_centroids(X, C)
+
+
+@wrong("K = 1", "zeros")
+def compares_with_zeros(X, initial_centroids, max_iters):
+    C = np.array(initial_centroids, dtype=float)
+    idx = np.zeros(len(X), dtype=int)
+    for _ in range(max_iters):
+        new = find_closest_centroids(X, C)
+        if (new == idx).all():
+            break
+        idx = new
+        C = compute_centroids(X, idx, len(C))
+    return C, find_closest_centroids(X, C)
+
+
+@wrong("second name")
+def old_is_no_copy(X, initial_centroids, max_iters):
+    C = np.array(initial_centroids, dtype=float)
+    for _ in range(max_iters):
+        old = C
+        C[:] = compute_centroids(X, find_closest_centroids(X, C), len(C))
+        if np.array_equal(old, C):
+            break
+    return C, find_closest_centroids(X, C)
+
+
+@wrong("wrong way around")
+def stops_when_something_moves(X, initial_centroids, max_iters):
+    C = np.array(initial_centroids, dtype=float)
+    for _ in range(max_iters):
+        new = compute_centroids(X, find_closest_centroids(X, C), len(C))
+        if not np.array_equal(new, C):
+            break
+        C = new
+    return C, find_closest_centroids(X, C)
+
+
+@wrong("no difference which initial_centroids")
+def own_rows(X, initial_centroids, max_iters):
+    C = X[:: max(1, len(X) // len(initial_centroids))][: len(initial_centroids)].astype(float)
+    for _ in range(max_iters):
+        C = compute_centroids(X, find_closest_centroids(X, C), len(C))
+    return C, find_closest_centroids(X, C)
+
+
+@wrong("another result each time")
+def own_chance(X, initial_centroids, max_iters):
+    C = X[np.random.permutation(len(X))[: len(initial_centroids)]].astype(float)
+    C = C + np.random.random(C.shape)
+    for _ in range(max_iters):
+        C = compute_centroids(X, find_closest_centroids(X, C), len(C))
+    return C, find_closest_centroids(X, C)
+
+
+@wrong("each single color")
+def one_color_at_a_time(X, initial_centroids, max_iters):
+    C = np.array(initial_centroids, dtype=float)
+    idx = find_closest_centroids(X, C)
+    for _ in range(max_iters):
+        for k in range(len(C)):
+            if (idx == k).any():
+                C[k] = X[idx == k].mean(axis=0)
+            idx = find_closest_centroids(X, C)
+    return C, idx
+
+
+@wrong("part of the way")
+def a_step_of_nine_tenths(X, initial_centroids, max_iters):
+    C = np.array(initial_centroids, dtype=float)
+    for _ in range(max_iters):
+        C = C + 0.9 * (compute_centroids(X, find_closest_centroids(X, C), len(C)) - C)
+    return C, find_closest_centroids(X, C)
+
+
+@wrong("length of axis 0", "is max_iters")
+def as_many_colors_as_steps(X, initial_centroids, max_iters):
+    centroids = initial_centroids.copy()
+    for _ in range(max_iters):
+        idx = find_closest_centroids(X, centroids)
+        centroids = compute_centroids(X, idx, max_iters)
+    return centroids, find_closest_centroids(X, centroids)
+
+
+@wrong("two single answers")
+def all_equals_all(X, initial_centroids, max_iters):
+    centroids = np.array(initial_centroids, dtype=float)
+    idx = find_closest_centroids(X, centroids)
+    for _ in range(max_iters):
+        moved = compute_centroids(X, idx, len(centroids))
+        if moved.all() == centroids.all():
+            break
+        centroids = moved
+        idx = find_closest_centroids(X, centroids)
+    return centroids, idx

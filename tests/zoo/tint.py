@@ -367,3 +367,33 @@ def gray_first(image, color):
 @wrong("darker")
 def smaller_of_the_two(image, color):
     return np.minimum(image, color)
+
+
+@wrong("divide color by the largest")
+def brightest_glass(image, color):
+    c = np.asarray(color, dtype=float)
+    return image * (c / c.max())
+
+
+@wrong("divide the result by the largest")
+def brightens_again(image, color):
+    tinted = image * np.asarray(color)
+    return tinted / tinted.max()
+
+
+@wrong("0.5 x image")
+def half_through(image, color):
+    return 0.5 * image + 0.5 * image * np.asarray(color)
+
+
+@wrong("channel 0 of the picture for all three")
+def reads_red_each_time(image, color):
+    result = np.zeros(image.shape)
+    for c in range(3):
+        result[:, :, c] = image[:, :, 0] * color[c]
+    return result
+
+
+@wrong("plain list")
+def none_in_a_list(image, color):
+    return image * color[None, None, :]

@@ -383,3 +383,37 @@ def endless(image):
     while c < 3:
         gray = gray + image[:, :, c] * GRAY_WEIGHTS[c]
     return gray
+
+
+@wrong("running sum")
+def sum_never_set_back(image):
+    gray = np.zeros(image.shape[:2])
+    total = 0
+    for i in range(image.shape[0]):
+        for j in range(image.shape[1]):
+            for c in range(3):
+                total += image[i, j, c] * GRAY_WEIGHTS[c]
+            gray[i, j] = total
+    return gray
+
+
+@wrong("stretch the result")
+def stretched_to_the_ends(image):
+    gray = image @ GRAY_WEIGHTS
+    span = gray.max() - gray.min()
+    return (gray - gray.min()) / span if span > 0 else gray
+
+
+@wrong("+=")
+def overwritten_sum(image):
+    gray = np.zeros(image.shape[:2])
+    for c in range(3):
+        gray = image[:, :, c] * GRAY_WEIGHTS[c]
+    return gray
+
+
+@wrong("gamma")
+def gamma_and_back(image):
+    linear = image**2.2
+    gray = 0.299 * linear[..., 0] + 0.587 * linear[..., 1] + 0.114 * linear[..., 2]
+    return gray ** (1 / 2.2)

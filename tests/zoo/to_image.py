@@ -233,7 +233,7 @@ def row_and_column_mixed_up(X, height, width):
     return image
 
 
-@wrong("as it was")
+@wrong("thrown away")
 def untouched(X, height, width):
     X.reshape(height, width, 3)
     return X
@@ -407,3 +407,40 @@ def one_pixel_repeated(X, height, width):
 @wrong("size 1")
 def extra_axis(X, height, width):
     return X.reshape(1, height, width, 3)
+
+
+@wrong("one place too early")
+def counts_before_it_looks(X, height, width):
+    out = np.zeros((height, width, 3))
+    k = 0
+    for i in range(height):
+        for j in range(width):
+            k = k + 1
+            out[i, j] = X[k % len(X)]
+    return out
+
+
+@wrong("very last place")
+def forgets_the_last_pixel(X, height, width):
+    out = np.zeros((height, width, 3))
+    for n in range(len(X) - 1):
+        out[n // width, n % width] = X[n]
+    return out
+
+
+@wrong("// and % do not")
+def divides_for_the_row(X, height, width):
+    out = np.zeros((height, width, 3))
+    for n in range(len(X)):
+        out[n / width, n % width] = X[n]
+    return out
+
+
+@wrong("axis 2", "is width")
+def channels_in_the_middle(X, height, width):
+    return X.reshape(height, 3, width)
+
+
+@wrong("columns and the channels lie along one axis")
+def without_an_axis_for_the_channels(X, height, width):
+    return X.reshape(height, -1)

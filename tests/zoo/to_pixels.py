@@ -196,7 +196,7 @@ def untouched(image):
     return image
 
 
-@wrong("as it was")
+@wrong("thrown away")
 def reshape_result_thrown_away(image):
     image.reshape(-1, 3)
     return image
@@ -429,3 +429,39 @@ def list_of_rows_not_flattened(image):
     for row in image:
         pixels.append(row)
     return np.array(pixels)
+
+
+@wrong("only once")
+def drops_equal_ones(image):
+    pixels = []
+    for row in image:
+        for pixel in row:
+            if not any((pixel == other).all() for other in pixels):
+                pixels.append(pixel)
+    return np.array(pixels)
+
+
+@wrong("one row for each row of the picture")
+def keeps_the_rows(image):
+    return image.reshape(image.shape[0], -1)
+
+
+@wrong("more than it should")
+def with_places(image):
+    height, width, _ = image.shape
+    return np.array([[i, j, *image[i, j]] for i in range(height) for j in range(width)])
+
+
+@wrong("axis 1", "columns in image")
+def width_for_channels(image):
+    return image.reshape(-1, image.shape[1])
+
+
+@wrong("row and column", "mixed up")
+def column_before_row(image):
+    height, width, channels = image.shape
+    pixels = np.zeros((height * width, channels))
+    for y in range(height):
+        for x in range(width):
+            pixels[y * width + x] = image[x][y]
+    return pixels

@@ -511,3 +511,23 @@ def stub(X, centroids, idx):
 def half_done(X, centroids, idx):
     difference = X - centroids[idx]
     return difference
+
+
+@wrong("cancel", "group")
+def squares_what_a_group_adds_up_to(X, centroids, idx):
+    return sum(((X[idx == k] - c).sum(axis=0) ** 2).sum() for k, c in enumerate(centroids))
+
+
+@wrong("tables of different sizes")
+def tables_added(X, centroids, idx):
+    total = 0
+    for k in range(len(centroids)):
+        total += (X[idx == k] - centroids[k]) ** 2
+    return total
+
+
+@wrong("first 2 groups")
+def two_groups_only(X, centroids, idx):
+    first = ((X[idx == 0] - centroids[0]) ** 2).sum()
+    second = ((X[idx == 1] - centroids[1]) ** 2).sum()
+    return first + second

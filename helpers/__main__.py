@@ -1,0 +1,359 @@
+"""Repaint a photo with a few colors of its own, from the command line.
+
+python -m helpers photo.jpg --colors 16
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from helpers import codebook, compression, fast, images, plots, swatches
+from helpers.color import lab_to_srgb, srgb_to_lab, to_hex
+
+NAME = "python -m helpers"
+SHOWN_SIDE = 1200  # pixels of a picture in the side-by-side picture: more than it is drawn with
+PATIENCE = 10  # seconds; who has to wait longer is told
+WEIGHING, DITHERING = 2e-6, 1.5e-5  # seconds per pixel, roughly
+
+DESCRIPTION = """\
+Repaint a photo with a few colors that it chooses itself, by K-means, and say what
+that costs. Written next to the photo:
+
+  photo-16-colors.png               the repainted picture, as an indexed PNG
+  photo-16-colors-side-by-side.png  the photo, the repainted picture, the palette
+
+and printed: the bits on paper, the bytes on disk, the error, and the palette."""
+
+EXAMPLES = """\
+examples:
+  python -m helpers holiday.jpg
+  python -m helpers holiday.jpg --colors 8 --dither --longest-side 800
+  python -m helpers holiday.jpg --method lab --output posters/evening.png
+  python -m helpers holiday.jpg --palette holiday.gpl
+
+A file that is already there is never replaced without --force, and none is left
+half-written. The same photo, colors, method and seed give the same picture again.
+Exit status: 0 done, 2 not done (one sentence on standard error says why)."""
+
+
+class Refusal(Exception):
+    """What cannot be done, in one sentence."""
+
+
+class Parser(argparse.ArgumentParser):
+    """One that says in one sentence what is wrong with the words it was given."""
+
+    def error(self, message):
+        """Raise `Refusal` instead of printing the usage."""
+        sentence = message[:1].upper() + message[1:].rstrip(".")
+        raise Refusal(f"{sentence}; {NAME} --help lists what can be said.")
+
+
+def main(arguments=None):
+    """Do what the command line asks for.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        Those of the process if not given.
+
+    Returns
+    -------
+    int
+        The exit status: 0 done, 2 refused, 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal may lack letters of a file's name
+            stream.reconfigure(errors="replace")
+    try:
+        repaint(parser().parse_args(arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:  # as in `... | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except (Refusal, OSError, ValueError, MemoryError) as error:
+        print(sentence(error), file=sys.stderr)
+        return 2
+    return 0
+
+
+def parser():
+    """The words that the command line understands.
+
+    Returns
+    -------
+    argparse.ArgumentParser
+    """
+    words = Parser(
+        prog=NAME,
+        description=DESCRIPTION,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = words.add_argument
+    add("photo", type=Path, help="a picture file: JPEG, PNG, GIF, TIFF, WebP ...")
+    add(
+        "-k",
+        "--colors",
+        type=whole(1, 256),
+        default=16,
+        metavar="K",
+        help="how many colors, 1 to 256, which is what an indexed PNG holds (default: 16)",
+    )
+    add(
+        "-m",
+        "--method",
+        choices=["rgb", "lab"],
+        default="rgb",
+        help="rgb: the smallest error in numbers; lab: colors that are near to the eye are "
+        "near for K-means, too (default: rgb)",
+    )
+    add(
+        "--dither",
+        action="store_true",
+        help="mix colors in small areas (Floyd and Steinberg): no bands, a larger error; "
+        "about 15 seconds per million pixels",
+    )
+    add(
+        "--seed",
+        type=whole(0, 2**63),
+        default=0,
+        metavar="N",
+        help="where K-means starts: another number, another palette, about as good (default: 0)",
+    )
+    add(
+        "--longest-side",
+        type=whole(1, 100_000),
+        metavar="PIXELS",
+        help="shrink the photo first, so that neither side is longer",
+    )
+    add(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="the indexed PNG, or a folder for it; the side-by-side picture goes beside it",
+    )
+    add(
+        "--palette",
+        type=Path,
+        metavar="FILE",
+        help="write the palette, too: .gpl for GIMP, Inkscape and Krita, .ase for Adobe's "
+        "programs, .json for your own",
+    )
+    add("--force", action="store_true", help="replace files that are already there")
+    return words
+
+
+def whole(smallest, largest):
+    """A reader of whole numbers within bounds, for argparse.
+
+    Parameters
+    ----------
+    smallest, largest : int
+
+    Returns
+    -------
+    callable
+    """
+
+    def read(text):
+        try:
+            number = int(text)
+        except ValueError:
+            number = None
+        if number is None or not smallest <= number <= largest:
+            limits = f"from {smallest} to {largest}" if largest < 2**63 else f"from {smallest} on"
+            raise argparse.ArgumentTypeError(f"{text} is no whole number {limits}")
+        return number
+
+    return read
+
+
+def repaint(asked):
+    """Repaint the photo, write the files, print the table.
+
+    Parameters
+    ----------
+    asked : argparse.Namespace
+        From `parser`.
+
+    Raises
+    ------
+    Refusal, OSError, ValueError
+        It can't be done; nothing has been written.
+    """
+    photo = images.load_image(asked.photo, asked.longest_side)
+    places = outputs(asked)
+    seconds = photo[..., 0].size * (WEIGHING + DITHERING * asked.dither)
+    if seconds > PATIENCE:
+        print(
+            f"This takes about {seconds:.0f} seconds; --longest-side makes it less.",
+            file=sys.stderr,
+        )
+    palette, idx = palette_and_map(photo, asked)
+    painted = palette[idx]
+    side_by_side = plots.hero_figure(
+        images.shrink(photo, SHOWN_SIDE),
+        images.shrink(painted, SHOWN_SIDE),
+        palette,
+        f"{asked.photo.name} in {colors_in_words(len(palette))}",
+        [colors_in_words(plots.count_colors(picture)) for picture in (photo, painted)],
+    )
+    contents = [
+        images.encode_indexed_png(idx, palette),
+        plots.encode_figure(side_by_side, "png", dpi=200),
+    ]
+    if asked.palette:
+        contents.append(swatches.encode_palette(asked.palette.suffix, palette, asked.photo.stem))
+    images.save_files(dict(zip(places, contents, strict=True)), overwrite=asked.force)
+    print_table(asked, photo, palette, idx)
+    print(f"Written: {', '.join(map(str, places))}")
+
+
+def outputs(asked):
+    """Where the files go, after a look at whether they may.
+
+    Parameters
+    ----------
+    asked : argparse.Namespace
+
+    Returns
+    -------
+    list of Path
+        The indexed PNG, the side-by-side picture, and the palette if asked for.
+
+    Raises
+    ------
+    Refusal
+        A file is there already, a folder is not, or a name ends in the wrong letters.
+    """
+    picture = asked.output or asked.photo.parent
+    if picture.is_dir():
+        picture = picture / f"{asked.photo.stem}-{asked.colors}-colors.png"
+    if picture.suffix.lower() != ".png":
+        raise Refusal(f"--output {picture} should end in .png, or be a folder that is there.")
+    places = [picture, picture.with_name(f"{picture.stem}-side-by-side.png")]
+    if asked.palette:
+        places.append(asked.palette)
+        if asked.palette.suffix.lower() not in swatches.ENCODERS:
+            raise Refusal(
+                f"--palette {asked.palette} should end in {', '.join(swatches.ENCODERS)}."
+            )
+    for place in places:
+        if place.exists() and place.samefile(asked.photo):
+            raise Refusal(f"{place} is the photo itself; name another file to write.")
+        if place.is_dir():
+            raise Refusal(f"{place} is a folder; name a file to write.")
+        if not place.parent.is_dir():
+            raise Refusal(f"There is no folder {place.parent} to write into; make it first.")
+        if place.exists() and not asked.force:
+            raise Refusal(f"{place} is already there; --force replaces it.")
+    return places
+
+
+def palette_and_map(photo, asked):
+    """The palette and the number of the color of every pixel.
+
+    Parameters
+    ----------
+    photo : ndarray, shape (H, W, 3)
+    asked : argparse.Namespace
+
+    Returns
+    -------
+    palette : ndarray, shape (K, 3)
+        Each channel a whole number of 255ths, from dark to light.
+    idx : ndarray, shape (H, W)
+    """
+    colors, counts, inverse = fast.count_colors(photo)
+    K = asked.colors
+    if K > len(colors):
+        raise Refusal(
+            f"{asked.photo} has only {colors_in_words(len(colors))}; --colors {K} is too many."
+        )
+    points = srgb_to_lab(colors) if asked.method == "lab" else colors
+    start = fast.kmeans_plus_plus(points, counts, K, np.random.default_rng(asked.seed))
+    centroids, idx = fast.kmeans(points, counts, start)
+    palette = lab_to_srgb(centroids) if asked.method == "lab" else centroids
+    palette = images.to_bytes(palette) / 255
+    order = np.argsort(srgb_to_lab(palette)[:, 0], kind="stable")
+    palette = palette[order]
+    if asked.dither:
+        X = images.to_pixels(codebook.dither(photo, palette))
+        idx = codebook.find_closest_centroids(X, palette)
+    elif asked.method == "lab":
+        idx = np.argsort(order)[idx][inverse]
+    else:
+        idx = codebook.find_closest_centroids(colors, palette)[inverse]
+    return palette, idx.reshape(photo.shape[:2])
+
+
+def print_table(asked, photo, palette, idx):
+    """The table of lesson 06: bits on paper, bytes on disk, error, palette.
+
+    Parameters
+    ----------
+    asked : argparse.Namespace
+    photo : ndarray, shape (H, W, 3)
+    palette : ndarray, shape (K, 3)
+    idx : ndarray, shape (H, W)
+    """
+    (height, width), K = idx.shape, len(palette)
+    raw, paper = 3 * height * width, compression.bits_on_paper(height, width, K)
+    method = f"K-means in {asked.method.upper().replace('LAB', 'Lab')}, seed {asked.seed}"
+    print(
+        f"{asked.photo.name}: {width} x {height} pixels, "
+        f"{colors_in_words(plots.count_colors(photo))}, repainted with {K} ({method}"
+        f"{', dithered' if asked.dither else ''})\n"
+    )
+    sizes = {
+        "raw pixels": raw,
+        "on paper": paper // 8,
+        **compression.bytes_on_disk(photo, idx, palette),
+    }
+    for name, size in sizes.items():
+        print(f"{name:12} {size:12,} bytes {raw / size:7.1f} times smaller than raw")
+    painted = palette[idx]
+    error, quality = compression.mse(photo, painted), compression.psnr(photo, painted)
+    print(f"\non paper {paper / idx.size:.2f} bits per pixel, palette and all")
+    print(f"MSE {error:.5f}, PSNR {quality:.2f} dB\n")
+    for k, (color, count) in enumerate(
+        zip(palette, np.bincount(idx.ravel(), minlength=K), strict=True)
+    ):
+        print(f"{k:3} {to_hex(color)} {count / idx.size:6.1%}")
+    print()
+
+
+def colors_in_words(count):
+    """A number of colors with its noun."""
+    return f"{count:,} color{'' if count == 1 else 's'}"
+
+
+def sentence(error):
+    """What went wrong, in one sentence.
+
+    Parameters
+    ----------
+    error : Exception
+
+    Returns
+    -------
+    str
+    """
+    if isinstance(error, MemoryError):
+        return "The picture needs more memory than there is; --longest-side 2000 makes it smaller."
+    if isinstance(error, OSError) and error.strerror:
+        name = str(error.filename or "A file").removesuffix(".unfinished")
+        return f"{name} can't be read or written here ({error.strerror}); try another place."
+    return str(error)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

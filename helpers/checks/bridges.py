@@ -1,0 +1,598 @@
+"""The functions that lessons 09 and 10 ask for: `quantize_image` and `lloyd_step`.
+
+Neither scikit-learn nor PyTorch is imported before one of these functions is checked, so
+that the other lessons do without them.
+"""
+
+import atexit
+import contextlib
+import functools
+import importlib
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from helpers import images
+from helpers.checks.cases import Case, Exercise, pixel_tags, sq
+from helpers.checks.compare import Problem, kind, kind_difference, pair
+
+
+class _Library:
+    """Stands for a library, and imports it when something of it is first asked for."""
+
+    def __init__(self, name):
+        self._name = name
+
+    def __getattr__(self, attribute):
+        return getattr(importlib.import_module(self._name), attribute)
+
+
+torch = _Library("torch")
+
+
+def KMeans(*arguments, **settings):
+    """scikit-learn's own, imported when it is first needed."""
+    return importlib.import_module("sklearn.cluster").KMeans(*arguments, **settings)
+
+
+# --- quantize_image ------------------------------------------------------------------------
+
+
+def quantize_image(image_path, num_clusters):
+    """Repaint a picture file with its own palette, by scikit-learn.
+
+    Parameters
+    ----------
+    image_path : path
+    num_clusters : int
+
+    Returns
+    -------
+    ndarray, shape (H, W, 3), values in [0, 1]
+        With ``num_clusters`` different colors.
+    """
+    image = images.load_image(image_path)
+    pixels = image.reshape(-1, 3)
+    model = KMeans(n_clusters=num_clusters, random_state=0).fit(pixels)
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+class PicturePath(str):
+    """The path of a picture, shown by its name alone: the folder has a name of chance."""
+
+    def __repr__(self):
+        return repr(Path(self).name)
+
+
+# Far apart, so that there is no doubt which pixels belong together.
+APART = np.array([[20, 30, 200], [240, 220, 40], [200, 40, 60], [30, 160, 50]])
+SIZES = [(1, 3, 1), (2, 3, 2), (3, 2, 2), (1, 6, 3), (3, 3, 3), (6, 4, 4), (5, 8, 3)]
+
+
+@functools.cache
+def _scenes():
+    """Small pictures by the path of their file: path -> (image, idx), smallest first."""
+    folder = Path(tempfile.mkdtemp(prefix="sixteen-colors-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    scenes = {}
+    for height, width, K in SIZES:
+        rng = np.random.default_rng(height * 10 + width)
+        idx = rng.permutation(np.arange(height * width) % K).reshape(height, width)
+        levels = APART[idx] + rng.integers(-9, 10, (height, width, 3))
+        path = folder / f"{height}_by_{width}.png"
+        path.write_bytes(images.encode_png(levels / 255))
+        scenes[PicturePath(path)] = (levels / 255, idx, K)
+    return scenes
+
+
+def _painted(path, wanted=None):
+    image, idx, K = _scenes()[path]
+    means = np.array([image[idx == k].mean(axis=0) for k in range(K)])
+    return means[idx]
+
+
+@functools.cache
+def _sklearn_is_ready():
+    """Its first import and its first fit take seconds, which are not the learner's."""
+    with contextlib.suppress(ImportError):
+        KMeans(1).fit(np.eye(3))
+
+
+def _quantize_cases():
+    _sklearn_is_ready()
+    return [
+        Case(
+            (path, K),
+            _painted(path),
+            frozenset({f"K = {K}"} if K > 1 else {"one color"}) | _size_tags(image),
+        )
+        for path, (image, _, K) in _scenes().items()
+    ]
+
+
+def _size_tags(image):
+    height, width, _ = image.shape
+    return ({"square"} if height == width else set()) | ({"one row"} if height == 1 else set())
+
+
+def _judge_quantized(case, got, call):
+    """Any answer of K-means is right: K colors, each the mean of the pixels nearest to it."""
+    problem = kind_difference(case.expected, got, call, "height, width, channels")
+    if problem:
+        return problem
+    image, _, K = _scenes()[case.arguments[0]]
+    got = np.asarray(got, dtype=float)
+    if not np.isfinite(got).all():
+        return Problem("nan", f"Your picture holds values that are not numbers (nan).\n{call}")
+    wrong = Problem("value", pair(call, case.expected, got))
+    if got.max() > 1.01 or got.min() < -0.01:
+        return wrong
+    colors, idx = np.unique(np.round(got, 5).reshape(-1, 3), axis=0, return_inverse=True)
+    if len(colors) != K:
+        return wrong
+    X, idx = image.reshape(-1, 3), idx.ravel()
+    means = np.array([X[idx == k].mean(axis=0) for k in range(K)])
+    squared = sq(X, colors)
+    nearest = np.sqrt(squared[np.arange(len(X)), idx]) - np.sqrt(squared.min(axis=1))
+    if abs(means - colors).max() > 0.003 or nearest.max() > 0.01:
+        return wrong
+    return None
+
+
+def _turned(change):
+    """A wrong function: what is right, changed."""
+    return lambda image_path, num_clusters: change(_painted(image_path))
+
+
+def _seen(change):
+    """A wrong function of the picture and its numbers of colors."""
+    return lambda image_path, num_clusters: change(*_scenes()[image_path][:2])
+
+
+def _means(image, idx):
+    return np.array([image[idx == k].mean(axis=0) for k in range(idx.max() + 1)])
+
+
+QUANTIZE_ERRORS = {
+    "Found array with dim 3": (
+        "KMeans wants a table with a row for each pixel, (N, 3), and is given a picture with three axes: "
+        "reshape it first."
+    ),
+    "Expected 2D array": (
+        "KMeans wants a table with a row for each pixel, (N, 3): reshape the picture to (−1, 3), no less."
+    ),
+    "no attribute 'cluster_centers_'": (
+        "The model has not seen the pixels yet: .fit(pixels) comes first, and what it found bears a name "
+        "with an underscore at its end."
+    ),
+    "no attribute 'labels_'": (
+        "The model has not seen the pixels yet: .fit(pixels) comes first, and what it found bears a name "
+        "with an underscore at its end."
+    ),
+    "n_samples=": (
+        "KMeans is given fewer rows than clusters: it wants a row for each pixel, (N, 3), so reshape the "
+        "picture to (−1, 3). Or is the number of clusters not the one that you are given?"
+    ),
+    "no attribute 'reshape'": (
+        "A path is a text: the picture behind it has to be loaded first (images.load_image)."
+    ),
+    "no attribute 'shape'": (
+        "A path is a text: the picture behind it has to be loaded first (images.load_image)."
+    ),
+    "cannot reshape": (
+        "The numbers don't fit into that shape: the result has the picture's own, image.shape, and three "
+        "numbers for each pixel, which centers[labels] has and labels alone have not."
+    ),
+    "no photograph": "images.load_photo knows the course's own three; a path is for images.load_image.",
+    "only integer": (
+        "The numbers of colors look up the centers, not the other way round: centers[labels]."
+    ),
+    "must be of integer": (
+        "The numbers of colors look up the centers, not the other way round: centers[labels]."
+    ),
+}
+
+
+NUMBERS = "You return the numbers of the colors; look the colors up: centers[labels]."
+NUMBERS_IN_A_ROW = (
+    "You return the numbers of the colors, and not even folded to a picture; look the colors up, "
+    "centers[labels], and give them the picture's shape."
+)
+PALETTE = (
+    "You return the palette; each pixel has to be painted with the color of its number: "
+    "centers[labels]."
+)
+BYTES = "Your values go from 0 to 255; a picture of this course holds 0 to 1."
+
+
+def _about_shapes(cases, trials):
+    """What is returned in place of a picture, in words: scikit-learn numbers as it likes."""
+    pairs = [
+        (case, np.asarray(trial.got))
+        for case, trial in zip(cases, trials, strict=False)
+        if trial.error is None and isinstance(trial.got, np.ndarray)
+    ]
+    if not pairs:
+        return None
+    if all(got.shape == case.expected.shape[:2] and got.dtype.kind == "i" for case, got in pairs):
+        return NUMBERS
+    rows = [case.expected.shape[0] * case.expected.shape[1] for case, _ in pairs]
+    if all(got.shape == (n,) for n, (_, got) in zip(rows, pairs, strict=True)):
+        return NUMBERS_IN_A_ROW
+    if all(got.shape == (case.arguments[1], 3) for case, got in pairs):
+        return PALETTE
+    if all(got.shape == case.expected.shape and got.max() > 2 for case, got in pairs):
+        return BYTES
+    return None
+
+
+def _explain_quantized(function, cases, trials):
+    words = _about_shapes(cases, trials)
+    if words:
+        return words
+    for text, words in QUANTIZE_ERRORS.items():
+        if any(trial.error is not None and text in str(trial.error) for trial in trials):
+            return words
+    counts = [
+        (case.arguments[1], _number_of_colors(case, trial.got))
+        for case, trial in zip(cases, trials, strict=False)
+        if trial.error is None
+    ]
+    told = [(K, n) for K, n in counts if n]
+    if told and len({n for _, n in told if n > 1}) == 1 and any(K != n for K, n in told):
+        return (
+            f"Your pictures have {max(n for _, n in told)} colors whatever num_clusters is: give it to "
+            "KMeans as n_clusters."
+        )
+    if any(n > K for K, n in told):
+        K, n = next((K, n) for K, n in told if n > K)
+        return (
+            f"Your picture has {n} different colors where num_clusters is {K}: is num_clusters what KMeans "
+            "is given as n_clusters, and is each pixel painted with the center of its cluster?"
+        )
+    if any(n < K for K, n in told):
+        K, n = next((K, n) for K, n in told if n < K)
+        return (
+            f"Your picture has {n} different color{'s' * (n > 1)} where num_clusters is {K}: is a color "
+            "painted for each number, and are the pixels rows of three, (N, 3), when KMeans gets them?"
+        )
+    if any(
+        n and _painted_elsewhere(case, trial.got) for case, trial, (_, n) in _with(cases, trials)
+    ):
+        return (
+            "The number of colors is right, and the pixels are not where they were, or are mixed from "
+            "several: reshape(−1, 3) on the way in, and reshape(image.shape) on the way out."
+        )
+    return None
+
+
+def _with(cases, trials):
+    return [
+        (case, trial, (case.arguments[1], _number_of_colors(case, trial.got)))
+        for case, trial in zip(cases, trials, strict=False)
+        if trial.error is None
+    ]
+
+
+def _number_of_colors(case, got):
+    if not isinstance(got, np.ndarray) or got.shape != case.expected.shape or got.dtype.kind != "f":
+        return 0
+    return len(np.unique(np.round(got, 4).reshape(-1, 3), axis=0))
+
+
+def _painted_elsewhere(case, got):
+    return bool((abs(got - case.expected).max(axis=-1) > 0.05).any())
+
+
+QUANTIZE = Exercise(
+    answer=quantize_image,
+    parameters=("image_path", "num_clusters"),
+    reread="From a path to a picture",
+    cases=_quantize_cases,
+    tried=f"{len(SIZES)} picture files, from 1 × 3 to 5 × 8 pixels, with 1 to 4 clusters",
+    misconceptions={
+        NUMBERS: _seen(lambda image, idx: idx),
+        NUMBERS_IN_A_ROW: _seen(lambda image, idx: idx.ravel()),
+        "You return the list of pixels; fold it back to the picture's shape (reshape).": _turned(
+            lambda right: right.reshape(-1, 3)
+        ),
+        PALETTE: _seen(_means),
+        "Height and width are exchanged: rows come first.": _turned(
+            lambda right: right.transpose(1, 0, 2)
+        ),
+        "You fold the pixels to (width, height, 3); a picture is (height, width, 3).": _turned(
+            lambda right: right.reshape(right.shape[1], right.shape[0], 3)
+        ),
+        "You fold the pixels to (3, height, width); the channels come last.": _turned(
+            lambda right: right.reshape(3, right.shape[0], right.shape[1])
+        ),
+        "The channels come first in your picture; they come last.": _turned(
+            lambda right: right.transpose(2, 0, 1)
+        ),
+        BYTES: (
+            _turned(lambda right: right * 255),
+            _turned(lambda right: np.rint(right * 255).astype(np.uint8)),
+            _turned(lambda right: (right * 255).astype(np.uint8)),
+        ),
+        "Your values are divided by 255 once too often: load_image gives 0 to 1.": _turned(
+            lambda right: right / 255
+        ),
+        "Red and blue are exchanged: the channels are red, green, blue.": _turned(
+            lambda right: right[..., ::-1]
+        ),
+        "You return the photograph as it was: paint each pixel with its center, centers[labels].": (
+            _seen(lambda image, idx: image)
+        ),
+        "Your picture is gray: the mean of the channels is taken somewhere; a color has three.": (
+            _turned(lambda right: right.mean(axis=-1, keepdims=True).repeat(3, axis=-1))
+        ),
+        "You return one number for each pixel, its brightness; a color has three.": _turned(
+            lambda right: right.mean(axis=-1)
+        ),
+        "The decimals are gone: values in [0, 1] become 0 or 1 as whole numbers.": (
+            _turned(np.rint),
+            _turned(lambda right: right.astype(int)),
+            _turned(lambda right: np.rint(right).astype(int)),
+        ),
+        "Your picture is its own error, photograph minus painting; return the painting.": _seen(
+            lambda image, idx: image - _means(image, idx)[idx]
+        ),
+        "The labels are sorted, so the colors lie in order and the picture is gone: labels[n] belongs "
+        "to pixel n.": _seen(
+            lambda image, idx: _means(image, idx)[np.sort(idx.ravel())].reshape(image.shape)
+        ),
+    },
+    meaning="height, width, channels",
+    judge=_judge_quantized,
+    explain=_explain_quantized,
+)
+
+
+# --- lloyd_step ----------------------------------------------------------------------------
+
+
+def lloyd_step(X, centroids):
+    """Assign every pixel to its nearest centroid, and move every centroid to their mean.
+
+    Parameters
+    ----------
+    X : Tensor, shape (N, d)
+    centroids : Tensor, shape (K, d)
+        Of the type and on the device of X.
+
+    Returns
+    -------
+    Tensor, shape (K, d)
+        A centroid without pixels stays where it is.
+    """
+    idx = torch.cdist(X, centroids).argmin(dim=1)
+    sums = torch.zeros_like(centroids).index_add(0, idx, X)
+    sizes = torch.bincount(idx, minlength=len(centroids))[:, None]
+    return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
+
+
+def _step_sets():
+    """Pixels and centroids, smallest first, and no pixel midway between two."""
+    two = np.array([[0.0, 0.0], [2.0, 4.0], [6.0, 6.0]]), np.array([[1.0, 1.0], [5.0, 5.0]])
+    sets = [two]
+    for n, k, d in ((4, 2, 3), (5, 1, 3), (7, 3, 2), (3, 3, 3), (9, 4, 5), (40, 16, 3), (6, 2, 1)):
+        rng = np.random.default_rng(n)
+        X = np.round(rng.random((n, d)), 3)
+        rows = rng.choice(n, k, replace=False)
+        sets.append((X, np.round(X[rows] + 0.02 * rng.random((k, d)), 4)))
+    sets.append((two[0], np.array([[9.0, 9.0], [1.0, 1.0], [5.0, 5.0]])))
+    sets.append((sets[1][0], np.vstack([sets[1][1], [[7.0, 7.0, 7.0]]])))
+    return sets
+
+
+def _moved(X, centroids):
+    """Sums and sizes of the pixels nearest to each centroid, shape (K, d) and (K, 1)."""
+    nearest = np.eye(len(centroids))[sq(X, centroids).argmin(axis=1)]
+    return nearest.T @ X, nearest.sum(axis=0)[:, None]
+
+
+def _mean_or_stay(X, centroids):
+    sums, sizes = _moved(X, centroids)
+    return np.where(sizes > 0, sums / np.maximum(sizes, 1), centroids)
+
+
+def _step_cases():
+    cases = []
+    for X, centroids in _step_sets():
+        empty = (_moved(X, centroids)[1] == 0).any()
+        tags = pixel_tags(X, len(centroids)) | ({"empty"} if empty else set())
+        arguments = torch.tensor(X), torch.tensor(centroids)
+        cases.append(Case(arguments, _mean_or_stay(X, centroids), frozenset(tags)))
+    return cases
+
+
+def _judge_step(case, got, call):
+    """A tensor of means; where a centroid has no pixels, any finite place will do."""
+    K, d = case.expected.shape
+    if not hasattr(got, "detach"):
+        there = "one tensor" if isinstance(got, tuple | list) else "a tensor"
+        return Problem("type", f"You return {kind(got)}; it should be {there} of shape ({K}, {d}).")
+    got = np.asarray(got.detach())
+    problem = kind_difference(case.expected, got, call, "one row for each centroid")
+    if problem:
+        return problem
+    X, centroids = (np.asarray(argument) for argument in case.arguments)
+    used = (_moved(X, centroids)[1] > 0).ravel()
+    if not np.isfinite(got).all():
+        where = "a centroid without pixels" if np.isfinite(got[used]).all() else "your result"
+        return Problem(
+            "nan",
+            f"There is no number (nan, or infinite) in {where}: 0 pixels can't be averaged. Decide what "
+            f"becomes of it; to leave it where it is will do.\n{pair(call, case.expected, got)}",
+        )
+    scale = abs(case.expected).max()
+    if not np.allclose(got[used], case.expected[used], rtol=1e-4, atol=1e-4 * scale):
+        return Problem("value", pair(call, case.expected, got))
+    return None
+
+
+def _tensor(change):
+    """A wrong function, written for arrays."""
+    return lambda X, centroids: torch.as_tensor(
+        np.ascontiguousarray(change(np.asarray(X), np.asarray(centroids)))
+    )
+
+
+def _by(distance, choose=np.argmin):
+    """The means of other groups: nearest, or farthest, by some distance."""
+
+    def means(X, centroids):
+        nearest = np.eye(len(centroids))[choose(distance(X, centroids), axis=1)]
+        sizes = nearest.sum(axis=0)[:, None]
+        return np.where(sizes > 0, nearest.T @ X / np.maximum(sizes, 1), centroids)
+
+    return means
+
+
+def _each(of):
+    """Something else than the mean of each group; a lost centroid stays."""
+
+    def places(X, centroids):
+        idx = sq(X, centroids).argmin(axis=1)
+        rows = [X[idx == k] for k in range(len(centroids))]
+        return np.array([of(x) if len(x) else c for x, c in zip(rows, centroids, strict=True)])
+
+    return places
+
+
+def _one_mean(X, centroids):
+    """The mean of all channels of a group, in each of its channels."""
+    return _each(lambda x: np.full(x.shape[1], x.mean()))(X, centroids)
+
+
+STEP_ERRORS = {
+    "same scalar type": (
+        "A new tensor holds float32 unless you ask for more, and X holds float64: make it like what you "
+        "are given (torch.zeros_like(centroids), or dtype=X.dtype)."
+    ),
+    "to have the same dtype": (
+        "A new tensor holds float32 unless you ask for more, and X holds float64: make it like what you "
+        "are given (torch.zeros_like(centroids), or dtype=X.dtype)."
+    ),
+    "expected scalar type": (
+        "Two tensors of different types meet, float32 and float64: make the new one like what you are "
+        "given (torch.zeros_like(centroids), or dtype=X.dtype)."
+    ),
+    "number of indices (": (
+        "There has to be one number for each pixel: argmin(dim=1) gives it; dim=0 gives one for each "
+        "centroid."
+    ),
+    "Number of indices (": (
+        "There has to be one number for each pixel: argmin(dim=1) gives it; dim=0 gives one for each "
+        "centroid."
+    ),
+    "The shape of the mask": (
+        "There has to be one number for each pixel: argmin(dim=1) gives it; dim=0 gives one for each "
+        "centroid."
+    ),
+    "must match the size of tensor b": (
+        "Two shapes don't fit. To divide (K, d) by K sizes, write the sizes as (K, 1): sizes[:, None]."
+    ),
+    "index out of range": (
+        "A number of a color is looked up that no color has: does each pixel choose among the centroids "
+        "(dim=1)?"
+    ),
+    "expects each tensor to be equal size": (
+        "The rows that you stack differ in length: each has to be the mean of a group along dim=0."
+    ),
+    "can't convert np.ndarray": "Leave the tensors as they are: NumPy's functions make arrays of them.",
+    "must be Tensor, not": (
+        "PyTorch's functions take tensors; what NumPy's functions return has to be made one "
+        "(torch.as_tensor), or better be left to PyTorch."
+    ),
+}
+
+
+def _explain_step(function, cases, trials):
+    for text, words in STEP_ERRORS.items():
+        if any(trial.error is not None and text in str(trial.error) for trial in trials):
+            return words
+    return None
+
+
+LLOYD_STEP = Exercise(
+    answer=lloyd_step,
+    parameters=("X", "centroids"),
+    reread="Two steps as tensors",
+    cases=_step_cases,
+    tried="10 cases: 1 to 5 channels, 1 to 16 centroids, some of them without pixels",
+    misconceptions={
+        "You return the centroids as they were: the second step moves them to the means.": _tensor(
+            lambda X, C: C
+        ),
+        "You return the numbers of the nearest centroids; that is the first step, and the second goes "
+        "on to the means.": _tensor(lambda X, C: sq(X, C).argmin(axis=1)),
+        "You return the table of distances; each pixel chooses its nearest (argmin), and then the means "
+        "are taken.": (
+            _tensor(lambda X, C: np.sqrt(sq(X, C))),
+            _tensor(sq),
+        ),
+        "You return the sums; divide each by the number of its pixels.": (
+            _tensor(lambda X, C: _moved(X, C)[0]),
+            _tensor(lambda X, C: np.where(_moved(X, C)[1] > 0, _moved(X, C)[0], C)),
+        ),
+        "You divide by the number of all pixels; each sum is divided by the number of its own.": (
+            _tensor(lambda X, C: _moved(X, C)[0] / len(X)),
+        ),
+        "You divide by the number of centroids; each sum is divided by the number of its pixels.": (
+            _tensor(lambda X, C: _moved(X, C)[0] / len(C)),
+        ),
+        "You divide by one pixel too many: to avoid a division by 0, use clamp(min=1), not + 1.": (
+            _tensor(lambda X, C: _moved(X, C)[0] / (_moved(X, C)[1] + 1)),
+        ),
+        "The old centroid is counted as one more pixel: start the sums from 0 (torch.zeros_like), and "
+        "divide by the number of pixels.": (
+            _tensor(lambda X, C: (_moved(X, C)[0] + C) / (_moved(X, C)[1] + 1)),
+            _tensor(lambda X, C: (_moved(X, C)[0] + C) / np.maximum(_moved(X, C)[1], 1)),
+        ),
+        "Each pixel goes to the farthest centroid: argmin, not argmax.": _tensor(
+            _by(sq, np.argmax)
+        ),
+        "Your distance adds up absolute differences; torch.cdist squares them unless p says "
+        "otherwise.": _tensor(_by(lambda X, C: abs(X[:, None] - C).sum(axis=-1))),
+        "Your distance compares sums or means of the channels: a red and a green can have the same.": (
+            _tensor(_by(lambda X, C: abs(X.sum(axis=1)[:, None] - C.sum(axis=1)))),
+        ),
+        "You take the median of each group; it is the mean that makes the error smallest.": (
+            _tensor(_each(lambda x: np.median(x, axis=0))),
+            _tensor(_each(lambda x: np.sort(x, axis=0)[(len(x) - 1) // 2])),
+        ),
+        "You take the mean over pixels and channels at once: along dim=0 each channel has its own.": (
+            _tensor(_one_mean),
+        ),
+        "You return the sizes of the groups; they divide the sums.": (
+            _tensor(lambda X, C: _moved(X, C)[1].ravel()),
+            _tensor(lambda X, C: _moved(X, C)[1].ravel().astype(int)),
+        ),
+        "You return one color for each pixel; it should be one for each centroid.": (
+            _tensor(lambda X, C: _mean_or_stay(X, C)[sq(X, C).argmin(axis=1)]),
+            _tensor(lambda X, C: C[sq(X, C).argmin(axis=1)]),
+        ),
+        "You take two steps; it is one step that is asked for.": (
+            _tensor(lambda X, C: _mean_or_stay(X, _mean_or_stay(X, C))),
+        ),
+        "Every centroid goes to the mean of all pixels; it is that of its own pixels.": (
+            _tensor(lambda X, C: np.repeat(X.mean(axis=0)[None], len(C), axis=0)),
+        ),
+        "The centroids move half of the way; they go to the mean itself.": (
+            _tensor(lambda X, C: (C + _mean_or_stay(X, C)) / 2),
+        ),
+        "Each group keeps only one of its pixels: sums[idx] += X adds once for each number, however "
+        "often it occurs (index_add adds them all).": (
+            _tensor(_each(lambda x: x[-1] / len(x))),
+            _tensor(_each(lambda x: x[-1])),
+        ),
+    },
+    meaning="one row for each centroid",
+    judge=_judge_step,
+    explain=_explain_step,
+)
+
+EXERCISES = {"quantize_image": QUANTIZE, "lloyd_step": LLOYD_STEP}

@@ -1,0 +1,25 @@
+"""What moves: sliders for K, and what they let you see.
+
+Each explorer is one function; it shows live controls, and leaves a still of its answer
+in the page for whoever reads it without a running kernel.
+"""
+
+from helpers.explore.cloud import cloud
+from helpers.explore.distance import color_distance
+from helpers.explore.edit import edit_codebook
+from helpers.explore.k import explore_k
+from helpers.explore.photo import your_photo
+from helpers.explore.shapes import align_shapes
+from helpers.explore.spaces import compare_spaces
+from helpers.explore.steps import step_through
+
+__all__ = [
+    "align_shapes",
+    "cloud",
+    "color_distance",
+    "compare_spaces",
+    "edit_codebook",
+    "explore_k",
+    "step_through",
+    "your_photo",
+]

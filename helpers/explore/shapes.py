@@ -1,0 +1,399 @@
+"""Two shapes under each other, right-aligned: what broadcasting makes of them."""
+
+import html
+import math
+import re
+from itertools import combinations
+from typing import NamedTuple
+
+import ipywidgets as widgets
+
+from helpers.explore import stage
+
+MOST_AXES = 8  # as many boxes as stand side by side on a page
+MOST_ITEMS = 10**9  # along one axis
+EXAMPLES = {
+    "photo × glass": ("512, 768, 3", "3"),
+    "photo × gray": ("512, 768, 3", "512, 768"),
+    "column and row": ("4, 1", "1, 5"),
+    "pixels − colors": ("4, 3", "2, 3"),
+    "every pixel, every color": ("4, 1, 3", "1, 2, 3"),
+    "rows − their means": ("3, 3", "3"),
+    "photo and one number": ("512, 768, 3", "()"),
+}
+
+
+class Axis(NamedTuple):
+    """What happens at one axis, counted from the right: -1 is the last.
+
+    Attributes
+    ----------
+    number : int
+    a, b : int or None
+        The sizes that meet; None where a shape has no such axis.
+    size : int or None
+        That of the result; None where the two do not fit.
+    """
+
+    number: int
+    a: int | None
+    b: int | None
+    size: int | None
+
+
+def align_shapes(a="512, 768, 3", b="3"):
+    """Type two shapes, and see whether and how they broadcast.
+
+    Parameters
+    ----------
+    a, b : str
+        To begin with: sizes with commas between them, such as ``"512, 768, 3"``.
+
+    Raises
+    ------
+    ValueError
+        One of them is no shape.
+    """
+    explorer = shapes_explorer(a, b)
+    words = outcome(parse(a), parse(b))
+    still = (
+        f'<figure style="margin: 0.5em 0">{table_html(parse(a), parse(b))}<figcaption>'
+        f"{html.escape(words)} <em>Run this cell to type other shapes.</em></figcaption></figure>"
+    )
+    stage.present(explorer, still, words)
+
+
+# --- The rule ------------------------------------------------------------------------------
+
+
+def parse(text):
+    """A shape from what a person typed.
+
+    Parameters
+    ----------
+    text : str
+        Whole numbers with commas or spaces between them, in parentheses or not; nothing
+        at all, or ``()``, is the shape of a single number.
+
+    Returns
+    -------
+    tuple of int
+
+    Raises
+    ------
+    ValueError
+        It is no shape; the message says why.
+    """
+    bare = text.strip()
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = bare[1:-1]
+    parts = re.split(r"\s*,\s*|\s+", bare.strip()) if bare.strip() else []
+    if len(parts) > 1 and not parts[-1]:
+        parts.pop()  # Python writes the shape (3,) with such a comma
+    for part in parts:
+        if not part:
+            raise ValueError("There is a comma too many; write sizes such as 512, 768, 3.")
+        if re.fullmatch(r"-[0-9]+", part):
+            raise ValueError(f"{part} is negative, and a size is 0 or more.")
+        if not re.fullmatch(r"[0-9]+", part):
+            raise ValueError(f"“{part}” is no size; write whole numbers, such as 512, 768, 3.")
+    if len(parts) > MOST_AXES:
+        raise ValueError(f"These are {len(parts)} axes, and {MOST_AXES} have room on this page.")
+    digits = [part.lstrip("0") or "0" for part in parts]
+    # Python refuses to read numbers of thousands of digits: look at their length first.
+    if any(len(d) > 10 or int(d) > MOST_ITEMS for d in digits):
+        raise ValueError(f"A size of more than {MOST_ITEMS:,} is more than this page can take.")
+    return tuple(map(int, digits))
+
+
+def align(a, b):
+    """Put two shapes under each other, aligned at the right.
+
+    Parameters
+    ----------
+    a, b : tuple of int
+
+    Returns
+    -------
+    list of Axis
+        From left to right.
+    """
+    count = max(len(a), len(b))
+    a, b = [(None,) * (count - len(shape)) + shape for shape in (a, b)]
+    return [Axis(n - count, x, y, _meet(x, y)) for n, (x, y) in enumerate(zip(a, b, strict=True))]
+
+
+def _meet(x, y):
+    """Size of the result where x meets y, or None where they do not fit."""
+    x, y = 1 if x is None else x, 1 if y is None else y
+    if x == y or y == 1:
+        return x
+    return y if x == 1 else None
+
+
+def fits(a, b):
+    """Whether two shapes broadcast.
+
+    Parameters
+    ----------
+    a, b : tuple of int
+
+    Returns
+    -------
+    bool
+    """
+    return all(axis.size is not None for axis in align(a, b))
+
+
+def new_axis_that_helps(a, b):
+    """How one or two more axes of size 1 in one of the shapes would make them fit.
+
+    Parameters
+    ----------
+    a, b : tuple of int
+        Shapes that do not fit.
+
+    Returns
+    -------
+    tuple or None
+        (name, index, shape): which array, what to write in square brackets, and the
+        shape that this gives; None where no such axes help.
+    """
+    for count in (1, 2):
+        for name, shape, other in (("a", a, b), ("b", b, a)):
+            length = len(shape) + count
+            # New axes at the right first: those at the left NumPy adds by itself.
+            for places in sorted(combinations(range(length), count), reverse=True):
+                sizes = iter(shape)
+                longer = tuple(1 if n in places else next(sizes) for n in range(length))
+                if length <= MOST_AXES and fits(longer, other):
+                    index = ", ".join("None" if n in places else ":" for n in range(length))
+                    return name, index, longer
+    return None
+
+
+# --- What is said --------------------------------------------------------------------------
+
+
+def outcome(a, b):
+    """What becomes of two shapes, in one sentence, and why.
+
+    Parameters
+    ----------
+    a, b : tuple of int
+
+    Returns
+    -------
+    str
+    """
+    axes = align(a, b)
+    failing = [axis for axis in axes if axis.size is None]
+    if failing:
+        where = "; ".join(f"at axis {_n(x)}, {x.a} meets {x.b}" for x in reversed(failing))
+        return f"{a} and {b} do not fit: {where}, and neither is 1."
+    result = tuple(axis.size for axis in axes)
+    stretched = [words for words in (_stretched("a", axes), _stretched("b", axes)) if words]
+    why = " and ".join(stretched) or ("all sizes are equal" if axes else "both are single numbers")
+    return f"{a} and {b} fit: the result has shape {result}, because {why}."
+
+
+def _stretched(name, axes):
+    """Which axes of one array are stretched, as a part of a sentence, or nothing."""
+    numbers = [_n(axis) for axis in axes if _is_stretched(getattr(axis, name), axis)]
+    if not numbers:
+        return ""
+    which = " and ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))
+    return f"{name} is stretched along {'axis' if len(numbers) == 1 else 'axes'} {which}"
+
+
+def _is_stretched(size, axis):
+    """A missing axis is always made; a 1 is stretched where the result is not 1."""
+    return axis.size is not None and (size is None or (size == 1 and axis.size != 1))
+
+
+def advice(a, b):
+    """What it costs where it fits, or what would help where it does not.
+
+    Parameters
+    ----------
+    a, b : tuple of int
+
+    Returns
+    -------
+    str
+    """
+    if fits(a, b):
+        count = math.prod(axis.size for axis in align(a, b))
+        number = "1 number" if count == 1 else f"{count:,} numbers"
+        return f"The result holds {number}: {_bytes(8 * count)} as float64."
+    found = new_axis_that_helps(a, b)
+    if found is None:
+        return "It would take more than two new axes to make them fit."
+    name, index, shape = found
+    new = "one more axis" if index.count("None") == 1 else "two more axes"
+    return f"With {new} it would fit: {name}[{index}] has shape {shape}."
+
+
+def _bytes(count):
+    for unit in ("bytes", "kB", "MB", "GB", "TB"):
+        if count < 1000 or unit == "TB":
+            break
+        count /= 1000
+    return f"{count:,.0f} {unit}" if unit == "bytes" else f"{count:,.1f} {unit}"
+
+
+def _n(axis):
+    """The number of an axis, with a true minus sign."""
+    return f"−{-axis.number}"
+
+
+# --- How it is drawn -----------------------------------------------------------------------
+
+BOX = "display: inline-block; min-width: 4.2em; padding: 0.35em 0.5em; border: 2px"
+
+
+def table_html(a, b):
+    """The two shapes and the result as rows of boxes, aligned at the right.
+
+    Parameters
+    ----------
+    a, b : tuple of int
+
+    Returns
+    -------
+    str
+    """
+    axes = align(a, b)
+    rows = [
+        _row("axis", [_n(axis) for axis in axes], head=True),
+        _row("a", [_box(axis.a, axis) for axis in axes]),
+        _row("b", [_box(axis.b, axis) for axis in axes]),
+        _row("", [f'<span style="font-size: 80%">{_what_happens(x)}</span>' for x in axes]),
+        _row("result", [_result_box(axis) for axis in axes]),
+    ]
+    note = (
+        '<div style="font-size: 85%">Dashed: stretched, from the size before the arrow to the '
+        "one behind it. – : no such axis; it counts as 1. ✗ : does not fit.</div>"
+    )
+    look = "border-collapse: collapse; margin: 0.3em 0; font-size: 115%"
+    table = f'<table style="{look}">{"".join(rows)}</table>'
+    return f'<div style="overflow-x: auto; line-height: 1.4">{table}{note}</div>'
+
+
+def _row(name, cells, head=False):
+    pad = "padding: 0.15em 0.2em; text-align: center; background: none; white-space: nowrap"
+    kind, scope = ("th", ' scope="col"') if head else ("td", "")
+    first = f'<th scope="row" style="{pad}; text-align: right">{name}</th>' if name else "<td></td>"
+    middle = "".join(f'<{kind}{scope} style="{pad}">{cell}</{kind}>' for cell in cells)
+    return f"<tr>{first}{middle or _single_number(name, pad)}</tr>"
+
+
+def _single_number(name, pad):
+    """What stands in the rows when both shapes are empty."""
+    return f'<td style="{pad}">{"" if name in ("axis", "") else "( )  a single number"}</td>'
+
+
+def _box(size, axis):
+    shown = "–" if size is None else str(size)
+    if _is_stretched(size, axis):
+        return f'<span style="{BOX} dashed currentColor">{shown} → {axis.size}</span>'
+    return f'<span style="{BOX} solid currentColor">{shown}</span>'
+
+
+def _what_happens(axis):
+    if axis.size is None:
+        return "✗ neither is 1"
+    names = [name for name in "ab" if _is_stretched(getattr(axis, name), axis)]
+    if not names:
+        return "= equal"
+    return f"↔ {names[0]} stretched"
+
+
+def _result_box(axis):
+    if axis.size is None:
+        return f'<b style="{BOX} double currentColor">✗ error</b>'
+    return f'<b style="{BOX} solid currentColor">{axis.size}</b>'
+
+
+# --- The controls --------------------------------------------------------------------------
+
+
+def shapes_explorer(a="512, 768, 3", b="3"):
+    """The explorer of `align_shapes`, not yet shown."""
+    parse(a), parse(b)
+    parts = {name: _text(name, text) for name, text in (("a", a), ("b", b))}
+    parts |= {
+        "table": widgets.HTML(layout=widgets.Layout(overflow="auto")),
+        "answer": widgets.HTML(),
+    }
+    buttons = {_short(name): _example_button(name) for name in EXAMPLES}
+    names = {
+        "a": "Shape of array a",
+        "b": "Shape of array b",
+        **{_short(name): f"Example {name}: {a}, and {b}" for name, (a, b) in EXAMPLES.items()},
+    }
+    rows = [_wrapped(parts["a"], parts["b"]), _wrapped(*buttons.values())]
+    explorer = stage.Explorer([*rows, parts["answer"], parts["table"]], {**parts, **buttons}, names)
+
+    def show(_=None):
+        shapes, trouble = [], ""
+        for name in "ab":
+            try:
+                shapes.append(parse(parts[name].value))
+            except ValueError as error:
+                trouble = trouble or f"Shape {name}: {error}"
+        words = trouble or outcome(*shapes)
+        if trouble:
+            more = "Below is the last pair that could be read."
+        else:
+            parts["table"].value = table_html(*shapes)
+            more = advice(*shapes)
+        parts["answer"].value = _answer_html(words, more)
+        explorer.when_resting(_announced(explorer, f"{words} {more}"))
+
+    def take(example):
+        parts["a"].value, parts["b"].value = EXAMPLES[example]
+
+    for name in "ab":
+        parts[name].observe(show, names="value")
+    for name in EXAMPLES:
+        buttons[_short(name)].on_click(lambda _, name=name: take(name))
+    show()
+    return explorer
+
+
+def _announced(explorer, words):
+    explorer.say(words)
+    yield
+
+
+def _answer_html(words, more):
+    return (
+        f'<div style="line-height: 1.5; font-weight: bold">{html.escape(words)}</div>'
+        f'<div style="line-height: 1.5">{html.escape(more)}</div>'
+    )
+
+
+def _text(name, text):
+    return widgets.Text(
+        value=text,
+        description=f"Shape of {name}",
+        placeholder="such as 512, 768, 3",
+        style={"description_width": "6em"},
+        layout=widgets.Layout(flex="1 1 16em", max_width="26em", width="auto"),
+    )
+
+
+def _example_button(name):
+    return widgets.Button(description=name, layout=widgets.Layout(width="auto"))
+
+
+def _short(name):
+    """The short name of an example's button: letters and hyphens only."""
+    return "-".join(re.findall("[a-z]+", name))
+
+
+def _wrapped(*children):
+    return widgets.Box(
+        children, layout=widgets.Layout(flex_flow="row wrap", grid_gap="0.2em 0.4em")
+    )

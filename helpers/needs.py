@@ -1,0 +1,89 @@
+"""What a page needs beyond the basic course: asked for at its top, kindly.
+
+Lessons 09 to 11 use libraries that not everyone has installed. A page that lacks one
+says what to type and stops there: no error trace, and no forty cells that fail.
+"""
+
+import importlib
+import importlib.util
+import re
+from pathlib import Path
+
+HOW_TO_INSTALL = """\
+To get {what}: close JupyterLab (Ctrl-C in the terminal in which it runs), and there, in the
+folder of the course, type
+
+    python lab.py --more
+
+It installs what lessons 09 to 11 need, once, and opens the lessons again. (In a Python of your
+own: pip install -r requirements-more.txt -c constraints.txt; the file says how to do without
+gigabytes of GPU packages.) The lessons 00 to 08 and 12 need nothing more."""
+
+PACKAGES = {"sklearn": "scikit-learn", "torch": "PyTorch", "distributed": "dask.distributed"}
+
+
+class PageStops(Exception):
+    """The page can't go on; shown as its own lines, without a trace."""
+
+    def _render_traceback_(self):
+        return str(self).splitlines()
+
+
+def needs(*modules):
+    """Go on if these can be imported; else say what to install, and stop the page.
+
+    Parameters
+    ----------
+    modules : str
+        Names as in ``import``, such as ``"sklearn"``.
+
+    Raises
+    ------
+    PageStops
+        One is not installed, or is installed and can't be loaded. "Run All" stops there.
+    """
+    missing, broken = [], []
+    for module in modules:
+        name = PACKAGES.get(module, module)
+        try:
+            importlib.import_module(module)
+        except ModuleNotFoundError as error:
+            # Itself, or something that it needs in turn: to install it again helps with both.
+            known = (error.name or module).partition(".")[0]
+            missing.append(name if known == module else f"{name} (it lacks {known})")
+        except Exception as error:  # what a half-installed library raises is anybody's guess
+            reason = " ".join(str(error).split())[:200] or "no reason given"
+            broken.append(f"{name} is installed, but can't be loaded: {reason}")
+    if not (missing or broken):
+        return
+    lines = []
+    if missing:
+        verb = "is" if len(missing) == 1 else "are"
+        lines.append(f"This page needs {_listed(missing)}, which {verb} not installed here yet.")
+    lines += broken
+    if broken:
+        lines.append("Delete the folder .venv, if it is the course's own, and install afresh.")
+    what = "them" if len(missing) + len(broken) > 1 else "it"
+    raise PageStops("\n".join([*lines, "", HOW_TO_INSTALL.format(what=what)])) from None
+
+
+def lacking(page):
+    """Modules that a page asks for with `needs` and that are not installed.
+
+    Parameters
+    ----------
+    page : path
+        A lesson: a notebook, or its source.
+
+    Returns
+    -------
+    list of str
+    """
+    text = Path(page).read_text(encoding="utf-8").replace('\\"', '"')
+    calls = re.findall(r"\bneeds\(([^)\n]*)\)", text)
+    asked = [name for call in calls for name in re.findall(r'"(\w+)"', call)]
+    return [name for name in dict.fromkeys(asked) if importlib.util.find_spec(name) is None]
+
+
+def _listed(names):
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -1,0 +1,173 @@
+"""A palette as a file that drawing programs open: GIMP, Adobe Swatch Exchange, JSON.
+
+Each encoder turns a palette to the bytes of a file; `helpers.images` writes them. Every
+color carries its hex name.
+"""
+
+import json
+import struct
+from pathlib import Path
+
+import numpy as np
+
+from helpers.color import to_hex
+from helpers.images import save_files, to_bytes
+
+COLUMNS = 8  # swatches in a row, where a program asks for it
+GROUP_START, GROUP_END, COLOR = 0xC001, 0xC002, 0x0001  # kinds of blocks of an .ase file
+NORMAL = 2  # neither a global color nor a spot color
+
+
+def encode_gpl(codebook, name):
+    """The palette as a GIMP palette, which Inkscape, Krita and Aseprite read, too.
+
+    Parameters
+    ----------
+    codebook : ndarray, shape (K, 3), values in [0, 1]
+    name : str
+        What the palette is called; line breaks become spaces.
+
+    Returns
+    -------
+    bytes
+        Text in UTF-8: a header, then a line for each color, red green blue and hex name.
+
+    Notes
+    -----
+    The format is that of https://developer.gimp.org/core/standards/gpl/ (version 2).
+    """
+    lines = ["GIMP Palette", f"Name: {_one_line(name)}", f"Columns: {COLUMNS}", "#"]
+    for color in _colors(codebook):
+        red, green, blue = to_bytes(color)
+        lines.append(f"{red:3} {green:3} {blue:3}\t{to_hex(color)}")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def encode_ase(codebook, name):
+    """The palette as an Adobe Swatch Exchange file: a group of RGB colors.
+
+    Parameters
+    ----------
+    codebook : ndarray, shape (K, 3), values in [0, 1]
+    name : str
+        What the group is called.
+
+    Returns
+    -------
+    bytes
+        Each channel is a whole number of 255ths, as in the hex name.
+
+    Notes
+    -----
+    Adobe has not published the format; this follows C. Camera, "ASE File Specification",
+    http://iamacamera.org/default.aspx?id=109, and O. Berten's
+    http://www.selapa.net/swatches/colors/fileformats.php#adobe_ase. All numbers are
+    big-endian.
+    """
+    blocks = [_ase_block(GROUP_START, _ase_text(_one_line(name)))]
+    for color in _colors(codebook):
+        values = struct.pack(">4s3fH", b"RGB ", *color, NORMAL)
+        blocks.append(_ase_block(COLOR, _ase_text(to_hex(color)) + values))
+    blocks.append(_ase_block(GROUP_END, b""))
+    return b"ASEF" + struct.pack(">HHI", 1, 0, len(blocks)) + b"".join(blocks)
+
+
+def encode_json(codebook, name):
+    """The palette as JSON, for programs of one's own.
+
+    Parameters
+    ----------
+    codebook : ndarray, shape (K, 3), values in [0, 1]
+    name : str
+
+    Returns
+    -------
+    bytes
+        ``{"name": ..., "colors": [{"hex": "#rrggbb", "rgb": [0..255, ...]}, ...]}`` in
+        UTF-8 (RFC 8259).
+    """
+    colors = [
+        {"hex": to_hex(color), "rgb": to_bytes(color).tolist()} for color in _colors(codebook)
+    ]
+    lines = ",\n".join(f"    {json.dumps(color)}" for color in colors)
+    title = json.dumps(_one_line(name), ensure_ascii=False)
+    return f'{{\n  "name": {title},\n  "colors": [\n{lines}\n  ]\n}}\n'.encode()
+
+
+ENCODERS = {".gpl": encode_gpl, ".ase": encode_ase, ".json": encode_json}
+
+
+def encode_palette(suffix, codebook, name):
+    """The palette as a file of the format that a suffix stands for.
+
+    Parameters
+    ----------
+    suffix : {".gpl", ".ase", ".json"}
+        Upper case will do.
+    codebook : ndarray, shape (K, 3), values in [0, 1], K >= 1
+    name : str
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    ValueError
+        It is none of the three, or the palette is not K colors.
+    """
+    if suffix.lower() not in ENCODERS:
+        raise ValueError(
+            f"A palette file ends in {', '.join(ENCODERS)}, not in {suffix or 'nothing'}."
+        )
+    return ENCODERS[suffix.lower()](codebook, name)
+
+
+def save_palette(path, codebook, name=None, overwrite=False):
+    """Write a palette file, whole or not at all, in the format of its suffix.
+
+    Parameters
+    ----------
+    path : path
+        It ends in ``.gpl``, ``.ase`` or ``.json``.
+    codebook : ndarray, shape (K, 3), values in [0, 1], K >= 1
+    name : str, optional
+        What the palette is called; the name of the file if not given.
+    overwrite : bool
+
+    Returns
+    -------
+    int
+        The bytes written.
+
+    Raises
+    ------
+    ValueError, FileExistsError, FileNotFoundError, OSError
+        As in `encode_palette` and `helpers.images.save_files`.
+    """
+    path = Path(path)
+    data = encode_palette(path.suffix, codebook, path.stem if name is None else name)
+    save_files({path: data}, overwrite)
+    return len(data)
+
+
+def _colors(codebook):
+    """The palette with whole numbers of 255ths, after a look at whether it is one."""
+    codebook = np.asarray(codebook, dtype=float)
+    if codebook.ndim != 2 or codebook.shape[1] != 3 or len(codebook) == 0:
+        raise ValueError(f"A palette has shape (K, 3), K at least 1; this has {codebook.shape}.")
+    return to_bytes(codebook) / 255
+
+
+def _one_line(text):
+    return " ".join(str(text).split())
+
+
+def _ase_text(text):
+    """A length in units of 16 bits, the text in UTF-16, and a zero that counts."""
+    encoded = (text + "\0").encode("utf-16-be")
+    return struct.pack(">H", len(encoded) // 2) + encoded
+
+
+def _ase_block(kind, content):
+    return struct.pack(">HI", kind, len(content)) + content

@@ -1,0 +1,62 @@
+"""The explorer of lesson 07 in JupyterLab, moved by keyboard.
+
+Skipped, with a sentence, where no Chromium or Chrome is found.
+"""
+
+import io
+
+import numpy as np
+from browsing import bytes_painted, run_all
+from PIL import Image
+from test_browser_colors import assert_fits_and_is_named
+
+from helpers import images
+from helpers.compression import mse
+from helpers.explore.spaces import Comparison, Way
+
+PATIENCE = 30_000  # milliseconds
+
+
+def picture(page, side):
+    png = bytes_painted(page.locator(f"img.sixteen-{side}-picture"))
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) / 255
+
+
+def expected(photo, K, *ways):
+    """What the explorer says and paints when it is driven from Python."""
+    comparison = Comparison(photo, K, ways)
+    comparison.explorer.finish()
+    said = [comparison.said[side] for side in ("left", "right")]
+    comparison.explorer.close()
+    return said
+
+
+def wait_for(page, words):
+    status = page.locator(".sixteen-explorer [role=status]", has_text=words)
+    status.wait_for(state="attached", timeout=PATIENCE)
+    return status.text_content()
+
+
+def test_both_sides_of_lesson_07_are_chosen_and_moved_by_keyboard(lab, page):
+    dusk = images.load_photo("harbour_dusk")
+    run_all(page, lab("07_better_palettes"))
+    handle = page.get_by_role("slider", name="Number of colors K", exact=True)
+    handle.scroll_into_view_if_needed()
+    handle.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    plain, dithered = Way("RGB", "k-means++", "nearest color"), Way("RGB", "k-means++", "dithered")
+    left, right = expected(dusk, 13, plain, dithered)
+    assert wait_for(page, left) == f"{left} {right}"
+    assert f"MSE {mse(dusk, picture(page, 'left')):.5f}" in left
+    assert f"MSE {mse(dusk, picture(page, 'right')):.5f}" in right
+
+    page.get_by_label("Left: color space").select_option("Lab")
+    page.get_by_label("Left: start").focus()
+    page.keyboard.press("ArrowUp")  # from k-means++ to a random start
+    left, _ = expected(dusk, 13, Way("Lab", "random start", "nearest color"), dithered)
+    assert wait_for(page, left) == f"{left} {right}"
+    assert f"MSE {mse(dusk, picture(page, 'left')):.5f}" in left
+    alt = page.locator("img.sixteen-left-picture").get_attribute("alt")
+    assert alt.startswith("Left: 13 colors, Lab, random start, nearest color: MSE")
+    assert_fits_and_is_named(page)

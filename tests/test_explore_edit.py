@@ -1,0 +1,333 @@
+"""A codebook changed by hand: the picture and its error are those of `quantize`, always."""
+
+import gc
+import io
+import weakref
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from helpers import images
+from helpers.codebook import CUBE_CORNERS, HANDHELD, TERMINAL, WEB_SAFE, quantize
+from helpers.color import from_hex, to_hex
+from helpers.compression import bits_on_paper, mse, psnr
+from helpers.explore import stage
+from helpers.explore.edit import (
+    MINE,
+    PALETTES,
+    RIVALS,
+    Repainter,
+    decibels,
+    edit_codebook,
+    edit_explorer,
+    error_of,
+)
+
+
+@pytest.fixture(scope="module")
+def pencils():
+    return images.load_image(images.DATA / "pencils.jpg", longest_side=48)
+
+
+@pytest.fixture
+def explorer(pencils):
+    explorer = edit_explorer(pencils)
+    yield explorer
+    explorer.close()
+
+
+def painted(explorer):
+    png = explorer.parts["picture"].value
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) / 255
+
+
+def names(explorer):
+    """The hex names in sight: those of the first K pickers."""
+    pickers = [explorer.parts[f"color-{k}"] for k in range(16)]
+    return [picker.value for picker in pickers if picker.layout.display != "none"]
+
+
+def codebook(explorer):
+    return np.array([from_hex(name) for name in names(explorer)])
+
+
+def facts(explorer):
+    return explorer.parts["facts"].value
+
+
+def assert_all_agrees(explorer, image):
+    """Picture, numbers, and alternative text are those of the colors in sight."""
+    expected = quantize(image, codebook(explorer))
+    error = mse(image, expected)
+    assert np.array_equal(painted(explorer), expected)
+    for words in (facts(explorer), explorer._voice.names["picture"]):
+        assert f"{error:.5f}" in words
+        assert f"{psnr(image, expected):.2f} dB" in words
+
+
+def announced(explorer):
+    explorer.finish()
+    return explorer._voice.said
+
+
+# --- The computation -----------------------------------------------------------------------
+
+
+def test_ties_go_to_the_lowest_number_after_any_order_of_changes():
+    image = np.full((2, 2, 3), 128 / 255)
+    repainter = Repainter(image)
+    for k in (2, 0, 1):
+        repainter.change(k, np.array([0.25, 0.5, 0.75]))
+    idx, counts, _ = repainter.paint(3)
+    assert (idx == 0).all()
+    assert counts.tolist() == [4, 0, 0]
+
+
+def test_it_repaints_as_quantize_does_for_colors_finer_than_8_bits(rng):
+    image = rng.random((9, 11, 3))
+    colors = rng.random((16, 3))
+    repainter = Repainter(image)
+    for k, color in enumerate(colors):
+        repainter.change(k, color)
+        idx, counts, error = repainter.paint(k + 1)
+        expected = quantize(image, colors[: k + 1])
+        assert np.array_equal(colors[idx], expected)
+        assert counts.sum() == 99
+        assert error == pytest.approx(mse(image, expected))
+
+
+def test_it_repaints_the_whole_photograph_as_quantize_does():
+    photo = images.load_photo("tulips")
+    repainter = Repainter(photo)
+    for k, color in enumerate(TERMINAL):
+        repainter.change(k, color)
+    idx, _, error = repainter.paint(16)
+    expected = quantize(photo, TERMINAL)
+    assert np.array_equal(TERMINAL[idx], expected)
+    assert error == pytest.approx(mse(photo, expected))
+
+
+@pytest.mark.parametrize("name", RIVALS)
+def test_the_error_to_beat_is_that_of_quantize(pencils, name):
+    assert error_of(pencils, RIVALS[name]) == pytest.approx(
+        mse(pencils, quantize(pencils, RIVALS[name]))
+    )
+
+
+def test_decibels_are_those_of_psnr(pencils):
+    other = quantize(pencils, HANDHELD)
+    assert decibels(mse(pencils, other)) == pytest.approx(psnr(pencils, other))
+    assert decibels(0) == psnr(pencils, pencils)
+
+
+# --- The controls --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PALETTES)
+def test_a_well_known_palette_is_loaded_whole(explorer, pencils, name):
+    explorer.parts["start"].value = name
+    assert names(explorer) == [to_hex(color) for color in PALETTES[name]]
+    assert explorer.parts["K"].value == len(PALETTES[name])
+    assert_all_agrees(explorer, pencils)
+
+
+@pytest.mark.parametrize("k", range(16))
+def test_every_picker_repaints_the_picture(explorer, pencils, k):
+    explorer.parts[f"color-{k}"].value = "#c08040"
+    assert names(explorer)[k] == "#c08040"
+    assert explorer.parts["current"].value == k
+    assert_all_agrees(explorer, pencils)
+
+
+def test_every_level_of_every_channel_repaints_the_picture(explorer, pencils):
+    explorer.parts["current"].value = 5
+    for n, channel in enumerate(("red", "green", "blue")):
+        for level in (0, 1, 127, 128, 254, 255, 64):
+            explorer.parts[channel].value = level
+            assert bytes.fromhex(names(explorer)[5][1:])[n] == level
+            assert_all_agrees(explorer, pencils)
+    assert names(explorer)[5] == "#404040"
+
+
+@pytest.mark.parametrize("K", range(1, 17))
+def test_any_number_of_colors_can_be_used(explorer, pencils, K):
+    explorer.parts["K"].value = 2 if K == 1 else 1
+    explorer.parts["K"].value = K
+    assert len(names(explorer)) == K
+    assert explorer.parts["current"].options == tuple(range(K))
+    assert f"{-(-bits_on_paper(*pencils.shape[:2], K) // 8):,}" in facts(explorer)
+    assert_all_agrees(explorer, pencils)
+
+
+def test_a_random_walk_of_changes_never_leaves_an_old_color_behind(explorer, pencils, rng):
+    for _ in range(60):
+        part = rng.choice(["K", "color", "red", "row", "column"])
+        if part == "K":
+            explorer.parts["K"].value = int(rng.integers(1, 17))
+        elif part == "color":
+            k = int(rng.integers(explorer.parts["K"].value))
+            explorer.parts[f"color-{k}"].value = to_hex(rng.random(3))
+        else:
+            control = explorer.parts[part]
+            control.value = int(rng.integers(control.max + 1))
+        assert_all_agrees(explorer, pencils)
+
+
+def test_the_sliders_of_the_place_take_the_color_of_that_pixel(explorer, pencils):
+    explorer.parts["current"].value = 3
+    explorer.parts["row"].value = 7
+    explorer.parts["column"].value = 40
+    assert names(explorer)[3] == to_hex(pencils[7, 40])
+    alt = explorer._voice.names["original"]
+    assert f"Color 3, {to_hex(pencils[7, 40])}, is that of the pixel at row 7, column 40" in alt
+    explorer.parts["red"].value = (explorer.parts["red"].value + 9) % 256
+    assert explorer._voice.names["original"] == "The photograph."
+
+
+def test_a_click_on_either_picture_takes_the_color_of_the_photograph(explorer, pencils):
+    height, width = pencils.shape[:2]
+    for name, row, column in (("original", 0, 0), ("picture", height - 1, width - 1)):
+        x, y = (column + 0.5) / width, (row + 0.5) / height
+        explorer._voice._handle_custom_msg({"name": name, "x": x, "y": y}, [])
+        assert names(explorer)[0] == to_hex(pencils[row, column])
+        assert (explorer.parts["row"].value, explorer.parts["column"].value) == (row, column)
+    explorer._voice._handle_custom_msg({"name": "picture", "x": 1.0, "y": 1.0}, [])  # the rim
+    assert names(explorer)[0] == to_hex(pencils[-1, -1])
+
+
+def test_the_shares_in_sight_are_those_of_the_pixels(explorer, pencils):
+    squared = ((pencils[:, :, None] - codebook(explorer)) ** 2).sum(axis=-1)
+    counts = np.bincount(squared.argmin(axis=-1).ravel(), minlength=16)
+    for k, count in enumerate(counts):
+        described = explorer.parts[f"color-{k}"].description.split(" · ")
+        share = count / counts.sum()
+        expected = "<1%" if share < 0.005 else f"{share:.0%}"
+        assert described == ["▸ 0" if k == 0 else str(k), expected if count else "idle"]
+
+
+def test_only_the_sliders_of_the_chosen_way_are_in_sight(explorer):
+    levels, pixel = explorer.parts["red"], explorer.parts["row"]
+
+    def hidden(slider):
+        return any(
+            slider in getattr(box, "children", ()) and box.layout.display == "none"
+            for box in explorer.children
+        )
+
+    assert (hidden(levels), hidden(pixel)) == (False, True)
+    explorer.parts["way"].value = "pixel"
+    assert (hidden(levels), hidden(pixel)) == (True, False)
+
+
+# --- The challenge -------------------------------------------------------------------------
+
+
+def test_a_palette_that_was_only_loaded_is_nobodys_best(explorer):
+    for name in PALETTES:
+        explorer.parts["start"].value = name
+    assert explorer.parts["back"].disabled
+    assert "your best</th><td" in facts(explorer).replace(" ", "").replace("yourbest", "your best")
+
+
+def test_the_palette_itself_is_as_good_as_itself(explorer):
+    assert "as good as the terminal palette" in facts(explorer)
+
+
+def test_the_best_is_kept_while_worse_colors_are_tried_and_can_be_had_back(explorer, pencils):
+    explorer.parts["color-1"].value = to_hex(pencils.mean(axis=(0, 1)))
+    best, error = names(explorer), mse(pencils, painted(explorer))
+    for k in range(8):
+        explorer.parts[f"color-{k}"].value = "#00ff00"
+    assert mse(pencils, painted(explorer)) > error
+    assert f"{error:.5f}" in facts(explorer).split("your best")[1]
+    explorer.parts["back"].click()
+    assert names(explorer) == best
+    assert_all_agrees(explorer, pencils)
+
+
+def test_starting_over_brings_the_palette_back_and_forgets_the_best(explorer, pencils):
+    explorer.parts["color-2"].value = to_hex(pencils[10, 10])
+    assert not explorer.parts["back"].disabled
+    explorer.parts["reset"].click()
+    assert names(explorer) == [to_hex(color) for color in TERMINAL]
+    assert explorer.parts["back"].disabled
+
+
+@pytest.mark.parametrize("name", RIVALS)
+def test_the_verdict_follows_from_the_two_errors(explorer, pencils, name):
+    explorer.parts["rival"].value = name
+    rival = mse(pencils, quantize(pencils, RIVALS[name]))
+    for color in ("#000000", "#808080", to_hex(pencils.mean(axis=(0, 1)))):
+        for K in (1, 3, 16):
+            explorer.parts["K"].value = K
+            explorer.parts["color-0"].value = color
+            error = mse(pencils, painted(explorer))
+            assert ("Beaten" in facts(explorer)) == (error < rival * (1 - 1e-9))
+            assert ("Not yet" in facts(explorer)) == (error > rival * (1 + 1e-9))
+            assert announced(explorer) in explorer._voice.names["picture"]
+
+
+# --- Bad input -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["red", "#f00", "#FF0000"])
+def test_a_color_may_be_named_in_any_way_a_browser_knows(explorer, text):
+    explorer.parts["color-4"].value = text
+    assert names(explorer)[4] == "#ff0000"
+
+
+def test_a_color_that_is_none_is_answered_in_a_sentence_and_changes_nothing(explorer, pencils):
+    before = painted(explorer)
+    explorer.parts["color-4"].value = "rgba(1, 2, 3, 0.5)"
+    assert "is no color here; write # and six hexadecimal digits." in facts(explorer)
+    assert names(explorer)[4] == to_hex(TERMINAL[4])
+    assert np.array_equal(painted(explorer), before)
+
+
+@pytest.mark.parametrize("wrong", [WEB_SAFE, CUBE_CORNERS[:0], np.zeros(3), np.zeros((2, 4))])
+def test_a_codebook_that_has_no_place_is_refused_in_a_sentence(pencils, wrong):
+    with pytest.raises(ValueError, match="give \\(K, 3\\), with K from 1 to 16"):
+        edit_explorer(pencils, wrong)
+
+
+def test_an_unknown_rival_is_refused_in_a_sentence(pencils):
+    with pytest.raises(ValueError, match="No palette is called 'sepia'; choose one of"):
+        edit_explorer(pencils, rival="sepia")
+
+
+# --- Beginning and end ---------------------------------------------------------------------
+
+
+def test_it_starts_from_a_codebook_of_ones_own(pencils, rng):
+    own = rng.random((5, 3))
+    explorer = edit_explorer(pencils, own)
+    assert explorer.parts["start"].value == MINE
+    assert names(explorer) == [to_hex(color) for color in own]
+    assert_all_agrees(explorer, pencils)
+    explorer.close()
+
+
+def test_every_control_and_picture_has_a_name(explorer):
+    assert set(explorer.parts) == set(explorer._voice.names)
+    assert all(len(name) > 3 for name in explorer._voice.names.values())
+
+
+def test_without_a_kernel_the_page_shows_the_picture_its_colors_and_its_error(pencils, monkeypatch):
+    bundles = []
+    monkeypatch.setattr(stage, "display", lambda bundle, raw: bundles.append(bundle))
+    edit_codebook(pencils)
+    (bundle,) = bundles
+    error = mse(pencils, quantize(pencils, TERMINAL))
+    assert bundle["text/plain"].startswith(f"[Explorer] 16 colors: MSE {error:.5f}, PSNR ")
+    assert all(to_hex(color) in bundle["text/html"] for color in TERMINAL)
+    assert '<img src="data:image/png;base64,' in bundle["text/html"]
+
+
+def test_a_closed_explorer_is_held_by_nothing(pencils):
+    explorer = edit_explorer(pencils)
+    gone = weakref.ref(explorer)
+    explorer.close()
+    del explorer
+    gc.collect()
+    assert gone() is None

@@ -1,0 +1,198 @@
+"""The slider for K: what it shows is what helpers computes, over its whole range."""
+
+import io
+from datetime import datetime
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from helpers import explore, images
+from helpers.codebook import find_closest_centroids
+from helpers.color import from_hex
+from helpers.compression import compression_ratio, mse, psnr
+from helpers.explore import k, repaint, stage
+from helpers.kmeans import run_kmeans, wcss
+
+
+@pytest.fixture(scope="module")
+def pencils():
+    return images.load_image(images.DATA / "pencils.jpg", longest_side=96)
+
+
+@pytest.fixture
+def explorer(pencils):
+    explorer = k.k_explorer(pencils, 16, 64)
+    yield explorer
+    explorer.close()
+
+
+def painted(explorer):
+    png = explorer.parts["picture"].value
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) / 255
+
+
+def shown_palette(explorer):
+    names = [part[:7] for part in explorer.parts["facts"].value.split("background: ")[1:]]
+    return np.array([from_hex(name) for name in names])
+
+
+def repainted(image, palette):
+    """The picture in its nearest colors, in whole numbers, where ties are ties."""
+    levels, colors = (np.rint(a * 255).astype(int) for a in (image, palette))
+    squared = ((levels[:, :, None] - colors) ** 2).sum(axis=-1)
+    return palette[squared.argmin(axis=-1)]
+
+
+def test_every_position_paints_the_picture_with_the_palette_shown(explorer, pencils):
+    for K in (*range(1, 65), 7, 16):
+        explorer.parts["K"].value = K
+        palette = shown_palette(explorer)
+        assert len(palette) == K
+        assert np.allclose(painted(explorer), repainted(pencils, palette))
+
+
+def test_every_position_tells_what_its_picture_costs(explorer, pencils):
+    height, width = pencils.shape[:2]
+    for K in range(1, 65):
+        explorer.parts["K"].value = K
+        facts, shown = explorer.parts["facts"].value, painted(explorer)
+        size = len(explorer.parts["picture"].value)
+        assert f">K = {K}<" in facts
+        assert f">{mse(pencils, shown):.7f}<" in facts
+        assert f">{psnr(pencils, shown):.2f} dB<" in facts
+        assert f">{24 / compression_ratio(height, width, K):.2f} bits per pixel<" in facts
+        assert f">{compression_ratio(height, width, K):.1f} times<" in facts
+        assert f">{size:,} bytes<" in facts
+        assert f">{3 * height * width / size:.1f} times<" in facts
+
+
+def test_while_it_moves_the_palette_is_as_good_as_that_of_kmeans_run_to_its_end():
+    photo = images.load_image(images.DATA / "tulips.jpg", longest_side=240)
+    moving, X = k.k_explorer(photo, 2, 64), images.to_pixels(photo)
+    for K in (2, 8, 16, 64):
+        moving.parts["K"].value = K
+        centroids, idx = run_kmeans(X, shown_palette(moving), max_iters=300)
+        assert mse(photo, painted(moving)) <= 1.02 * wcss(X, centroids, idx) / X.size
+    moving.close()
+
+
+def test_at_rest_no_step_of_kmeans_makes_it_better(explorer, pencils):
+    X = images.to_pixels(pencils)
+    for K in (3, 16, 40):
+        explorer.parts["K"].value = K
+        explorer.finish()
+        assert k.RESTING in explorer.parts["facts"].value
+        centroids, idx = run_kmeans(X, shown_palette(explorer), max_iters=300)
+        assert mse(pencils, painted(explorer)) <= 1.001 * wcss(X, centroids, idx) / X.size + 4e-6
+
+
+def test_at_rest_the_file_is_packed_as_small_as_the_lessons_pack_it(explorer, pencils):
+    explorer.finish()
+    palette = shown_palette(explorer)
+    idx = find_closest_centroids(images.to_pixels(pencils), palette)
+    smallest = len(images.encode_indexed_png(idx.reshape(pencils.shape[:2]), palette))
+    assert abs(len(explorer.parts["picture"].value) - smallest) <= 0.01 * smallest
+
+
+def test_at_rest_a_screen_reader_is_told(explorer):
+    explorer.parts["K"].value = 12
+    assert "K = 12" not in explorer._voice.said
+    explorer.finish()
+    assert explorer._voice.said.startswith("K = 12: MSE")
+    assert explorer._voice.names["picture"].startswith("The picture repainted: K = 12: MSE")
+
+
+def test_a_position_that_has_rested_is_shown_again_without_computing(explorer, monkeypatch):
+    explorer.finish()
+    best = explorer.parts["picture"].value
+    explorer.parts["K"].value = 17
+    monkeypatch.setattr(repaint, "paint", None)
+    explorer.parts["K"].value = 16
+    assert explorer.parts["picture"].value == best
+
+
+def test_more_colors_never_look_worse_by_much(explorer, pencils):
+    errors = []
+    for K in (1, 2, 4, 8, 16, 32, 64):
+        explorer.parts["K"].value = K
+        errors.append(mse(pencils, painted(explorer)))
+    assert errors == sorted(errors, reverse=True)
+
+
+def test_a_picture_with_fewer_colors_than_K_gets_just_those():
+    image = np.zeros((4, 6, 3))
+    image[:2, :3, 0] = image[2:, 3:, 2] = 1.0
+    few = k.k_explorer(image, 16, 64)
+    assert np.array_equal(painted(few), image)
+    assert ">inf dB<" in few.parts["facts"].value
+    few.close()
+
+
+# --- Another picture ------------------------------------------------------------------------
+
+
+def upload(explorer, content):
+    file = {"name": "x", "type": "", "size": len(content), "content": memoryview(content)}
+    explorer.parts["upload"].value = [{**file, "last_modified": datetime.now()}]
+
+
+@pytest.mark.parametrize("name", k.PHOTOS)
+def test_each_photograph_of_the_course_can_be_chosen(explorer, name):
+    explorer.parts["photo"].value = name
+    photo = images.load_photo(k.PHOTOS[name])
+    assert np.allclose(painted(explorer), repainted(photo, shown_palette(explorer)))
+    explorer.parts["photo"].value = k.THIS_PAGES
+    assert painted(explorer).shape == (64, 96, 3)
+
+
+def test_a_photo_of_ones_own_can_be_uploaded(explorer, rng):
+    photo = np.rint(rng.random((30, 50, 3)) * 255) / 255
+    upload(explorer, images.encode_png(photo))
+    assert explorer.parts["photo"].value == k.UPLOADED
+    assert np.allclose(painted(explorer), repainted(photo, shown_palette(explorer)))
+    second = np.rint(rng.random((20, 20, 3)) * 255) / 255
+    upload(explorer, images.encode_png(second))
+    assert painted(explorer).shape == (20, 20, 3)
+
+
+def test_a_large_photo_is_shrunk_so_that_it_moves_as_fast_as_the_others(explorer, rng):
+    upload(explorer, images.encode_png(rng.random((600, 1200, 3))))
+    assert painted(explorer).shape == (384, 768, 3)
+
+
+def test_a_file_that_is_no_picture_is_answered_in_a_sentence_and_changes_nothing(explorer):
+    before = explorer.parts["picture"].value
+    upload(explorer, b"not a picture <b>")
+    assert "not a picture that can be read here" in explorer.parts["said"].value
+    assert explorer.parts["picture"].value == before
+    assert explorer.parts["photo"].value == k.THIS_PAGES
+
+
+# --- The layout, and the page without a kernel ----------------------------------------------
+
+
+def test_the_original_can_be_put_away(explorer):
+    original, picture = explorer.parts["original"], explorer.parts["picture"]
+    explorer.parts["layout"].value = "alone"
+    assert original.layout.display == "none" and picture.layout.width == "100%"
+    explorer.parts["layout"].value = "beside the original"
+    assert original.layout.display is None and picture.layout.width == "50%"
+
+
+def test_without_a_kernel_a_slider_moves_stills_of_eleven_K(pencils, monkeypatch):
+    bundles = []
+    monkeypatch.setattr(stage, "display", lambda bundle, raw: bundles.append(bundle))
+    explore.explore_k(pencils, K=16)
+    (bundle,) = bundles
+    html = bundle["text/html"]
+    assert html.count("data:image/png;base64,") == 1 + len(k.STACK)
+    assert all(f"K = {K}: MSE" in html for K in k.STACK)
+    assert 'alt="K = 16: MSE' in html
+    assert bundle["text/plain"].startswith("[Explorer] K = 16: MSE")
+
+
+def test_the_stills_of_a_photograph_stay_below_a_megabyte_and_a_half(monkeypatch):
+    frames = k.still_frames(images.load_photo("tulips"))
+    html = stage.linked_stack("Colors K", frames, 0)
+    assert len(html) < 1.5e6

@@ -1,0 +1,172 @@
+"""A photo of one's own: chosen by upload, by path or by name, and kept for the cells below."""
+
+import io
+from datetime import datetime
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from helpers import explore, images, plots
+from helpers.explore import photo as module
+from helpers.explore import stage
+from helpers.explore.photo import Photo, photo_explorer
+
+
+@pytest.fixture
+def choice(rng):
+    return Photo(np.rint(rng.random((6, 9, 3)) * 255) / 255, "first")
+
+
+@pytest.fixture
+def explorer(choice):
+    explorer = photo_explorer(choice, 40)
+    yield explorer
+    explorer.close()
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What a cell shows, on a page on which nothing has been chosen yet."""
+    bundles = []
+    monkeypatch.setattr(stage, "display", lambda bundle, raw: bundles.append(bundle))
+    monkeypatch.setattr(module, "_kept", {})
+    return bundles
+
+
+def a_photo(rng, height=20, width=30):
+    return np.rint(rng.random((height, width, 3)) * 255) / 255
+
+
+def upload(explorer, content, name="My cat.png"):
+    file = {"name": name, "type": "", "size": len(content), "content": memoryview(content)}
+    explorer.parts["upload"].value = [{**file, "last_modified": datetime.now()}]
+
+
+def painted(explorer):
+    return np.asarray(Image.open(io.BytesIO(explorer.parts["picture"].value))) / 255
+
+
+# --- Choosing -------------------------------------------------------------------------------
+
+
+def test_an_uploaded_photo_is_the_picture_of_the_page(explorer, choice, rng):
+    photo = a_photo(rng)
+    upload(explorer, images.encode_png(photo))
+    assert (choice.image == photo).all() and choice.name == "My_cat"
+    assert "30 × 20 pixels" in explorer.parts["facts"].value
+    assert f"{plots.count_colors(photo):,}" in explorer.parts["facts"].value
+    assert painted(explorer).shape == (20, 30, 3)
+    assert "Now run the cells below" in explorer.parts["said"].value
+
+
+def test_a_second_upload_takes_the_place_of_the_first(explorer, choice, rng):
+    upload(explorer, images.encode_png(a_photo(rng)))
+    second = a_photo(rng, 7, 8)
+    upload(explorer, images.encode_png(second), "b.png")
+    assert (choice.image == second).all() and choice.name == "b"
+
+
+@pytest.mark.parametrize("typed", ["{}", "  {} ", '"{}"', "'{}'"])
+def test_a_photo_can_be_named_by_its_path(explorer, choice, rng, tmp_path, typed):
+    photo = a_photo(rng)
+    path = tmp_path / "last summer.png"
+    path.write_bytes(images.encode_png(photo))
+    explorer.parts["path"].value = typed.format(path)
+    assert (choice.image == photo).all() and choice.name == "last_summer"
+
+
+@pytest.mark.parametrize("label", module.PHOTOS)
+def test_each_photograph_of_the_course_can_be_taken(explorer, choice, label):
+    explorer.parts["photo"].value = label
+    name = module.PHOTOS[label]
+    assert choice.name == name
+    assert (choice.image == images.shrink(images.load_photo(name), 40)).all()
+
+
+def test_a_large_photo_is_shrunk(explorer, choice, rng):
+    upload(explorer, images.encode_png(a_photo(rng, 100, 50)))
+    assert choice.image.shape == (40, 20, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("IMG_0042.JPG", "IMG_0042"),
+        ("../../etc/passwd.png", "passwd"),
+        ("Ferien & Meer (2).png", "Ferien___Meer__2"),
+        ("夕方.png", "夕方"),
+        ("???.png", "photo"),
+        ("x" * 200 + ".png", "x" * 60),
+    ],
+)
+def test_the_name_is_one_that_every_system_takes_for_a_file(explorer, choice, rng, name, expected):
+    upload(explorer, images.encode_png(a_photo(rng)), name)
+    assert choice.name == expected
+
+
+# --- What goes wrong ------------------------------------------------------------------------
+
+
+def test_a_file_that_is_no_picture_is_told_and_the_former_picture_stays(explorer, choice):
+    before, picture = choice.image.copy(), explorer.parts["picture"].value
+    upload(explorer, b"not a picture <b>")
+    assert "not a picture that can be read here" in explorer.parts["said"].value
+    assert explorer._voice.said == "The picture is not a picture that can be read here; " + (
+        "save it as JPEG or PNG and try again."
+    )
+    assert (choice.image == before).all() and choice.name == "first"
+    assert explorer.parts["picture"].value == picture
+
+
+@pytest.mark.parametrize("typed", ["nowhere/<i>.jpg", ".", "nul\0l.jpg", "~nobody-at-all/x.jpg"])
+def test_a_path_without_a_picture_is_told_and_the_former_picture_stays(explorer, choice, typed):
+    explorer.parts["path"].value = typed
+    assert explorer.parts["said"].value and "<i>" not in explorer.parts["said"].value
+    assert choice.name == "first"
+
+
+def test_a_cleared_path_changes_nothing(explorer, choice, tmp_path):
+    explorer.parts["path"].value = "nowhere.jpg"
+    said = explorer.parts["said"].value
+    explorer.parts["path"].value = " "
+    assert explorer.parts["said"].value == said and choice.name == "first"
+
+
+# --- Words, and the page --------------------------------------------------------------------
+
+
+def test_every_control_and_the_picture_have_a_name_that_follows_the_choice(explorer, rng):
+    names = explorer._voice.names
+    assert set(names) == {"upload", "path", "photo", "picture"}
+    upload(explorer, images.encode_png(a_photo(rng)))
+    assert "My_cat, 30 by 20 pixels" in explorer._voice.names["picture"]
+    assert explorer._voice.said.startswith("My_cat, 30 by 20 pixels")
+
+
+def test_without_an_upload_the_page_has_the_courses_photograph(shown):
+    choice = explore.your_photo("pencils", longest_side=60)
+    assert (choice.image == images.shrink(images.load_photo("pencils"), 60)).all()
+    assert choice.name == "pencils"
+    (bundle,) = shown
+    assert bundle["text/plain"].startswith("[Explorer] pencils, 60 by 40 pixels")
+    assert 'alt="pencils, 60 by 40 pixels' in bundle["text/html"]
+
+
+def test_a_page_may_begin_with_a_path(shown, tmp_path, rng):
+    photo = a_photo(rng)
+    (tmp_path / "mine.png").write_bytes(images.encode_png(photo))
+    choice = explore.your_photo(tmp_path / "mine.png")
+    assert (choice.image == photo).all() and choice.name == "mine"
+    with pytest.raises(FileNotFoundError, match="no file nowhere.jpg"):
+        explore.your_photo("nowhere.jpg")
+
+
+def test_running_the_cell_again_keeps_what_was_chosen(shown, rng):
+    choice = explore.your_photo("pencils", longest_side=60)
+    choice.image, choice.name = a_photo(rng), "mine"
+    again = explore.your_photo("pencils", longest_side=60)
+    assert again.name == "mine" and (again.image == choice.image).all()
+    assert "mine, 30 by 20 pixels" in shown[-1]["text/plain"]
+    assert explore.your_photo("tulips", longest_side=60).name == "tulips"
+    assert len(module._kept) == 1, "one picture is kept, not one for each that was asked for"

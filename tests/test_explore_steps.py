@@ -1,0 +1,360 @@
+"""K-means half a step at a time: exactly the run of helpers.kmeans, seen and told."""
+
+import io
+import re
+
+import ipywidgets as widgets
+import numpy as np
+import pytest
+from PIL import Image
+
+from helpers import images
+from helpers.color import to_hex
+from helpers.explore import stage
+from helpers.explore.steps import (
+    CURVE_BOX,
+    MOST_MOVES,
+    SAMPLE,
+    SERIES_COLORS,
+    SIZE,
+    curve_picture,
+    first_colors,
+    half_steps,
+    plane_places,
+    step_through,
+    steps_explorer,
+)
+from helpers.kmeans import kmeans_init_centroids, run_kmeans
+
+COLORS = "colors of the picture"
+
+
+@pytest.fixture(scope="module")
+def points():
+    """Those of lesson 05."""
+    rng = np.random.default_rng(7)
+    heaps = np.array([[1.0, 1.0], [4.0, 1.5], [2.0, 4.0]])
+    return np.vstack([h + 0.55 * rng.standard_normal((20, 2)) for h in heaps]).round(2)
+
+
+@pytest.fixture(scope="module")
+def pixels():
+    return images.to_pixels(images.load_image(images.DATA / "tulips.jpg", longest_side=48))
+
+
+@pytest.fixture
+def explorer(points, pixels):
+    explorer = steps_explorer(points, pixels)
+    yield explorer
+    explorer.close()
+
+
+def painted(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+def words_of(explorer):
+    return re.sub("<[^>]*>", "", explorer.parts["words"].value)
+
+
+# --- The run -------------------------------------------------------------------------------
+
+
+def nearest_by_hand(x, centroids):
+    return min(range(len(centroids)), key=lambda k: ((x - centroids[k]) ** 2).sum())
+
+
+def wcss_by_hand(X, centroids, idx):
+    return sum(((x - centroids[k]) ** 2).sum() for x, k in zip(X, idx, strict=True))
+
+
+@pytest.mark.parametrize("twins", [False, True])
+@pytest.mark.parametrize("K", range(2, 7))
+def test_the_walk_ends_where_run_kmeans_ends(points, pixels, K, twins):
+    for X in (points, pixels):
+        for seed in range(5):
+            start = first_colors(X, K, seed, twins)
+            last = half_steps(X, start)[-1]
+            centroids, idx = run_kmeans(X, start, MOST_MOVES)
+            assert np.array_equal(last.centroids, centroids)
+            assert np.array_equal(last.idx, idx)
+
+
+def test_a_walk_that_is_cut_short_ends_where_run_kmeans_is_cut_short(pixels):
+    for moves in (0, 1, 2, 5):
+        start = first_colors(pixels, 8, 1)
+        steps = half_steps(pixels, start, moves)
+        centroids, idx = run_kmeans(pixels, start, moves)
+        assert np.array_equal(steps[-1].centroids, centroids)
+        assert np.array_equal(steps[-1].idx, idx)
+        assert sum(step.kind == "move" for step in steps) == moves
+
+
+def test_each_half_step_is_what_a_plain_loop_does(points):
+    steps = half_steps(points, first_colors(points, 3, 8))
+    for before, step in zip(steps, steps[1:], strict=False):
+        if step.kind == "assign":
+            assert np.array_equal(step.centroids, before.centroids)
+            assert step.idx.tolist() == [nearest_by_hand(x, step.centroids) for x in points]
+        else:
+            assert np.array_equal(step.idx, before.idx)
+            for k, centroid in enumerate(step.centroids):
+                assert np.allclose(centroid, np.mean(points[step.idx == k], axis=0))
+        assert np.isclose(step.wcss, wcss_by_hand(points, step.centroids, step.idx))
+
+
+def test_the_wcss_never_rises(points, pixels):
+    for X in (points, pixels):
+        for seed in range(20):
+            values = [step.wcss for step in half_steps(X, first_colors(X, 5, seed))[1:]]
+            assert all(
+                after <= before + 1e-9 for before, after in zip(values, values[1:], strict=False)
+            )
+
+
+def test_the_start_is_that_of_helpers(points):
+    expected = kmeans_init_centroids(points, 3, np.random.default_rng(8))
+    assert np.array_equal(first_colors(points, 3, 8), expected)
+
+
+def test_twins_lead_to_an_empty_centroid_that_goes_to_the_point_served_worst(points):
+    steps = half_steps(points, first_colors(points, 3, 8, twins=True))
+    assert [step.kind for step in steps[:4]] == ["start", "assign", "rescue", "move"]
+    assert np.bincount(steps[1].idx, minlength=3)[1] == 0
+    distances = [min(((x - c) ** 2).sum() for c in steps[1].centroids) for x in points]
+    assert np.array_equal(steps[2].centroids[1], points[np.argmax(distances)])
+    assert np.bincount(steps[2].idx, minlength=3).min() > 0
+
+
+def test_a_centroid_can_lose_its_points_on_the_way_with_the_seed_that_the_lesson_names(points):
+    steps = half_steps(points, first_colors(points, 5, 50))
+    assert [step.kind for step in steps].index("rescue") == 4
+
+
+# --- What the controls paint ---------------------------------------------------------------
+
+
+def test_every_position_of_the_slider_paints_every_point_as_a_member_of_its_group(explorer, points):
+    steps = half_steps(points, first_colors(points, 3, 8))
+    assert explorer.parts["step"].max == len(steps) - 1 == 18
+    groups = [tuple(color) for color in images.to_bytes(SERIES_COLORS[:3])]
+    for n, step in enumerate(steps):
+        explorer.parts["step"].value = n
+        sheet = painted(explorer.parts["picture"].value)
+        assert sheet.shape == (*SIZE[::-1], 3)
+        seen = [tuple(sheet[y, x]) for x, y in np.rint(plane_places(points)(points)).astype(int)]
+        if step.idx is None:
+            assert sum(color in groups for color in seen) <= 3  # under the centroids' rims
+            continue
+        own = sum(color == groups[k] for color, k in zip(seen, step.idx, strict=True))
+        others = sum(color in groups for color in seen) - own
+        # The few that are left lie under a trail, a disk or another point.
+        assert own > 45 and others <= 3
+
+
+def test_every_position_paints_every_centroid_where_it_is(explorer, points):
+    steps = half_steps(points, first_colors(points, 3, 8))
+    for n, step in enumerate(steps):
+        explorer.parts["step"].value = n
+        sheet = painted(explorer.parts["picture"].value).astype(int)
+        for k, (x, y) in enumerate(np.rint(plane_places(points)(step.centroids)).astype(int)):
+            color = images.to_bytes(SERIES_COLORS[k])
+            rim = [sheet[y, x - 9], sheet[y, x + 9], sheet[y - 9, x], sheet[y + 9, x]]
+            # Another disk may cover a part of the rim.
+            assert sum(np.array_equal(seen, color) for seen in rim) >= 2
+
+
+def test_the_sentence_gives_the_number_of_changed_points_and_the_wcss(explorer, points):
+    steps = half_steps(points, first_colors(points, 3, 8))
+    for n in range(1, len(steps)):
+        explorer.parts["step"].value = n
+        words = words_of(explorer)
+        assert words.startswith(f"Half-step {n} of 18, {steps[n].kind}:")
+        assert f"{steps[n].wcss:.2f}." in words
+        if steps[n].kind == "assign" and n > 1:
+            changed = int((steps[n].idx != steps[n - 1].idx).sum())
+            assert f"{changed or 'no'} point" in words
+
+
+def test_the_groups_are_named_with_their_places_and_sizes(explorer, points):
+    steps = half_steps(points, first_colors(points, 3, 8))
+    explorer.parts["step"].value = 7
+    sizes = np.bincount(steps[7].idx)
+    for k, ((x, y), size) in enumerate(zip(steps[7].centroids, sizes, strict=True)):
+        assert re.search(
+            rf"{k} . at \({x:.2f}, {y:.2f}\): {size} points", explorer.parts["groups"].value
+        )
+        assert f"{k} at ({x:.2f}, {y:.2f})" in explorer._voice.names["picture"]
+
+
+def test_the_curve_is_drawn_up_to_the_present_and_not_ahead(points):
+    steps = half_steps(points, first_colors(points, 3, 8))
+    left, top, right, _ = CURVE_BOX
+    empty = np.asarray(curve_picture(steps, 0))
+    for n in range(1, len(steps)):
+        sheet = np.asarray(curve_picture(steps, n))
+        here = round(left + (right - left) * n / (len(steps) - 1))
+        assert not np.array_equal(
+            sheet[top:, here - 5 : here + 6], empty[top:, here - 5 : here + 6]
+        )
+        ahead = here + 75  # beyond the number at the present mark
+        assert np.array_equal(sheet[:, ahead:], empty[:, ahead:])
+
+
+def test_the_curve_in_words_lists_the_wcss_so_far(explorer, points):
+    steps = half_steps(points, first_colors(points, 3, 8))
+    explorer.parts["step"].value = 3
+    numbers = ", ".join(f"{step.wcss:.2f}" for step in steps[1:4])
+    assert explorer._voice.names["curve"].endswith(f"up to half-step 3: {numbers}.")
+
+
+def test_back_and_forward_go_half_a_step_and_stop_at_the_ends(explorer):
+    step, back, forward = (explorer.parts[name] for name in ("step", "back", "forward"))
+    assert back.disabled and not forward.disabled
+    forward.click()
+    forward.click()
+    back.click()
+    assert step.value == 1
+    step.value = step.max
+    assert forward.disabled and not back.disabled
+    forward.click()
+    assert step.value == step.max
+
+
+def test_play_turns_to_pause_and_a_step_by_hand_pauses(explorer):
+    play = explorer.parts["play"]
+    play.click()
+    assert play.description == "Pause"
+    explorer.parts["forward"].click()
+    assert play.description == "Play"
+
+
+def test_another_seed_begins_another_walk(explorer, points):
+    explorer.parts["step"].value = 5
+    explorer.parts["again"].click()
+    assert explorer.parts["seed"].value == 9
+    assert explorer.parts["step"].value == 0
+    assert explorer.parts["step"].max == len(half_steps(points, first_colors(points, 3, 9))) - 1
+    assert "seed 9 draws 3 of the points" in words_of(explorer)
+
+
+def test_every_k_and_both_starts_can_be_walked_to_the_end(explorer, points):
+    for twins in (False, True):
+        explorer.parts["twins"].value = twins
+        for K in range(2, 7):
+            explorer.parts["K"].value = K
+            last = half_steps(points, first_colors(points, K, 8, twins))[-1]
+            explorer.parts["step"].value = explorer.parts["step"].max
+            assert "Nothing moves" in words_of(explorer)
+            assert f"stays at {last.wcss:.2f}" in words_of(explorer)
+
+
+def test_the_empty_centroid_is_told_in_words(explorer, points):
+    explorer.parts["twins"].value = True
+    assert "Centroids 0 and 1 are at the same place." in words_of(explorer)
+    explorer.parts["step"].value = 1
+    assert "Centroid 1 gets none, for ties go to the lower number" in words_of(explorer)
+    explorer.parts["step"].value = 2
+    x, y = half_steps(points, first_colors(points, 3, 8, True))[2].centroids[1]
+    assert f"moves to the point that is served worst, ({x:.2f}, {y:.2f})" in words_of(explorer)
+
+
+def test_at_rest_the_half_step_is_announced(explorer):
+    explorer.parts["step"].value = 4
+    explorer.finish()
+    assert explorer._voice.said == words_of(explorer)
+
+
+# --- The colors of a picture ---------------------------------------------------------------
+
+
+def test_the_colors_are_painted_with_their_centroids(explorer, pixels):
+    explorer.parts["what"].value = COLORS
+    steps = half_steps(pixels, first_colors(pixels, 8, 8))
+    assert explorer.parts["step"].max == len(steps) - 1
+    for n in (1, 2, 7, len(steps) - 1):
+        explorer.parts["step"].value = n
+        sheet = painted(explorer.parts["picture"].value)
+        shares = np.bincount(steps[n].idx, minlength=8) / len(pixels)
+        for color, share in zip(steps[n].centroids, shares, strict=True):
+            assert (sheet == images.to_bytes(color)).all(axis=-1).sum() > 20
+            assert f"{to_hex(color)} · {share:.1%}" in explorer.parts["groups"].value
+
+
+def test_a_turn_repaints_the_cube_and_leaves_the_curve(explorer):
+    explorer.parts["what"].value = COLORS
+    explorer.parts["step"].value = 3
+    picture, curve = explorer.parts["picture"].value, explorer.parts["curve"].value
+    explorer.parts["turn"].value += 30
+    assert explorer.parts["picture"].value != picture
+    assert explorer.parts["curve"].value == curve
+
+
+def test_there_and_back_again_the_picture_is_the_same(explorer):
+    first = explorer.parts["picture"].value
+    assert explorer.parts["turn"].layout.display == "none"
+    explorer.parts["what"].value = COLORS
+    assert explorer.parts["K"].max == 16 and explorer.parts["K"].value == 8
+    assert explorer.parts["turn"].layout.display is None
+    explorer.parts["K"].value = 16
+    explorer.parts["step"].value = 9
+    explorer.parts["what"].value = "points in a plane"
+    assert explorer.parts["K"].max == 6 and explorer.parts["K"].value == 3
+    assert explorer.parts["picture"].value == first
+
+
+def test_of_a_large_picture_a_sample_is_clustered(points, rng):
+    explorer = steps_explorer(points, rng.random((60, 70, 3)))
+    explorer.parts["what"].value = COLORS
+    assert f"{SAMPLE:,} pixels" in explorer._voice.names["picture"]
+
+
+def test_without_a_picture_there_is_nothing_to_choose(points):
+    assert list(steps_explorer(points).parts["what"].options) == ["points in a plane"]
+
+
+def test_k_never_grows_beyond_the_number_of_different_colors(points):
+    few = np.repeat([[0.0, 0, 0], [1, 0, 0], [1, 1, 1]], 50, axis=0)
+    explorer = steps_explorer(points, few)
+    explorer.parts["what"].value = COLORS
+    assert explorer.parts["K"].max == 3
+    for K in (2, 3):
+        explorer.parts["K"].value = K
+        explorer.parts["step"].value = explorer.parts["step"].max
+        assert "Nothing moves" in words_of(explorer)
+
+
+@pytest.mark.parametrize(
+    ("bad_points", "bad_pixels", "sentence"),
+    [
+        (np.zeros((5, 3)), None, "shape"),
+        (np.array([[0, 1], [np.nan, 2]]), None, "finite"),
+        (np.ones((5, 2)), None, "all are the same"),
+        (np.eye(2), np.full((5, 3), 200), "divide bytes"),
+        (np.eye(2), np.ones((5, 3)), "all are the same"),
+    ],
+)
+def test_what_cannot_be_clustered_is_answered_by_one_sentence(bad_points, bad_pixels, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        steps_explorer(bad_points, bad_pixels)
+
+
+# --- Without a kernel ----------------------------------------------------------------------
+
+
+def test_the_still_is_a_stack_of_all_half_steps(points, monkeypatch):
+    shown = []
+    monkeypatch.setattr(stage, "present", lambda *bundle: shown.append(bundle))
+    step_through(points)
+    (_, still, words) = shown[0]
+    for n in range(19):
+        assert f"Half-step {n} of 18, " in still
+    assert len(still) < 1_500_000
+    assert words.endswith("Nothing moves. WCSS stays at 25.24.")
+
+
+def test_closing_leaves_nothing_behind(points, pixels):
+    before = set(widgets.widget._instances)
+    for _ in range(5):
+        steps_explorer(points, pixels).close()
+    assert set(widgets.widget._instances) == before

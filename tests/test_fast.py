@@ -1,0 +1,451 @@
+"""The fast K-means: the answers of the slow one, on every path that gets there sooner."""
+
+import itertools
+import sys
+import tracemalloc
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from helpers import fast
+from helpers.codebook import find_closest_centroids
+from helpers.images import load_photo, to_bytes, to_pixels
+from helpers.kmeans import run_kmeans, wcss
+
+PHOTOS = ["tulips", "harbour_dusk", "pencils"]
+
+
+@pytest.fixture(scope="module")
+def photo():
+    """Every third pixel of a photograph: 43,776 pixels."""
+    return load_photo("tulips")[::3, ::3]
+
+
+@st.composite
+def pictures(draw, smallest=1):
+    """Small pictures with few different colors, so that pixels repeat and tie."""
+    levels = st.sampled_from([0, 1, 2, 3, 50, 51, 127, 128, 254, 255])
+    rows = draw(st.lists(st.tuples(levels, levels, levels), min_size=smallest, max_size=14))
+    copies = draw(st.integers(1, 3))
+    return np.array([rows] * copies) / 255
+
+
+@st.composite
+def points_and_start(draw):
+    """Different points of any number of channels, counts, and centroids, some far away."""
+    d = draw(st.sampled_from([1, 2, 3, 5]))
+    values = st.sampled_from([0, 0.1, 0.1 + 1e-9, 0.2, 0.25, 1 / 3, 0.5, 0.75, 1, -3.0, 7.0, 1e6])
+    row = st.lists(values, min_size=d, max_size=d)
+    colors = np.unique(np.array(draw(st.lists(row, min_size=1, max_size=12)), dtype=float), axis=0)
+    counts = np.array(draw(st.lists(st.integers(1, 9), min_size=len(colors), max_size=len(colors))))
+    K = draw(st.integers(1, len(colors)))
+    anywhere = st.lists(st.one_of(values, st.sampled_from([-1e6, 1e100])), min_size=d, max_size=d)
+    centroid = st.one_of(st.sampled_from(colors.tolist()), anywhere)
+    return colors, counts, np.array(draw(st.lists(centroid, min_size=K, max_size=K)), dtype=float)
+
+
+def exactly_nearest(levels, centroids):
+    """The lowest nearest centroid of each color, in fractions, without any rounding."""
+    C = [[Fraction(value) * 255 for value in centroid] for centroid in centroids.tolist()]
+    squared = [
+        [sum((x - c) ** 2 for x, c in zip(color, k, strict=True)) for k in C] for color in levels
+    ]
+    return [row.index(min(row)) for row in squared]
+
+
+def serves_worse(colors, centroids, idx):
+    """How much farther each color's centroid is than its nearest."""
+    distances = np.sqrt(((colors[:, None] - centroids) ** 2).sum(axis=2))
+    return distances[np.arange(len(colors)), idx] - distances.min(axis=1)
+
+
+# --- Counting --------------------------------------------------------------------------------
+
+
+@given(pictures())
+@pytest.mark.parametrize("tabled", [False, True])
+def test_every_color_is_counted_once(tabled, image):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fast, "SORTED", 0 if tabled else fast.SORTED)
+        colors, counts, inverse = fast.count_colors(image)
+    expected, rows, times = np.unique(
+        to_pixels(to_bytes(image)), axis=0, return_inverse=True, return_counts=True
+    )
+    assert np.array_equal(colors, expected / 255)
+    assert np.array_equal(counts, times) and np.array_equal(inverse, rows.ravel())
+
+
+def test_bytes_and_decimals_count_alike(photo):
+    for ours, theirs in zip(
+        fast.count_colors(photo), fast.count_colors(to_bytes(photo)), strict=True
+    ):
+        assert np.array_equal(ours, theirs)
+
+
+def test_values_between_levels_are_rounded_as_in_a_file(rng):
+    image = rng.random((40, 50, 3))
+    colors, _, inverse = fast.count_colors(image)
+    assert np.array_equal(colors[inverse], to_pixels(to_bytes(image) / 255))
+
+
+def test_a_large_picture_takes_the_table(rng):
+    image = rng.integers(0, 256, (1025, 1024, 3), dtype=np.uint8)
+    colors, counts, inverse = fast.count_colors(image)
+    assert np.array_equal(np.rint(colors[inverse] * 255), image.reshape(-1, 3))
+    assert np.array_equal(np.bincount(inverse), counts) and len(np.unique(colors, axis=0)) == len(
+        colors
+    )
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        np.zeros((0, 3)),
+        np.zeros((4, 4)),
+        np.float64(1),
+        np.full((2, 2, 3), np.nan),
+        np.full((2, 2, 3), 1.5),
+        np.full((2, 2, 3), -0.1),
+        np.zeros((2, 2, 3), dtype=int),
+        np.zeros((2, 2, 4)),
+    ],
+)
+def test_no_picture_is_refused_in_a_sentence(image):
+    with pytest.raises(ValueError, match=r"^[A-Z].*\.$"):
+        fast.count_colors(image)
+
+
+@pytest.mark.parametrize("bits", [1, 5, 6, 8])
+def test_cells_hold_the_mean_of_their_colors(photo, bits):
+    colors, counts, _ = fast.count_colors(photo)
+    means, sizes = fast.coarse_cells(colors, counts, bits)
+    cells = np.rint(colors * 255).astype(int) >> (8 - bits)
+    expected = {}
+    for cell, color, count in zip(map(tuple, cells), colors, counts, strict=True):
+        expected.setdefault(cell, []).append((color, count))
+    assert len(means) == len(expected) and sizes.sum() == counts.sum()
+    for cell, mean, size in zip(sorted(expected), means, sizes, strict=True):
+        members, times = map(np.array, zip(*expected[cell], strict=True))
+        assert size == times.sum()
+        assert mean == pytest.approx(times @ members / size, abs=1e-12)
+
+
+# --- k-means++ -------------------------------------------------------------------------------
+
+
+@given(points_and_start(), st.integers(0, 9))
+def test_a_start_is_made_of_different_colors(case, seed):
+    colors, counts, start = case
+    assume(len(colors) == len(np.unique(colors.astype(np.float32), axis=0)))
+    centroids = fast.kmeans_plus_plus(colors, counts, len(start), np.random.default_rng(seed))
+    assert {tuple(c) for c in centroids} <= {tuple(c) for c in colors}
+    assert len({tuple(c) for c in centroids}) == len(start)
+
+
+def test_the_chance_is_count_times_squared_distance():
+    colors, counts = np.array([[0.0], [1.0], [3.0]]), np.array([100, 1, 2])
+    rng, drawn = np.random.default_rng(0), np.zeros((3, 3))
+    for _ in range(20_000):
+        first, second = fast.kmeans_plus_plus(colors, counts, 2, rng)[:, 0]
+        drawn[[0, 1, 3].index(first), [0, 1, 3].index(second)] += 1
+    chance = np.array([[0, 1 * 1, 2 * 9], [100 * 1, 0, 2 * 4], [100 * 9, 1 * 4, 0]], dtype=float)
+    chance *= (counts / counts.sum() / chance.sum(axis=1))[:, None]
+    assert np.abs(drawn / 20_000 - chance).max() < 0.01
+
+
+# --- The exact mode --------------------------------------------------------------------------
+
+
+@given(pictures(), st.data())
+def test_every_color_has_its_nearest_centroid_and_ties_go_to_the_lowest(image, data):
+    colors, counts, _ = fast.count_colors(image)
+    K = data.draw(st.integers(1, len(colors)))
+    start = colors[data.draw(st.lists(st.integers(0, len(colors) - 1), min_size=K, max_size=K))]
+    *_, last = fast.steps(colors, counts, start, 0)
+    assert (np.bincount(last.idx, minlength=K) > 0).all()
+    assert serves_worse(colors, last.centroids, last.idx) == pytest.approx(0, abs=1e-12)
+    assert last.wcss == pytest.approx(
+        counts @ ((colors - last.centroids[last.idx]) ** 2).sum(axis=1), abs=1e-9
+    )
+    first = next(fast.steps(colors, counts, colors[:K], 0))
+    assert first.idx.tolist() == exactly_nearest(
+        np.rint(colors * 255).astype(int).tolist(), colors[:K]
+    )
+
+
+def test_an_equal_distance_goes_to_the_lowest_number():
+    colors = np.array([[0.25, 0, 0], [0.5, 0, 0], [0.75, 0, 0]])
+    for start in itertools.permutations([[0.25, 0, 0], [0.75, 0, 0]]):
+        first = next(fast.steps(colors, np.ones(3, dtype=int), start))
+        assert first.idx[1] == 0
+
+
+@given(points_and_start())
+def test_points_of_any_kind_end_where_a_lloyd_step_leaves_them(case):
+    colors, counts, start = case
+    centroids, idx = fast.kmeans(colors, counts, start, tol=0)
+    scale = max(1, np.abs(colors).max())
+    assert (np.bincount(idx, minlength=len(start)) > 0).all()
+    assert serves_worse(colors, centroids, idx).max() <= 1e-9 * scale
+    for k, centroid in enumerate(centroids):
+        mean = counts[idx == k] @ colors[idx == k] / counts[idx == k].sum()
+        assert centroid == pytest.approx(mean, rel=1e-9, abs=1e-9 * scale)
+
+
+@pytest.mark.parametrize("name", PHOTOS)
+@pytest.mark.parametrize("K", [1, 2, 16, 40])
+def test_step_by_step_it_is_the_k_means_of_the_lessons(name, K):
+    image = load_photo(name)[::4, ::4]
+    colors, counts, inverse = fast.count_colors(image)
+    start = fast.kmeans_plus_plus(colors, counts, K, np.random.default_rng(K))
+    for max_iter in (0, 1, 9):
+        centroids, idx = fast.kmeans(colors, counts, start, tol=0, max_iter=max_iter)
+        expected, expected_idx = run_kmeans(to_pixels(image), start, max_iter)
+        assert centroids == pytest.approx(expected, abs=1e-12)
+        assert np.array_equal(idx[inverse], expected_idx)
+
+
+def test_random_points_agree_with_the_lessons(rng):
+    for d in (1, 2, 4):
+        X = rng.normal(size=(500, d))
+        start = X[:9]
+        centroids, idx = fast.kmeans(X, np.ones(500, dtype=int), start, tol=0)
+        expected, expected_idx = run_kmeans(X, start, 300)
+        assert centroids == pytest.approx(expected, abs=1e-12)
+        assert np.array_equal(idx, expected_idx)
+
+
+def test_bounds_skip_most_colors(photo, monkeypatch):
+    looked_at = []
+    search = fast._Lattice.nearest_and_margin
+
+    def watched(self, centroids, rows=None):
+        looked_at.append(len(self.colors) if rows is None else len(rows))
+        return search(self, centroids, rows)
+
+    monkeypatch.setattr(fast._Lattice, "nearest_and_margin", watched)
+    colors, counts, _ = fast.count_colors(photo)
+    fast.kmeans(colors, counts, fast.kmeans_plus_plus(colors, counts, 16, np.random.default_rng(1)))
+    assert len(looked_at) > 10 and np.mean(looked_at) < 0.6 * len(colors)
+
+
+@pytest.mark.parametrize("K", [16, 64])
+def test_it_stops_where_scikit_learn_stops(photo, K):
+    cluster = pytest.importorskip("sklearn.cluster", reason="scikit-learn is not installed")
+    colors, counts, inverse = fast.count_colors(photo)
+    start = fast.kmeans_plus_plus(colors, counts, K, np.random.default_rng(3))
+    start += np.random.default_rng(0).normal(0, 1e-6, start.shape)  # no ties to break
+    steps = list(fast.steps(colors, counts, start))
+    theirs = cluster.KMeans(K, init=start, n_init=1, algorithm="lloyd").fit(to_pixels(photo))
+    assert len(steps) - 1 in (theirs.n_iter_, theirs.n_iter_ - 1)
+    assert steps[-1].wcss == pytest.approx(theirs.inertia_, rel=1e-6)
+    assert np.mean(steps[-1].idx[inverse] != theirs.labels_) < 1e-4
+
+
+def test_the_wcss_never_rises(photo):
+    colors, counts, inverse = fast.count_colors(photo)
+    found = list(fast.steps(colors, counts, colors[:: len(colors) // 7][:7], 0, 20))
+    values = [step.wcss for step in found]
+    assert all(a >= b for a, b in itertools.pairwise(values))
+    last = found[-1]
+    assert values[-1] == pytest.approx(wcss(to_pixels(photo), last.centroids, last.idx[inverse]))
+    assert not np.shares_memory(found[0].idx, last.idx)
+
+
+def test_a_lost_color_goes_where_it_helps_most():
+    colors = np.array([[0.0], [0.1], [0.9], [1.0]])
+    start = [[0.0], [50.0], [60.0]]
+    centroids, idx = fast.kmeans(colors, np.ones(4, dtype=int), start, tol=0)
+    expected, expected_idx = run_kmeans(colors, start, 300)
+    assert centroids == pytest.approx(expected) and np.array_equal(idx, expected_idx)
+
+
+def test_a_color_lost_on_the_way_goes_where_it_helps_most():
+    colors = np.array([[5, 10], [10, 7], [10, 9], [11, 1], [11, 2]]) / 255
+    counts, start = np.array([1, 1, 2, 3, 3]), colors[[0, 3, 4]]
+    centroids, idx = fast.kmeans(colors, counts, start, tol=0)
+    X = colors.repeat(counts, axis=0)
+    expected, expected_idx = run_kmeans(X, start, 300)
+    assert centroids == pytest.approx(expected, abs=1e-12)
+    assert np.array_equal(idx.repeat(counts), expected_idx)
+
+
+def test_a_color_that_the_cells_leave_without_pixels_is_put_to_use(rng):
+    colors = np.unique(rng.integers(0, 256, (40, 3)), axis=0) / 255
+    lattice = fast._Lattice(colors, 8)
+    start = np.vstack([colors[:5], colors[:1], colors[:1], colors[:1]])
+    centroids, idx, squared = fast._painted(lattice, start)
+    assert (np.bincount(idx, minlength=8) > 0).all()
+    assert squared == pytest.approx(((colors - centroids[idx]) ** 2).sum(axis=1), abs=1e-12)
+
+
+@pytest.mark.parametrize("mode", [fast.kmeans, fast.quick_kmeans])
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (np.zeros((4, 3)), "K = 4, but the picture has only 3"),
+        (np.zeros((0, 3)), "K = 0"),
+        (np.zeros((2, 2)), r"shape \(K, 3\)"),
+        (np.zeros(3), r"shape \(K, 3\)"),
+        (np.full((2, 3), np.nan), "NaN"),
+    ],
+)
+def test_a_bad_start_is_refused_in_a_sentence(mode, start, words):
+    with pytest.raises(ValueError, match=words):
+        mode(np.eye(3), np.ones(3, dtype=int), start)
+
+
+# --- The quick mode and the slider -----------------------------------------------------------
+
+
+@given(pictures(), st.data())
+def test_quick_gives_every_color_a_use_and_every_pixel_its_nearest(image, data):
+    colors, counts, _ = fast.count_colors(image)
+    K = data.draw(st.integers(1, len(colors)))
+    start = colors[data.draw(st.lists(st.integers(0, len(colors) - 1), min_size=K, max_size=K))]
+    answer = fast.Palettes(image, largest=2).quick(K)
+    for centroids, idx in [
+        fast.quick_kmeans(colors, counts, start),
+        (answer.centroids, find_closest_centroids(colors, answer.centroids)),
+    ]:
+        assert (np.bincount(idx, minlength=K) > 0).all()
+        assert serves_worse(colors, centroids, idx).max() <= 1e-12
+        assert centroids.min() >= -1e-6 and centroids.max() <= 1 + 1e-6
+
+
+@pytest.mark.parametrize("name", PHOTOS)
+@pytest.mark.parametrize("K", [4, 16, 64])
+def test_quick_is_as_good_as_k_means_to_the_end(name, K):
+    image = load_photo(name)
+    counted = fast.count_colors(image)
+    quick, exact = [], []
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        start = fast.kmeans_plus_plus(counted.colors, counted.counts, K, rng)
+        for mode, results in ((fast.quick_kmeans, quick), (fast.kmeans, exact)):
+            centroids, idx = mode(counted.colors, counted.counts, start)
+            squared = ((counted.colors - centroids[idx]) ** 2).sum(axis=1)
+            results.append(counted.counts @ squared)
+    assert np.mean(quick) <= 1.001 * np.mean(exact)
+    answer = fast.Palettes(image).quick(K)
+    assert answer.mse * image.size <= 1.02 * np.mean(exact)
+
+
+def test_an_answer_is_the_picture_repainted(photo):
+    palettes = fast.Palettes(photo)
+    for K in (1, 2, 33, 300):
+        answer = palettes.quick(K)
+        assert answer.idx.shape == photo.shape[:2] and answer.centroids.shape == (K, 3)
+        assert answer.mse == pytest.approx(((answer.centroids[answer.idx] - photo) ** 2).mean())
+        own = serves_worse(
+            palettes.colors,
+            answer.centroids,
+            find_closest_centroids(palettes.colors, answer.centroids),
+        )
+        assert own.max() == 0
+        there = np.sqrt(((photo - answer.centroids[answer.idx]) ** 2).sum(axis=2))
+        nearest = find_closest_centroids(to_pixels(photo), answer.centroids)
+        best = np.sqrt(((to_pixels(photo) - answer.centroids[nearest]) ** 2).sum(axis=1))
+        assert there.ravel() == pytest.approx(best, abs=1e-12)
+
+
+def test_the_slider_forgets_where_it_has_been(photo):
+    one, other = fast.Palettes(photo), fast.Palettes(photo, largest=5)
+    there = [one.quick(K) for K in (40, 7, 23)]
+    back = [other.quick(K) for K in (23, 7, 40)][::-1]
+    for a, b in zip(there, back, strict=True):
+        assert np.array_equal(a.centroids, b.centroids) and np.array_equal(a.idx, b.idx)
+
+
+def test_refining_only_gets_better_and_ends_where_k_means_ends(photo):
+    palettes = fast.Palettes(photo)
+    quick = palettes.quick(24)
+    answers = list(palettes.refine(quick, tol=0))
+    errors = [quick.mse] + [answer.mse for answer in answers]
+    assert all(a >= b - 1e-15 for a, b in itertools.pairwise(errors))
+    end = answers[-1]
+    assert end.mse == pytest.approx(((end.centroids[end.idx] - photo) ** 2).mean())
+    means = [photo[end.idx == k].mean(axis=0) for k in range(24)]
+    assert end.centroids == pytest.approx(np.array(means), abs=1e-12)
+
+
+def test_asking_for_more_colors_than_there_are_is_refused():
+    palettes = fast.Palettes(np.eye(3)[None])
+    assert sorted(palettes.quick(3).idx.ravel()) == [0, 1, 2]
+    for K in (0, 4):
+        with pytest.raises(ValueError, match=f"K = {K}"):
+            palettes.quick(K)
+
+
+def test_quick_wants_colors_of_eight_bits():
+    with pytest.raises(ValueError, match="8 bits"):
+        fast.quick_kmeans(np.array([[0.1, 0.2, 0.3]]), np.ones(1, dtype=int), np.zeros((1, 3)))
+
+
+# --- Promises of all -------------------------------------------------------------------------
+
+
+def test_nothing_is_changed_and_the_same_comes_out_again(photo):
+    image = photo.copy()
+    image.flags.writeable = False
+    counted = fast.count_colors(image)
+    start = fast.kmeans_plus_plus(counted.colors, counted.counts, 12, np.random.default_rng(0))
+    for array in (*counted, start):
+        array.flags.writeable = False
+    for mode in (fast.kmeans, fast.quick_kmeans):
+        one, two = (mode(counted.colors, counted.counts, start) for _ in range(2))
+        assert np.array_equal(one[0], two[0]) and np.array_equal(one[1], two[1])
+        assert one[0].flags.writeable and one[1].dtype == np.int32
+
+
+# --- Strips ----------------------------------------------------------------------------------
+
+
+def test_a_picture_in_strips_is_the_picture(photo):
+    counted = fast.count_colors(photo)
+    strips = np.array_split(photo, 7)
+    colors, counts = fast.count_strips(iter(strips))
+    assert np.array_equal(colors, counted.colors) and np.array_equal(counts, counted.counts)
+    idx = np.arange(len(colors), dtype=np.int32)
+    painted = np.concatenate(list(fast.paint_strips(iter(strips), colors, idx)))
+    assert np.array_equal(painted.ravel(), counted.inverse)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="slow there, and the same code")
+def test_memory_grows_with_colors_and_not_with_pixels():
+    strip = np.random.default_rng(0).integers(0, 32, (200, 1000, 3), dtype=np.uint8)
+
+    def largest(strips):
+        tracemalloc.start()
+        colors, counts = fast.count_strips(strip for _ in range(strips))
+        assert counts.sum() == strips * 200_000
+        idx = np.zeros(len(colors), dtype=np.uint8)
+        for _ in fast.paint_strips((strip for _ in range(strips)), colors, idx):
+            pass
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    few, many = largest(2), largest(12)
+    assert many < 1.05 * few
+
+
+# --- Painting with a palette that someone else chose ----------------------------------------
+
+
+@pytest.mark.parametrize("K", [1, 5, 16, 300])
+def test_painting_with_any_palette_takes_the_nearest_color_of_every_pixel(photo, K):
+    levels = np.random.default_rng(K).integers(0, 256, (K, 3))
+    answer = fast.Palettes(photo, 2).paint(levels / 255)
+    pixels = np.rint(np.asarray(photo) * (1 if photo.dtype == np.uint8 else 255)).astype(int)
+    squared = ((pixels[:, :, None] - levels) ** 2).sum(axis=-1)
+    assert np.array_equal(answer.idx, squared.argmin(axis=-1))  # ties to the lowest number
+    assert answer.mse == pytest.approx(squared.min(axis=-1).mean() / 3 / 255**2, rel=1e-12)
+
+
+def test_a_picture_painted_with_its_own_colors_has_no_error_at_all(photo):
+    palettes = fast.Palettes(photo, 2)
+    assert palettes.paint(palettes.colors).mse == 0

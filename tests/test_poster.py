@@ -1,0 +1,171 @@
+"""The poster: all its parts, none over another, in files that say the same as the page."""
+
+import io
+import re
+import zlib
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex as matplotlib_hex
+from matplotlib.patches import Rectangle
+from PIL import Image
+
+from helpers import plots
+from helpers.codebook import TERMINAL, quantize
+
+CURVE = [(2, 0.1, 18.0), (4, 0.2, 22.0), (16, 0.5, 30.0)]
+CHOSEN = (8, 0.3, 27.5)
+SHAPES = {"landscape": (40, 60), "square": (50, 50), "portrait": (60, 40), "panorama": (10, 90)}
+
+
+def picture(shape):
+    rows, columns = np.mgrid[0 : shape[0], 0 : shape[1]]
+    return np.stack([rows / shape[0], columns / shape[1], rows * 0 + 0.5], axis=-1)
+
+
+def poster(shape=(40, 60), codebook=TERMINAL):
+    image = picture(shape)
+    painted = quantize(image, codebook)
+    return plots.poster_figure(image, painted, codebook, CURVE, CHOSEN, "Dusk", "27.5 dB"), image
+
+
+def texts(axis):
+    return [text.get_text() for text in axis.texts]
+
+
+def rooms(figure):
+    """The axes of a poster by what is in them."""
+    pictures = [axis for axis in figure.axes if axis.images]
+    chart = [axis for axis in figure.axes if axis.lines]
+    palette = [axis for axis in figure.axes if axis.patches and not axis.images]
+    assert len(pictures) == 2 and len(chart) == len(palette) == 1 and len(figure.axes) == 4
+    return pictures, chart[0], palette[0]
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_both_pictures_are_on_it_undistorted_and_say_how_many_colors_they_have(shape):
+    figure, image = poster(shape)
+    pictures, *_ = rooms(figure)
+    shown = {axis.get_title(loc="left"): axis.images[0].get_array() for axis in pictures}
+    painted = quantize(image, TERMINAL)
+    assert np.array_equal(shown[f"{plots.count_colors(image):,} colors"], image)
+    assert np.array_equal(shown[f"{plots.count_colors(painted):,} colors"], painted)
+    for axis in pictures:
+        box = axis.get_window_extent()
+        assert np.isclose(box.height / box.width, shape[0] / shape[1], rtol=0.01)
+
+
+@pytest.mark.parametrize("K", [1, 2, 8, 9, 16, 64, 65, 256])
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_nothing_lies_over_anything_else_or_off_the_page(shape, K):
+    codebook = np.random.default_rng(K).random((K, 3))
+    figure, _ = poster(shape, codebook)
+    figure.canvas.draw()
+    _, _, palette = rooms(figure)
+    boxes = [axis.get_tightbbox() for axis in figure.axes]
+    boxes += [text.get_window_extent() for text in figure.texts]
+    page = figure.bbox
+    for n, box in enumerate(boxes):
+        assert box.x0 >= page.x0 and box.x1 <= page.x1 and box.y0 >= page.y0 and box.y1 <= page.y1
+        for other in boxes[:n]:
+            apart_x = box.x1 <= other.x0 + 1 or other.x1 <= box.x0 + 1
+            assert apart_x or box.y1 <= other.y0 + 1 or other.y1 <= box.y0 + 1
+    names = [text.get_window_extent() for text in palette.texts]
+    for name, following in zip(names, names[1:], strict=False):
+        assert name.x1 <= following.x0 or following.y1 <= name.y0, "names don't run together"
+
+
+@pytest.mark.parametrize("K", [1, 16, 200])
+def test_the_palette_stands_there_color_by_color_each_over_its_hex_name(K):
+    codebook = np.random.default_rng(K).integers(0, 256, (K, 3)) / 255
+    figure, _ = poster(codebook=codebook)
+    *_, palette = rooms(figure)
+    swatches = [patch for patch in palette.patches if isinstance(patch, Rectangle)]
+    names = [matplotlib_hex(color) for color in codebook]
+    assert [matplotlib_hex(patch.get_facecolor()) for patch in swatches] == names
+    assert texts(palette) == names
+    for swatch, name in zip(swatches, palette.texts, strict=True):
+        x, y = name.get_position()
+        assert np.isclose(x, swatch.get_x() + swatch.get_width() / 2)
+        assert swatch.get_y() + swatch.get_height() <= y <= swatch.get_y() + 1
+
+
+def test_the_chart_shows_the_curve_and_what_was_chosen():
+    figure, _ = poster()
+    _, chart, _ = rooms(figure)
+    points = {line.get_label(): line.get_xydata().tolist() for line in chart.lines}
+    assert points == {
+        "other numbers of colors": [[0.1, 18.0], [0.2, 22.0], [0.5, 30.0]],
+        "this picture": [[0.3, 27.5]],
+    }
+    assert len({line.get_marker() for line in chart.lines}) == 2, "not told by color alone"
+    assert texts(chart) == ["2", "4", "16"]
+    assert (chart.get_xlabel(), chart.get_ylabel()) == ("bits per pixel", "PSNR in dB")
+
+
+def test_title_and_facts_stand_above_and_below():
+    figure, _ = poster()
+    assert [text.get_text() for text in figure.texts] == ["Dusk", "27.5 dB"]
+    title, facts = (text.get_window_extent() for text in figure.texts)
+    assert all(title.y0 > axis.bbox.y1 and facts.y1 < axis.bbox.y0 for axis in figure.axes)
+
+
+def test_on_a_page_it_is_told_in_words(monkeypatch):
+    bundles = []
+    monkeypatch.setattr(plots, "display", lambda bundle, raw: bundles.append(bundle))
+    image = picture((40, 60))
+    painted = quantize(image, TERMINAL)
+    plots.poster(image, painted, TERMINAL[:8], CURVE, CHOSEN, "Dusk", "8 colors, 27.5 dB")
+    words = bundles[0]["text/plain"]
+    assert words.startswith("[Figure] Dusk. A poster: the picture in 8 colors, the original")
+    assert "8 colors, 27.5 dB. Chosen: K = 8, 0.3 bits per pixel and 27.5 dB" in words
+    assert "K = 2 0.1 and 18, K = 4 0.2 and 22, K = 16 0.5 and 30" in words
+    assert words.endswith("#000000, #0000aa, #00aa00, #00aaaa, #aa0000, #aa00aa, #aa5500, #aaaaaa.")
+
+
+# --- Files ----------------------------------------------------------------------------------
+
+
+def test_a_png_is_as_large_as_the_poster_in_dots():
+    figure, _ = poster()
+    written = Image.open(io.BytesIO(plots.encode_figure(figure, "png", dpi=50)))
+    assert np.allclose(written.size, figure.get_size_inches() * 50, atol=1)
+
+
+def test_a_pdf_is_one_page_with_two_pictures_and_the_fonts_in_it():
+    figure, _ = poster()
+    data = plots.encode_figure(figure, "pdf")
+    assert data.startswith(b"%PDF-1.") and data.rstrip().endswith(b"%%EOF")
+    assert len(re.findall(rb"/Type /Page\b", data)) == 1
+    assert len(re.findall(rb"/Subtype /Image\b", data)) == 2
+    assert b"/FontFile" in data or b"/CharProcs" in data
+    width, height = figure.get_size_inches() * 72  # a PDF measures in points
+    box = re.search(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", data).groups()
+    assert np.allclose([float(side) for side in box], [width, height], atol=0.1)
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, flags=re.DOTALL)
+    assert any(b"BT" in zlib.decompressobj().decompress(stream) for stream in streams)
+
+
+@pytest.mark.parametrize("file_format", ["png", "pdf"])
+def test_the_same_poster_is_the_same_file_whenever_it_is_made(file_format):
+    first, second = (plots.encode_figure(poster()[0], file_format) for _ in range(2))
+    assert first == second
+    assert b"CreationDate" not in first
+
+
+def test_a_poster_leaves_no_figure_open():
+    from matplotlib import pyplot
+
+    poster()
+    assert pyplot.get_fignums() == []
+
+
+@pytest.mark.parametrize(("K", "rows"), [(1, 1), (16, 1), (17, 2), (256, 16)])
+def test_a_hero_has_room_for_any_number_of_colors(K, rows):
+    image, codebook = picture((40, 60)), np.random.default_rng(0).random((K, 3))
+    figure = plots.hero_figure(image, image, codebook, "Many", labels=["before", "after"])
+    *pictures, palette = figure.axes
+    assert [axis.get_title() for axis in pictures] == ["before", "after"]
+    names = [text.get_position() for text in palette.texts]
+    assert len(names) == len(set(names)) == K
+    assert len({y for _, y in names}) == rows

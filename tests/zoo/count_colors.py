@@ -1,0 +1,338 @@
+from collections import Counter
+
+import numpy as np
+from zoo import right, wrong
+
+photo = np.full((4, 6, 3), 0.2)
+image = photo
+X = photo.reshape(-1, 3)
+
+
+# --- Right ---------------------------------------------------------------------------------
+
+
+@right
+def as_on_the_page(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
+    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    colors = np.stack([keys // 65536, keys // 256 % 256, keys % 256], axis=1) / 255
+    return colors, counts, inverse
+
+
+@right
+def unique_rows(image):
+    colors, inverse, counts = np.unique(
+        image.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True
+    )
+    return colors, counts, inverse.ravel()
+
+
+@right
+def dictionary_in_order_of_appearance(image):
+    numbers, counts, inverse = {}, [], []
+    for x in image.reshape(-1, 3).tolist():
+        if tuple(x) not in numbers:
+            numbers[tuple(x)] = len(numbers)
+            counts.append(0)
+        counts[numbers[tuple(x)]] += 1
+        inverse.append(numbers[tuple(x)])
+    return np.array(list(numbers)), np.array(counts), np.array(inverse)
+
+
+@right
+def lists(image):
+    pixels = [tuple(x) for x in image.reshape(-1, 3).tolist()]
+    colors = sorted(set(pixels))
+    counted = Counter(pixels)
+    return (
+        [list(c) for c in colors],
+        [counted[c] for c in colors],
+        [colors.index(p) for p in pixels],
+    )
+
+
+@right
+def bincount_of_inverse(image):
+    colors, inverse = np.unique(image.reshape(-1, 3), axis=0, return_inverse=True)
+    inverse = inverse.reshape(-1)
+    return colors, np.bincount(inverse), inverse
+
+
+@right
+def most_frequent_first(image):
+    colors, inverse, counts = np.unique(
+        image.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True
+    )
+    order = np.argsort(-counts)
+    rank = np.empty(len(order), dtype=int)
+    rank[order] = np.arange(len(order))
+    return colors[order], counts[order], rank[inverse.ravel()]
+
+
+@right
+def colors_from_the_first_places(image):
+    X = image.reshape(-1, 3)
+    keys = np.rint(X * 255) @ np.array([65536.0, 256.0, 1.0])
+    _, first, inverse, counts = np.unique(
+        keys, return_index=True, return_inverse=True, return_counts=True
+    )
+    return X[first], counts, inverse
+
+
+@right
+def shifts(image):
+    r, g, b = np.rint(image.reshape(-1, 3).T * 255).astype(np.int32)
+    keys = (r << 16) | (g << 8) | b
+    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    colors = np.array([keys >> 16, (keys >> 8) & 255, keys & 255]).T / 255
+    return colors, counts.astype(float), inverse
+
+
+@right
+def blue_first(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [1, 256, 65536]
+    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return np.stack([keys % 256, keys // 256 % 256, keys // 65536], axis=1) / 255, counts, inverse
+
+
+@right
+def searchsorted(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
+    found = np.unique(keys)
+    inverse = np.searchsorted(found, keys)
+    colors = np.stack([found // 65536, found // 256 % 256, found % 256], axis=1) / 255
+    return colors, np.bincount(inverse), inverse
+
+
+@right
+def base_1000(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [1000000, 1000, 1]
+    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return (
+        np.stack([keys // 1000000, keys // 1000 % 1000, keys % 1000], axis=1) / 255,
+        counts,
+        inverse,
+    )
+
+
+# --- Wrong ---------------------------------------------------------------------------------
+
+
+def _unique(image):
+    colors, inverse, counts = np.unique(
+        image.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True
+    )
+    return colors, inverse.ravel(), counts
+
+
+@wrong("each other's place")
+def order_of_np_unique(image):
+    return np.unique(image.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
+
+
+@wrong("inverse is missing")
+def without_inverse(image):
+    return np.unique(image.reshape(-1, 3), axis=0, return_counts=True)
+
+
+@wrong("two results")
+def without_counts(image):
+    return np.unique(image.reshape(-1, 3), axis=0, return_inverse=True)
+
+
+@wrong("one number")
+def how_many(image):
+    return len(np.unique(image.reshape(-1, 3), axis=0))
+
+
+@wrong("three arrays")
+def colors_only(image):
+    return np.unique(image.reshape(-1, 3), axis=0)
+
+
+@wrong("dictionary")
+def a_dictionary(image):
+    return Counter(tuple(x) for x in image.reshape(-1, 3).tolist())
+
+
+@wrong("values of single channels")
+def without_axis(image):
+    colors, inverse, counts = np.unique(image, return_inverse=True, return_counts=True)
+    return colors, counts, inverse.ravel()
+
+
+@wrong("keys")
+def keys_for_colors(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
+    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return keys, counts, inverse
+
+
+@wrong("divide by 255")
+def levels_for_colors(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
+    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return np.stack([keys // 65536, keys // 256 % 256, keys % 256], axis=1), counts, inverse
+
+
+@wrong("rows and columns are swapped")
+def stacked_along_rows(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
+    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return np.stack([keys // 65536, keys // 256 % 256, keys % 256]) / 255, counts, inverse
+
+
+@wrong("same key")
+def base_255(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [255 * 255, 255, 1]
+    _, first, inverse, counts = np.unique(
+        keys, return_index=True, return_inverse=True, return_counts=True
+    )
+    return image.reshape(-1, 3)[first], counts, inverse
+
+
+@wrong("same key")
+def sum_as_key(image):
+    X = image.reshape(-1, 3)
+    keys = np.rint(X * 255).sum(axis=1)
+    _, first, inverse, counts = np.unique(
+        keys, return_index=True, return_inverse=True, return_counts=True
+    )
+    return X[first], counts, inverse
+
+
+@wrong("more than once", "apart")
+def another_base_back(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
+    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return np.stack([keys // 65536, keys // 256, keys % 256], axis=1) % 255 / 255, counts, inverse
+
+
+@wrong("Red and blue")
+def backward(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
+    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return np.stack([keys % 256, keys // 256 % 256, keys // 65536], axis=1) / 255, counts, inverse
+
+
+@wrong("Colors are missing")
+def two_decimals(image):
+    X = image.reshape(-1, 3)
+    _, first, inverse, counts = np.unique(
+        np.round(X, 1), axis=0, return_index=True, return_inverse=True, return_counts=True
+    )
+    return X[first], counts, inverse.ravel()
+
+
+@wrong("rounded")
+def rounded_colors(image):
+    X = np.round(image.reshape(-1, 3), 2)
+    colors, inverse, counts = np.unique(X, axis=0, return_inverse=True, return_counts=True)
+    return colors, counts, inverse.ravel()
+
+
+@wrong("color for each pixel")
+def every_pixel(image):
+    X = image.reshape(-1, 3)
+    return X.copy(), np.ones(len(X), dtype=int), np.arange(len(X))
+
+
+@wrong("shares")
+def shares(image):
+    colors, inverse, counts = _unique(image)
+    return colors, counts / counts.sum(), inverse
+
+
+@wrong("another order")
+def counts_sorted(image):
+    colors, inverse, counts = _unique(image)
+    return colors, np.sort(counts)[::-1], inverse
+
+
+@wrong("one too small")
+def begins_too_late(image):
+    colors, inverse, counts = _unique(image)
+    return colors, counts - 1, inverse
+
+
+@wrong("three for each pixel")
+def counts_values(image):
+    colors, inverse, counts = _unique(image)
+    return colors, np.array([(image == c).sum() for c in colors]) * 0 + counts * 3, inverse
+
+
+@wrong("All of your counts are 1")
+def ones(image):
+    colors, inverse, counts = _unique(image)
+    return colors, np.ones_like(counts), inverse
+
+
+@wrong("return_index")
+def first_places(image):
+    colors, first, counts = np.unique(
+        image.reshape(-1, 3), axis=0, return_index=True, return_counts=True
+    )
+    return colors, counts, first
+
+
+@wrong("row by row (.ravel())")
+def inverse_as_a_picture(image):
+    colors, inverse, counts = _unique(image)
+    return colors, counts, inverse.reshape(image.shape[:2])
+
+
+@wrong("have to be whole")
+def inverse_of_decimals(image):
+    colors, inverse, counts = _unique(image)
+    numbers = np.zeros(len(inverse))
+    for k, c in enumerate(colors):
+        numbers[(image.reshape(-1, 3) == c).all(axis=1)] = k
+    return colors, counts, numbers
+
+
+@wrong("from 1")
+def inverse_from_one(image):
+    colors, inverse, counts = _unique(image)
+    return colors, counts, inverse + 1
+
+
+@wrong("column by column")
+def columns_first(image):
+    colors, inverse, counts = _unique(image.transpose(1, 0, 2))
+    return colors, counts, inverse
+
+
+@wrong("inverse is not")
+def order_of_colors_only(image):
+    colors, inverse, counts = _unique(image)
+    order = np.argsort(-counts, kind="stable")
+    return colors[order], counts[order], inverse
+
+
+@wrong("page")
+def of_the_page(image):
+    return np.unique(photo.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
+
+
+@wrong("print")
+def printed(image):
+    print(_unique(image))
+
+
+@wrong("copy")
+def in_place(image):
+    image *= 255
+    levels = np.rint(image)
+    image[...] = 0
+    image = levels / 255
+    return _unique(image)[0], _unique(image)[2], _unique(image)[1]
+
+
+@wrong("return")
+def forgotten(image):
+    colors, inverse, counts = _unique(image)
+
+
+@wrong("not defined")
+def undefined(image):
+    return np.unique(to_pixels(image), axis=0)

@@ -1,0 +1,278 @@
+"""Answers to `quantize_image` of lesson 09, with scikit-learn where they need it."""
+
+import matplotlib.image
+import numpy as np
+from PIL import Image
+from zoo import right, wrong
+
+from helpers import images, kmeans
+
+photo = np.full((4, 6, 3), 0.25)
+
+
+def KMeans(*arguments, **settings):
+    from sklearn.cluster import KMeans
+
+    return KMeans(*arguments, **settings)
+
+
+# --- Right ---------------------------------------------------------------------------------
+
+
+@right
+def as_on_the_page(image_path, num_clusters):
+    image = images.load_image(image_path)
+    model = KMeans(num_clusters, n_init=1, random_state=0).fit(image.reshape(-1, 3))
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+@right
+def pillow_and_fit_predict(path, n):
+    data = np.asarray(Image.open(path)) / 255.0
+    h, w, c = data.shape
+    km = KMeans(n_clusters=n, n_init=10)
+    labels = km.fit_predict(data.reshape(h * w, c))
+    out = np.zeros((h * w, c))
+    for k in range(n):
+        out[labels == k] = km.cluster_centers_[k]
+    return out.reshape(h, w, c)
+
+
+@right
+def matplotlib_reads_it(image_path, num_clusters):
+    image = matplotlib.image.imread(str(image_path))[:, :, :3]
+    X = np.reshape(image, (-1, image.shape[-1]))
+    model = KMeans(n_clusters=num_clusters, random_state=42).fit(X)
+    return np.take(model.cluster_centers_, model.predict(X), axis=0).reshape(image.shape)
+
+
+@right
+def in_bytes_and_rounded(image_path, num_clusters):
+    image = images.to_bytes(images.load_image(image_path))
+    model = KMeans(num_clusters, random_state=1).fit(image.reshape((-1, 3)))
+    centers = np.rint(model.cluster_centers_).astype(np.uint8)
+    return centers[model.labels_].reshape(image.shape) / 255
+
+
+@right
+def float32(image_path, num_clusters):
+    image = images.load_image(image_path).astype(np.float32)
+    model = KMeans(num_clusters, random_state=0, algorithm="elkan").fit(images.to_pixels(image))
+    return images.to_image(model.cluster_centers_[model.labels_], *image.shape[:2])
+
+
+@right
+def with_ones_own(image_path, num_clusters):
+    image = images.load_image(image_path)
+    X = images.to_pixels(image)
+    start = kmeans.kmeans_plus_plus(X, num_clusters, np.random.default_rng(1))
+    centroids, idx = kmeans.run_kmeans(X, start, 50)
+    return centroids[idx].reshape(image.shape)
+
+
+@right
+def a_start_of_ones_own(image_path, num_clusters):
+    image = images.load_image(image_path)
+    X = images.to_pixels(image)
+    start = kmeans.kmeans_plus_plus(X, num_clusters, np.random.default_rng(0))
+    model = KMeans(num_clusters, init=start, n_init=1, tol=0).fit(X)
+    height, width, _ = image.shape
+    return np.array(
+        [
+            [model.cluster_centers_[model.labels_[i * width + j]] for j in range(width)]
+            for i in range(height)
+        ]
+    )
+
+
+# --- Wrong ---------------------------------------------------------------------------------
+
+
+def fitted(image_path, K):
+    image = images.load_image(image_path)
+    return image, KMeans(K, random_state=0).fit(image.reshape(-1, 3))
+
+
+@wrong("numbers of the colors")
+def labels_as_picture(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    return model.labels_.reshape(image.shape[:2])
+
+
+@wrong("numbers of the colors", "not even folded")
+def labels_alone(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    return model.labels_
+
+
+@wrong("fold it back")
+def pixels_left_in_a_row(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    return model.cluster_centers_[model.labels_]
+
+
+@wrong("palette")
+def centers_alone(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    order = np.argsort(model.cluster_centers_[:, 0])
+    return model.cluster_centers_[order]
+
+
+@wrong("width")
+def width_first(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    height, width, _ = image.shape
+    return model.cluster_centers_[model.labels_].reshape(width, height, 3)
+
+
+@wrong("width")
+def transposed(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    return model.cluster_centers_[model.labels_].reshape(image.shape).swapaxes(0, 1)
+
+
+@wrong("channels come last")
+def channels_first(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    return model.cluster_centers_[model.labels_].reshape(3, *image.shape[:2])
+
+
+@wrong("0 to 255")
+def in_bytes(image_path, num_clusters):
+    image = np.asarray(Image.open(image_path))
+    model = KMeans(num_clusters, random_state=0).fit(image.reshape(-1, 3))
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+@wrong("0 to 255")
+def in_whole_bytes(image_path, num_clusters):
+    image = np.asarray(Image.open(image_path))
+    model = KMeans(num_clusters, random_state=0).fit(image.reshape(-1, 3))
+    return model.cluster_centers_[model.labels_].astype(np.uint8).reshape(image.shape)
+
+
+@wrong("255 once too often")
+def divided_twice(image_path, num_clusters):
+    image = images.load_image(image_path) / 255
+    model = KMeans(num_clusters, random_state=0, tol=0).fit(image.reshape(-1, 3))
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+@wrong("red and blue")
+def blue_first(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    return model.cluster_centers_[model.labels_].reshape(image.shape)[:, :, ::-1]
+
+
+@wrong("as it was")
+def untouched(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    return image
+
+
+@wrong("as it was")
+def pixels_folded_back(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    pixels = image.reshape(-1, 3)
+    return pixels.reshape(image.shape)
+
+
+@wrong("decimals are gone")
+def whole_numbers(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    return model.cluster_centers_[model.labels_].astype(int).reshape(image.shape)
+
+
+@wrong("not where they were")
+def sorted_labels(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    return model.cluster_centers_[np.sort(model.labels_)].reshape(image.shape)
+
+
+@wrong("where num_clusters is")
+def a_fixed_number(image_path, num_clusters):
+    image, model = fitted(image_path, 1)
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+@wrong("whatever num_clusters is")
+def always_two(image_path, num_clusters):
+    image, model = fitted(image_path, 2)
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+@wrong("num_clusters")
+def always_sixteen(image_path, num_clusters):
+    image, model = fitted(image_path, 16)
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+@wrong("different color")
+def one_too_many(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters + 1)
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+@wrong("three axes")
+def never_flattened(image_path, num_clusters):
+    image = images.load_image(image_path)
+    model = KMeans(num_clusters).fit(image)
+    return model.cluster_centers_[model.labels_]
+
+
+@wrong("has not seen the pixels")
+def never_fitted(image_path, num_clusters):
+    image = images.load_image(image_path)
+    model = KMeans(num_clusters)
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+@wrong("A path is a text")
+def never_loaded(image_path, num_clusters):
+    model = KMeans(num_clusters).fit(image_path.reshape(-1, 3))
+    return model.cluster_centers_[model.labels_].reshape(image_path.shape)
+
+
+@wrong("for images.load_image")
+def loads_a_photo_of_the_course(image_path, num_clusters):
+    image = images.load_photo(image_path)
+    model = KMeans(num_clusters).fit(image.reshape(-1, 3))
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+@wrong("page around it")
+def the_picture_of_the_page(image_path, num_clusters):
+    model = KMeans(num_clusters, random_state=0).fit(photo.reshape(-1, 3) + 0.1)
+    return model.cluster_centers_[model.labels_].reshape(photo.shape)
+
+
+@wrong("labels")
+def looked_up_backward(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    return model.labels_[model.cluster_centers_].reshape(image.shape)
+
+
+@wrong("three numbers for each pixel")
+def labels_in_the_pictures_shape(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    return model.labels_.reshape(image.shape)
+
+
+@wrong("2 things")
+def picture_and_palette(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    return model.cluster_centers_[model.labels_].reshape(image.shape), model.cluster_centers_
+
+
+@wrong("gray")
+def gray(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    painted = model.cluster_centers_[model.labels_].reshape(image.shape)
+    return np.stack([painted.mean(axis=-1)] * 3, axis=-1)
+
+
+@wrong("return")
+def shown_and_not_returned(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    painted = model.cluster_centers_[model.labels_].reshape(image.shape)
+    print(painted)

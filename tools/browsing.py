@@ -1,0 +1,113 @@
+"""A JupyterLab of one's own and a browser that presses its keys, for tests and benchmarks."""
+
+import contextlib
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
+TOKEN = "a-token-for-tests"
+COUNTS = (  # the numbers of the code cells, null where one has not run yet
+    "jupyterapp.shell.currentWidget.content.model.toJSON().cells"
+    ".filter(cell => cell.cell_type == 'code').map(cell => cell.execution_count)"
+)
+
+
+@contextlib.contextmanager
+def jupyterlab(folder):
+    """Start JupyterLab in a folder, and stop it at the end.
+
+    Each page opens in a workspace of its own, so that none sees another's tabs.
+
+    Parameters
+    ----------
+    folder : Path
+        It holds the pages; the server's log is written into it.
+
+    Yields
+    ------
+    callable
+        The address of a page by its path in the folder, without ``.ipynb``.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    arguments = f"--no-browser --allow-root --port={port} --ServerApp.port_retries=0".split()
+    settings = [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}"]
+    settings += ["--LabApp.news_url=None", "--ip=127.0.0.1", "--expose-app-in-browser"]
+    with open(folder / "log", "wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *arguments, *settings], stdout=log, stderr=log
+        )
+
+    def address_of(page):
+        workspace = page.replace("/", "-")
+        return f"{address}/lab/workspaces/for-{workspace}/tree/{page}.ipynb?token={TOKEN}"
+
+    try:
+        _wait_for(f"{address}/api?token={TOKEN}", server, folder / "log")
+        yield address_of
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_for(address, server, log):
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(address).close()
+            return
+        except OSError:
+            assert server.poll() is None, log.read_text(errors="replace")
+            time.sleep(0.2)
+    raise AssertionError("JupyterLab did not answer within a minute")
+
+
+def run_all(page, address):
+    """Open a lesson and run it from the top, as a person does, by the menu."""
+    open_page(page, address)
+    # Until the kernel is connected, JupyterLab drops what is to run.
+    page.wait_for_function(
+        "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.connectionStatus"
+        " == 'connected'",
+        timeout=60_000,
+    )
+    before = page.evaluate(COUNTS)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(
+        "before => document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status"
+        f" == 'busy' || JSON.stringify({COUNTS}) != JSON.stringify(before)",
+        arg=before,
+        timeout=60_000,
+    )
+    # Idle is not enough: the kernel is idle between two cells as well. JupyterLab takes a
+    # cell's number away when it is to run, and gives it a new one when it has run.
+    page.wait_for_function(f"() => ({COUNTS}).every(count => count)", timeout=120_000)
+    wait_until_idle(page)
+
+
+def open_page(page, address):
+    """Open a lesson and wait until its kernel is ready."""
+    page.goto(address)
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    wait_until_idle(page)
+
+
+def wait_until_idle(page):
+    """Wait until the kernel has nothing to do."""
+    idle = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
+    page.wait_for_selector(idle, state="attached", timeout=60_000)
+
+
+def bytes_painted(picture):
+    """The encoded picture that an image widget is showing right now."""
+    encoded = picture.evaluate(
+        "async (img) => Array.from(new Uint8Array(await (await fetch(img.src)).arrayBuffer()))"
+    )
+    return bytes(encoded)
