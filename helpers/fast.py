@@ -626,7 +626,9 @@ class Palettes:
             grown = np.vstack([means, means[k] + step[k]])
             grown[k] -= step[k]
             grown = self.cells.lloyd(grown, 1)
-            self._starts.append(self.cells.relocated(grown) if len(grown) % 4 == 0 else grown)
+            # A few colors are soon moved, and one that is badly placed costs most among them.
+            moved = len(grown) <= 16 or len(grown) % 4 == 0
+            self._starts.append(self.cells.relocated(grown) if moved else grown)
 
     def quick(self, K):
         """A palette of K colors, about as good as K-means run to its end.
