@@ -1,6 +1,7 @@
 """A JupyterLab of one's own and a browser that presses its keys, for tests and benchmarks."""
 
 import contextlib
+import os
 import shutil
 import socket
 import subprocess
@@ -40,9 +41,14 @@ def jupyterlab(folder):
     arguments = f"--no-browser --allow-root --port={port} --ServerApp.port_retries=0".split()
     settings = [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}"]
     settings += ["--LabApp.news_url=None", "--ip=127.0.0.1", "--expose-app-in-browser"]
+    # Settings of its own: a theme, a wide side bar or a shortcut of whoever runs this stay out.
+    env = {**os.environ, "JUPYTER_CONFIG_DIR": str(folder / ".settings")}
     with open(folder / "log", "wb") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *arguments, *settings], stdout=log, stderr=log
+            [sys.executable, "-m", "jupyterlab", *arguments, *settings],
+            env=env,
+            stdout=log,
+            stderr=log,
         )
 
     def address_of(page):
