@@ -27,12 +27,11 @@ def test_the_slider_of_lesson_06_repaints_the_photograph_by_keyboard(lab, page):
     run_all(page, lab("06_sixteen_colors"))
     slider = page.get_by_role("slider", name="Number of colors K")
     slider.scroll_into_view_if_needed()
-    slider.focus()
     photo = images.load_photo("tulips")
     palettes = fast.Palettes(photo)
     picture = page.locator("img.sixteen-picture")
     for key, K in (("ArrowRight", 17), ("ArrowRight", 18), ("ArrowLeft", 17), ("Home", 1)):
-        page.keyboard.press(key)
+        slider.press(key)
         page.locator(".sixteen-facts", has_text=re.compile(rf"K = {K}\D")).wait_for(timeout=10_000)
         assert slider.get_attribute("aria-valuenow") == f"{K}.0"
         expected = repaint.paint(palettes, palettes.quick(K).centroids)
