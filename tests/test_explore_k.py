@@ -87,6 +87,16 @@ def test_at_rest_no_step_of_kmeans_makes_it_better(explorer, pencils):
         assert mse(pencils, painted(explorer)) <= 1.001 * wcss(X, centroids, idx) / X.size + 4e-6
 
 
+def test_each_state_is_told_as_it_is(explorer):
+    explorer.parts["K"].value = 12
+    told = [explorer.parts["facts"].value]
+    for _ in explorer._steps:
+        told.append(explorer.parts["facts"].value)
+    told.append(explorer.parts["facts"].value)
+    states = [next(s for s in (k.MOVING, k.PACKING, k.RESTING) if s in facts) for facts in told]
+    assert list(dict.fromkeys(states)) == [k.MOVING, k.PACKING, k.RESTING]
+
+
 def test_at_rest_the_file_is_packed_as_small_as_the_lessons_pack_it(explorer, pencils):
     explorer.finish()
     palette = shown_palette(explorer)

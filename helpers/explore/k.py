@@ -13,6 +13,7 @@ UPLOADED = "your own photo"
 LONGEST_SIDE = 768  # pixels of an uploaded picture, so that it moves as fast as the others
 LONG_REST = 0.5  # seconds more, before the file is packed as small as it gets
 MOVING, RESTING = "moving: K-means on a coarse grid", "at rest: K-means to its end"
+PACKING = "resting: the file is still packed quickly"
 STACK = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)  # the K of the still pictures
 STACK_SIDE = 768  # pixels: eleven of them stay below 1 MB
 
@@ -111,7 +112,7 @@ def _make_it_move(explorer, image, largest):
         for better in explorer.palettes.refine(answer, tol=0):
             centroids = better.centroids
             yield
-        show(repaint.paint(explorer.palettes, centroids), MOVING)
+        show(repaint.paint(explorer.palettes, centroids), PACKING)
         yield LONG_REST
         explorer.answers[K] = repaint.paint(explorer.palettes, centroids, compress_level=9)
         show(explorer.answers[K], RESTING)
