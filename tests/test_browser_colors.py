@@ -65,9 +65,8 @@ def assert_fits_and_is_named(page):
 def move(page, name, keys):
     handle = page.get_by_role("slider", name=name, exact=True)
     handle.scroll_into_view_if_needed()
-    handle.focus()
     for key in keys:
-        page.keyboard.press(key)
+        handle.press(key)
 
 
 def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lab, page, photo):

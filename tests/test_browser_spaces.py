@@ -42,9 +42,8 @@ def test_both_sides_of_lesson_07_are_chosen_and_moved_by_keyboard(lab, page):
     run_all(page, lab("07_better_palettes"))
     handle = page.get_by_role("slider", name="Number of colors K", exact=True)
     handle.scroll_into_view_if_needed()
-    handle.focus()
     for _ in range(3):
-        page.keyboard.press("ArrowLeft")
+        handle.press("ArrowLeft")
     plain, dithered = Way("RGB", "k-means++", "nearest color"), Way("RGB", "k-means++", "dithered")
     left, right = expected(dusk, 13, plain, dithered)
     assert wait_for(page, left) == f"{left} {right}"
@@ -52,8 +51,7 @@ def test_both_sides_of_lesson_07_are_chosen_and_moved_by_keyboard(lab, page):
     assert f"MSE {mse(dusk, picture(page, 'right')):.5f}" in right
 
     page.get_by_label("Left: color space").select_option("Lab")
-    page.get_by_label("Left: start").focus()
-    page.keyboard.press("ArrowUp")  # from k-means++ to a random start
+    page.get_by_label("Left: start").press("ArrowUp")  # from k-means++ to a random start
     left, _ = expected(dusk, 13, Way("Lab", "random start", "nearest color"), dithered)
     assert wait_for(page, left) == f"{left} {right}"
     assert f"MSE {mse(dusk, picture(page, 'left')):.5f}" in left

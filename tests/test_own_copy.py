@@ -151,8 +151,6 @@ def test_git_ignores_my_lessons_even_where_it_is_a_link():
 
 
 def test_links_between_the_real_lessons_lead_to_pages_of_the_same_folder():
-
-
     for path in sorted((REPOSITORY / "notebooks").glob("[0-9][0-9]_*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         prose = "".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
@@ -713,9 +711,7 @@ def test_one_page_held_by_another_program_does_not_hold_up_the_others(student, m
     assert len(said) == 2
     assert "00_start_here, 01_a_photo and 03_distance" in said[0]
     assert TINT in said[1]
-    assert student.starts() == [
-        "Not changed by you, so brought up to date in my_lessons: 02_tint."
-    ]
+    assert student.starts() == ["Not changed by you, so brought up to date in my_lessons: 02_tint."]
     assert [student.reads(name) for name in PAGES] == newer
 
 

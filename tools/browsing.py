@@ -77,12 +77,7 @@ def _wait_for(address, server, log):
 def run_all(page, address):
     """Open a lesson and run it from the top, as a person does, by the menu."""
     open_page(page, address)
-    # Until the kernel is connected, JupyterLab drops what is to run.
-    page.wait_for_function(
-        "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.connectionStatus"
-        " == 'connected'",
-        timeout=60_000,
-    )
+    wait_until_connected(page)
     before = page.evaluate(COUNTS)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
@@ -103,6 +98,15 @@ def open_page(page, address):
     page.goto(address)
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
     wait_until_idle(page)
+
+
+def wait_until_connected(page):
+    """Wait until the kernel is connected: before that, JupyterLab drops what is to run."""
+    page.wait_for_function(
+        "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.connectionStatus"
+        " == 'connected'",
+        timeout=60_000,
+    )
 
 
 def wait_until_idle(page):
