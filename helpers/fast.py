@@ -10,6 +10,7 @@ Four ideas carry it, all in plain NumPy:
 - a coarse grid of color cells finds a palette that the real colors only have to polish.
 """
 
+import time
 from collections import deque
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ BLOCK = 50_000  # distances at a time: few enough for the cache, and for BLAS to
 SORTED = 2**20  # up to so many pixels, sorting them beats a table of all 2^24 colors
 ENOUGH = 1e-7  # squared moves on coarse cells, together, that need no further step
 PAIRS = [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)]  # of channels
+SAMPLE = 2**20  # pixels of a noisy picture that tell its palette to some 0.01 %
 WORK = 2**21  # distances that a quick answer may spend on each grid of cells
 STRIP = 2**16  # pixels at a time where only a pass over memory is made
 
@@ -40,6 +42,80 @@ class Counted(NamedTuple):
     colors: np.ndarray  # (M, 3) float64 in [0, 1], sorted by red, then green, then blue
     counts: np.ndarray  # (M,) int64: pixels of that color
     inverse: np.ndarray  # (N,) intp: row of `colors` of every pixel, row by row
+
+
+def cluster(image, start, rng=None, quick=False, restarts=1):
+    """K-means on a picture: its colors counted, K-means on them, every pixel numbered.
+
+    Parameters
+    ----------
+    image : ndarray, shape (..., 3), uint8, or float in [0, 1]
+        As for `count_colors`.
+    start : int, or array-like, shape (K, 3)
+        K, for starts drawn with k-means++; or the initial centroids themselves.
+    rng : numpy.random.Generator, optional
+        For the draws. Without one, a generator with seed 0.
+    quick : bool
+        False: `kmeans`, the steps of plain Lloyd. True: `quick_kmeans`, as good, sooner.
+    restarts : int
+        So many starts are drawn, and the result with the lowest WCSS is kept.
+
+    Returns
+    -------
+    centroids : ndarray, shape (K, 3)
+    idx : ndarray, shape (...), int32 in 0..K-1
+        The nearest of these centroids for every pixel, the lowest number of several
+        equally near; each number occurs.
+
+    Raises
+    ------
+    ValueError
+        There is no picture, it has fewer than K colors, or the centroids are not K
+        finite colors.
+    """
+    keys, shape = _keys(image), np.shape(image)[:-1]
+    if quick and len(keys) > SORTED:
+        found = _occurring(keys)
+        if len(found) > SAMPLE // 8:
+            return _cluster_by_sample(keys, found, start, rng, restarts, shape)
+    found, counts, inverse = _sorted(keys) if len(keys) <= SORTED else _tabled(keys)
+    colors = _unpacked(found)
+    mode = quick_kmeans if quick else kmeans
+    centroids, idx = _best_run(mode, colors, counts, start, rng, restarts)
+    return centroids, idx[inverse].reshape(shape)
+
+
+def _cluster_by_sample(keys, found, start, rng, restarts, shape):
+    """`cluster` where a picture has so many colors that a sample finds the same palette.
+
+    Chosen at random: pixels at regular places could all fall on the same lines of a grid.
+    """
+    chosen = keys[np.random.default_rng(0).integers(len(keys), size=SAMPLE)]
+    sample, counts = _counted(chosen)
+    centroids, _ = _best_run(_quick_palette, _unpacked(sample), counts, start, rng, restarts)
+    centroids, idx = _all_nearest_once(_unpacked(found), centroids)
+    table = np.empty(2**24, dtype=np.int32)
+    table[found] = idx
+    return centroids, table[keys].reshape(shape)
+
+
+def _best_run(mode, colors, counts, start, rng, restarts):
+    """What a mode gives: for the start that is given, or the best for some that are drawn."""
+    if np.ndim(start):
+        return mode(colors, counts, start)
+    if restarts < 1:
+        raise ValueError(f"restarts = {restarts}: K-means has to start at least once.")
+    rng = np.random.default_rng(0) if rng is None else rng
+    starts = [kmeans_plus_plus(colors, counts, start, rng) for _ in range(restarts)]
+    runs = [mode(colors, counts, start) for start in starts]
+    if restarts == 1:
+        return runs[0]
+
+    def wcss(run):
+        centroids, idx = _nearest_once(colors, run[0])
+        return counts @ ((colors - centroids[idx]) ** 2).sum(axis=1)
+
+    return min(runs, key=wcss)
 
 
 def count_colors(image):
@@ -68,45 +144,66 @@ def count_colors(image):
 
 
 def _keys(image):
-    """Every pixel as one number, 65536 red + 256 green + blue, shape (N,), uint64."""
+    """Every pixel as one number, 65536 red + 256 green + blue, shape (N,), int64."""
+    X = _rows(image)
+    keys = np.empty(len(X), dtype=np.int64)
+    for start in range(0, len(X), STRIP):
+        strip = X[start : start + STRIP]
+        keys[start : start + STRIP] = _levels(strip) @ np.array([65536.0, 256.0, 1.0])
+    return keys
+
+
+def _rows(image):
+    """The pixels of a picture, shape (N, 3)."""
     image = np.asarray(image)
     if image.ndim == 0 or image.shape[-1] != 3 or image.size == 0:
         raise ValueError(f"A picture has shape (height, width, 3); this has {image.shape}.")
-    if image.dtype != np.uint8:
-        if image.dtype.kind != "f":
-            raise ValueError(f"A picture holds uint8 or float values, not {image.dtype}.")
-        if not (image.min() >= 0 and image.max() <= 1):  # "not": NaN is refused, too
-            raise ValueError("A picture's values are in [0, 1]; some of these are not.")
-    X = image.reshape(-1, 3)
-    keys = np.empty(len(X), dtype=np.uint64)
-    for start in range(0, len(X), STRIP):
-        strip = X[start : start + STRIP]
-        levels = strip if image.dtype == np.uint8 else np.rint(strip * 255.0)
-        keys[start : start + STRIP] = levels @ np.array([65536.0, 256.0, 1.0])
-    return keys
+    if image.dtype != np.uint8 and image.dtype.kind != "f":
+        raise ValueError(f"A picture holds uint8 or float values, not {image.dtype}.")
+    return image.reshape(-1, 3)
+
+
+def _levels(strip):
+    """A strip of a picture in whole numbers, 0 to 255."""
+    if strip.dtype == np.uint8:
+        return strip
+    if not (strip.min() >= 0 and strip.max() <= 1):  # "not": NaN is refused, too
+        raise ValueError("A picture's values are in [0, 1]; some of these are not.")
+    return np.rint(strip * 255.0)
 
 
 def _sorted(keys):
     """Distinct keys, counts and inverse, by sorting key and place as one number."""
     N = len(keys)
-    packed = (keys << np.uint64(32)) | np.arange(N, dtype=np.uint64)
+    packed = (keys << 32) | np.arange(N)
     packed.sort()
-    keys = (packed >> np.uint64(32)).astype(np.uint32)
+    keys = (packed >> 32).astype(np.int32)
     is_first = np.empty(N, dtype=bool)
     is_first[0] = True
     np.not_equal(keys[1:], keys[:-1], out=is_first[1:])
     first = np.flatnonzero(is_first)
     inverse = np.empty(N, dtype=np.intp)
-    inverse[(packed & np.uint64(2**32 - 1)).astype(np.intp)] = np.cumsum(is_first) - 1
+    inverse[packed & (2**32 - 1)] = np.cumsum(is_first) - 1
     return keys[first], np.diff(first, append=N), inverse
 
 
-def _tabled(keys):
-    """The same with a table of all 2^24 colors, which pays for pictures of megapixels."""
-    keys = keys.astype(np.intp)
+def _counted(keys):
+    """Distinct keys and counts alone, in a third of the time."""
+    keys = np.sort(keys.astype(np.int32))
+    first = np.flatnonzero(np.diff(keys, prepend=~keys[0]))
+    return keys[first], np.diff(first, append=len(keys))
+
+
+def _occurring(keys):
+    """Distinct keys alone, by a table of all 2^24 colors."""
     occurs = np.zeros(2**24, dtype=bool)
     occurs[keys] = True
-    found = np.flatnonzero(occurs)
+    return np.flatnonzero(occurs)
+
+
+def _tabled(keys):
+    """As `_sorted`, by tables of all 2^24 colors, which pays for pictures of megapixels."""
+    found = _occurring(keys)
     rank = np.empty(2**24, dtype=np.int32)
     rank[found] = np.arange(len(found), dtype=np.int32)
     inverse = rank[keys].astype(np.intp)
@@ -135,9 +232,8 @@ def count_strips(strips):
     """
     table = np.zeros(2**24, dtype=np.int64)
     for strip in strips:
-        keys = np.sort(_keys(strip).astype(np.uint32))
-        first = np.flatnonzero(np.diff(keys, prepend=~keys[0]))
-        table[keys[first]] += np.diff(first, append=len(keys))
+        keys, counts = _counted(_keys(strip))
+        table[keys] += counts
     found = np.flatnonzero(table)
     return _unpacked(found), table[found]
 
@@ -159,9 +255,9 @@ def paint_strips(strips, colors, idx):
     ndarray, shape of the strip without its channels, dtype of idx
     """
     table = np.zeros(2**24, dtype=idx.dtype)
-    table[_keys(colors).astype(np.intp)] = idx
+    table[_keys(colors)] = idx
     for strip in strips:
-        yield table[_keys(strip).astype(np.intp)].reshape(strip.shape[:-1])
+        yield table[_keys(strip)].reshape(strip.shape[:-1])
 
 
 def coarse_cells(colors, counts, bits=5):
@@ -478,15 +574,43 @@ def quick_kmeans(colors, counts, initial_centroids):
     ValueError
         As in `kmeans`.
     """
+    centroids, _ = _quick_palette(colors, counts, initial_centroids)
+    return _all_nearest_once(colors, centroids)
+
+
+def _quick_palette(colors, counts, initial_centroids):
+    """The centroids of `quick_kmeans`, before any color is asked for its nearest."""
     centroids = _checked(initial_centroids, colors)
-    lattice = _Lattice(colors, len(centroids))
-    if not lattice.whole:
-        raise ValueError("The quick K-means takes colors of 8 bits, as count_colors gives them.")
     coarse, fine = _grids(colors, counts)
     cells = coarse if len(coarse.means) >= 24 * len(centroids) else fine
-    centroids = fine.lloyd(cells.relocated(cells.lloyd(centroids, 3)), 6)
-    centroids, idx, _ = _painted(lattice, centroids)
-    return centroids, idx.astype(np.int32)
+    return fine.lloyd(cells.relocated(cells.lloyd(centroids, 3)), 6), None
+
+
+def _all_nearest_once(colors, centroids):
+    """As `_nearest_once`, lost colors moved."""
+    centroids, idx = _nearest_once(colors, centroids)
+    if not np.bincount(idx, minlength=len(centroids)).all():
+        centroids, *_ = _every_color_used(_Lattice(colors, len(centroids)), centroids)
+        centroids, idx = _nearest_once(colors, centroids)
+    return centroids, idx
+
+
+def _nearest_once(colors, centroids):
+    """Centroids put on the lattice, where all is exact, and the nearest of every color.
+
+    Colors that are looked at only once are made ready a strip at a time: a lattice of all
+    would leave the cache before it is used.
+    """
+    idx = np.empty(len(colors), dtype=np.int32)
+    for start in range(0, len(colors), STRIP):
+        lattice = _Lattice(colors[start : start + STRIP], len(centroids))
+        if not lattice.whole:
+            raise ValueError(
+                "The quick K-means takes colors of 8 bits, as count_colors gives them."
+            )
+        centroids = lattice.snapped(centroids)
+        idx[start : start + STRIP], _ = lattice.nearest(centroids)
+    return centroids, idx
 
 
 def _painted(lattice, centroids):
@@ -582,6 +706,65 @@ class _Cells:
             moved[taking] = means[taking] - step[taking]
             centroids = self.lloyd(moved, 4)
         return kept
+
+
+def palette_within(image, K, seconds, rng=None):
+    """The best palette of K colors that there is time for.
+
+    Parameters
+    ----------
+    image : ndarray, shape (..., 3), uint8, or float in [0, 1]
+        As for `count_colors`.
+    K : int, 1 or more
+    seconds : float
+        Stop when the next, longer attempt would not be done by then. The first one is
+        always made: some thousand pixels, 5 to 10 milliseconds for 64 colors.
+    rng : numpy.random.Generator, optional
+        For the draws. Without one, a generator with seed 0.
+
+    Returns
+    -------
+    ndarray, shape (K, 3)
+        How good it is depends on the machine, as always where a clock decides.
+
+    Raises
+    ------
+    ValueError
+        There is no picture, or it has fewer than K colors.
+    """
+    rng = np.random.default_rng(0) if rng is None else rng
+    begun = time.perf_counter()
+    ended, last = begun, 0.0
+    for palette in _better_and_better(_rows(image), K, rng):  # noqa: B007, the last one
+        now = time.perf_counter()
+        ended, last = now, now - ended
+        if now + 3 * last > begun + seconds:  # that long the next may take
+            break
+    return palette
+
+
+def _better_and_better(X, K, rng):
+    """Palettes for pixels, each of more of them, or with more steps, than the last."""
+    centroids = None
+    for pixels in (2**13, 2**16):
+        if pixels > len(X) // 2:
+            break
+        found, counts = _counted(_keys(X[rng.integers(len(X), size=pixels)]))
+        cells = _Cells(*coarse_cells(_unpacked(found), counts, 5))
+        if len(cells.means) < 2 * K:
+            continue
+        if centroids is None:
+            centroids = cells.lloyd(kmeans_plus_plus(cells.means, cells.sizes, K, rng), 4)
+            yield centroids
+        centroids = cells.relocated(cells.lloyd(centroids, 2))
+        yield centroids
+    colors, counts, _ = count_colors(X)
+    if centroids is None:
+        centroids = kmeans_plus_plus(colors, counts, K, rng)
+    centroids = _quick_palette(colors, counts, centroids)[0]
+    yield centroids
+    for step in steps(colors, counts, centroids, 1e-6):
+        yield step.centroids
 
 
 class Answer(NamedTuple):

@@ -674,7 +674,10 @@ def _smallest_encoding(figure):
     picture = Image.open(buffer).convert("RGB")
     png, jpeg = io.BytesIO(), io.BytesIO()
     picture.save(png, "PNG", optimize=True)
-    picture.save(jpeg, "JPEG", quality=90, subsampling=0, optimize=True)
+    try:
+        picture.save(jpeg, "JPEG", quality=90, subsampling=0, optimize=True)
+    except OSError:  # Pillow has room for a byte per pixel, and pure noise needs more
+        return "image/png", png.getvalue()
     if png.tell() <= jpeg.tell():
         return "image/png", png.getvalue()
     return "image/jpeg", jpeg.getvalue()

@@ -385,6 +385,106 @@ def test_quick_wants_colors_of_eight_bits():
         fast.quick_kmeans(np.array([[0.1, 0.2, 0.3]]), np.ones(1, dtype=int), np.zeros((1, 3)))
 
 
+# --- A picture in one call -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("quick", [False, True])
+def test_a_picture_is_clustered_by_its_colors(photo, quick):
+    colors, counts, inverse = fast.count_colors(photo)
+    start = fast.kmeans_plus_plus(colors, counts, 16, np.random.default_rng(3))
+    centroids, idx = (fast.quick_kmeans if quick else fast.kmeans)(colors, counts, start)
+    found = fast.cluster(photo, start, quick=quick)
+    assert np.array_equal(found[0], centroids)
+    assert np.array_equal(found[1], idx[inverse].reshape(photo.shape[:2]))
+    drawn = fast.cluster(photo, 16, np.random.default_rng(3), quick=quick)
+    assert np.array_equal(drawn[0], centroids)
+
+
+@pytest.mark.parametrize("quick", [False, True])
+def test_of_several_starts_the_best_is_kept(photo, quick):
+    def loss(centroids, idx):
+        return ((photo - centroids[idx]) ** 2).sum()
+
+    rng = np.random.default_rng(0)  # goes on from one start to the next
+    losses = [loss(*fast.cluster(photo, 8, rng, quick)) for _ in range(4)]
+    best = loss(*fast.cluster(photo, 8, np.random.default_rng(0), quick, restarts=4))
+    assert np.ptp(losses) > 0 and best == pytest.approx(min(losses), rel=1e-9)
+
+
+def test_a_sample_of_a_noisy_picture_finds_as_good_a_palette(rng):
+    photo = to_bytes(load_photo("tulips")).repeat(2, axis=0).repeat(2, axis=1)
+    noisy = np.clip(photo + np.rint(rng.normal(0, 4, photo.shape)), 0, 255).astype(np.uint8)
+    colors, counts, inverse = fast.count_colors(noisy)
+    assert len(inverse) > fast.SORTED and len(colors) > fast.SAMPLE // 8
+    start = fast.kmeans_plus_plus(colors, counts, 32, rng)
+    centroids, idx = fast.quick_kmeans(colors, counts, start)
+    sampled, numbers = fast.cluster(noisy, start, quick=True)
+    assert numbers.shape == noisy.shape[:2] and numbers.dtype == np.int32
+    assert serves_worse(colors, sampled, numbers.ravel()[_first(inverse)]).max() <= 1e-12
+    loss = ((noisy / 255 - sampled[numbers]) ** 2).sum()
+    assert loss <= 1.002 * counts @ ((colors - centroids[idx]) ** 2).sum(axis=1)
+    again = fast.cluster(noisy, start, quick=True)
+    assert np.array_equal(again[0], sampled) and np.array_equal(again[1], numbers)
+
+
+def _first(inverse):
+    """The place of the first pixel of every color."""
+    return np.unique(inverse, return_index=True)[1]
+
+
+def test_a_large_drawing_is_clustered_by_all_its_colors():
+    """A color of a single pixel is not missed where a sample could miss it."""
+    drawing = np.zeros((1100, 1000, 3), dtype=np.uint8)
+    drawing[7, 7] = 255
+    centroids, idx = fast.cluster(drawing, 2, quick=True)
+    assert sorted(centroids.tolist()) == [[0, 0, 0], [1, 1, 1]]
+    assert (idx == idx[7, 7]).sum() == 1
+
+
+def test_a_call_that_asks_for_nothing_is_refused_in_a_sentence(photo):
+    with pytest.raises(ValueError, match="at least once"):
+        fast.cluster(photo, 4, restarts=0)
+    with pytest.raises(ValueError, match="K = 4, but the picture has only 1"):
+        fast.cluster(np.zeros((2, 2, 3)), 4)
+    with pytest.raises(ValueError, match=r"shape \(height, width, 3\)"):
+        fast.palette_within(np.zeros((2, 2)), 1, 0.01)
+    with pytest.raises(ValueError, match="K = 4, but the picture has only 1"):
+        fast.palette_within(np.zeros((2, 2, 3)), 4, 0.01)
+
+
+def test_more_time_makes_a_better_palette():
+    photo, K = load_photo("harbour_dusk"), 24
+    colors, counts, _ = fast.count_colors(photo)
+
+    def loss(palette):
+        nearest = find_closest_centroids(colors, palette)
+        return counts @ ((colors - palette[nearest]) ** 2).sum(axis=1)
+
+    at_once, later = (loss(fast.palette_within(photo, K, seconds)) for seconds in (0, 60))
+    start = fast.kmeans_plus_plus(colors, counts, K, np.random.default_rng(0))
+    centroids, idx = fast.kmeans(colors, counts, start, tol=0, max_iter=1000)
+    end = counts @ ((colors - centroids[idx]) ** 2).sum(axis=1)
+    assert later <= 1.001 * end
+    assert later < at_once <= 1.15 * end
+
+
+def test_a_clock_that_is_late_stops_before_the_next_attempt(photo, monkeypatch):
+    """Ten seconds a look: the first palette is there after ten, the next might take thirty."""
+    made = []
+
+    def attempts(X, K, rng):
+        for number in range(5):
+            made.append(number)
+            yield number
+
+    ticks = itertools.count(step=10)
+    monkeypatch.setattr(fast.time, "perf_counter", lambda: next(ticks))
+    monkeypatch.setattr(fast, "_better_and_better", attempts)
+    assert fast.palette_within(photo, 8, 39) == 0
+    assert fast.palette_within(photo, 8, 40) == 1
+    assert made == [0, 0, 1]
+
+
 # --- Promises of all -------------------------------------------------------------------------
 
 

@@ -177,6 +177,13 @@ def test_flat_drawings_are_kept_exact_and_photographs_small(shown):
     assert "image/jpeg" in shown[1]
 
 
+def test_pure_noise_is_drawn_as_well(shown, rng):
+    """It takes more bytes as JPEG than Pillow has room for when it looks for the smallest."""
+    noise = rng.integers(0, 2, (250, 600, 3)).astype(float)
+    plots.side_by_side([noise], ["noise"], title="Noise")
+    assert picture_of(shown[0]).std() > 50
+
+
 def test_distinct_colors_are_counted_on_256_levels():
     assert plots.count_colors(np.array([[RED, BLUE, RED, RED * (1 - 1e-9)]])) == 2
 
