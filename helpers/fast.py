@@ -149,7 +149,8 @@ def _keys(image):
     keys = np.empty(len(X), dtype=np.int64)
     for start in range(0, len(X), STRIP):
         strip = X[start : start + STRIP]
-        keys[start : start + STRIP] = _levels(strip) @ np.array([65536.0, 256.0, 1.0])
+        red, green, blue = _levels(strip).T
+        keys[start : start + STRIP] = red * 65536.0 + green * 256.0 + blue
     return keys
 
 
@@ -471,7 +472,7 @@ def steps(colors, counts, initial_centroids, tol=1e-4, max_iter=300):
     K, lattice = len(centroids), _Lattice(colors, len(centroids))
     weighted = np.vstack([counts, counts * lattice.exact])
     limit = tol * _variance(colors, counts)
-    squares = float(counts @ (colors**2).sum(axis=1))
+    squares = sum(float((counts * channel**2).sum()) for channel in colors.T)
     used = np.zeros(K)  # what the moves so far took from the margins of each cluster
     centroids, idx, ends = _every_color_used(lattice, centroids)
     sums = _sums(weighted, idx, K)
@@ -524,8 +525,11 @@ def _checked(initial_centroids, colors):
 
 def _variance(colors, counts):
     """Mean over the channels of the variance of the pixels."""
-    mean = counts @ colors / counts.sum()
-    return float((counts @ (colors - mean) ** 2).mean() / counts.sum())
+    N, variances = counts.sum(), []
+    for channel in colors.T:
+        mean = (counts * channel).sum() / N
+        variances.append((counts * (channel - mean) ** 2).sum() / N)
+    return float(np.mean(variances))
 
 
 def _sums(weighted, idx, K):
