@@ -15,7 +15,17 @@ from pathlib import Path
 import numpy as np
 
 from helpers import images
-from helpers.checks.cases import Case, Exercise, pixel_tags, sq
+from helpers.checks import clues
+from helpers.checks.cases import Case, Exercise, mistakes, pixel_tags, sq
+from helpers.checks.clustering import (
+    CENTROIDS,
+    CLOSEST,
+    SCALED,
+    _about_one_color,
+    _centroids,
+    about_groups,
+    way_gone,
+)
 from helpers.checks.compare import Problem, kind, kind_difference, pair
 
 
@@ -163,34 +173,27 @@ QUANTIZE_ERRORS = {
     "Expected 2D array": (
         "KMeans wants a table with a row for each pixel, (N, 3): reshape the picture to (−1, 3), no less."
     ),
-    "no attribute 'cluster_centers_'": (
-        "The model has not seen the pixels yet: .fit(pixels) comes first, and what it found bears a name "
-        "with an underscore at its end."
-    ),
-    "no attribute 'labels_'": (
-        "The model has not seen the pixels yet: .fit(pixels) comes first, and what it found bears a name "
-        "with an underscore at its end."
+    **dict.fromkeys(
+        ("no attribute 'cluster_centers_'", "no attribute 'labels_'"),
+        "The model has not seen the pixels yet: .fit(pixels) comes first, and what it found bears a name with "
+        "an underscore at its end.",
     ),
     "n_samples=": (
         "KMeans is given fewer rows than clusters: it wants a row for each pixel, (N, 3), so reshape the "
         "picture to (−1, 3). Or is the number of clusters not the one that you are given?"
     ),
-    "no attribute 'reshape'": (
-        "A path is a text: the picture behind it has to be loaded first (images.load_image)."
-    ),
-    "no attribute 'shape'": (
-        "A path is a text: the picture behind it has to be loaded first (images.load_image)."
+    **dict.fromkeys(
+        ("no attribute 'reshape'", "no attribute 'shape'"),
+        "A path is a text: the picture behind it has to be loaded first (images.load_image).",
     ),
     "cannot reshape": (
         "The numbers don't fit into that shape: the result has the picture's own, image.shape, and three "
         "numbers for each pixel, which centers[labels] has and labels alone have not."
     ),
     "no photograph": "images.load_photo knows the course's own three; a path is for images.load_image.",
-    "only integer": (
-        "The numbers of colors look up the centers, not the other way round: centers[labels]."
-    ),
-    "must be of integer": (
-        "The numbers of colors look up the centers, not the other way round: centers[labels]."
+    **dict.fromkeys(
+        ("only integer", "must be of integer"),
+        "The numbers of colors look up the centers, not the other way round: centers[labels].",
     ),
 }
 
@@ -218,6 +221,8 @@ def _about_shapes(cases, trials):
         return None
     if all(got.shape == case.expected.shape[:2] and got.dtype.kind == "i" for case, got in pairs):
         return NUMBERS
+    if all(got.shape == case.expected.shape[:2] for case, got in pairs):
+        return "You return one number for each pixel, a gray; a color has three: keep the channels apart."
     rows = [case.expected.shape[0] * case.expected.shape[1] for case, _ in pairs]
     if all(got.shape == (n,) for n, (_, got) in zip(rows, pairs, strict=True)):
         return NUMBERS_IN_A_ROW
@@ -229,7 +234,7 @@ def _about_shapes(cases, trials):
 
 
 def _explain_quantized(function, cases, trials):
-    words = _about_shapes(cases, trials)
+    words = _about_one_color(function, cases, trials) or _about_shapes(cases, trials)
     if words:
         return words
     for text, words in QUANTIZE_ERRORS.items():
@@ -246,6 +251,26 @@ def _explain_quantized(function, cases, trials):
             f"Your pictures have {max(n for _, n in told)} colors whatever num_clusters is: give it to "
             "KMeans as n_clusters."
         )
+    in_rows = [
+        _number_of_colors(None, row[None]) <= case.arguments[1]
+        for case, trial, (_, n) in _with(cases, trials)
+        for row in (trial.got if n else ())
+    ]
+    levels = [
+        max(len(np.unique(np.round(trial.got[..., c], 4))) for c in range(3)) <= case.arguments[1]
+        for case, trial, (_, n) in _with(cases, trials)
+        if n
+    ]
+    if any(n > K for K, n in told) and all(levels):
+        return (
+            "Each channel by itself has no more levels than clusters are asked for: KMeans is given single "
+            "numbers. Give it rows of three, reshape(−1, 3)."
+        )
+    if any(n > K for K, n in told) and all(in_rows):
+        return (
+            "Each row of your pictures has colors of its own, as many as are asked for: give KMeans the pixels "
+            "of all rows at once."
+        )
     if any(n > K for K, n in told):
         K, n = next((K, n) for K, n in told if n > K)
         return (
@@ -258,14 +283,68 @@ def _explain_quantized(function, cases, trials):
             f"Your picture has {n} different color{'s' * (n > 1)} where num_clusters is {K}: is a color "
             "painted for each number, and are the pixels rows of three, (N, 3), when KMeans gets them?"
         )
-    if any(
-        n and _painted_elsewhere(case, trial.got) for case, trial, (_, n) in _with(cases, trials)
-    ):
-        return (
-            "The number of colors is right, and the pixels are not where they were, or are mixed from "
-            "several: reshape(−1, 3) on the way in, and reshape(image.shape) on the way out."
+    pairs = [(c.expected, t.got) for c, t, (_, n) in _with(cases, trials) if n]
+    if len(pairs) < len(cases):
+        return None
+    return (
+        clues.in_the_values(pairs)
+        or clues.in_the_steps(pairs)
+        or _about_clusters(
+            [(*_scenes()[c.arguments[0]][:2], t.got) for c, t, _ in _with(cases, trials)]
         )
-    return None
+    )
+
+
+def _about_clusters(pictures):
+    """What each cluster is painted with, in words, or whether the clusters are other ones."""
+    for words, step in clues.steps():
+        with contextlib.suppress(ValueError, IndexError), np.errstate(all="ignore"):
+            if all(np.allclose(_means(step(x), k)[k], got, atol=1e-5) for x, k, got in pictures):
+                return f"You {words.replace('WHAT', 'the picture')} first: take its values as they are."
+    told = set()
+    for image, idx, got in pictures:
+        right, colors, X = _means(image, idx), [], image.reshape(-1, 3)
+        for k in range(len(right)):
+            mine, members = got[idx == k], image[idx == k]
+            if np.ptp(mine, axis=0).max() > 1e-6:
+                return MIXED if _not_nearest(X, got.reshape(-1, 3)) else OTHER_PIXELS
+            colors.append(mine[0])
+            told |= {words for words, holds in _PAINTS.items() if not holds(mine[0], members)}
+        if not np.allclose(np.sort(colors, axis=0), np.sort(right, axis=0), atol=1e-4):
+            told |= {PLACES}
+    fits = [words for words in (*_PAINTS, PLACES) if words not in told]
+    return fits[0] if fits else OTHER_PIXELS
+
+
+MIXED = (
+    "The number of colors is right, and the pixels are not where they were, or are mixed from several: "
+    "reshape(−1, 3) on the way in, and reshape(image.shape) on the way out."
+)
+OTHER_PIXELS = (
+    "The number of colors is right, and they are not the ones that K-means comes to with all pixels as they "
+    "are: did it see a part of them, or changed ones, or was it stopped early (max_iter, n_init)?"
+)
+PLACES = (
+    "The colors are right, and in each other's places: label k belongs to center k. Are the centers sorted, "
+    "or the labels shifted?"
+)
+# What a cluster is painted with -> whether it is, from the color and the pixels.
+_PAINTS = {
+    "You paint each cluster with one of its pixels; its center is the mean of all of them, "
+    "cluster_centers_.": lambda color, X: np.isclose(X, color, atol=1e-5).all(axis=1).any(),
+    "You paint each cluster with the median of its pixels; its center is their mean.": (
+        lambda color, X: np.allclose(color, np.median(X, axis=0), atol=1e-5)
+    ),
+    "A cluster stays black, and the others are right: a loop begins at 1, or ends too early.": (
+        lambda color, X: not color.any() or np.allclose(color, X.mean(axis=0), atol=1e-4)
+    ),
+}
+
+
+def _not_nearest(X, painted):
+    """Whether a pixel is painted with a color that is not the nearest of those in the picture."""
+    squared = sq(X, np.unique(np.round(painted, 6), axis=0))
+    return (((X - painted) ** 2).sum(axis=1) > squared.min(axis=1) + 1e-4).any()
 
 
 def _with(cases, trials):
@@ -277,13 +356,11 @@ def _with(cases, trials):
 
 
 def _number_of_colors(case, got):
-    if not isinstance(got, np.ndarray) or got.shape != case.expected.shape or got.dtype.kind != "f":
+    if not isinstance(got, np.ndarray) or got.dtype.kind != "f":
+        return 0
+    if case is not None and got.shape != case.expected.shape:
         return 0
     return len(np.unique(np.round(got, 4).reshape(-1, 3), axis=0))
-
-
-def _painted_elsewhere(case, got):
-    return bool((abs(got - case.expected).max(axis=-1) > 0.05).any())
 
 
 QUANTIZE = Exercise(
@@ -375,14 +452,18 @@ def lloyd_step(X, centroids):
 
 def _step_sets():
     """Pixels and centroids, smallest first, and no pixel midway between two."""
-    two = np.array([[0.0, 0.0], [2.0, 4.0], [6.0, 6.0]]), np.array([[1.0, 1.0], [5.0, 5.0]])
+    two = np.array([[0.0, 0.0], [2.0, 4.0], [6.0, 6.0]]), np.array([[1.0, 1.0], [5.0, 4.0]])
     sets = [two]
     for n, k, d in ((4, 2, 3), (5, 1, 3), (7, 3, 2), (3, 3, 3), (9, 4, 5), (40, 16, 3), (6, 2, 1)):
         rng = np.random.default_rng(n)
         X = np.round(rng.random((n, d)), 3)
         rows = rng.choice(n, k, replace=False)
         sets.append((X, np.round(X[rows] + 0.02 * rng.random((k, d)), 4)))
-    sets.append((two[0], np.array([[9.0, 9.0], [1.0, 1.0], [5.0, 5.0]])))
+    # Equal pixels, a 0, and a pixel that is a centroid; then one that is almost midway.
+    X = np.array([[0.0, 0.5], [0.0, 0.5], [0.3, 0.1], [0.9, 0.8], [0.2, 0.9], [0.45, 0.5]])
+    sets.append((X, np.array([[0.0, 0.5], [0.9, 0.9]])))
+    sets.append((X[1:], np.array([[0.9, 0.5], [4e-7, 0.5]])))
+    sets.append((two[0], np.array([[9.0, 9.0], [1.0, 1.0], [5.0, 4.0]])))
     sets.append((sets[1][0], np.vstack([sets[1][1], [[7.0, 7.0, 7.0]]])))
     return sets
 
@@ -433,6 +514,20 @@ def _judge_step(case, got, call):
     return None
 
 
+# Choices of which the words don't fit here, or which make no difference here.
+NOT_IN_A_STEP = (
+    "You return",
+    "You mark",
+    "You sort",
+    "Where several",
+    "You take the first row",
+    "You take one argmin",
+    "You count",
+    "Each of your",
+    "Of several",
+)
+
+
 def _tensor(change):
     """A wrong function, written for arrays."""
     return lambda X, centroids: torch.as_tensor(
@@ -440,57 +535,63 @@ def _tensor(change):
     )
 
 
-def _by(distance, choose=np.argmin):
-    """The means of other groups: nearest, or farthest, by some distance."""
-
-    def means(X, centroids):
-        nearest = np.eye(len(centroids))[choose(distance(X, centroids), axis=1)]
-        sizes = nearest.sum(axis=0)[:, None]
-        return np.where(sizes > 0, nearest.T @ X / np.maximum(sizes, 1), centroids)
-
-    return means
+def _last_of_each(X, centroids):
+    """What is left if a number that comes twice is added only once: the last pixel of each group."""
+    idx = sq(X, centroids).argmin(axis=1)
+    rows = [X[idx == k] for k in range(len(centroids))]
+    return np.array([x[-1] if len(x) else c for x, c in zip(rows, centroids, strict=True)])
 
 
-def _each(of):
-    """Something else than the mean of each group; a lost centroid stays."""
+def _some_stay(which):
+    """A step in which some centroids stay where they are, by their numbers and those in use."""
 
-    def places(X, centroids):
-        idx = sq(X, centroids).argmin(axis=1)
-        rows = [X[idx == k] for k in range(len(centroids))]
-        return np.array([of(x) if len(x) else c for x, c in zip(rows, centroids, strict=True)])
+    def stay(X, centroids):
+        used = _moved(X, centroids)[1][:, 0] > 0
+        some = which(np.arange(len(centroids)), used)[:, None]
+        return np.where(some, centroids, _mean_or_stay(X, centroids))
 
-    return places
+    return _tensor(stay)
 
 
-def _one_mean(X, centroids):
-    """The mean of all channels of a group, in each of its channels."""
-    return _each(lambda x: np.full(x.shape[1], x.mean()))(X, centroids)
+# Both steps as choices; of those of the first, some can't be told by the means.
+STEP = {
+    "choice": {
+        words: choice
+        for words, choice in CLOSEST["choice"].items()
+        if not words.startswith(NOT_IN_A_STEP)
+    },
+    "metric": {
+        words: metric
+        for words, metric in CLOSEST["metric"].items()
+        if not words.startswith(NOT_IN_A_STEP)
+    }
+    | SCALED,
+    **CENTROIDS,
+}
+
+
+def _step_mistakes():
+    def build(choice, metric, *parts):
+        def step(X, C):
+            means = _centroids(X, choice(metric(X, C)), len(C), *parts)
+            lost = np.isnan(means) & (_moved(X, C)[1] > 0) if means.shape == C.shape else False
+            return np.where(lost, C, means) if np.any(lost) else means
+
+        return _tensor(step)
+
+    for words, wrong, number in mistakes(build, *STEP.values(), most=1):
+        yield words.replace("axis", "dim"), wrong, number
 
 
 STEP_ERRORS = {
-    "same scalar type": (
-        "A new tensor holds float32 unless you ask for more, and X holds float64: make it like what you "
-        "are given (torch.zeros_like(centroids), or dtype=X.dtype)."
+    **dict.fromkeys(
+        ("same scalar type", "to have the same dtype", "expected scalar type"),
+        "A new tensor holds float32 unless you ask for more, and X holds float64: make it like what you are "
+        "given (torch.zeros_like(centroids), or dtype=X.dtype).",
     ),
-    "to have the same dtype": (
-        "A new tensor holds float32 unless you ask for more, and X holds float64: make it like what you "
-        "are given (torch.zeros_like(centroids), or dtype=X.dtype)."
-    ),
-    "expected scalar type": (
-        "Two tensors of different types meet, float32 and float64: make the new one like what you are "
-        "given (torch.zeros_like(centroids), or dtype=X.dtype)."
-    ),
-    "number of indices (": (
-        "There has to be one number for each pixel: argmin(dim=1) gives it; dim=0 gives one for each "
-        "centroid."
-    ),
-    "Number of indices (": (
-        "There has to be one number for each pixel: argmin(dim=1) gives it; dim=0 gives one for each "
-        "centroid."
-    ),
-    "The shape of the mask": (
-        "There has to be one number for each pixel: argmin(dim=1) gives it; dim=0 gives one for each "
-        "centroid."
+    **dict.fromkeys(
+        ("umber of indices (", "The shape of the mask"),
+        "There has to be one number for each pixel: argmin(dim=1) gives it; dim=0 gives one for each centroid.",
     ),
     "must match the size of tensor b": (
         "Two shapes don't fit. To divide (K, d) by K sizes, write the sizes as (K, 1): sizes[:, None]."
@@ -514,16 +615,41 @@ def _explain_step(function, cases, trials):
     for text, words in STEP_ERRORS.items():
         if any(trial.error is not None and text in str(trial.error) for trial in trials):
             return words
-    return None
+    answers, moves = [], []
+    for case, trial in zip(cases, trials, strict=False):
+        if hasattr(trial.got, "detach"):
+            X, centroids = map(np.asarray, case.arguments)
+            idx, got = sq(X, centroids).argmin(axis=1), np.asarray(trial.got.detach())
+            answers.append((X, idx, len(centroids), case.expected, got))
+            moves += [] if "empty" in case.tags else [(centroids, case.expected, got)]
+    return (
+        _about_one_color(function, cases, trials)
+        or about_groups(answers)
+        or (len(answers) == len(cases) and way_gone(moves))
+        or None
+    )
 
 
 LLOYD_STEP = Exercise(
-    answer=lloyd_step,
+    answer=lambda X, centroids: lloyd_step(torch.as_tensor(X), torch.as_tensor(centroids)),
     parameters=("X", "centroids"),
     reread="Two steps as tensors",
     cases=_step_cases,
-    tried="10 cases: 1 to 5 channels, 1 to 16 centroids, some of them without pixels",
+    tried="12 cases: 1 to 5 channels, 1 to 16 centroids, some of them without pixels",
     misconceptions={
+        "You return the pixels themselves; it should be the mean of each group.": _tensor(
+            lambda X, C: X
+        ),
+        "The first centroid stays where it was: range(1, K) begins with the second.": _some_stay(
+            lambda k, used: k == 0
+        ),
+        "The last centroid stays where it was: range(K - 1) stops too early.": _some_stay(
+            lambda k, used: k == len(k) - 1
+        ),
+        "All centroids after the first one without pixels stay where they were: is the loop left there "
+        "(break, or return)? Skip that one only.": _some_stay(
+            lambda k, used: np.logical_or.accumulate(~used)
+        ),
         "You return the centroids as they were: the second step moves them to the means.": _tensor(
             lambda X, C: C
         ),
@@ -534,38 +660,13 @@ LLOYD_STEP = Exercise(
             _tensor(lambda X, C: np.sqrt(sq(X, C))),
             _tensor(sq),
         ),
-        "You return the sums; divide each by the number of its pixels.": (
-            _tensor(lambda X, C: _moved(X, C)[0]),
-            _tensor(lambda X, C: np.where(_moved(X, C)[1] > 0, _moved(X, C)[0], C)),
-        ),
-        "You divide by the number of all pixels; each sum is divided by the number of its own.": (
-            _tensor(lambda X, C: _moved(X, C)[0] / len(X)),
-        ),
-        "You divide by the number of centroids; each sum is divided by the number of its pixels.": (
-            _tensor(lambda X, C: _moved(X, C)[0] / len(C)),
-        ),
-        "You divide by one pixel too many: to avoid a division by 0, use clamp(min=1), not + 1.": (
-            _tensor(lambda X, C: _moved(X, C)[0] / (_moved(X, C)[1] + 1)),
+        "You return the sums; divide each by the number of its pixels.": _tensor(
+            lambda X, C: np.where(_moved(X, C)[1] > 0, _moved(X, C)[0], C)
         ),
         "The old centroid is counted as one more pixel: start the sums from 0 (torch.zeros_like), and "
         "divide by the number of pixels.": (
             _tensor(lambda X, C: (_moved(X, C)[0] + C) / (_moved(X, C)[1] + 1)),
             _tensor(lambda X, C: (_moved(X, C)[0] + C) / np.maximum(_moved(X, C)[1], 1)),
-        ),
-        "Each pixel goes to the farthest centroid: argmin, not argmax.": _tensor(
-            _by(sq, np.argmax)
-        ),
-        "Your distance adds up absolute differences; torch.cdist squares them unless p says "
-        "otherwise.": _tensor(_by(lambda X, C: abs(X[:, None] - C).sum(axis=-1))),
-        "Your distance compares sums or means of the channels: a red and a green can have the same.": (
-            _tensor(_by(lambda X, C: abs(X.sum(axis=1)[:, None] - C.sum(axis=1)))),
-        ),
-        "You take the median of each group; it is the mean that makes the error smallest.": (
-            _tensor(_each(lambda x: np.median(x, axis=0))),
-            _tensor(_each(lambda x: np.sort(x, axis=0)[(len(x) - 1) // 2])),
-        ),
-        "You take the mean over pixels and channels at once: along dim=0 each channel has its own.": (
-            _tensor(_one_mean),
         ),
         "You return the sizes of the groups; they divide the sums.": (
             _tensor(lambda X, C: _moved(X, C)[1].ravel()),
@@ -578,19 +679,15 @@ LLOYD_STEP = Exercise(
         "You take two steps; it is one step that is asked for.": (
             _tensor(lambda X, C: _mean_or_stay(X, _mean_or_stay(X, C))),
         ),
-        "Every centroid goes to the mean of all pixels; it is that of its own pixels.": (
-            _tensor(lambda X, C: np.repeat(X.mean(axis=0)[None], len(C), axis=0)),
-        ),
-        "The centroids move half of the way; they go to the mean itself.": (
-            _tensor(lambda X, C: (C + _mean_or_stay(X, C)) / 2),
-        ),
         "Each group keeps only one of its pixels: sums[idx] += X adds once for each number, however "
         "often it occurs (index_add adds them all).": (
-            _tensor(_each(lambda x: x[-1] / len(x))),
-            _tensor(_each(lambda x: x[-1])),
+            _tensor(lambda X, C: _last_of_each(X, C) / np.maximum(_moved(X, C)[1], 1)),
+            _tensor(_last_of_each),
         ),
     },
+    mistakes=_step_mistakes,
     meaning="one row for each centroid",
+    axes=("color", "channel"),
     judge=_judge_step,
     explain=_explain_step,
 )

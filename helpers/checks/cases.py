@@ -167,6 +167,14 @@ def picture(height, width, seed=16):
     return np.round(values, 3 if height * width <= 6 else 4).reshape(height, width, 3)
 
 
+def dark_and_bright(height, width):
+    """A picture with channels of 0 and 1 among others, a black pixel, and a white one."""
+    image = picture(height, width)
+    image = np.where(image < 0.3, 0.0, np.where(image > 0.8, 1.0, image))
+    image[0, 0], image[-1, -1] = 0, 1
+    return image
+
+
 def picture_tags(image):
     tags = {"square"} if image.ndim == 3 and image.shape[0] == image.shape[1] else set()
     height, width = image.shape[:2]
@@ -206,7 +214,7 @@ def cases(answer, calls, whole=False):
     return cases
 
 
-def picture_cases(answer, *more, sizes=((1, 1), (2, 3), (3, 2), (1, 4), (3, 3), (4, 1))):
+def picture_cases(answer, *more, sizes=((1, 1), (2, 3), (3, 2), (1, 4), (3, 3), (4, 1), (2, 2))):
     """One picture after the other, each with the same further arguments."""
     pictures = [picture(*size) for size in sizes]
     pictures.append(picture(2, 3).astype(np.float32))
@@ -240,7 +248,8 @@ def set_cases(answer):
     mixed = np.array([[1, 0], [4, 2]]), np.array([[0.5, 0.25], [1.75, 2.5], [4.0, 0.5]])
     more = [(few[[1, 1, 2, 0]], few[[1, 2, 2, 0, 0]]), (many, many.copy())]
     calls = [((X, C), pixel_tags(X, len(C))) for X, C in sets() + more]
-    return cases(answer, [*calls, (mixed, pixel_tags(mixed[0], 3) | {"whole X"})])
+    calls.append((mixed, pixel_tags(mixed[0], 3) | {"whole X"}))
+    return cases(answer, [*calls, (mixed[::-1], pixel_tags(mixed[1], 2) | {"whole C"})])
 
 
 def tie_sets():
@@ -304,6 +313,9 @@ def pairs():
         (np.zeros((2, 4, 3)), np.ones((2, 4, 3))),
         (picture(4, 2), np.clip(picture(4, 2) + 0.01, 0, 1)),
         (picture(3, 4), picture(3, 4) + [0.001, 0, -0.0005]),
+        (dark_and_bright(3, 2), picture(3, 2, seed=3)),
+        (picture(5, 2), dark_and_bright(5, 2)),
+        (picture(1, 3), picture(1, 3, seed=3)),
     ]
 
 

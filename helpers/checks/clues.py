@@ -7,6 +7,7 @@ and for sizes that are written into it.
 """
 
 import ast
+import builtins
 import inspect
 import textwrap
 import warnings
@@ -151,6 +152,13 @@ _PURE = set(
 )
 
 
+def _is_data(part):
+    """Whether this holds numbers, and is neither None nor a type."""
+    if isinstance(part, ast.Constant):
+        return type(part.value) in (int, float)
+    return _name(getattr(part, "func", part)) != "type" and not hasattr(builtins, _name(part))
+
+
 def _slice_to_a_size(part):
     """A slice that ends at the step of its loop, where it should be that long."""
     steps = getattr(getattr(part, "iter", None), "args", ())
@@ -165,6 +173,13 @@ def _slice_to_a_size(part):
 _NEVER_MEANT = {
     "Nothing is equal to nan, not even nan itself, so THIS finds none: np.isnan asks.": (
         lambda part: {"nan", "NaN"} & {_name(side) for side in _compared(part)} and part
+    ),
+    "THIS asks whether both are one and the same thing in memory, and even a perfect copy is not: "
+    "ask whether they are equal (==; np.array_equal for whole arrays).": lambda part: (
+        isinstance(part, ast.Compare)
+        and isinstance(part.ops[0], (ast.Is, ast.IsNot))
+        and all(map(_is_data, _compared(part)))
+        and part
     ),
     "THIS counts all answers, True and False alike, so it never changes: .sum() counts those that "
     "are True, .any() asks for one.": lambda part: (
@@ -280,7 +295,32 @@ def second_name(function, parameters):
                     "numbers (or a part of them): who writes into one writes into the other. "
                     ".copy() makes a copy.\n"
                 )
+    for name, whole in _written_in_a_loop(function, parameters):
+        return (
+            f"{name} is no copy, but a part of {whole} itself (a view): who writes into {name} writes "
+            f"into {whole}. .copy() makes a copy.\n"
+        )
     return ""
+
+
+def _written_in_a_loop(function, parameters):
+    """Names of a loop that stand for parts of a parameter, and are written into."""
+    views, parts = {name: name for name in parameters}, list(ast.walk(_tree(function)))
+    for loop in parts:
+        if isinstance(loop, ast.For):
+            over, names = [loop.iter], [loop.target]
+            if _name(getattr(loop.iter, "func", None)) in ("enumerate", "zip"):
+                over, names = loop.iter.args, getattr(loop.target, "elts", [])
+                names = names[len(names) - len(over) :]
+            for array, name in zip(over, names, strict=False):
+                if _name(array) in views:
+                    views[_name(name)] = views[_name(array)]
+    for part in parts:
+        for target in [*getattr(part, "targets", []), getattr(part, "target", None)]:
+            inner = target.value if isinstance(target, ast.Subscript) else target
+            stored = isinstance(target, ast.Subscript) or isinstance(part, ast.AugAssign)
+            if stored and _name(inner) in views.keys() - set(parameters):
+                yield _name(inner), views[_name(inner)]
 
 
 _NO_COPY = {None, "asarray", "to_pixels", "to_image", "reshape", "view", "ravel", "[...]"}
@@ -432,9 +472,10 @@ _SHAPES = {
     "function.": lambda e, g: (
         g.ndim == e.ndim > 0 and len(g) > len(e) and close(e, g[len(g) - len(e) :])
     ),
-    "Equal AXISs come only once, or some of them are left out by an if: keep them all.": (
+    "Equal AXISs come only once (as from np.unique), or some of them are left out by an if: keep them all.": (
         lambda e, g: (
-            g.ndim == e.ndim == 2
+            (e.ndim == 2 and g.size == 0)
+            or g.ndim == e.ndim == 2
             and len(g) < len(e)
             and g.shape[1] == e.shape[1]
             and all((abs(e - row).max(axis=1) < 1e-6).any() for row in g)
@@ -502,6 +543,7 @@ def in_the_values(pairs):
             or _late_values(pairs)
             or _rounded(pairs)
             or _factor(pairs)
+            or _cut_off(pairs)
         )
 
 
@@ -520,7 +562,8 @@ def _channels(pairs):
     if not all(taken):
         return None
     if len({k[0] for k in taken}) == 3:
-        return "The channels come in another order: red, green, blue it has to be."
+        which = "Red and blue are swapped: the" if taken[0] == [2] and taken[1] == [1] else "The"
+        return f"{which} channels come in another order; red, green, blue it has to be."
     j = next(j for j in range(3) if j not in taken[j])
     names = ("red", "green", "blue")
     return (
@@ -587,6 +630,20 @@ def _rounded(pairs):
     return None
 
 
+def _cut_off(pairs):
+    """Whether all answers are the right ones, cut off at some value, in words."""
+    if not all(g.ndim and g.size for _, g in pairs):
+        return None
+    edges = min(g.min() for _, g in pairs), max(g.max() for _, g in pairs)
+    if not all(close(np.clip(e, *edges), g) for e, g in pairs):
+        return None
+    low, high = (
+        any((cut(e) < cut(g) - 1e-3).any() for e, g in pairs) for cut in (abs, np.negative)
+    )
+    told = [f"below {edges[0]:.4g}"] * low + [f"above {edges[1]:.4g}"] * high
+    return f"Everything {' and '.join(told)} is cut off (clip?): keep the values as they are."
+
+
 def _late_values(pairs):
     for words, holds in _LATE_VALUES.items():
         if all(holds(e, g) for e, g in pairs):
@@ -644,6 +701,10 @@ _LATE_VALUES = {
     ),
     "It comes backward: the last is first.": lambda e, g: (
         e.ndim > 0 and e.size > 1 and close(e.reshape(-1, e.shape[-1])[::-1].reshape(e.shape), g)
+    ),
+    "Black rows (all 0) are left out, and those after them move up: is there an if that asks for the "
+    "numbers alone? 0 counts like any other value.": lambda e, g: (
+        e.ndim == 2 and close(np.concatenate([e[(some := e.any(axis=1))], e[~some]]), g)
     ),
     "Every pixel is the same, a mixture of all or one of them: each has its own.": lambda e, g: (
         e.ndim == 3 and np.allclose(g, g[0, 0])
@@ -726,8 +787,8 @@ STEPS = {
         lambda a: a / a.sum(axis=0),
     ),
     "divide WHAT by the length (the norm)": (
-        lambda a: a / np.linalg.norm(a),
-        lambda a: a / np.linalg.norm(a, axis=-1, keepdims=True),
+        lambda a: a / (np.linalg.norm(a) or 1),
+        lambda a: a / np.maximum(np.linalg.norm(a, axis=-1, keepdims=True), 1e-12),
     ),
     "subtract the mean from WHAT": (
         lambda a: a - a.mean(),
@@ -758,6 +819,7 @@ STEPS = {
     "square WHAT": lambda a: a**2,
     "take the root of WHAT": np.sqrt,
     "bend WHAT with a power of 2.2 (gamma)": (lambda a: a**2.2, lambda a: a ** (1 / 2.2)),
+    "take the remainder of WHAT (% 1), which turns 1 into 0": lambda a: a % 1,
     "subtract WHAT from 1": lambda a: 1 - a,
     "take the logarithm of WHAT": (np.log, np.log1p, np.log2, np.log10),
     "take the absolute values of WHAT": abs,
@@ -772,7 +834,8 @@ STEPS = {
 }
 
 
-def _steps():
+def steps():
+    """Pairs of words, with WHAT for an array, and a step that an array may go through."""
     for words, steps in STEPS.items():
         for step in steps if isinstance(steps, tuple) else (steps,):
             yield words, step
@@ -791,11 +854,12 @@ def in_the_steps(pairs):
     str or None
     """
     pairs = sorted(pairs, key=lambda pair: close(*pair))
-    for words, step in _steps() if all(e.ndim for e, _ in pairs) else ():
+    for words, step in steps() if all(e.ndim for e, _ in pairs) else ():
         try:
             with np.errstate(all="ignore"):
                 if all(
-                    close(np.asarray(step(e), dtype=float), g) or (not np.ptp(e) and close(e, g))
+                    close(np.asarray(step(e), dtype=float), g)
+                    or (not np.ptp(e) and (close(e, g) or np.isnan(g).all()))
                     for e, g in pairs
                 ):
                     return f"You {words.replace('WHAT', 'the result')}: leave out that step."
@@ -829,7 +893,10 @@ def in_a_mixture(exercise, calls):
     if len(values) < 12 or not np.isfinite(values).all():
         return None
     shares = np.linalg.lstsq(table, values, rcond=None)[0].round(4) + 0.0
-    if not shares.any() or not np.allclose(table @ shares, values, atol=2e-3):
+    shares[abs(shares) < 0.002] = 0
+    if shares.tolist().count(0) == len(shares) - shares[0] or not np.allclose(
+        table @ shares, values, atol=2e-3
+    ):
         return None
     told = [f"{s:g} x {name}" for s, name in zip(shares, names, strict=True) if s]
     return (
@@ -866,6 +933,54 @@ def in_the_wrong_entries(calls):
             "0. Is there an if, or a loop, that passes them by?"
         )
     return None
+
+
+def in_the_blocks(pairs, name):
+    """Whether the last, shorter block is left out, or all are written over the first, in words.
+
+    Parameters
+    ----------
+    pairs : list of (expected, got)
+    name : str
+        What the first axis is.
+
+    Returns
+    -------
+    str or None
+    """
+
+    def whole_only(e, size):
+        return np.concatenate([(some := e[: len(e) // size * size]), 0 * e[len(some) :]])
+
+    def overwritten(e, size):
+        starts = range(0, len(e), size)
+        rows = [next(e[s + i] for s in reversed(starts) if s + i < len(e)) for i in range(size)]
+        return np.concatenate([np.reshape(rows, (size, *e.shape[1:])), 0 * e[size:]])
+
+    longest = max((len(e) for e, g in pairs if not close(e, g)), default=0)
+    for size in range(2, min(longest, 64)):
+        if all(close(whole_only(e, size), g) for e, g in pairs):
+            return (
+                f"The last {name}s stay 0: the last, shorter block is never reached (your blocks seem to "
+                f"have {size} {name}s). Counting whole blocks, as len // size does, forgets the rest."
+            )
+        if all(close(overwritten(e, size) if len(e) > size else e, g) for e, g in pairs):
+            return (
+                f"From {name} {size} on everything is 0: the numbers of each block are written over those "
+                "of the first. Count their places from where the block begins, not from 0."
+            )
+    return None
+
+
+def why_unwritten(function, words):
+    """For places that are never written: what in the code may be the reason, in words."""
+    if not any(text in words for text in ("passes them by", "is 0: is your answer")):
+        return ""
+    if any(isinstance(part, ast.FloorDiv) for part in ast.walk(_tree(function))):
+        return " (// cuts off: len // size counts whole blocks, and forgets a shorter one.)"
+    if leaves_a_loop(function):
+        return " (break and return leave a whole loop; continue passes by one round.)"
+    return ""
 
 
 def _sizes(exercise, arguments):
@@ -917,7 +1032,8 @@ def in_the_input(exercise, calls):
             fits += agrees is True
             wrong_fits += agrees is True and number < number_wrong
         else:
-            if wrong_fits and fits >= min(3, len(calls)):
+            enough = 2 if exercise.whole and "the first" not in words else 1  # by accident?
+            if wrong_fits >= enough and fits >= min(3, len(calls)):
                 return words
     return None
 
@@ -935,7 +1051,7 @@ def _inputs(exercise, arguments):
             )
     for some in ([places] if len(places) > 1 else []) + [[place] for place in places]:
         names = " and ".join(exercise.parameters[place] for place in some)
-        for words, step in _steps():
+        for words, step in steps():
             what = words.replace("WHAT", names)
             yield f"You {what} before you compute: take the values as they are.", _at(some, step)
 
@@ -1048,12 +1164,20 @@ _INPUTS = {
         )
         for j in range(3)
     },
-    "The channels come in another order: red, green, blue it has to be.": _first(
+    "Red and blue are swapped: the channels come in another order; red, green, blue it has to be.": _first(
         lambda a: a[..., ::-1].copy()
     ),
+    "You take the first axis for the channels, and move it to the end; the channels are the last axis "
+    "already.": _first(lambda a: np.ascontiguousarray(a.transpose(1, 2, 0))),
     "You leave out the last channel: does a loop over the channels stop too early?": _each(
         _channels_cut
     ),
+    **{
+        f"You look at the first {n} channels only, whatever their number is.": _each(
+            lambda a, n=n: np.ascontiguousarray(a[..., :n])
+        )
+        for n in (3,)
+    },
 }
 
 _NUMBERS_OF = {

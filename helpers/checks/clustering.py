@@ -1,5 +1,6 @@
 """The functions that lessons 05 and 06 ask for: from `find_closest_centroids` to `psnr`."""
 
+import contextlib
 import math
 from dataclasses import dataclass
 from itertools import combinations
@@ -12,6 +13,7 @@ from helpers.checks import wrong_colors as wrong
 from helpers.checks.cases import (
     Exercise,
     cases,
+    dark_and_bright,
     labeled,
     labeled_tags,
     mistakes,
@@ -50,6 +52,12 @@ ERRORS = {
         "An if has to decide between True and False, once, and there is one for each element of whole "
         "arrays, or of whole pictures: np.array_equal(a, b) or (a == b).all() makes one of them."
     ),
+    "out of bounds for uint8": (
+        "A byte (uint8) holds 0 to 255 only: turn the levels into int before you compute with them."
+    ),
+    "Weights sum to zero": (
+        "A group without members has no mean: its weights add up to 0. Ask for this case first."
+    ),
     "'int' object is not iterable": "To repeat something n times, loop over range(n), not over n.",
     "Generator' object has no attribute": (
         "A generator has names of its own: rng.integers, rng.choice, rng.permutation, rng.random."
@@ -72,7 +80,7 @@ def _explained(*further, endless=()):
         for text, words in ERRORS.items():
             if any(trial.error is not None and text in str(trial.error) for trial in trials):
                 return words
-        return _first((*further, _about_writing), function, cases, trials)
+        return _first((_about_one_color, *further, _about_writing), function, cases, trials)
 
     return explain
 
@@ -89,6 +97,25 @@ def _about_writing(function, cases, trials):
             "where whole numbers are given, an array of them takes no decimals."
         )
     return None
+
+
+def _about_one_color(function, cases, trials):
+    """Whether the shape is right but for a single color, in words."""
+    told = []
+    for case, trial in zip(cases, trials, strict=False):
+        if trial.error is None:
+            e, got = case.expected, trial.got
+            e, got = (e[0], got[0]) if isinstance(e, tuple) and isinstance(got, tuple) else (e, got)
+            told.append((case, np.shape(e), tuple(np.shape(got))))
+    wrong = [call for call in told if call[1] != call[2]]
+    if not wrong or len(told) < len(trials) or any("one color" not in c.tags for c, *_ in wrong):
+        return None
+    _, should, shape = max(wrong, key=lambda call: len(call[1]) and call[1][0])
+    returned = f"the shape {shape}" if shape else "one bare number"
+    return (
+        f"With a single color (K = 1) your result has another shape than with several: {returned}, where "
+        f"it should be {should}. An axis stays, even if it holds only one (no squeeze, no row taken out)."
+    )
 
 
 def _about_a_constant(function, cases, trials):
@@ -120,6 +147,7 @@ def _closest_cases():
         (near, {"2 channels", "almost a tie"}),
         (far, {"2 channels", "K = 3"}),
         (many, {"1 channels"}),
+        ((np.array([[3, 0], [2, 0], [5, 3]]), np.array([[3.9, 0.0], [2.4, 0.0]])), {"whole X"}),
         ((X, C), {"long", "2 channels"}),
     ]
     return cases(codebook.find_closest_centroids, calls, whole=True)
@@ -177,6 +205,12 @@ def _explain_blocks(function, cases, trials):
     shared = min(len(e), len(got))
     n = next(iter(np.flatnonzero(e[:shared] != got[:shared])), shared)  # so many rows are right
     if n < 100 or (n == len(e) and len(got) == n):
+        end = len(e) - (got[::-1] != 0).argmax()  # the rows from here on are all 0
+        if len(e) == len(got) and any(_overwritten(e, got, size) for size in range(end, end + 50)):
+            return (
+                f"From row {end} on everything is 0: the numbers of each block are written over those of "
+                "the first. Count their places from where the block begins, not from 0."
+            )
         if 0 < len(got) < len(e) and np.array_equal(e[len(e) - len(got) :], got):
             return (
                 "You keep only the last block: what the blocks before it gave is overwritten. Each "
@@ -188,6 +222,11 @@ def _explain_blocks(function, cases, trials):
     if len(got) > len(e):
         return "Some rows come twice: your blocks overlap."
     left_out = np.flatnonzero(e != got)
+    if n > 0.9 * len(e) and not got[n:].any():
+        return (
+            "The last rows stay 0: the last, shorter block is never reached. (len // size counts the "
+            "whole blocks only.)"
+        )
     if len(left_out) < 0.01 * len(e):
         return (
             "A row is left out between two blocks: a slice ends before its second number, so a "
@@ -200,12 +239,19 @@ def _explain_blocks(function, cases, trials):
             f"From row {n} on the numbers of the first rows come again: does each block begin where "
             "the one before it ended?"
         )
-    if n > 0.9 * len(e):
-        return "The last rows stay 0: the last, shorter block is never reached."
     return (
         f"Only the first block is filled in, up to row {n - 1}: the function returns, the loop ends, or a "
         "slice ends too early."
     )
+
+
+def _overwritten(expected, got, size):
+    """Whether blocks of a size were all written to the places of the first."""
+    table = np.zeros_like(expected)
+    for start in range(0, len(expected), size):
+        block = expected[start : start + size]
+        table[: len(block)] = block
+    return 100 < size < len(got) and np.array_equal(table, got)
 
 
 def _explain_numbers(function, cases, trials):
@@ -319,14 +365,6 @@ def _leave_out(rows):
     return left_out
 
 
-def _leave_out_the_last(size):
-    return _leave_out(lambda n: [*range(size - 1, n - 1, size), n - 1])
-
-
-def _only_full_blocks(size):
-    return _leave_out(lambda n: slice(n - n % size, None))
-
-
 def _closest(X, C, choice, metric, rows):
     return rows(choice(metric(X, C)))
 
@@ -334,6 +372,29 @@ def _closest(X, C, choice, metric, rows):
 def _d(X, C):
     return np.asarray(X)[:, None] - np.asarray(C)[None]
 
+
+def _on_a_scale(of):
+    """Squared distances after the channels are brought to a common scale."""
+
+    def scaled(X, C):
+        scale = of(X, np.concatenate([X, C]))
+        return sq(X / np.where(scale, scale, 1), C / np.where(scale, scale, 1))
+
+    return scaled
+
+
+GRAY = 0.299, 0.587, 0.114
+SCALED = {
+    "You bring the channels to a common scale before you measure, which changes the distances: compare the "
+    "values as they are.": (
+        _on_a_scale(lambda X, both: np.ptp(X, axis=0)),
+        _on_a_scale(lambda X, both: np.ptp(both, axis=0)),
+        _on_a_scale(lambda X, both: X.max(axis=0)),
+        _on_a_scale(lambda X, both: both.max(axis=0)),
+        _on_a_scale(lambda X, both: X.std(axis=0)),
+        _on_a_scale(lambda X, both: both.std(axis=0)),
+    ),
+}
 
 CLOSEST = {
     "choice": {
@@ -369,7 +430,8 @@ CLOSEST = {
         "Each of your numbers is one too small; the numbers of colors begin with 0.": (
             lambda t: t.argmin(axis=1) - 1
         ),
-        "The first color is never chosen: range(1, K) begins with the second.": _never(first=True),
+        "The first color is never chosen: range(1, K) begins with the second. (Or an if takes its number, 0, "
+        "for no number.)": _never(first=True),
         "The last color is never chosen: range(K - 1) stops too early.": _never(first=False),
         "You look at the first three colors only: K = 3 is written into your code; take the number of "
         "colors from the shape.": lambda t: t[:, [0, 1, 2]].argmin(axis=1),
@@ -505,17 +567,10 @@ CLOSEST = {
         "You return one number, that of the first pixel; every pixel needs its own.": (
             lambda numbers: numbers[0]
         ),
-        "Your numbers are stored as bytes (uint8, int8), which hold only 256 different numbers: from "
-        "some color on they begin again. Use dtype=int.": (
+        "From some color on your numbers begin again at 0: are they stored as bytes (uint8, int8), which hold "
+        "only 256 different ones (use dtype=int), or counted anew in each block of colors?": (
             lambda numbers: numbers.astype(np.uint8),
             lambda numbers: numbers.astype(np.int8),
-        ),
-        "The last row of each block is left out: a slice ends before its second number already, so there "
-        "is no 1 to take away.": (
-            tuple(_leave_out_the_last(size) for size in (BLOCK, 1000, 1024, 100))
-        ),
-        "Only full blocks are filled in: the last, shorter block is never reached.": (
-            tuple(_only_full_blocks(size) for size in (BLOCK, 1000, 1024, 100))
         ),
         "True and False tell only two colors apart; it should be the number of the color.": (
             lambda numbers: numbers > 0
@@ -559,7 +614,8 @@ def _groups():
     below = np.array([[0.5, -0.5], [-0.5, 0.5], [0.3, 0.1]]), np.array([1, 1, 0]), 2
     rng = np.random.default_rng(6)
     large = np.round(rng.random((17, 2)) ** 2, 2), rng.permutation(np.arange(17) % 2), 2
-    return [*labeled()[:2], *with_gaps(), equal, black, below, *labeled()[2:], large]
+    as_many = np.array([[0.2, 0.7], [0.9, 0.1]]), np.array([1, 0]), 2  # as many pixels as colors
+    return [*labeled()[:2], *with_gaps(), equal, black, below, as_many, *labeled()[2:], large]
 
 
 def _centroid_tags(X, idx, K):
@@ -568,19 +624,86 @@ def _centroid_tags(X, idx, K):
     return labeled_tags(X, idx, K) | ({"black"} if 0 in sums else set())
 
 
-def _explain_groups(function, cases, trials):
-    """What the groups have in common of which the mean is wrong, in words."""
+def about_gaps(answers):
+    """What becomes of the others where a group has no pixels, in words.
+
+    Parameters
+    ----------
+    answers : list of (X, idx, K, expected, got)
+        Arrays of numbers, of every call that came back.
+
+    Returns
+    -------
+    str or None
+    """
+    left, others, a_part = [], [], []
+    for X, idx, K, e, got in answers:
+        rows = min(len(got), K) if got.shape[1:] == e.shape[1:] else 0
+        fits = np.array([close(e[k], got[k] * 1.0) for k in range(rows)], dtype=bool)
+        used = np.bincount(idx, minlength=K) > 0
+        if len(got) == K == rows and fits[used].all():
+            continue
+        if used.all() or not rows:
+            return None
+        after = got[used.argmin() :]
+        left.append(
+            fits[: used.argmin()].all() and len(got) <= K and not (after != after[:1]).any()
+        )
+        others.append(len(got) == K == rows)
+        lost = [(X[idx == k], got[k]) for k in np.flatnonzero(used[:rows] & ~fits)]
+        a_part += [any(np.isclose(m, mine).all() for m in _means_of_parts(g)) for g, mine in lost]
+    if left and all(left):
+        return (
+            "All that comes after the first group without pixels is missing: is the loop left there "
+            "(break, or return)? Skip that one group only, and go on with the next."
+        )
+    if others and all(others):
+        return (
+            "Where a group has no pixels, the mean of another one comes out wrong"
+            + (": a part of its pixels went to the empty group." if all(a_part) else ".")
+            + " A group keeps all of its pixels; only the place of the empty one is free."
+        )
+    return None
+
+
+def _means_of_parts(group):
+    """The means of all parts of a small group."""
+    for n in range(1, len(group) if len(group) < 8 else 1):
+        for rows in combinations(range(len(group)), n):
+            yield group[list(rows)].mean(axis=0)
+
+
+def about_groups(answers):
+    """What the groups have in common of which the mean is wrong, in words.
+
+    Parameters
+    ----------
+    answers
+        As in `about_gaps`.
+
+    Returns
+    -------
+    str or None
+    """
+    answers = [answer for answer in answers if answer[4].ndim == 2]
+    words = about_gaps(answers)
+    if words:
+        return words
     groups = []
-    for case, got in _answered(cases, trials):
-        X, idx, K = case.arguments
-        if got.shape == case.expected.shape:
-            groups += [(X[idx == k], close(case.expected[k], got[k])) for k in set(idx.tolist())]
+    for X, idx, _, e, got in answers:
+        if got.shape == e.shape:
+            groups += [(X[idx == k], close(e[k], got[k] * 1.0)) for k in set(idx.tolist())]
     wrong = [group for group, fine in groups if not fine]
     for words, holds in GROUPS.items():
         alike = [fine for group, fine in groups if holds(group)]
         if wrong and all(map(holds, wrong)) and sum(alike) <= 0.5 * len(alike):
             return words
     return None
+
+
+def _explain_groups(function, cases, trials):
+    answered = [(c.arguments, c.expected, got) for c, got in _answered(cases, trials)]
+    return about_groups([(a[0], *a[-2:], e, got) for a, e, got in answered])
 
 
 GROUPS = {
@@ -615,6 +738,9 @@ def _in_order_of_appearance(X, idx, k, K):
 def _kth_that_occurs(X, idx, k, K):
     seen = np.unique(idx)
     return X[idx == seen[k]] if k < len(seen) else X[:0]
+
+
+ANOTHER_ORDER = _in_order_of_appearance, _kth_that_occurs  # these fill also rows that are free
 
 
 def _walk(step, first=False):
@@ -672,7 +798,7 @@ def _centroids(X, idx, K, members, statistic, divisor, rows, after):
     result = np.full((K, X.shape[1]), np.nan)
     for k in range(K):
         mine = members(X, idx, k, K)
-        if len(mine) and (idx == k).any():
+        if len(mine) and ((idx == k).any() or members in ANOTHER_ORDER):
             result[k] = statistic(mine) * (len(mine) / divisor(len(mine), len(X), K))
         elif (idx == k).any():  # a group that was looked for in the wrong place
             result[k] = 0
@@ -745,7 +871,10 @@ CENTROIDS = {
             lambda g: g.mean(axis=1),
             lambda g: np.resize(g.mean(axis=1), g.shape[1]),
         ),
-        "That is the median; K-means moves to the mean.": lambda g: np.median(g, axis=0),
+        "That is the median; K-means moves to the mean.": (
+            lambda g: np.median(g, axis=0),
+            lambda g: np.sort(g, axis=0)[(len(g) - 1) // 2],
+        ),
         "That is the middle between the smallest and the largest value; K-means moves to the mean of "
         "all.": lambda g: (g.min(axis=0) + g.max(axis=0)) / 2,
         "You take the largest value of each channel; K-means moves to the mean.": (
@@ -775,6 +904,9 @@ CENTROIDS = {
         ),
         "Each pixel overwrites the one before instead of being added (+= with a list of numbers counts "
         "a number that comes twice only once).": lambda g: g[-1] / len(g),
+        "The sums are stored as integers, which cuts off their decimals: begin with 0.0, or np.zeros.": (
+            lambda g: np.trunc(g.sum(axis=0)) / len(g)
+        ),
         "Values that are 0 are left out of your mean; black counts, too.": (
             lambda g: g.sum(axis=0) / np.maximum((g != 0).sum(axis=0), 1)
         ),
@@ -803,7 +935,8 @@ CENTROIDS = {
         "You leave the colors where they begin, at 0: is the mean ever written into the result?": (
             lambda c, idx: np.where(np.isnan(c), c, 0)
         ),
-        "The first color is left out: range(1, K) begins with the second.": _only(slice(1, None)),
+        "The first color is left out: range(1, K) begins with the second. (Or an if takes its number, 0, for "
+        "no number.)": _only(slice(1, None)),
         "The last color is left out: range(K - 1) stops too early.": _only(slice(None, -1)),
         "Only the first color is filled in: is there a return inside the loop?": _only(slice(1)),
         "Only the last color is filled in: a loop overwrites the others.": _only(slice(-1, None)),
@@ -849,6 +982,7 @@ CENTROIDS = {
         "The decimals are gone: the result is stored as integers, or cut off by a division (//).": (
             np.trunc
         ),
+        "Values below 0 and above 1 are cut off; here they may occur.": lambda c: np.clip(c, 0, 1),
     },
 }
 
@@ -897,6 +1031,15 @@ def _gaps(X, C, idx, k):
 
 
 def _explain_sum(function, cases, trials):
+    """What the errors tell, or a nan where a group has no pixels, in words."""
+    wrong = [
+        (c.tags, g) for c, g in _answered(cases, trials) if not close(np.asarray(c.expected), g)
+    ]
+    if wrong and all("empty" in tags and np.isnan(g).all() for tags, g in wrong):
+        return (
+            "The mean of a group without pixels is nan, not a number (0 divided by 0), and nan stays nan "
+            "in every sum, even times 0: add up the squares, or skip such groups."
+        )
     for trial in trials:
         if "broadcast" in str(trial.error) and ("+=" in trial.line or "sum(" in trial.line):
             return (
@@ -922,6 +1065,12 @@ WCSS = {
             _all_pairs
         ),
         "You subtract row from row; each point has its own centroid: centroids[idx].": _without_idx,
+        "Where X and centroids have the same shape, you subtract row from row and forget idx; they are as "
+        "many by chance only: take centroids[idx] always.": lambda X, C, idx: (
+            X,
+            C if X.shape == C.shape else C[idx],
+            idx,
+        ),
         "You look up the pixels with idx; look up the centroids: each point has its own centroid.": (
             lambda X, C, idx: _without_idx(X[idx], C, idx)
         ),
@@ -949,6 +1098,11 @@ WCSS = {
         "You measure how far the centroids are from the mean of all points; measure how far each point is "
         "from its centroid.": (
             lambda X, C, idx: (np.tile(X.mean(axis=0), (len(X), 1)), C[idx], idx)
+        ),
+        "You bring the values to another scale first (divided by the largest, or stretched): take them as they "
+        "are.": tuple(
+            lambda X, C, idx, of=of: (X / of(X), C[idx] / of(X), idx)
+            for of in (np.max, np.ptp, lambda X: X.max(axis=0), lambda X: np.ptp(X, axis=0))
         ),
         "You measure from 0; each point is compared with its own centroid.": (
             lambda X, C, idx: (X, 0 * X, idx)
@@ -979,7 +1133,8 @@ WCSS = {
             lambda k, K: slice(-1, None)
         ),
         "The last group is left out: range(K - 1) stops too early.": lambda k, K: k < K - 1,
-        "The first group is left out: range(1, K) begins with the second.": lambda k, K: k > 0,
+        "The first group is left out: range(1, K) begins with the second. (Or an if takes its number, 0, for "
+        "no number.)": lambda k, K: k > 0,
         "The last point is left out: does a loop or a slice stop one too early?": (
             lambda k, K: slice(None, -1)
         ),
@@ -989,6 +1144,13 @@ WCSS = {
         "You count as many groups as there are numbers in idx; go through all K centroids: numbers may "
         "be missing in between.": lambda k, K: k < len(np.unique(k)),
         "You go up to the largest number in idx, and leave it out.": lambda k, K: k < k.max(),
+        "A group of a single point is left out: its distance from the centroid counts, too.": (
+            lambda k, K: np.bincount(k, minlength=K)[k] > 1
+        ),
+        "The groups after the first one without pixels are left out: is the loop left there (break, or "
+        "return)? Skip that one only.": lambda k, K: (
+            k < min({*range(K)} - {*k.tolist()}, default=K)
+        ),
         **{
             f"You count the first {n} groups only: K = {n} is written into your code; go through all "
             "centroids.": (lambda k, K, n=n: k < n)
@@ -1030,6 +1192,9 @@ WCSS = {
         "You compare the first two channels only; add up all channels.": (
             lambda x, c: (x - c)[:, :2] ** 2
         ),
+        "You compare the first three channels only; add up all channels.": (
+            lambda x, c: (x - c)[:, :3] ** 2
+        ),
         "You leave out the last channel; add up all channels.": lambda x, c: (x - c)[:, :-1] ** 2,
         "You average the channels of each point; add them up.": (
             lambda x, c: ((x - c) ** 2).mean(axis=1)
@@ -1067,6 +1232,10 @@ WCSS = {
         "You take a root for each group; the sum of squares stays squared.": (
             _each_group(lambda s: np.sqrt(s.sum()))
         ),
+        "You cut what is larger than 1 to 1; every square counts as it is.": (
+            lambda s, k, K: np.minimum(s, 1).sum(),
+            lambda s, k, K: np.minimum(s.sum(axis=1) if s.ndim > 1 else s, 1).sum(),
+        ),
         "You take the largest of all; add them up.": _of_all(np.max),
         "You add the squares as integers, one point after the other: keep the decimals.": (
             lambda s, k, K: np.trunc(s.sum(axis=1) if s.ndim > 1 else s).sum()
@@ -1095,6 +1264,8 @@ def _wcss_cases():
     calls = []
     for X, idx, K in [*labeled()[:2], *with_gaps(), *labeled()[2:]]:
         calls.append(((X, places(K, X.shape[1]), idx), labeled_tags(X, idx, K)))
+    X, idx = np.array([[0.2, 0.7], [0.9, 0.1]]), np.array([1, 0])  # as many points as centroids
+    calls.append(((X, places(2, 2), idx), labeled_tags(X, idx, 2)))
     X, idx, K = labeled()[2]  # points near their centroids: a small sum, and no rounding
     near = kmeans.compute_centroids(X, idx, K)[idx] + (X - 0.5) * 0.02
     calls.append(((near, kmeans.compute_centroids(X, idx, K), idx), labeled_tags(X, idx, K)))
@@ -1146,6 +1317,11 @@ PSNR = {
     },
     "error": {
         "": lambda a, b: ((a - b) ** 2).mean(),
+        **wrong.errors_that_leave_out(),
+        "You cut differences below 0 off (clip, maximum, or an if): the square of each counts.": (
+            lambda a, b: (np.maximum(a - b, 0) ** 2).mean(),
+            lambda a, b: (np.maximum(b - a, 0) ** 2).mean(),
+        ),
         "You round the error, or call small ones 0, and the pictures seem equal: keep all decimals, and "
         "ask whether it is exactly 0.": (tuple(_rounded_error(digits) for digits in range(1, 11))),
         "The differences cancel in your error: square them before you take the mean.": (
@@ -1208,6 +1384,8 @@ PSNR = {
         "value that there can be.": lambda a, b: b.max(),
         "You take the largest value of both pictures as the peak; the peak is 1, the largest value "
         "that there can be.": lambda a, b: max(a.max(), b.max()),
+        "You take the largest difference as the peak; the peak is 1, the largest value that there can "
+        "be.": lambda a, b: abs(a - b).max(),
         "You take the range of the picture as the peak; the peak is 1, the largest value that there "
         "can be.": lambda a, b: a.max() - a.min(),
         "You take the range of the second picture as the peak; the peak is 1, the largest value that "
@@ -1237,6 +1415,8 @@ def _unequal_pairs():
         calls.append((picture(*size), np.round(picture(*size, seed=3) * 0.7, 2)))
     calls.append((calls[1][0].astype(np.float32), calls[1][1].astype(np.float32)))
     calls.append((np.zeros((1, 2, 3)), np.ones((1, 2, 3))))
+    calls.append((dark_and_bright(2, 3), np.round(picture(2, 3, seed=3) * 0.7, 2)))
+    calls.append((picture(3, 2), dark_and_bright(3, 2)))
     calls.append((picture(1, 2) * 0.02, 1 - picture(1, 2) * 0.02))  # few decibels: no rounding
     calls.append((np.zeros((1, 1, 3)), np.array([[[0.01, 0.02, 0.02]]])))
     # Nearly equal: not inf, and not cut off; float32 can tell all of them apart.
@@ -1271,6 +1451,12 @@ def _explain_decibels(function, cases, trials):
             return (
                 "You return inf as soon as one value of the two pictures agrees; they are equal only if "
                 "all of their values are."
+            )
+        far = [abs(c.arguments[0] - c.arguments[1]).max() for (c, _) in answered]
+        if max(np.array(far)[wrong]) > 0.1:
+            return (
+                "You return inf for pictures that are not equal: do you compare only a part of them, or "
+                "only one number (a sum, a mean)? They are equal if all of their values are."
             )
         return (
             "You return inf for pictures that are only nearly equal (a tolerance, as in np.isclose, or "
@@ -1365,8 +1551,8 @@ def _judge_start(case, got, call):
     if problem:
         return problem
     got = np.asarray(got, dtype=float)
-    if not all(np.isclose(X, row, rtol=1e-6, atol=1e-6).all(axis=1).any() for row in got):
-        return Problem("value", f"{_what_rows(X, got)}\n{given}")
+    if not _are_rows(X, got):
+        return Problem("value", f"{what_rows(X, got)}\n{given}")
     if _has_doubles(got):
         return Problem(
             "value", f"The rows of X are all different, and some of yours are not.\n{given}"
@@ -1394,8 +1580,8 @@ def _explain_start(function, cases, trials):
         return None
     if all("shared values" in case.tags for case, *_ in wrong):
         return (
-            "It goes wrong where colors share the value of a channel: two colors are different if any "
-            "channel differs, not only if all of them do."
+            "It goes wrong where colors share the value of a channel, or have the same sum: two colors are "
+            "different if any channel differs, not only if all of them do, whatever else agrees."
         )
     if all("nearly equal colors" in case.tags for case, *_ in wrong):
         return (
@@ -1424,6 +1610,11 @@ def _explain_start(function, cases, trials):
         got.shape == (len(c.arguments[0]), c.arguments[1]) for c, got in came_back
     ):
         return "You draw K columns, the channels; a color is a row: draw along the first axis (axis=0)."
+    for case, got in came_back:
+        X, K, _ = case.arguments
+        words = what_rows(X, got) if got.shape == (K, X.shape[1]) and not _are_rows(X, got) else ""
+        if words.startswith("You "):  # a step before the draw
+            return words
     if any("larger sample than population" in str(error) for *_, error in wrong):
         return "You draw more rows than there are (with replace=False): draw K of the len(X) rows."
     if len(came_back) < len(wrong):
@@ -1477,18 +1668,48 @@ def _about_doubles(function):
     return "You draw a row twice: draw without putting back (replace=False)."
 
 
-def _what_rows(X, got):
-    """Why these are no rows of X, in words."""
+def _are_rows(X, got):
+    return all(np.isclose(X, row, rtol=1e-6, atol=1e-6).all(axis=1).any() for row in got)
+
+
+def what_rows(X, got):
+    """Why these are no rows of X, in words.
+
+    Parameters
+    ----------
+    X, got : ndarray
+
+    Returns
+    -------
+    str
+    """
     if not np.isfinite(got).all():
         return "Your colors are not rows of X: some are no numbers (nan)."
     if (got == 0).all():
         return "Your colors are all 0, not rows of X: is a row of X ever written into the result?"
     if (got == 0).all(axis=1).any():
-        return "Not all of your colors are rows of X: some are 0 from first to last."
+        return (
+            "Not all of your colors are rows of X: some are 0 from first to last. Are all places of the "
+            "result written to, the first and the last, too?"
+        )
+    with np.errstate(all="ignore"):
+        for words, step in clues.steps():
+            with contextlib.suppress(ValueError, IndexError):
+                if _are_rows(step(X.astype(float)), got):
+                    return (
+                        f"You {words.replace('WHAT', 'the colors')}, so they are no rows of X any more: "
+                        "draw rows, and leave their numbers as they are."
+                    )
     if np.isin(np.round(got, 6), np.round(X, 6)).all():
         return "Your colors are not rows of X, but mixed from several: draw whole rows."
     if np.isclose(got, X.mean(axis=0)).all():
         return "Your colors are the mean of X; they should be rows of X, drawn at random."
+    if not np.isin(np.round(got, 6), np.round(X, 6)).any():
+        near = np.sqrt(sq(got, X).min(axis=1)).max() < 0.1
+        return (
+            f"Your colors are not rows of X, {'only near to them' if near else 'but new ones'}: none of their "
+            "numbers occurs in X. Draw rows (their numbers, say), and leave them as they are."
+        )
     return "Not all of your colors are rows of X: draw rows, and leave their numbers as they are."
 
 
@@ -1507,6 +1728,11 @@ def _random_as_asked(function):
             f"Your function uses {' and '.join(used)} from the page around it; all that it needs has "
             f"to come in through its parameters (X, K, rng).\n{words}"
         )
+    single = [
+        t.got for t in try_all(function, [(X, 1, np.random.default_rng(n)) for n in range(30)])
+    ]
+    if not words and len(single) == 30 and not np.ptp(single, axis=0).any():
+        return f"For K = 1 you return the same color each time, {show(single[0])}: leave it to chance, too."
     return words or _about_equal_colors(function)
 
 
@@ -1603,6 +1829,8 @@ def _run_cases():
     # Mirrored, each move to the left meets one to the right: their sum is 0 in every step.
     half = np.array([[0.1], [0.2], [0.4], [0.7], [1.1], [1.6], [2.2]])
     mirrored = np.concatenate([half, -half])
+    # Beside two pixels that are far away, each fall of the WCSS is small; the moves are not.
+    far = np.concatenate([10 * Y, [[-900.0, 900.0], [900.0, 900.0]]])
     settled = np.array([[0.0, 0.5], [4.0, 4.5], [9.0, 0.0]])
     calls = [((X, X[[0, 2]], 1), {"one step"})]
     for max_iters, tags in ((1, {"one step"}), (2, set()), (60, {"until the end"})):
@@ -1611,6 +1839,7 @@ def _run_cases():
     calls.append(((10 * Y, 10 * Y[:3], 3), set()))  # far too large for a tolerance to stop
     calls.append(((V, V[:2], 20), {"until the end"}))
     calls.append(((slow, np.concatenate([slow[:3], [[0.5, 0.5]]]), 20), {"until the end", "slow"}))
+    calls.append(((far, np.concatenate([far[:3], [[0.0, 900.0]]]), 20), {"until the end", "slow"}))
     calls.append(((mirrored, mirrored[[0, 1, 7, 8]], 20), {"until the end", "mirrored"}))
     calls.append(((Z, Z[[9, 3, 5, 7]], 2), set()))
     calls.append(((Y[:, :1], Y[:1, :1], 5), {"until the end"}))
@@ -1771,8 +2000,18 @@ RUN = {
     "The decimals of the centroids are gone at the end: keep them.": (
         lambda X, start, n: (np.trunc(_lloyd(X, start, n)[0]), _labels(X, start, n))
     ),
-    "You round the centroids; keep all of their decimals.": (
-        lambda X, start, n: _lloyd(X, start, n, lambda old, new: np.round(new, 2))
+    "You round the centroids; keep all of their decimals.": tuple(
+        lambda X, start, n, d=d: _lloyd(X, start, n, lambda old, new: np.round(new, d))
+        for d in range(5)
+    ),
+    "You cut the centroids to 0 and 1; leave them as they are.": (
+        lambda X, start, n: _lloyd(X, start, n, lambda old, new: np.clip(new, 0, 1))
+    ),
+    "The first centroid never moves: ranges and slices begin with 0.": (
+        lambda X, start, n: _lloyd(X, start, n, lambda old, new: np.vstack([old[:1], new[1:]]))
+    ),
+    "The last centroid never moves: does a loop or a slice stop one too early?": (
+        lambda X, start, n: _lloyd(X, start, n, lambda old, new: np.vstack([new[:-1], old[-1:]]))
     ),
     "You move each centroid to the median of its points; K-means moves to the mean.": _to_the_median,
     "You move each centroid to a pixel, one of the rows of X; go to the mean itself.": (
@@ -1824,6 +2063,8 @@ class _Reading:
         Whether idx is one step behind.
     permuted : bool
         Whether the right centroids come in another order.
+    history : list of ndarray
+        The centroids after 0, 1, 2 ... steps.
     """
 
     asked: int
@@ -1832,6 +2073,7 @@ class _Reading:
     steps: int | None
     right_idx: bool
     permuted: bool
+    history: list
 
 
 READINGS = {
@@ -1867,7 +2109,120 @@ def _same(got, expected):
     return got.shape == expected.shape and np.allclose(got, expected, rtol=1e-5, atol=3e-6)
 
 
-def _why_zero(function, wrong):
+TOLERANCES = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 5e-4, 2e-4, 1e-4, 1e-5)
+TINY = 1e-10
+
+
+def _below(measure):
+    """Rules to stop: a measure of the last step is below a tolerance, one for each tolerance."""
+    return tuple(lambda *step, t=t: measure(*step) < t for t in TOLERANCES)
+
+
+def _error(X, centroids, idx):
+    return ((X - centroids[idx]) ** 2).sum()
+
+
+# What a wrong rule to stop asks -> rule(old, new, idx, idx_new, X): is a step the last? If the first
+# one fits, it is told, whatever else fits.
+STOPS = {
+    "small changes count as none for you (a tolerance, rounding before you compare, or a WCSS that falls "
+    "by little)": (
+        *(
+            rule
+            for measure in (
+                lambda old, new, a, b, X: abs(new - old).max(),
+                lambda old, new, a, b, X: abs(new - old).sum(),
+                lambda old, new, a, b, X: abs(new - old).mean(),
+                lambda old, new, a, b, X: np.linalg.norm(new - old),
+                lambda old, new, a, b, X: np.linalg.norm(new - old, axis=1).max(),
+                lambda old, new, a, b, X: np.linalg.norm(new - old, axis=1).mean(),
+                lambda old, new, a, b, X: ((new - old) ** 2).sum(),
+                lambda old, new, a, b, X: ((new - old) ** 2).mean(),
+                lambda old, new, a, b, X: _error(X, old, a) - _error(X, new, b),
+            )
+            for rule in _below(measure)
+        ),
+        *(
+            lambda old, new, a, b, X, d=d: np.array_equal(np.round(old, d), np.round(new, d))
+            for d in range(6)
+        ),
+    ),
+    "you compare with the size of the whole (a share of the WCSS, or a relative tolerance), and beside large "
+    "numbers the moves seem small": tuple(
+        rule
+        for measure in (
+            lambda old, new, a, b, X: 1 - _error(X, new, b) / (_error(X, old, a) + TINY),
+            lambda old, new, a, b, X: abs(new - old).max() / (abs(old).max() + TINY),
+            lambda old, new, a, b, X: np.linalg.norm(new - old) / (np.linalg.norm(old) + TINY),
+            lambda old, new, a, b, X: (abs(new - old) / (abs(old) + TINY)).max(),
+        )
+        for rule in _below(measure)[3:]
+    ),
+    "you add up the moves with their signs (or compare sums), so those to lower values, or opposite ones, "
+    "count as none": (
+        lambda old, new, a, b, X: (new - old).sum() < TINY,
+        lambda old, new, a, b, X: abs((new - old).sum()) < TINY,
+        *_below(lambda old, new, a, b, X: (new - old).sum()),
+        *_below(lambda old, new, a, b, X: abs((new - old).sum())),
+    ),
+    "you look for the largest move with its sign, so that moves to lower values count as none": (
+        lambda old, new, a, b, X: (new - old).max() < TINY,
+        *_below(lambda old, new, a, b, X: (new - old).max()),
+    ),
+    "one color that stays is enough for you, and the others may still move": (
+        lambda old, new, a, b, X: np.isclose(old, new, atol=TINY).all(axis=1).any(),
+        lambda old, new, a, b, X: (old == new).all(axis=1).any(),
+    ),
+    "one number that stays is enough for you, and the others may still change": (
+        lambda old, new, a, b, X: np.isclose(old, new, rtol=0, atol=TINY).any(),
+        lambda old, new, a, b, X: (old == new).any(),
+    ),
+    "you ask about the first color only": lambda old, new, a, b, X: np.allclose(old[0], new[0]),
+    "you ask about the last color only": lambda old, new, a, b, X: np.allclose(old[-1], new[-1]),
+    "you ask about the first channel only": lambda old, new, a, b, X: np.allclose(
+        old[:, 0], new[:, 0]
+    ),
+    "one pixel that keeps its number is enough for you": lambda old, new, a, b, X: (a == b).any(),
+    "you ask about the first pixel only": lambda old, new, a, b, X: a[0] == b[0],
+    "you compare how many pixels each color has, or add up the numbers in idx: other pixels can give the same": (
+        lambda old, new, a, b, X: (
+            np.bincount(a, minlength=9) == np.bincount(b, minlength=9)
+        ).all(),
+        lambda old, new, a, b, X: a.sum() == b.sum(),
+    ),
+    "you stop where only few pixels change their color": _below(
+        lambda old, new, a, b, X: (a != b).mean()
+    ),
+}
+
+
+def _which_stop(calls):
+    """By which wrong rule a function stops, if one or two of them fit all its answers, in words."""
+    for kept in (0, 1):  # the last move is kept, or it is not
+        fits = []
+        for words, rules in STOPS.items():
+            for rule in rules if isinstance(rules, tuple) else (rules,):
+                if all(_steps_by(rule, kept, *call) == call[1].steps for call in calls):
+                    fits.append(words)
+                    break
+            if fits and words == next(iter(STOPS)):
+                return words
+        if fits:
+            return " (or ".join(fits) + ")" * (len(fits) - 1) if len(fits) < 3 else None
+    return None
+
+
+def _steps_by(rule, kept, arguments, reading):
+    """How many steps it takes until a rule says stop."""
+    X, history = arguments[0], reading.history
+    for m in range(1, reading.asked + 1):
+        a, b = (codebook.find_closest_centroids(X, history[n]) for n in (m - 1, m))
+        if rule(history[m - 1], history[m], a, b, X):
+            return m - kept
+    return reading.asked
+
+
+def _why_zero(function, wrong, calls):
     loops, leaves = clues.loops(function), clues.leaves_a_loop(function)
     if loops and leaves:
         return (
@@ -1877,7 +2232,7 @@ def _why_zero(function, wrong):
     return "The colors never move: keep what compute_centroids returns."
 
 
-def _why_one(function, wrong):
+def _why_one(function, wrong, calls):
     loops = clues.loops(function)
     inside = set().union(*loops)
     assigns = {"find_closest_centroids", "argmin", "pairwise_distances", "squared_distances"}
@@ -1895,17 +2250,15 @@ def _why_one(function, wrong):
     )
 
 
-def _why_early(function, wrong):
+def _why_early(function, wrong, calls):
     if all("one color" in case.tags for case in wrong):
         return (
             "With a single color (K = 1) you stop before the first move: do you compare with an idx full "
             "of zeros, to begin with? Here that is the real one, and nothing seems to change."
         )
-    if all("mirrored" in case.tags for case in wrong):
-        return (
-            "You stop while something still moves: where one color moves to the left and another to the "
-            "right, the moves add up to 0. Ask whether all numbers are the same."
-        )
+    words = _which_stop(calls)
+    if words:
+        return f"You stop while something still moves: {words}. Go on until nothing moves at all."
     return (
         "You stop while something still moves, if only a little (a tolerance, a WCSS that falls slowly, one "
         "number or one color of several that stays, sums or sizes of groups that agree?): go on until "
@@ -1937,6 +2290,7 @@ def _read(case, got):
         matching[0] if matching else None,
         _same(got[1], case.expected[1]),
         same_rows,
+        history,
     )
 
 
@@ -1950,7 +2304,11 @@ def _explain_run(function, cases, trials):
         for _, got in came_back
     ):
         return None
-    words = _about_the_start(function, came_back) or _about_the_way(came_back)
+    words = (
+        _about_the_start(function, came_back)
+        or _about_the_way(came_back)
+        or _about_a_step(came_back)
+    )
     tables = [(c.arguments, c.expected[0], got[0]) for c, got in came_back]
     tables = [call for call in tables if call[1].shape != call[2].shape]
     words = words or clues.another_size(EXERCISES["run_kmeans"], tables)
@@ -1965,22 +2323,64 @@ def _explain_run(function, cases, trials):
         if "another order" in words and not wrong_order:
             continue
         if all(map(holds, readings)):
-            return WHY[words](function, wrong) if words in WHY else words
+            calls = list(zip((c.arguments for c, _ in came_back), readings, strict=True))
+            return WHY[words](function, wrong, calls) if words in WHY else words
+    return None
+
+
+def _about_a_step(answered):
+    """Whether X, the start, or both went through a step before, in words."""
+    if all(_same(got[0], case.expected[0]) for case, got in answered):
+        return None
+    for chosen, names in (
+        ((0, 1), "X and initial_centroids"),
+        ((0,), "X"),
+        ((1,), "initial_centroids"),
+    ):
+        for words, step in clues.steps():
+            with contextlib.suppress(ValueError, IndexError), np.errstate(all="ignore"):
+                for case, got in answered:
+                    given = [np.asarray(a, dtype=float) for a in case.arguments[:2]]
+                    given = [step(a) if n in chosen else a for n, a in enumerate(given)]
+                    if not _same(got[0], _lloyd(*given, case.arguments[2])[0]):
+                        break
+                else:
+                    what = words.replace("WHAT", names)
+                    return f"You {what} before you begin: take the values as they are."
     return None
 
 
 def _about_the_way(answered):
-    """Whether the centroids go a part of the way only, in words."""
+    return way_gone(
+        (case.arguments[1], case.expected[0], got[0])
+        for case, got in answered
+        if "one step" in case.tags
+    )
+
+
+def way_gone(steps):
+    """Whether the centroids go a part of the way only, or too far, in words.
+
+    Parameters
+    ----------
+    steps : iterable of (start, expected, got)
+
+    Returns
+    -------
+    str or None
+    """
     parts = []
-    for case, got in answered:
-        start, way = case.arguments[1], case.expected[0] - case.arguments[1]
-        if "one step" in case.tags and np.shape(got[0]) == start.shape:
-            part = ((got[0] - start) * way).sum() / (way**2).sum()
-            parts.append(part if _same(got[0], start + part * way) else 0)
-    if parts and 0 < parts[0] < 0.999 and np.allclose(parts, parts[0], rtol=1e-3):
-        half = "half" if round(parts[0], 2) == 0.5 else f"{parts[0]:.3g}"
-        return f"You move each centroid only a part of the way to the mean ({half} of it): go to the new place."
-    return None
+    for start, expected, got in steps:
+        way = expected - start
+        if np.shape(got) == start.shape and way.any():
+            part = ((got - start) * way).sum() / (way**2).sum()
+            parts.append(part if _same(got, start + part * way) else 0)
+    if not parts or parts[0] < 0.001 or not np.allclose(parts, parts[0], rtol=1e-3):
+        return None
+    if abs(parts[0] - 1) < 0.001:
+        return None
+    part = "half" if round(parts[0], 2) == 0.5 else f"{parts[0]:.3g}"
+    return f"You move each centroid {part} of the way to the mean, not all of it and no more: go to the new place."
 
 
 def _about_the_start(function, answered):
@@ -2028,6 +2428,16 @@ EXERCISES = {
             "You return the colors; it should be their numbers.": (
                 lambda X, C: C[sq(X, C).argmin(axis=1)]
             ),
+            "You weigh the channels, as for a gray; in a distance all count the same.": tuple(
+                lambda X, C, p=power: sq(
+                    *(a * np.power(GRAY, p) if a.shape[1] == 3 else a for a in (X, C))
+                ).argmin(axis=1)
+                for power in (0.5, 1)
+            ),
+            **{
+                words: tuple(lambda X, C, m=metric: m(X, C).argmin(axis=1) for metric in metrics)
+                for words, metrics in SCALED.items()
+            },
             "Each row of X meets one row of centroids only; each pixel has to meet every color.": (
                 lambda X, C: ((X - C) ** 2).sum(axis=1).argmin()
             ),

@@ -5,6 +5,8 @@ import numpy as np
 from helpers import collection
 from helpers.checks.cases import Exercise, cases
 from helpers.checks.clues import close
+from helpers.checks.report import show
+from helpers.checks.trial import try_all
 
 BY_NUMBER = (
     "The rows are right, and their order is not: sort them by the color's number, as in a and b."
@@ -28,7 +30,7 @@ def _calls():
         (_counts((0, 5), (65_536, 2)), _counts((255, 1), (65_536, 2), (70_000, 3)), set()),
         (_counts(), _counts((2, 3), (8, 1)), {"no picture"}),
         (_counts((2, 3), (8, 1)), _counts(), {"no picture"}),
-        (_counts((7, 2_000_000_000), (9, 1)), _counts((7, 2_000_000_000)), {"many pixels"}),
+        (_counts((7, 2_000_000_000), (9, 1)), _counts((7, 2_000_000_001)), {"many pixels"}),
     ]
     rng = np.random.default_rng(11)
     for M, L in ((9, 12), (30, 20)):
@@ -195,16 +197,82 @@ def _explain(function, cases, trials):
             "It goes wrong where a or b has no rows at all, shape (0, 2): no picture has been counted "
             "yet, and the result is the other one."
         )
+    if any(isinstance(trial.error, IndexError) for trial in trials):
+        return "A table is too short: the numbers of colors go up to 16,777,215."
     if wrong and all("many pixels" in case.tags for case, _ in wrong):
-        return "It goes wrong where a color has more than two billion pixels: use np.int64."
-    if wrong and all("no common color" not in case.tags for case, _ in wrong):
-        return "It goes wrong where a and b have a color in common: its pixels are to be added."
+        return (
+            "It goes wrong where a color has billions of pixels: 32 bits, or float32, can't tell such numbers "
+            "apart. Use np.int64."
+        )
+    tables = [(case, got) for case, got in wrong if got is not None and np.shape(got)[1:] == (2,)]
+    if wrong and len(tables) == len(wrong):
+        words = _about_rows(tables)
+        if words:
+            return words
     if wrong and all(
         got is not None and got.shape == case.expected.shape and _same_rows(case.expected, got)
         for case, got in wrong
     ):
+        if all(_as_text(got) for _, got in wrong):
+            return (
+                "The color numbers are sorted as texts, in which '10' comes before '9': turn them into "
+                "numbers before you sort."
+            )
         return BY_NUMBER
     return None
+
+
+def _exact(function):
+    """A rule: no pixel gets lost where there are billions."""
+    a, b = _counts((7, 2_000_000_000)), _counts((7, 2_000_000_001))
+    (trial,) = try_all(function, [(a, b)])
+    pixels = int(np.asarray(trial.got)[0, 1])
+    if pixels == 4_000_000_001:
+        return None
+    return (
+        "Large numbers of pixels are rounded: float32 keeps only seven digits. Use np.int64.\n"
+        f"For a = {show(a)}, b = {show(b)}\nexpected: 4000000001 pixels\nyou return: {pixels}"
+    )
+
+
+def _as_text(got):
+    names = [str(color) for color in got[:, 0].tolist()]
+    return names == sorted(names)
+
+
+def _about_rows(tables):
+    """Which rows are lost, or wrong, in words; None if it is their order."""
+    lost, added, changed = [], [], []
+    for case, got in tables:
+        a, b = (set(part[:, 0].tolist()) for part in case.arguments)
+        mine, right = dict(got.tolist()), dict(case.expected.tolist())
+        end = min(max(a, default=-1), max(b, default=-1))
+        lost += [(color, color > end, color in a & b) for color in right if color not in mine]
+        added += [color for color in mine if color not in right]
+        changed += [c in a & b for c in right if c in mine and mine[c] != right[c]]
+    if added or not (lost or changed):
+        return None
+    if changed:
+        common = all(changed) and not lost
+        return (
+            "The pixels of colors that both have are wrong: add the two numbers."
+            if common
+            else None
+        )
+    colors = [color for color, *_ in lost]
+    if set(colors) == {0}:
+        return (
+            "The color with the number 0 is lost: an if with nothing but a number in it asks whether that is "
+            "not 0. Black counts as the others do."
+        )
+    if len(lost) > len(tables) and all(after for _, after, _ in lost):
+        return (
+            "What lies beyond the last color of the one is lost, if the other still goes on: take what is "
+            "left of it, too, when the loop is over."
+        )
+    if min(colors) > 99:
+        return f"Colors with large numbers are lost, such as {min(colors):.0f}: they go up to 16,777,215."
+    return f"A color is lost, the number {colors[0]:.0f}: each one of a, and of b, has its row in the result."
 
 
 def _same_rows(expected, got):
@@ -223,6 +291,7 @@ EXERCISES = {
         meaning="a row for each color: its number, its pixels",
         may_share=True,
         axes=("row", "column"),
+        rule=_exact,
         explain=_explain,
     ),
 }

@@ -10,6 +10,7 @@ from helpers.checks.cases import (
     Exercise,
     brightness,
     cases,
+    dark_and_bright,
     l1,
     nearest_calls,
     pair_cases,
@@ -30,18 +31,30 @@ EXERCISES = {
         lambda: (
             cases(color.negative, [((np.array([[[0.0, 0.25, 1.0]]]),), {"one pixel"})])
             + picture_cases(color.negative)
-            + cases(color.negative, [((picture(3, 2).round(),), set())])
+            + cases(
+                color.negative,
+                [
+                    ((a,), picture_tags(a))
+                    for a in (
+                        dark_and_bright(3, 2),
+                        picture(2, 4) / 3,
+                        1 - picture(2, 4) / 3,
+                        np.zeros((1, 2, 3)),
+                    )
+                ],
+            )
         ),
         "one pixel, wide, tall and square pictures, float32",
         {
             "You return the picture as it was.": lambda image: image.copy(),
-            "-v is below 0, and a channel lives between 0 and 1: how far is v from 1?": (
-                lambda image: -image
+            "Bytes (uint8) have no numbers below 0: -v begins anew at 256, so 0 stays 0. Stay with decimals, "
+            "where white is 1.": tuple(
+                lambda image, f=f, r=r: -(r(image * 255).astype(np.uint8)) / f
+                for f in (1, 255, 256)
+                for r in (np.trunc, np.rint)
             ),
             "Everything is 0: is your answer never written into the result, or is -v cut off at 0? How "
             "far is v from 1?": (lambda image: np.clip(-image, 0, 1)),
-            "255 is white in a file, but here white is 1.": lambda image: 255 - image,
-            "You subtract 1 from the value; subtract the value from 1.": lambda image: image - 1,
             "You divide 1 by the values; the opposite of v is a difference.": tuple(
                 lambda image, e=e: 1 / (image + e) for e in (0, *10.0 ** np.arange(-12, -1))
             ),
@@ -55,12 +68,17 @@ EXERCISES = {
             "You swap the channels; change their values.": lambda image: image[..., ::-1].copy(),
             "You subtract from the largest value that occurs; white is 1 in every picture.": (
                 lambda image: image.max() - image,
-                lambda image: image.max() + image.min() - image,
                 lambda image: image.max(axis=(0, 1)) - image,
                 lambda image: image.max(axis=1, keepdims=True) - image,
                 lambda image: image.max(axis=0) - image,
                 lambda image: image.max(axis=-1, keepdims=True) - image,
-                lambda image: image.max(-1, keepdims=True) + image.min(-1, keepdims=True) - image,
+            ),
+            "You mirror the values between the smallest and the largest that occur; the mirror stands "
+            "between 0 and 1 in every picture.": tuple(
+                lambda image, axis=axis: (
+                    image.max(axis, keepdims=True) + image.min(axis, keepdims=True) - image
+                )
+                for axis in (None, (0, 1), 0, 1, -1)
             ),
             "You keep one channel only; each of the three has its negative.": tuple(
                 lambda image, j=j: 1 - image[..., j] for j in range(3)
@@ -72,7 +90,6 @@ EXERCISES = {
                 lambda image: 1 - image.mean(axis=-1, keepdims=True),
                 lambda image: 1 - color.to_gray(image),
             ),
-            "You divide by 255; white is 1 here already.": lambda image: 1 - image / 255,
             "You square the values; the opposite of v is 1 - v.": (
                 lambda image: image**2,
                 lambda image: 1 - image**2,
@@ -105,12 +122,6 @@ EXERCISES = {
             ),
             "The pixels come column by column; they should come row by row, as NumPy stores them.": (
                 lambda image: image.transpose(1, 0, 2).reshape(-1, 3)
-            ),
-            "Red and blue are swapped; leave the channels in their order.": (
-                lambda image: image.reshape(-1, 3)[:, ::-1]
-            ),
-            "You sort the pixels or drop those that occur twice; keep every pixel in its order.": (
-                lambda image: np.unique(image.reshape(-1, 3), axis=0)
             ),
             "The pixels come backward; they should come row by row from the top.": (
                 lambda image: image.reshape(-1, 3)[::-1],
@@ -164,9 +175,6 @@ EXERCISES = {
             "(right for square pictures only).": wrong.numbered_by_height,
             "You have one row for each row of the picture, with its pixels side by side; each pixel "
             "needs its own row of 3.": lambda image: image.reshape(len(image), -1),
-            "Everything is in one long row; each pixel needs its own row of 3.": (
-                lambda image: image.ravel()
-            ),
             "You return the picture as it was; forget the grid, and make a list of pixels.": (
                 lambda image: image
             ),
@@ -195,7 +203,10 @@ EXERCISES = {
             [
                 ((image.reshape(-1, 3), *image.shape[:2]), picture_tags(image))
                 for image in [
-                    *(picture(*size) for size in ((2, 3), (3, 2), (1, 4), (3, 3), (4, 1))),
+                    *(
+                        picture(*size)
+                        for size in ((2, 3), (3, 2), (1, 4), (3, 3), (4, 1), (1, 2), (2, 8), (2, 2))
+                    ),
                     np.round(picture(5, 6)[..., :1] * [1, 1, 0]),
                     picture(2, 3).astype(np.float32),
                 ]
@@ -206,6 +217,8 @@ EXERCISES = {
             "Height and width are swapped: rows come first.": (
                 lambda X, height, width: X.reshape(width, height, 3)
             ),
+            "You make a square (the root of the number of pixels); take the height and width that are "
+            "given.": wrong.square_by_count,
             "The picture is filled column by column; the pixels come row by row.": (
                 lambda X, height, width: X.reshape(width, height, 3).transpose(1, 0, 2)
             ),
@@ -232,23 +245,11 @@ EXERCISES = {
             "square pictures only).": wrong.filled_by_height,
             "The first row of pixels comes again and again: the number of a pixel depends on its row, "
             "too.": lambda X, height, width: np.array([X[:width]] * height),
-            "The picture is mirrored: the first pixel of each row is the left one.": (
-                lambda X, height, width: X.reshape(height, width, 3)[:, ::-1]
-            ),
             "The channels come first; they are the last axis, and stay it.": (
                 lambda X, height, width: X.reshape(3, height, width)
             ),
-            "The channels come first; they are the last axis of a picture.": (
-                lambda X, height, width: X.T.reshape(3, height, width)
-            ),
             "You return the list as it was; give it the shape of a picture.": (
                 lambda X, height, width: X
-            ),
-            "The picture stands on its head: the first row of pixels is the top one.": (
-                lambda X, height, width: X.reshape(height, width, 3)[::-1]
-            ),
-            "Red and blue are swapped; leave the channels in their order.": (
-                lambda X, height, width: X.reshape(height, width, 3)[:, :, ::-1]
             ),
         },
         "height, width, channels",
@@ -262,21 +263,23 @@ EXERCISES = {
         lambda: (
             picture_cases(color.tint, np.array([1.0, 0.5, 0.0]))
             + picture_cases(color.tint, np.array([0.2, 0.4, 0.6]), sizes=((2, 2), (3, 4)))
-            + cases(color.tint, [((picture(2, 3), [0.9, 0.1, 0.5]), set())])
+            + cases(
+                color.tint,
+                [
+                    ((picture(2, 3), [0.9, 0.1, 0.5]), set()),
+                    ((picture(1, 2), np.array([1, 0, 1])), {"whole color"}),
+                    ((picture(2, 2), np.zeros(3)), {"square"}),
+                    ((dark_and_bright(3, 2), np.array([0.2, 0.4, 0.6])), set()),
+                ],
+            )
         ),
         "wide, tall and square pictures, three colors of glass, the glass as an array and a list",
         {
-            "You add the color; glass multiplies: it can only take light away.": (
-                lambda image, glass: image + np.asarray(glass)
-            ),
             "You add the color and cut at 1; glass multiplies: it can only take light away.": (
                 lambda image, glass: np.clip(image + np.asarray(glass), 0, 1)
             ),
             "Your picture becomes one flat color: multiply, don't replace.": (
                 lambda image, glass: np.broadcast_to(np.asarray(glass), image.shape).copy()
-            ),
-            "You mix picture and color half and half; glass multiplies.": (
-                lambda image, glass: (image + np.asarray(glass)) / 2
             ),
             "You multiply all channels with one number; each channel has its own.": (
                 lambda image, glass: image * np.mean(glass),
@@ -284,15 +287,6 @@ EXERCISES = {
                 lambda image, glass: image * np.max(glass),
                 lambda image, glass: image * np.prod(glass),
                 lambda image, glass: image * np.linalg.norm(glass),
-            ),
-            "You use only the first number of the color; each channel has its own.": (
-                lambda image, glass: image * np.asarray(glass)[0]
-            ),
-            "The colors are the wrong way around: red and blue are swapped.": (
-                lambda image, glass: image * np.asarray(glass)[::-1]
-            ),
-            "You divide by the color; glass takes light away, so multiply.": (
-                lambda image, glass: image / np.asarray(glass)
             ),
             "You subtract the color; glass multiplies.": (
                 lambda image, glass: image - np.asarray(glass),
@@ -318,24 +312,13 @@ EXERCISES = {
                 lambda image, glass: image * np.asarray(glass)[:, None],
                 lambda image, glass: image * np.asarray(glass)[:, None, None],
                 wrong.rows_for_channels,
-            ),
-            "You add the picture once more; glass only multiplies.": (
-                lambda image, glass: image + image * np.asarray(glass)
-            ),
-            "You multiply the picture with itself, too; multiply it once with the color.": (
-                lambda image, glass: image**2 * np.asarray(glass)
+                wrong.along_the_first_of_three,
             ),
             "You return the picture as it was.": lambda image, glass: image.copy(),
-            "You let through what the glass holds back: multiply with the color itself.": (
-                lambda image, glass: image * (1 - np.asarray(glass))
-            ),
             "You add the channels up, as @ and sum do; * multiplies them one by one, and the result is "
             "a picture with three channels.": (
                 lambda image, glass: (image * np.asarray(glass)).sum(axis=-1),
                 lambda image, glass: (image * np.asarray(glass)).mean(axis=-1),
-            ),
-            "You divide by 255; both picture and color go from 0 to 1 already.": (
-                lambda image, glass: image * np.asarray(glass) / 255
             ),
         },
         "that of the picture",
@@ -349,6 +332,7 @@ EXERCISES = {
         lambda: (
             cases(color.to_gray, [((np.array([[[1.0, 0.0, 0.0]]]),), {"one pixel"})])
             + picture_cases(color.to_gray)
+            + cases(color.to_gray, [((dark_and_bright(3, 2),), set())])
         ),
         "pure red, wide, tall and square pictures, one row, one column, float32",
         {
@@ -361,6 +345,10 @@ EXERCISES = {
             "You weigh the channels, and then take a mean: the weights add up to 1 already, so add.": (
                 lambda image: (image * color.GRAY_WEIGHTS).mean(axis=-1)
             ),
+            "The weights come in the wrong order, or the channels are read as blue, green, red: red "
+            "comes first, with 0.299; blue last, with 0.114.": (
+                lambda image: image @ color.GRAY_WEIGHTS[::-1]
+            ),
             "The weights come in the wrong order: red 0.299, green 0.587, blue 0.114.": (
                 *(
                     lambda image, p=p: image @ color.GRAY_WEIGHTS[list(p)]
@@ -372,10 +360,6 @@ EXERCISES = {
                 lambda image: image @ np.array([0.2126, 0.7152, 0.0722]),
                 lambda image: image @ np.array([0.21, 0.72, 0.07]),
                 lambda image: image @ np.array([0.213, 0.715, 0.072]),
-            ),
-            "Your weights are rounded; take 0.299, 0.587, 0.114.": (
-                lambda image: image @ np.array([0.3, 0.59, 0.11]),
-                lambda image: image @ np.array([0.3, 0.6, 0.1]),
             ),
             "You add up along the rows of the picture; the channels are the last axis.": (
                 lambda image: (image * color.GRAY_WEIGHTS).sum(axis=0)
@@ -426,9 +410,6 @@ EXERCISES = {
             "You give each pixel its gray three times; it should be one number for each pixel.": (
                 lambda image: np.repeat(color.to_gray(image)[..., None], 3, axis=-1)
             ),
-            "You multiply with 255; gray goes from 0 to 1, as the picture does.": (
-                lambda image: 255 * color.to_gray(image)
-            ),
         },
         "one number for each pixel",
         axes=("row", "column"),
@@ -441,36 +422,19 @@ EXERCISES = {
         lambda: set_cases(color.all_differences),
         "1, 2, 3 and 5 channels, more colors than pixels, one color, whole numbers, float32",
         {
-            "The signs are the wrong way around: pixel minus color.": (
-                lambda X, C: C[None] - X[:, None]
-            ),
-            "Pixels and colors are swapped: pixels go along the first axis.": (
-                lambda X, C: X[None] - C[:, None]
-            ),
             "Pixels and colors are swapped, and the sign with them.": (
                 lambda X, C: C[:, None] - X[None]
             ),
-            "The minus signs are gone: a difference keeps its sign.": (
-                lambda X, C: abs(X[:, None] - C[None])
-            ),
-            "You add; it should be the difference.": lambda X, C: X[:, None] + C[None],
             "You multiply; it should be the difference.": lambda X, C: X[:, None] * C[None],
             "You subtract the mean of all colors; each pixel has to meet every color.": (
                 lambda X, C: X[:, None] - C.mean(axis=0),
                 lambda X, C: X - C.mean(axis=0),
-            ),
-            "These are the squares; it should be the differences themselves.": (
-                lambda X, C: (X[:, None] - C[None]) ** 2
             ),
             "You add up the channels; keep them: the result has three axes.": (
                 lambda X, C: (X[:, None] - C[None]).sum(axis=-1),
                 lambda X, C: (X[:, None] - C[None]).mean(axis=-1),
                 lambda X, C: abs(X[:, None] - C[None]).sum(axis=-1),
                 lambda X, C: (X[:, None] - C[None]).sum(axis=-1, keepdims=True),
-            ),
-            "You add up along the colors or the pixels; add nothing up: the result has three axes.": (
-                lambda X, C: (X[:, None] - C[None]).sum(axis=1),
-                lambda X, C: (X[:, None] - C[None]).sum(axis=0),
             ),
             "These are distances already; it should be the differences of the channels.": (
                 color.pairwise_distances,
@@ -486,6 +450,7 @@ EXERCISES = {
                 lambda X, C: np.array([[x - c] for x, c in zip(X, C, strict=False)]),
                 lambda X, C: np.array([x - c for x, c in zip(X, C, strict=False)]),
             ),
+            wrong.RESCALED: wrong.rescaled(lambda X, C, *_: X[:, None] - C),
             "You compare the pixels with each other; compare them with the colors.": (
                 lambda X, C: X[:, None] - X[None]
             ),
@@ -510,7 +475,6 @@ EXERCISES = {
         lambda: set_cases(color.pairwise_distances),
         "1, 2, 3 and 5 channels, more colors than pixels, one color, whole numbers, float32",
         {
-            "You stop before the square root.": sq,
             "Your differences are not squared: a negative sum has no square root (nan), and others "
             "cancel. Square each difference before you add (** 2).": (
                 lambda X, C: np.sqrt((X[:, None] - C[None]).sum(axis=-1)),
@@ -530,18 +494,6 @@ EXERCISES = {
             "is the same: first add the squares, then take the root of the sum.": l1,
             "You take the root too early: first add the squares, then take the root of the sum.": (
                 lambda X, C: np.sqrt(l1(X, C))
-            ),
-            "You take the largest difference of a channel; the distance adds all of them, squared.": (
-                lambda X, C: abs(X[:, None] - C[None]).max(axis=-1)
-            ),
-            "You take the mean over the channels; the distance is a sum.": (
-                lambda X, C: np.sqrt(((X[:, None] - C[None]) ** 2).mean(axis=-1))
-            ),
-            "You take the mean over the channels, and no root; the distance is the root of a sum.": (
-                lambda X, C: ((X[:, None] - C[None]) ** 2).mean(axis=-1)
-            ),
-            "You add the colors instead of subtracting them.": (
-                lambda X, C: np.sqrt(((X[:, None] + C[None]) ** 2).sum(axis=-1))
             ),
             "You compare brightness, one number for each color; compare all channels.": brightness,
             "You compare the first channel only; compare all channels.": (
@@ -594,9 +546,6 @@ EXERCISES = {
             ),
             "You take the root inside the loop over the channels, again and again: take it once, when "
             "all squares are added.": wrong.root_in_the_loop,
-            "In the long formula the product counts twice: x x - 2 x c + c c.": (
-                lambda X, C: np.sqrt((X**2).sum(axis=1)[:, None] - X @ C.T + (C**2).sum(axis=1))
-            ),
             "In the long formula the product is missing: x x - 2 x c + c c.": (
                 lambda X, C: np.sqrt((X**2).sum(axis=1)[:, None] + (C**2).sum(axis=1))
             ),
@@ -626,26 +575,7 @@ EXERCISES = {
             "You compare the colors with each other; compare the pixels with them.": (
                 lambda X, C: np.sqrt(sq(C, C))
             ),
-            "You have colors by pixels; pixels go along the first axis.": (
-                lambda X, C: np.sqrt(sq(C, X))
-            ),
-            "You add up along the colors; the channels are the last axis.": (
-                lambda X, C: np.sqrt(((X[:, None] - C[None]) ** 2).sum(axis=1))
-            ),
-            "You add up along the pixels; the channels are the last axis.": (
-                lambda X, C: np.sqrt(((X[:, None] - C[None]) ** 2).sum(axis=0))
-            ),
-            "You add everything up to one number; add along the channels only (axis=-1).": (
-                lambda X, C: np.sqrt(((X[:, None] - C[None]) ** 2).sum()),
-                lambda X, C: ((X[:, None] - C[None]) ** 2).sum(),
-            ),
-            "You return the numbers of the nearest colors; it should be all distances.": (
-                lambda X, C: sq(X, C).argmin(axis=1)
-            ),
-            "You return the smallest distance of each pixel; it should be all of them.": (
-                lambda X, C: np.sqrt(sq(X, C)).min(axis=1),
-                lambda X, C: sq(X, C).min(axis=1),
-            ),
+            wrong.RESCALED: wrong.rescaled(lambda X, C, *_: np.sqrt(sq(X, C))),
             "You do not add the channels up: the result has an axis too many.": (
                 lambda X, C: X[:, None] - C[None],
                 lambda X, C: abs(X[:, None] - C[None]),
@@ -667,6 +597,9 @@ EXERCISES = {
                 *(((x, C), tags) for (X, C), tags in nearest_calls() for x in X),
                 ((np.array([0.5, 0.5]), np.array([[0.5, 0.60003], [0.5, 0.6]])), {"nearly a tie"}),
                 ((np.array([2.0, 1.5]), np.arange(300.0)[::-1, None] * [1, 1]), set()),
+                ((np.array([0.5, 0.5]), np.array([[0.5, 0.508], [0.5, 0.505]])), {"nearly a tie"}),
+                ((np.array([1.9, 0.2]), np.array([[1, 0], [2, 0]])), {"whole C"}),
+                ((np.array([1, 0]), np.array([[1.6, 0.9], [0.6, 0.2]])), {"whole X"}),
             ],
             whole=True,
         ),
@@ -677,8 +610,6 @@ EXERCISES = {
                 lambda x, C: int(sq(x[None], C)[0].argsort()[-1]),
                 lambda x, C: len(C) - 1 - int(sq(x[None], C)[0][::-1].argmax()),
             ),
-            "Of several equally near colors you take the last (as <= does); ties go to the lowest "
-            "number, with <.": lambda x, C: len(C) - 1 - int(sq(x[None], C)[0][::-1].argmin()),
             "You return the places of all equally near colors (as np.where does); it should be one "
             "number, the lowest.": lambda x, C: np.flatnonzero(
                 sq(x[None], C)[0] == sq(x[None], C).min()
@@ -702,12 +633,7 @@ EXERCISES = {
                     .argmin()
                 )
             ),
-            "You return the distance; it should be the number of the color.": (
-                lambda x, C: float(np.sqrt(sq(x[None], C)).min())
-            ),
-            "You return the squared distance; it should be the number of the color.": (
-                lambda x, C: float(sq(x[None], C).min())
-            ),
+            wrong.RESCALED: wrong.rescaled(lambda X, C, *_: int(sq(X, C).argmin()), axes=(0,)),
             "You return the color; it should be its number.": (
                 lambda x, C: C[sq(x[None], C).argmin()].copy(),
                 lambda x, C: C[sq(x[None], C).argmin()][0],
@@ -720,32 +646,11 @@ EXERCISES = {
                 lambda x, C: int(abs((C - x).sum(axis=1)).argmin()),
                 lambda x, C: int(brightness(x[None], C).argmin()),
             ),
-            "The differences are pixel minus color, and they cancel: square them before you add.": (
-                lambda x, C: int((x - C).sum(axis=1).argmin())
-            ),
-            "You add absolute values (the city-block distance); the Euclidean one adds squares.": (
-                lambda x, C: int(l1(x[None], C).argmin())
-            ),
-            "You compare the largest difference of a channel; add the squares of all.": (
-                lambda x, C: int(abs(C - x).max(axis=1).argmin())
-            ),
-            "You compare the first channel only; compare all channels.": (
-                lambda x, C: int(abs(C - x)[:, 0].argmin())
-            ),
-            "You count from 1; the numbers of colors begin with 0.": (
-                lambda x, C: int(sq(x[None], C).argmin()) + 1
-            ),
-            "You return all distances; choose the smallest, and return its place (argmin).": (
-                lambda x, C: np.sqrt(sq(x[None], C))[0]
-            ),
             "You return all squared distances; choose the smallest, and return its place (argmin).": (
                 lambda x, C: sq(x[None], C)[0]
             ),
             "You look for the smallest single difference: add up the channels of each color first.": (
                 lambda x, C: int(((C - x) ** 2).argmin())
-            ),
-            "You add up along the colors; add along the channels, axis=1.": (
-                lambda x, C: int(((C - x) ** 2).sum(axis=0).argmin())
             ),
             "You always return the first color: is it one number of which you take the argmin (a sum "
             "without axis), or is nothing ever smaller?": lambda x, C: 0,
@@ -758,6 +663,8 @@ EXERCISES = {
                 lambda x, C: wrong.last_nearer_than_first(x, C),
                 lambda x, C: wrong.first_nearer_than_first(x, C),
             ),
+            "You stop where the distance grows for the first time; a nearer color may come later: go "
+            "through all of them.": wrong.before_it_grows,
             "You compare each color with the one before: keep the smallest so far.": (
                 lambda x, C: wrong.last_nearer_than_the_one_before(x, C)
             ),
@@ -779,9 +686,6 @@ EXERCISES = {
             "You square the values before you subtract: first the difference, then ** 2.": (
                 lambda x, C: int(abs((C**2 - x**2).sum(axis=1)).argmin()),
                 lambda x, C: int((x - C**2).sum(axis=1).argmin()),
-            ),
-            "You compare the last channel only; compare all channels.": (
-                lambda x, C: int(abs(C - x)[:, -1].argmin())
             ),
             "You add the pixel; subtract it.": lambda x, C: int(
                 ((C + x) ** 2).sum(axis=1).argmin()
@@ -809,6 +713,7 @@ EXERCISES = {
                     (picture(1, 2), codebook.CUBE_CORNERS[[0, 7]], set()),
                     (np.array([[[0.5, 0.5, 0.5]]]), codebook.CUBE_CORNERS[[7, 0]], {"tie"}),
                     (picture(2, 3), codebook.TERMINAL, {"K = 16"}),
+                    (picture(2, 2), codebook.TERMINAL, {"K = 16"}),
                     (picture(3, 2), codebook.HANDHELD, set()),
                     (picture(3, 3), np.random.default_rng(1).random((3, 3)).round(2), {"K = 3"}),
                     (picture(2, 4), np.array([[0.2, 0.5, 0.8]]), {"one color"}),
@@ -821,6 +726,13 @@ EXERCISES = {
                         {"nearly a tie"},
                     ),
                     (picture(6, 5).round(), codebook.CUBE_CORNERS[::-1], set()),
+                    (picture(2, 6), codebook.CUBE_CORNERS.astype(int), {"whole C"}),
+                    (dark_and_bright(4, 2), codebook.HANDHELD, set()),
+                    (
+                        picture(3, 5) * [1, 0.2, 0.6],
+                        np.random.default_rng(2).random((6, 3)).round(3) * [1, 0.2, 0.6],
+                        set(),
+                    ),
                     (picture(1, 2) / 16, np.linspace(1, 0, 300)[:, None] * [1, 1, 1], set()),
                 )
             ],
@@ -832,14 +744,6 @@ EXERCISES = {
             ),
             "You return the numbers of the colors, as a list; look each number up in the codebook, "
             "and fold the list back to a picture.": wrong.idx_of,
-            "You return a list of pixels; fold it back to the shape of the picture.": (
-                lambda image, colors: colors[wrong.idx_of(image, colors)]
-            ),
-            "Every pixel takes the farthest color, not the nearest.": (
-                lambda image, colors: colors[
-                    sq(images.to_pixels(image), colors).argmax(axis=1)
-                ].reshape(image.shape)
-            ),
             "You return the picture as it was.": lambda image, colors: image.copy(),
             "idx has one number for each pixel, not three: look each number up in the codebook (codebook "
             "first, then [idx]) before you fold the list to the shape of the picture.": (
@@ -904,19 +808,6 @@ EXERCISES = {
                 ].reshape(image.shape),
                 lambda image, colors: colors[((image - colors) ** 2).sum(axis=-1).argmin(axis=-1)],
             ),
-            "Height and width are swapped, where you fold the list back or where you take them from the "
-            "shape: it begins with the height.": (
-                lambda image, colors: colors[wrong.idx_of(image, colors)].reshape(
-                    image.shape[1], image.shape[0], 3
-                )
-            ),
-            "The pixels are put back column by column; they come row by row.": (
-                lambda image, colors: (
-                    colors[wrong.idx_of(image, colors)]
-                    .reshape(image.shape[1], image.shape[0], 3)
-                    .transpose(1, 0, 2)
-                )
-            ),
             "The channels got mixed when you made the list of pixels: reshape to (-1, 3).": (
                 lambda image, colors: colors[
                     codebook.find_closest_centroids(image.reshape(3, -1).T, colors)
@@ -959,10 +850,9 @@ EXERCISES = {
                 lambda image, colors, d=d: np.round(image * (len(colors) - d)) / (len(colors) - d)
                 for d in (0, 1)
             ),
-            "You add absolute values (the city-block distance); the Euclidean one adds squares.": (
-                lambda image, colors: colors[
-                    l1(images.to_pixels(image), colors).argmin(axis=1)
-                ].reshape(image.shape)
+            wrong.RESCALED: wrong.rescaled(
+                lambda X, C, image, colors: colors[sq(X, C).argmin(axis=1)].reshape(image.shape),
+                axes=(0,),
             ),
             "Every pixel takes the same color; each chooses for itself.": (
                 lambda image, colors: np.broadcast_to(colors[0], image.shape).copy()
@@ -972,25 +862,12 @@ EXERCISES = {
                 colors[color.nearest_color(image.reshape(-1, 3).mean(axis=0), colors)],
                 image.shape,
             ).copy(),
-            "The numbers are those before the first color: you look up one too low.": (
-                lambda image, colors: colors[wrong.idx_of(image, colors) - 1].reshape(image.shape)
-            ),
-            "Differences cancel in your sum: square each one before you add.": (
-                lambda image, colors: colors[
-                    (images.to_pixels(image)[:, None] - colors[None]).sum(axis=-1).argmin(axis=1)
-                ].reshape(image.shape)
-            ),
             "Differences cancel in your sum: square each one before you add, not the sum.": (
                 lambda image, colors: colors[
                     abs((images.to_pixels(image)[:, None] - colors[None]).sum(axis=-1)).argmin(
                         axis=1
                     )
                 ].reshape(image.shape)
-            ),
-            "Of several equally near colors you take the last; the rule is the lowest number.": (
-                lambda image, colors: colors[::-1][wrong.idx_of(image, colors[::-1])].reshape(
-                    image.shape
-                )
             ),
         },
         "that of the picture",
@@ -1023,46 +900,11 @@ EXERCISES = {
             "You take the absolute value of the mean; take the mean of the squares.": (
                 lambda a, b: abs((a - b).mean())
             ),
-            "You average absolute differences; the name says squared.": (
-                lambda a, b: abs(a - b).mean()
-            ),
-            "You add up, but do not divide: a mean is a sum divided by how many.": (
-                lambda a, b: ((a - b) ** 2).sum()
-            ),
-            "You divide by the number of pixels; there are three times as many numbers.": (
-                lambda a, b: ((a - b) ** 2).sum(axis=-1).mean()
-            ),
-            "You divide by the number of rows only.": lambda a, b: ((a - b) ** 2).sum() / len(a),
-            "You take a root at the end: that is the RMSE; the MSE has no root.": (
-                lambda a, b: np.sqrt(((a - b) ** 2).mean())
-            ),
-            "You multiply with 255 squared; here white is 1.": (
-                lambda a, b: ((a * 255 - b * 255) ** 2).mean()
-            ),
-            "You divide by 255 squared; these pictures go from 0 to 1 already.": (
-                lambda a, b: ((a / 255 - b / 255) ** 2).mean()
-            ),
             "You compare brightness, one number for each pixel; compare all channels.": (
                 lambda a, b: ((a.mean(axis=-1) - b.mean(axis=-1)) ** 2).mean()
             ),
-            "You compare the first channel only; compare all three.": (
-                lambda a, b: ((a[..., 0] - b[..., 0]) ** 2).mean()
-            ),
-            "You take the largest squared difference; it should be the mean.": (
-                lambda a, b: ((a - b) ** 2).max()
-            ),
-            "You take the median; it should be the mean.": lambda a, b: np.median((a - b) ** 2),
-            "You have one number for each channel; average those too.": (
-                lambda a, b: ((a - b) ** 2).mean(axis=(0, 1))
-            ),
-            "You have one number for each pixel; average those too.": (
-                lambda a, b: ((a - b) ** 2).mean(axis=-1)
-            ),
             "You average along the rows only; mean() without an axis averages everything.": (
                 lambda a, b: ((a - b) ** 2).mean(axis=0)
-            ),
-            "You have a picture of squared differences; take their mean.": lambda a, b: (
-                (a - b) ** 2
             ),
             "You add the pictures instead of subtracting them.": lambda a, b: ((a + b) ** 2).mean(),
             "You subtract the squares; square the differences.": (
@@ -1082,9 +924,6 @@ EXERCISES = {
             "You compute with bytes (uint8), where 10 - 20 is 246: keep the decimals.": wrong.mse_of_bytes,
             "You count where the pictures differ; look at how much they differ: square the "
             "differences.": lambda a, b: (a != b).mean(),
-            "You return decibels (the PSNR of lesson 6); the MSE is the mean itself.": (
-                lambda a, b: 10 * np.log10(1 / ((a - b) ** 2).mean())
-            ),
             "You take a root: the length of all differences, or of each pixel's; the MSE has no root.": (
                 lambda a, b: np.linalg.norm(a - b) / a.size,
                 lambda a, b: np.linalg.norm(a - b),
@@ -1105,6 +944,19 @@ EXERCISES = {
             "You take the variance, which forgets a shift of all values; take the mean square.": (
                 lambda a, b: (a - b).var(),
                 lambda a, b: (a - b).std(),
+            ),
+            **wrong.errors_that_leave_out(),
+            "You divide by the largest value of a picture, or by its size (its own squares); the MSE is "
+            "the mean itself.": tuple(
+                lambda a, b, of=of: ((a - b) ** 2).mean() / of(a, b)
+                for of in (
+                    lambda a, b: a.max() ** 2,
+                    lambda a, b: a.max(),
+                    lambda a, b: b.max() ** 2,
+                    lambda a, b: max(a.max(), b.max()) ** 2,
+                    lambda a, b: np.ptp(a) ** 2,
+                    lambda a, b: (a**2).mean(),
+                )
             ),
         },
         "one number for two pictures",
@@ -1150,5 +1002,6 @@ EXERCISES = {
         },
         "one number",
         mistakes=wrong.ratio_mistakes,
+        explain=wrong.explain_ratio,
     ),
 }

@@ -18,7 +18,7 @@ import warnings
 
 import numpy as np
 
-from helpers.checks import clues
+from helpers.checks import clues, corners
 from helpers.checks.clues import close
 from helpers.checks.compare import RANKS, Problem, difference
 from helpers.checks.report import show_call
@@ -57,13 +57,21 @@ ONLY_WRONG = {
         "array of integers, which cuts off the decimals."
     ),
     "whole X": (
-        "It goes wrong when X holds whole numbers and the other array decimals: the result is stored "
-        "in an array of integers (of the type of X?), which cuts off the decimals."
+        "It goes wrong when the pixels are whole numbers and the colors decimals: something is stored "
+        "in, or turned into, an array of integers (of the type of X?), which cuts off the decimals."
+    ),
+    "whole C": (
+        "It goes wrong when the colors are whole numbers and the rest decimals: something is stored in, "
+        "or turned into, an array of integers (of the type of the colors?), which cuts off the decimals."
     ),
     "tie": "It goes wrong where several colors are equally near: the rule is the lowest number.",
     "empty": ("It goes wrong where a cluster has no pixels: where a number does not occur in idx."),
     "equal": "It goes wrong for equal pictures, where the error is 0.",
     "one color": "It goes wrong for K = 1, a single color.",
+    "N = K": (
+        "It goes wrong where there are as many pixels as colors: is that a case of its own in your code? "
+        "They are as many by chance only."
+    ),
     "one pixel": "It goes wrong for a single pixel.",
     "float32": "It goes wrong for float32, the shorter kind of decimal number.",
     "until the end": "It goes wrong where it may go on to the end: mind when it stops.",
@@ -140,6 +148,10 @@ def _name(exercise, function, cases, trials, problems, rank):
     if all(isinstance(trial.error, NameError) for trial in trials):
         return None  # the name itself says most
     everything = (exercise, cases, trials, problems)
+
+    def cornered(words):
+        return words and corners.only(exercise, cases, problems) + words
+
     ways = (
         lambda: clues.in_the_code(function),
         lambda: _known(*everything),
@@ -148,20 +160,25 @@ def _name(exercise, function, cases, trials, problems, rank):
         lambda: rank in ("error", "shape") and clues.sizes_in_the_code(function),
         lambda: rank == "error" and unused and _never_used(unused),
         lambda: exercise.explain and exercise.explain(function, cases, trials),
-        lambda: _clue(_exact_clue, *everything, rank),
+        lambda: _clue(_at_which_numbers, *everything, rank),
+        lambda: _cut_by_a_type(*everything),
+        lambda: cornered(_clue(_exact_clue, *everything, rank)),
+        lambda: _known_in_a_corner(*everything, rank),
+        lambda: _known_at_some_places(*everything),
         lambda: _made_of_mistakes(*everything, 2),
         lambda: _known_but_for_edges(*everything),
         lambda: unused and _never_used(unused),
         lambda: _only_right(exercise, cases, problems),
-        lambda: _clue(_rough_clue, *everything, rank),
+        lambda: cornered(_clue(_rough_clue, *everything, rank)),
         lambda: _only_wrong(cases, trials, problems),
-        lambda: rank == "value" and _right_alone(exercise, function, cases),
+        lambda: corners.only(exercise, cases, problems, also_values=True).strip(),
+        lambda: rank == "value" and any(problems[:6]) and _right_alone(exercise, function, cases),
     )
     for way in ways:
         with contextlib.suppress(*TOO_ODD):
             words = way()
             if words:
-                return words
+                return words + clues.why_unwritten(function, words)
     return None
 
 
@@ -549,6 +566,106 @@ def _known_but_for_edges(exercise, cases, trials, problems):
     )
 
 
+def _known_in_a_corner(exercise, cases, trials, problems, rank):
+    """As `_known`, or an exact clue, for an answer that is wrong for some inputs only."""
+    if all("empty" in case.tags for case, problem in zip(cases, problems, strict=True) if problem):
+        return None
+    for words, inside in corners.where(exercise, cases, problems):
+        some = [[items[n] for n in inside] for items in (cases, trials, problems)]
+        number = sum(problem is not None for problem in some[2])
+        several = number > 1
+        if rank == "value" and number < (3 if exercise.whole else min(2, len(inside))):
+            continue  # such answers are soon the same by accident
+        name = (
+            (several and _as_it_was(exercise, *some))
+            or _known(exercise, *some)
+            or _made_of_mistakes(exercise, *some, 1)
+            or (several and _clue(_exact_clue, exercise, *some, rank))
+        )
+        if name:
+            return f"It goes wrong only {words}, as far as was tried. {name}"
+    return None
+
+
+def _as_it_was(exercise, cases, trials, problems):
+    """Whether the first argument comes back, in words."""
+    if all(
+        _same_values(case.arguments[0], trial.got)
+        for case, trial, problem in zip(cases, trials, problems, strict=True)
+        if problem
+    ):
+        return f"There {exercise.parameters[0]} comes back as it was."
+    return None
+
+
+def _known_at_some_places(exercise, cases, trials, problems):
+    """As `_known`, for an answer that is wrong in some of its places only, and right elsewhere."""
+    if any(isinstance(case.expected, tuple) for case in cases):
+        return None
+    answers = [trial.got for trial in trials if _as_numbers(trial.got) is not None]
+    if exercise.whole or isinstance(cases[0].expected, tuple) or len(answers) < len(cases):
+        return None
+    calls = [
+        (case, np.asarray(case.expected), np.asarray(trial.got, dtype=float))
+        for case, trial in zip(cases, trials, strict=True)
+        if "float32" not in case.tags
+    ]
+    values = np.concatenate([e.ravel() for _, e, _ in calls])
+    if any(e.shape != g.shape for _, e, g in calls):
+        return None
+    if len(np.unique(values)) < len(values) / 2:  # of few numbers many are alike by accident
+        return None
+    made = exercise.mistakes() if exercise.mistakes else ()
+    some = list(exercise.misconceptions.items()) + [(w, f) for w, f, number in made if number == 1]
+    for words, functions in some:
+        for function in functions if isinstance(functions, tuple) else (functions,):
+            with np.errstate(all="ignore"), contextlib.suppress(Exception):  # a wrong one may fail
+                if _fits_some_places(function, calls):
+                    return (
+                        f"Some of your numbers are right, and the others look like this: {words} Is "
+                        "there an if that treats them in a way of their own?"
+                    )
+    return None
+
+
+def _fits_some_places(function, calls):
+    wrong = 0
+    for case, e, g in calls:
+        other = np.asarray(function(*case.arguments))
+        right = np.isclose(e, g, rtol=1e-5, atol=1e-7)
+        if (
+            close(other, np.asarray(case.arguments[0]) * 1.0)
+            or other.size > 1
+            and not np.ptp(other)
+        ):
+            return False
+        if other.shape != e.shape or not (right | np.isclose(other, g, rtol=1e-5)).all():
+            return False
+        wrong += (~right).sum()
+    return wrong > 3
+
+
+def _cut_by_a_type(exercise, cases, trials, problems):
+    """Whether decimals are cut off wherever an argument holds whole numbers, in words."""
+    names = set(exercise.parameters) - {"idx", "counts"}  # these always do
+    if any(isinstance(case.expected, tuple) for case in cases):
+        return None
+    for case, trial, problem in zip(cases, trials, problems, strict=True):
+        if problem:
+            got, expected = _as_numbers(trial.got), np.asarray(case.expected)
+            given = zip(exercise.parameters, case.arguments, strict=True)
+            names &= {n for n, a in given if np.ndim(a) and np.asarray(a).dtype.kind == "i"}
+            if got is None or not expected.ndim or not close(np.trunc(expected), got * 1.0):
+                return None
+    if not names or len(names) == len(exercise.parameters):
+        return None
+    listed = " and ".join(name for name in exercise.parameters if name in names)
+    return (
+        f"It goes wrong when {listed} holds whole numbers: somewhere a result is stored in an array of "
+        f"integers (of the type of {listed}?), which cuts off the decimals."
+    )
+
+
 def _in_order(cases, trials, problems):
     """The calls, those first that tell wrong functions apart most quickly: short, come back, wrong."""
     calls = list(zip(cases, trials, problems, strict=True))
@@ -562,7 +679,7 @@ def _answers_as(exercise, wrong, calls):
     it counts neither for nor against.
     """
     lenient = sum(trial.error is not None for _, trial, _ in calls) <= len(calls) / 2
-    seen = False
+    seen, same, broken = False, 0, 0
     for case, trial, problem in calls:
         failed = trial.error is not None
         try:
@@ -570,7 +687,7 @@ def _answers_as(exercise, wrong, calls):
         except Exception as error:
             if not failed or (not lenient and str(error) != str(trial.error)):
                 return False
-            seen = True
+            seen, same = True, same + 1
             continue
         if failed:
             if not lenient:
@@ -578,10 +695,17 @@ def _answers_as(exercise, wrong, calls):
         elif exercise.judge and "empty" in case.tags and np.isnan(other).all():
             continue  # it says nothing about this case
         elif not _same_values(other, trial.got, anything=exercise.judge is not None):
-            return False
+            if (
+                exercise.judge
+                or not isinstance(other, float | np.ndarray)
+                or np.all(other > -np.inf)
+            ):
+                return False
+            broken += 1  # it breaks down here (0 / 0), and a learner may have seen to that
         else:
-            seen = seen or problem is not None
-    return seen
+            told = not exercise.judge or not _same_values(other, case.expected, anything=True)
+            seen, same = seen or (problem is not None and told), same + 1
+    return seen and same > broken
 
 
 def _is_special(case):
@@ -650,7 +774,7 @@ def _exact_clue(exercise, calls, rank):
     if exercise.judge and not exercise.axes:
         return None  # any answer may be right
     if rank == "shape":
-        return clues.in_the_shape(exercise, calls)
+        return clues.in_the_shape(exercise, calls) or clues.in_the_input(exercise, calls)
     if exercise.whole:
         return _about_numbers(calls) or clues.in_the_input(exercise, calls)
     pairs = [(e, g) for _, e, g in calls if e.shape == g.shape]
@@ -658,8 +782,15 @@ def _exact_clue(exercise, calls, rank):
         clues.in_the_values(pairs)
         or clues.in_the_steps(pairs)
         or clues.in_the_input(exercise, calls)
+        or (exercise.axes and clues.in_the_blocks(pairs, exercise.axes[0]))
         or (not exercise.judge and clues.in_a_pattern(pairs, exercise.axes))
     )
+
+
+def _at_which_numbers(exercise, calls, rank):
+    if exercise.judge or exercise.whole or rank not in ("nan", "value"):
+        return None
+    return corners.at_which_numbers(exercise, calls)
 
 
 def _rough_clue(exercise, calls, rank):
@@ -720,14 +851,17 @@ def _right_alone(exercise, function, cases):
         for i in range(len(image))
         for j in range(image.shape[1])
     ]
-    for call, trial in zip(calls, try_all(function, calls), strict=True):
-        expected = np.asarray(exercise.answer(*call))
+    answers = [np.asarray(exercise.answer(*call)) for call in calls]
+    both = np.concatenate([np.ravel(cases[n].expected) for n in range(6)])
+    if not close(np.concatenate([np.ravel(a) for a in answers]), both):
+        return None  # here something has to be passed on
+    for expected, trial in zip(answers, try_all(function, calls), strict=True):
         if trial.error is not None or not _same_values(expected, trial.got):
             return None
     return (
         "Each pixel comes out right when it is alone, and not always among others: something is passed "
         "on from one pixel to the next (its error, as in dithering, or a number that is not begun "
-        "anew). Each pixel has to come out as if it were alone."
+        "anew), or depends on the size of the picture. Each pixel has to come out as if it were alone."
     )
 
 

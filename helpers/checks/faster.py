@@ -1,8 +1,11 @@
 """The functions that lesson 08 asks for: `count_colors` and `weighted_centroids`."""
 
+import contextlib
+
 import numpy as np
 
 from helpers import kmeans
+from helpers.checks import clues
 from helpers.checks.cases import (
     Case,
     Exercise,
@@ -12,7 +15,13 @@ from helpers.checks.cases import (
     picture_tags,
     with_gaps,
 )
-from helpers.checks.clustering import CENTROIDS, _explained, _judge_centroids, _of_choices
+from helpers.checks.clustering import (
+    CENTROIDS,
+    _explain_groups,
+    _explained,
+    _judge_centroids,
+    _of_choices,
+)
 from helpers.checks.compare import Problem, kind
 from helpers.checks.report import show
 
@@ -34,7 +43,7 @@ def _count_cases():
     near = [(100, 100, 100), (101, 100, 100), (100, 101, 100), (100, 100, 101)]
     bright = [(254, 255, 253), (255, 254, 253), (255, 255, 255), (254, 255, 253)]
     pictures = [
-        _of_levels([(255, 0, 0), (255, 0, 0), (0, 0, 0)], 1, 3),
+        _of_levels([(255, 0, 0)] * 3 + [(0, 0, 0)] * 2, 1, 5),
         _of_levels([(51, 102, 204)], 1, 1),
         _of_levels(base, 2, 3),
         _of_levels(mixed, 3, 2),
@@ -46,6 +55,7 @@ def _count_cases():
         _of_levels(few[rng.integers(0, 3, 6)], 2, 3).astype(np.float32),
         _of_levels(rng.integers(0, 256, (15, 3)), 5, 3),
         _of_levels(rng.permutation(256)[:240], 8, 10),
+        _of_levels([(0, 1, 0), *((0, 0, b) for b in range(1, 256))], 16, 16),
     ]
     return cases(
         kmeans.count_colors, [((image,), picture_tags(image)) for image in pictures], whole=True
@@ -70,14 +80,22 @@ def _about_count(image, expected, got):
     if words:
         return words
     parts = []
-    for name, part in zip(("colors", "counts", "inverse"), got, strict=True):
+    for name, given in zip(("colors", "counts", "inverse"), got, strict=True):
         try:
-            part = np.asarray(part)
+            part = np.asarray(given)
         except ValueError:  # lists of different lengths
             part = np.array(None)
         if part.dtype.kind not in "biuf":
-            return f"Your {name} should be an array of numbers; you return {kind(part)} of another type."
+            return (
+                f"Your {name} should be an array of numbers; you return {kind(given)}, no numbers."
+            )
         parts.append(part)
+    lines = {"row": image[0], "column": image[:, 0]}
+    for name, line in lines.items():
+        if parts[2].size == len(line) < image.size // 3 and np.isin(parts[0], line).all():
+            return (
+                f"You look at the first {name} of the picture only; take the pixels of all {name}s."
+            )
     return (
         _about_colors(image, expected[0], parts[0])
         or _about_counts(image, expected, *parts)
@@ -112,6 +130,8 @@ def _rows(colors, scale=255):
 
 def _about_colors(image, right, colors):
     M, pixels = len(right), image.reshape(-1, 3)
+    if M == 1 and colors.shape == (3,):
+        return "With a single color, your colors have shape (3,); it should be a table of one row, (1, 3)."
     if colors.ndim == 1:
         if np.isin(np.round(colors, 6), np.round(image, 6)).all():
             return (
@@ -143,21 +163,45 @@ def _about_colors(image, right, colors):
         )
     rows = _rows(colors)
     if len(set(rows)) < len(rows):
+        often = _rows(pixels)
+        doubles = {row for row in rows if rows.count(row) > 1}
+        if (
+            set(rows) == wanted
+            and len(doubles) == 1
+            and {row for row in often if often.count(row) > 1} > doubles
+        ):
+            return (
+                f"Only one color, {doubles.pop()} in 255ths, comes more than once. Does it have the number 0? "
+                "An if, or an or, with nothing but a number asks whether that is not 0."
+            )
         if len(rows) == len(pixels):
-            return "You list a color for each pixel; each different color should be there once."
+            return (
+                "You list a color for each pixel, or for each run of equal neighbors; each different color "
+                "should be there once, wherever its pixels are."
+            )
         return (
             "A color is there more than once; each different color should be there once. (If you take "
             "keys apart: // 65536 is red, // 256 % 256 green, % 256 blue.)"
         )
     if set(rows) == wanted:
         return None
+    if {row[::-1] for row in rows} == wanted:
+        return "Red and blue are swapped: red is what was multiplied by 65536."
+    if wanted - set(rows) == {(0, 0, 0)}:
+        return "Black is missing, the color with the key 0: an if with a number alone asks whether it is not 0."
+    if not np.ptp(colors, axis=1).any() and np.ptp(right, axis=1).any():
+        return "Your colors are grays, one brightness for all channels: pixels of different colors share it."
+    for words, step in clues.steps():
+        with contextlib.suppress(ValueError, IndexError), np.errstate(all="ignore"):
+            other = np.round(np.unique(np.round(step(pixels.astype(float)), 9), axis=0), 5)
+            mine, theirs = (np.unique(np.round(c, 5), axis=0) for c in (colors, right))
+            if np.array_equal(mine, other) and not np.array_equal(mine, theirs):
+                return f"You {words.replace('WHAT', 'the colors')}: leave them as they are."
     if set(rows) < wanted:
         return (
             "Colors are missing: do different ones get the same key, or are they rounded until they are "
             "the same? (Three channels of 256 levels need 65536, 256 and 1.)"
         )
-    if {row[::-1] for row in rows} == wanted:
-        return "Red and blue are swapped: red is what was multiplied by 65536."
     return (
         "Some of your colors do not occur in the picture: is a key taken apart with the numbers that it "
         "was made with? (Or do different colors get the same key?)"
@@ -199,6 +243,18 @@ def _about_counts(image, expected, colors, counts, inverse):
         return "You count values, three for each pixel; count pixels."
     if np.allclose(counts, 1):
         return "All of your counts are 1; count how many pixels have each color."
+    keys = _rows(image.reshape(-1, 3))
+    if np.array_equal(counts, [keys.index(row) for row in _rows(colors)]):
+        return (
+            "In place of the counts you return where each color comes first (return_index): ask for "
+            "return_counts."
+        )
+    same = np.isclose(image.reshape(-1, 1, 3), colors).any(axis=-1)
+    if np.array_equal(counts, same.sum(axis=0)):
+        return (
+            "You count the pixels that share any channel with a color; they are equal only if all three "
+            "channels are (.all(axis=1))."
+        )
     if np.array_equal(counts, np.arange(M)):
         return "Your counts are numbers of colors; count how many pixels have each."
     return "Some of your counts are wrong: how many pixels have color k?"
@@ -235,6 +291,9 @@ def _about_inverse(image, colors, counts, inverse):
     first = next(n for n in range(N) if own[n] != pixels[n])
     by_columns = _rows(image.transpose(1, 0, 2).reshape(-1, 3))
     how = ""
+    partner = dict(zip(own, pixels, strict=True))
+    if len(set(zip(own, pixels, strict=True))) == len(set(own)) == len(set(partner.values())):
+        how = " Its numbers are those of the rows in another order: were the rows sorted after it was made?"
     if own == by_columns:
         how = " They come column by column; go row by row, as reshape does."
     return (
@@ -321,8 +380,10 @@ WEIGHTED = {
         "You divide by K; divide by the pixels of the group.": (
             lambda g, n, table, K: (n * g).sum(axis=0) / K
         ),
-        "The counts are squared on the way: multiply by them once.": (
-            lambda g, n, table, K: (n**2 * g).sum(axis=0) / (n**2).sum()
+        "The counts are changed on the way (a square, a root, a logarithm), or those of 1 are left out: a color "
+        "weighs just as much as it has pixels.": tuple(
+            lambda g, n, table, K, w=w: (w(n) * g).sum(axis=0) / max(w(n).sum(), 1e-9)
+            for w in (np.square, np.sqrt, np.log, np.log1p, np.log2, lambda n: n * (n > 1))
         ),
         "You multiply by the counts twice, and divide by them once.": (
             lambda g, n, table, K: (n**2 * g).sum(axis=0) / n.sum()
@@ -331,6 +392,9 @@ WEIGHTED = {
             lambda g, n, table, K: (g / n).sum(axis=0) / (1 / n).sum(),
             lambda g, n, table, K: (g / n).sum(axis=0) / n.sum(),
             lambda g, n, table, K: (g / n).sum(axis=0),
+        ),
+        "The sums are stored as integers, which cuts off their decimals: begin with 0.0, or np.zeros.": (
+            lambda g, n, table, K: np.trunc((n * g).sum(axis=0)) / n.sum()
         ),
         "You average the channels, too, to one number; each channel has its own mean.": (
             lambda g, n, table, K: np.full(g.shape[1], (n * g).sum() / n.sum() / g.shape[1])
@@ -383,7 +447,7 @@ EXERCISES = {
         mistakes=_of_choices(_weighted, WEIGHTED),
         meaning="one row for each centroid, one column for each channel",
         judge=_judge_weighted,
-        explain=_explained(),
+        explain=_explained(_explain_groups),
         axes=("color", "channel"),
     ),
 }

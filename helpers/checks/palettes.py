@@ -15,6 +15,7 @@ from helpers.checks.cases import (
     pixel_tags,
     sq,
 )
+from helpers.checks.clustering import what_rows
 from helpers.checks.compare import Problem, kind_difference
 from helpers.checks.report import show
 from helpers.checks.trial import OutOfTime, page_variables_used, try_all
@@ -97,28 +98,20 @@ def _judge_start(case, got, call):
             f"You draw {many}: the first color counts, and K − 1 are drawn after it.\n{given}",
         )
     problem = kind_difference(np.empty((K, X.shape[1])), got, call, "K rows of X")
+    if K == 1 and np.shape(got) == X.shape[1:]:
+        return Problem(
+            "type",
+            f"With a single color (K = 1) you return a bare row, shape {got.shape}; it should be a table of "
+            f"one row, {(1, *got.shape)}.\n{given}",
+        )
     if problem:
         return Problem("type", problem.words)
     got = np.asarray(got, dtype=float)
     if not all(np.isclose(X, row, rtol=1e-6, atol=1e-6).all(axis=1).any() for row in got):
-        return Problem("type", f"{_what_rows(X, got)}\n{given}")
+        return Problem("type", f"{what_rows(X, got)}\n{given}")
     if len(np.unique(np.round(got, 6), axis=0)) < K:
         return Problem("value", f"A color is drawn twice.\n{given}")
     return None
-
-
-def _what_rows(X, got):
-    """Why these are no rows of X, in words."""
-    if not np.isfinite(got).all():
-        return "Your colors are not rows of X: some are no numbers (nan)."
-    if (got == 0).all(axis=1).any():
-        return (
-            "Not all of your colors are rows of X: some are 0 from first to last. Is the first row, and "
-            "the last, written into the result?"
-        )
-    if np.isin(np.round(got, 6), np.round(X, 6)).all():
-        return "Your colors are not rows of X, but mixed from several: draw whole rows."
-    return "Not all of your colors are rows of X: draw rows, and leave their numbers as they are."
 
 
 # Six pixels and how often they are drawn: near and far ones, so that every rule shows.
@@ -196,6 +189,16 @@ RULES = {
         lambda squared: _not_drawn(squared) / (np.sqrt(_nearest(squared)) + 1e-300),
         lambda squared: _nearest(squared).max() - _nearest(squared),
     ),
+    "You measure to colors that have not been drawn yet, the rows of the result that are still 0 (black): "
+    "only those drawn so far count.": lambda squared: np.minimum(
+        _nearest(squared), (SIX**2).sum(axis=1)
+    ),
+    "The chances have another rule (exp, or a logarithm?): they are the squared distances themselves, "
+    "divided by their sum.": (
+        lambda squared: np.exp(_nearest(squared)),
+        lambda squared: np.exp(np.sqrt(_nearest(squared))),
+        lambda squared: np.log1p(_nearest(squared)),
+    ),
     "You draw only among the farther rows; every row has a chance, and it grows with the squared "
     "distance.": (
         lambda squared: _nearest(squared) * (_nearest(squared) > np.median(_nearest(squared))),
@@ -237,7 +240,48 @@ def _about_draws(function):
             f"Your function uses {' and '.join(used)} from the page around it; all that it needs has "
             f"to come in through its parameters (X, K, rng).\n{words}"
         )
-    return words or _about_first(draws) or _about_chances(draws)
+    return words or _about_first(draws) or _about_chances(draws) or _about_distance(function)
+
+
+# Three pixels as far from the first one as each other, and how far they are by other distances.
+ROUND = 0.5 + np.array([[0] * 5, [0.4] * 5, [0.9, 0, 0, 0, 0], [0.4, -0.4, 0.4, -0.4, 0.4]])
+DISTANCES_OF_ROUND = {
+    "": lambda gaps: (gaps**2).sum(axis=1),
+    "You add up absolute differences; the distance squares each of them before they are added.": (
+        lambda gaps: abs(gaps).sum(axis=1) ** 2
+    ),
+    "You compare brightness, or sums of channels; the distance squares the difference of each channel.": (
+        lambda gaps: gaps.sum(axis=1) ** 2
+    ),
+    "You take the largest difference of a channel; add up the squares of all.": (
+        lambda gaps: abs(gaps).max(axis=1) ** 2
+    ),
+    "You compare the first channel only; add up the squares of all.": lambda gaps: gaps[:, 0] ** 2,
+    "You compare the first three channels only; add up the squares of all.": (
+        lambda gaps: (gaps[:, :3] ** 2).sum(axis=1)
+    ),
+}
+
+
+def _about_distance(function):
+    """Whether another distance makes the chances, in words."""
+    trials = try_all(function, [(ROUND, 2, np.random.default_rng(seed)) for seed in range(SEEDS)])
+    draws = [[int(sq(row[None], ROUND).argmin()) for row in trial.got] for trial in trials]
+    counts = np.zeros((4, 4))
+    np.add.at(counts, tuple(np.transpose(draws)), 1)
+    misfits = {}
+    for words, distance in DISTANCES_OF_ROUND.items():
+        chances = np.array([_share(distance(ROUND - row)) for row in ROUND])
+        expected = np.maximum(counts.sum(axis=1, keepdims=True) * chances, 0.1)
+        misfits[words] = ((counts - expected) ** 2 / expected).sum()
+    if misfits[""] < 55:  # 8 degrees of freedom
+        return None
+    words = min(misfits, key=misfits.get)
+    return (
+        f"{words or 'The distance is another one: add up the squared differences of all channels.'}\n"
+        f"For X = {show(ROUND)}, K = 2, after row 0 the others are equally likely, nearly; yours came "
+        f"{counts[0, 1:].astype(int).tolist()} times."
+    )
 
 
 def _about_repeating(draws, results):
@@ -266,6 +310,14 @@ def _about_first(draws):
         return (
             f"The first color is always row {counts.argmax()} of X; it has to be drawn at random, too."
             f"\n{tried}"
+        )
+    pairs = {pair for rows in draws for pair in zip(rows, rows[1:], strict=False)}
+    if (
+        len(pairs) > 9 and sum(pair[::-1] in pairs for pair in pairs) <= 2
+    ):  # of two rows, sums agree
+        return (
+            "Your colors come sorted, or in the order of X: hand them back in the order in which they are "
+            f"drawn, the one that came first at the top.\n{tried}"
         )
     if not counts.all():
         return (
@@ -357,6 +409,17 @@ def _about_equal_colors(function):
                 "Where rows of X are equal, you draw the same color twice: a row whose color is drawn "
                 f"already has distance 0, and so no chance.\n{call}\nyou return: {show(got)}"
             )
+    X = np.array([[1.0, 1.0, 1.0]] * 7 + [[0.8, 0.0, 0.0]])
+    trials = try_all(function, [(X, 1, np.random.default_rng(seed)) for seed in range(100)])
+    rare = sum(bool((np.asarray(trial.got) != 1).any()) for trial in trials)
+    if not rare:
+        return "For K = 1 the same row comes each time: draw it at random, too."
+    if rare > 31:  # one of eight is 12 or 13 of them, more or less
+        return (
+            "Equal rows count only once with you (np.unique?), and every row of X has a chance of its own: "
+            "a color that many pixels have comes first more often.\nFor X of seven white rows and a red "
+            f"one, and K = 1, red comes {rare} times out of 100."
+        )
     return None
 
 
@@ -380,6 +443,16 @@ GRAYS = np.array([[0.1] * 3, [0.45] * 3, [0.95] * 3])
 FEW = np.array(
     [[0.1, 0.2, 0.7], [0.9, 0.7, 0.2], [0.3, 0.9, 0.4], [0.8, 0.1, 0.6], [0.5, 0.5, 0.5]]
 )
+
+
+def _on_the_brink():
+    """A row in which every value, with its error, is just beside the middle of two grays."""
+    grays, values, error = np.array([0.12371, 0.45719, 0.94833]), [], 0.0
+    for n in range(24):
+        wanted = (grays[:-1] + grays[1:])[n % 2] / 2 + (1e-5 if n % 3 else -1e-5)
+        values.append(wanted - error)
+        error = 7 / 16 * (wanted - grays[abs(grays - wanted).argmin()])
+    return np.repeat(values, 3).reshape(1, -1, 3), np.repeat(grays, 3).reshape(-1, 3)
 
 
 def _dither_cases():
@@ -408,6 +481,7 @@ def _dither_cases():
     calls.append(((bright, 0.7 * FEW), picture_tags(bright)))
     single = picture(2, 4, 9)
     calls.append(((single, GRAYS[1:2]), picture_tags(single) | {"one color"}))
+    calls.append((_on_the_brink(), {"one row"}))
     narrow = picture(3, 4, 10).astype(np.float32)
     calls.append(((narrow, FEW), picture_tags(narrow)))
     whole = np.indices((3, 4)).sum(axis=0)[:, :, None] * np.array([1, 0, 1]) % 2
@@ -533,8 +607,21 @@ ERRORS_OF_A_PIXEL = {
         lambda original, value, color: abs(value - color),
         lambda original, value, color: (value - color) ** 2,
     ),
-    "The error of the three channels is averaged; each channel has an error of its own.": (
-        lambda original, value, color: np.full(3, (value - color).mean())
+    "Only some of the errors are handed on, those above 0 (or below): both count, and keep their sign.": (
+        lambda original, value, color: np.maximum(value - color, 0),
+        lambda original, value, color: np.minimum(value - color, 0),
+    ),
+    "You round the error (or cut its decimals off); hand all of it on.": tuple(
+        lambda original, value, color, d=d: np.round(value - color, d) for d in range(4)
+    ),
+    "The error of the three channels is averaged, or one is taken for all; each channel has an error of its "
+    "own.": (
+        lambda original, value, color: np.full(3, (value - color).mean()),
+        *(lambda original, value, color, c=c: np.full(3, (value - color)[c]) for c in range(3)),
+    ),
+    "You hand on a part of the error only, or more than all of it: the sixteenths share out all of it.": tuple(
+        lambda original, value, color, part=part: part * (value - color)
+        for part in (0.5, 0.75, 0.8, 0.9, 0.95, 2)
     ),
 }
 
@@ -564,6 +651,8 @@ ORDERS = {
         lambda height, width: [(i, j, False) for i in range(height - 1) for j in range(width - 1)],
         lambda height, width: [(i, j, False) for i in range(height - 1) for j in range(width)],
         lambda height, width: [(i, j, False) for i in range(height) for j in range(width - 1)],
+        lambda height, width: [(i, j, False) for i in range(height) for j in range(1, width)],
+        lambda height, width: [(i, j, False) for i in range(1, height) for j in range(width)],
         lambda height, width: [
             (i, j, False) for i in range(height - 1) for j in range(1, width - 1)
         ],
@@ -622,6 +711,16 @@ def _at_the_edge(i, j, height, width, neighbors):
     return [(min(i + d, height - 1), min(max(j + r, 0), width - 1), s) for d, r, s in neighbors]
 
 
+def _nothing(there):
+    """Neighbors of which some get nothing."""
+
+    def kept(i, j, height, width, neighbors):
+        inside = _drop(i, j, height, width, neighbors)
+        return [place for place in inside if not there(i, j, *place[:2], height, width)]
+
+    return kept
+
+
 EDGES = {
     "right": _drop,
     "At the edge the error wraps around to the other side: j − 1 is −1 in the first column, and an "
@@ -634,6 +733,18 @@ EDGES = {
     "is lost here: each neighbor gets its own sixteenths.": _shared_anew,
     "At the edge no error is handed on at all; each neighbor that lies inside the picture gets its "
     "share.": (_all_or_nothing, _no_row_below),
+    **{
+        f"No error is handed {where}: is an if, or a range, one too strict there (as 0 < in place of 0 <=)? "
+        "Every neighbor inside the picture gets its share.": _nothing(there)
+        for where, there in {
+            "to the first column": lambda i, j, row, column, height, width: column == 0,
+            "to the last column": lambda i, j, row, column, height, width: column == width - 1,
+            "to the last row": lambda i, j, row, column, height, width: row == height - 1,
+            "on in the last row": lambda i, j, row, column, height, width: i == height - 1,
+            "on in the first column": lambda i, j, row, column, height, width: j == 0,
+            "on in the last column": lambda i, j, row, column, height, width: j == width - 1,
+        }.items()
+    },
     "At the edge the shares of missing neighbors go to other pixels; what would fall outside is "
     "lost.": _at_the_edge,
 }
@@ -641,6 +752,12 @@ EDGES = {
 STORED = {
     "right": lambda value: value,
     CLIPPED: lambda value: np.clip(value, 0, 1),
+    "The values on the way are kept as bytes (uint8), in steps of 1/255: the small errors are lost there, "
+    "and what is above 1 or below 0. Keep decimals.": (
+        lambda value: np.trunc(np.clip(value, 0, 1) * 255) / 255,
+        lambda value: np.rint(np.clip(value, 0, 1) * 255) / 255,
+        lambda value: np.rint(value * 255) / 255,
+    ),
 }
 
 RESULTS = {
@@ -659,6 +776,10 @@ BEGINNINGS = {
     "right": lambda image: np.array(image, dtype=float),
     "Where whole numbers are given, your array holds integers, and what is written into it loses its "
     "decimals: begin with an array of floats, image.astype(float).": np.copy,
+    "You begin with bytes, in steps of 1/255; keep the decimals of the picture.": (
+        lambda image: np.trunc(image * 255.0) / 255,
+        lambda image: np.rint(image * 255.0) / 255,
+    ),
 }
 
 
@@ -691,6 +812,35 @@ def _dither_mistakes():
     yield from mistakes(_diffusion, *parts, RESULTS, most=1)
 
 
+def _explain_painting(function, cases, trials):
+    """What the errors tell, or where the first wrong pixels lie, in words."""
+    pairs = [(c, np.asarray(t.got)) for c, t in zip(cases, trials, strict=False) if t.error is None]
+    if pairs and all(got.ndim == 2 and got.dtype.kind == "i" for _, got in pairs):
+        return "You return the numbers of the colors; paint each pixel with its color, codebook[number]."
+    if len(pairs) < len(cases) or any(got.shape != c.expected.shape for c, got in pairs):
+        return _about_errors(trials)
+    firsts = []
+    for case, got in pairs:
+        wrong = np.argwhere(~np.isclose(case.expected, got * 1.0, atol=1e-4).all(axis=-1))
+        if len(wrong):
+            firsts.append((*wrong[0].tolist(), *got.shape[:2]))
+    if any(i == j == 0 for i, j, *_ in firsts):
+        return None
+    i, j, height, width = min(firsts, key=lambda first: first[2] * first[3])
+    lie = {
+        "in the first column": all(j == 0 for _, j, *_ in firsts),
+        "in the last column": all(j == width - 1 for _, j, _, width in firsts),
+        "in the first row": all(i == 0 for i, *_ in firsts),
+        "in the last row": all(i == height - 1 for i, _, height, _ in firsts),
+    }
+    where = " and ".join(words for words, all_do in lie.items() if all_do)
+    where = f" The first wrong pixel always lies {where}." if where else ""
+    return (
+        f"In a picture of {height} x {width} pixels, all is right up to the pixel [{i}, {j}]: follow with a "
+        f"pencil which errors should reach it, from the left and from the row above, and which do.{where}"
+    )
+
+
 EXERCISES = {
     "kmeans_plus_plus": Exercise(
         kmeans.kmeans_plus_plus,
@@ -714,6 +864,6 @@ EXERCISES = {
         mistakes=_dither_mistakes,
         meaning="a picture of the same size",
         axes=("row", "column", "channel"),
-        explain=lambda function, cases, trials: _about_errors(trials),
+        explain=_explain_painting,
     ),
 }

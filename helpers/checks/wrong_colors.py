@@ -5,6 +5,8 @@ than a line; the tables from which `helpers.checks.cases.mistakes` makes a wrong
 for every wrong part, and for every two; and what answers show by themselves.
 """
 
+import math
+
 import numpy as np
 
 from helpers import codebook, color, images
@@ -23,6 +25,45 @@ PAIRED_OFF = (
     "You pair off pixels and colors, the first with the first (as zip does): even with as many "
     "pixels as colors that is too few. Each pixel has to meet every color."
 )
+
+
+RESCALED = (
+    "You bring pixels and colors to another scale before you measure (by the range, the largest value or "
+    "the spread of some of them), which changes the distances: compare the values as they are."
+)
+
+
+def rescaled(finish, axes=(0, None)):
+    """Wrong functions that divide pixels and colors by one scale; `finish` gets both, scaled."""
+
+    def scaled(size, axis, source):
+        def of(first, colors):
+            X = np.atleast_2d(first).reshape(-1, np.shape(colors)[1])
+            scale = size({0: X, 1: colors, 2: np.concatenate([X, colors])}[source], axis=axis)
+            return finish(X / scale, colors / scale, first, colors) if np.all(scale) else np.nan
+
+        return of
+
+    return tuple(
+        scaled(size, axis, source)
+        for size in (np.ptp, np.max, np.std)
+        for axis in axes
+        for source in range(3)
+    )
+
+
+NOT_YET = (
+    "A distance of 0 counts as nothing yet (as in if not best), so the next color takes its place: ask "
+    "whether best is None, or begin with infinity."
+)
+
+
+def not_yet(squared):
+    best, number = 0, 0
+    for k, distance in enumerate(squared):
+        if not best or distance < best:
+            best, number = distance, k
+    return number
 
 
 LEFT_OUT_ZERO = (
@@ -110,6 +151,42 @@ def painted_with_means(image, colors):
     return np.array([X[idx == k].mean(axis=0) for k in idx]).reshape(image.shape)
 
 
+def errors_that_leave_out():
+    """What to say -> errors that leave some places out, for `mse` and what is made of it."""
+
+    def error(counts, divide):
+        def left_out(a, b):
+            square, counted = (a - b) ** 2, np.broadcast_to(counts(a, b), a.shape)
+            size = np.sum(counted) if divide else square.size
+            return np.sum(square * counted) / size or np.nan  # 0 would look like equal pictures
+
+        return left_out
+
+    places = {
+        "a is 0": lambda a, b: a != 0,
+        "b is 0": lambda a, b: b != 0,
+        "a or b is 0": lambda a, b: (a != 0) & (b != 0),
+        "a pixel of a is black": lambda a, b: (a != 0).any(axis=-1, keepdims=True),
+        "a pixel of b is black": lambda a, b: (b != 0).any(axis=-1, keepdims=True),
+    }
+    return {
+        f"You leave out where {where}: every place counts. Is there an if or a mask?": tuple(
+            error(counts, divide) for divide in (False, True)
+        )
+        for where, counts in places.items()
+    }
+
+
+def square_by_count(X, height, width):
+    side = math.isqrt(len(X))
+    return X.reshape(side, side, 3)  # fails unless it is a square number
+
+
+def along_the_first_of_three(image, glass):
+    axis = image.shape[:2].index(3)  # fails where only the channels are three
+    return image * np.reshape(glass, [3 if n == axis else 1 for n in range(3)])
+
+
 def mse_of_bytes(a, b):
     a, b = (a * 255).astype(np.uint8), (b * 255).astype(np.uint8)
     return ((a - b) ** 2).mean() / 255**2
@@ -133,6 +210,18 @@ def last_nearer_than_the_one_before(x, C):
     return int(max(np.flatnonzero(np.diff(squared) < 0) + 1, default=0))
 
 
+def before_it_grows(x, C):
+    """The last color before the distance grows for the first time."""
+    grows = np.diff(sq(x[None], C)[0]) >= 0
+    return int(grows.argmax()) if grows.any() else len(C) - 1
+
+
+def first_within(distances, tolerance):
+    """The first color within a tolerance, or else the nearest."""
+    within = distances <= tolerance
+    return int(within.argmax() if within.any() else distances.argmin())
+
+
 def below(x, C, power, start):
     """The nearest color, but number 0 if all distances (or their squares) reach the start."""
     distances = sq(x[None], C)[0] ** (power / 2)
@@ -141,7 +230,7 @@ def below(x, C, power, start):
 
 # --- What answers show by themselves -------------------------------------------------------
 
-OTHER_ORDERS = ((0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0))
+OTHER_ORDERS = ((0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1))
 
 
 def weights_used(calls):
@@ -166,7 +255,7 @@ def weights_used(calls):
     listed = ", ".join(f"{n} {w:g}" for n, w in zip(names, weights, strict=True))
     return (
         f"The weights that you really use are {listed}; compare them with those of the page: is a "
-        "channel taken twice, or a number mistyped?"
+        "channel taken twice, or a number mistyped or rounded?"
     )
 
 
@@ -202,7 +291,8 @@ def _long_formula(calls):
             if len(values) < 20 or not np.isfinite(values).all():
                 continue
             shares = np.linalg.lstsq(table, values, rcond=None)[0].round(4) + 0.0
-            if shares.tolist() in ([1, -2, 1, 0], [1, 1, 1]) or not shares[:3].all():
+            right = (1, -2, 1, 0) if len(names) == 4 else (1, 1, 1)
+            if np.allclose(shares, right, atol=2e-3) or not shares[:3].all():
                 continue
             if np.allclose(table @ shares, values, rtol=1e-3, atol=1e-3):
                 told = [
@@ -367,7 +457,9 @@ TERMS = {
     "Your differences are not squared, and they cancel: square each one before you add (** 2).": (
         lambda x, c: x - c
     ),
-    "You take absolute values; the Euclidean distance adds squares.": lambda x, c: abs(x - c),
+    "You take absolute values (the city-block distance); the Euclidean distance adds squares.": (
+        lambda x, c: abs(x - c)
+    ),
     "You add the colors instead of subtracting them.": lambda x, c: (x + c) ** 2,
     "You square the values before you subtract: first the difference, then ** 2.": (
         lambda x, c: x**2 - c**2
@@ -378,6 +470,25 @@ TERMS = {
     "The power is 2, not 3.": lambda x, c: abs(x - c) ** 3,
     "The power is 2, not 4.": lambda x, c: (x - c) ** 4,
     "* 2 doubles; the square is ** 2.": lambda x, c: abs(x - c) * 2,
+    "Differences below 0 are cut off (clip, maximum, or an if): take them with their sign, for the "
+    "square of each counts.": (
+        lambda x, c: np.maximum(x - c, 0) ** 2,
+        lambda x, c: np.maximum(c - x, 0) ** 2,
+    ),
+    "Channels that are 0 are left out (an if that asks for the number alone?): 0 counts like any other "
+    "value.": (
+        lambda x, c: (x - c) ** 2 * (x != 0) * (c != 0),
+        lambda x, c: (x - c) ** 2 * (x != 0),
+        lambda x, c: (x - c) ** 2 * (c != 0),
+    ),
+    "You round the differences before you square them: keep all decimals.": tuple(
+        lambda x, c, d=d: np.round(x - c, d) ** 2 for d in range(4)
+    ),
+    "Your differences begin anew at 1 (a remainder, % 1): -0.1 becomes 0.9. Square them as they are.": (
+        lambda x, c: ((x - c) % 1) ** 2,
+        lambda x, c: ((c - x) % 1) ** 2,
+        lambda x, c: np.minimum(abs(x - c), 1 - abs(x - c)) ** 2,
+    ),
     "You multiply pixels and colors; distances begin with differences.": lambda x, c: x * c,
 }
 
@@ -445,18 +556,27 @@ def nearest_mistakes():
         lambda terms, sums, choose: (
             lambda x, C: choose(sums(terms(np.asarray(x)[None, None], np.asarray(C)[None])))
         ),
-        TERMS,
+        {words: term for words, term in TERMS.items() if "round" not in words},
         SUMS,
         {
             "right": lambda s: int(s.argmin()),
             "This is the farthest color, not the nearest.": lambda s: int(s.argmax()),
-            "Of several equally near colors you take the last; the rule is the lowest number.": (
+            "Of several equally near colors you take the last (as <= does); the rule is the lowest number.": (
                 lambda s: s.size - 1 - int(s.ravel()[::-1].argmin())
             ),
             "You count from 1; the numbers of colors begin with 0.": lambda s: int(s.argmin()) + 1,
+            "You take the first color that is nearly the same (a tolerance), though a nearer one may "
+            "come later: keep the smallest distance of all.": tuple(
+                lambda s, t=t: first_within(np.sqrt(s.ravel()), t)
+                for t in (0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5)
+            ),
+            "Your number is stored as a byte (uint8), which begins anew at 256: take int.": (
+                lambda s: int(s.argmin()) % 256
+            ),
             "You count from the end, below 0; the numbers of colors begin with 0.": (
                 lambda s: int(s.argmin()) - s.size
             ),
+            NOT_YET: lambda s: not_yet(s.ravel()),
             LEFT_OUT_ZERO: lambda s: int(np.where(s == 0, np.inf, s).argmin()),
             **{
                 f"You round the distances, which makes ties: compare them as they are.{' ' * d}": (
@@ -476,12 +596,16 @@ def nearest_mistakes():
 
 
 def quantize_mistakes():
-    def build(listed, searched, terms, sums, choose, fold):
+    def build(listed, searched, terms, sums, choose, left_out, fold):
         def paint(image, colors):
             table = sums(terms(listed(image)[:, None], searched(colors)[None]))
-            return fold(colors[choose(table, table.shape[1])], *image.shape[:2])
+            idx = choose(table, table.shape[1])
+            return fold(left_out(listed(image), colors[idx], idx, len(colors)), *image.shape[:2])
 
         return paint
+
+    def unpainted(k, left):
+        return lambda X, painted, idx, K: np.where((idx == k % K)[:, None], left(X), painted)
 
     two_lists = (
         "You search in one list of colors and look up in another (sorted, rounded, or without equal "
@@ -503,7 +627,7 @@ def quantize_mistakes():
             two_lists: lambda colors: np.unique(colors, axis=0),
             f"{two_lists} ": lambda colors: np.sort(colors, axis=0),
             f"{two_lists}  ": lambda colors: colors[colors.sum(axis=1).argsort(kind="stable")],
-            f"{two_lists}   ": np.round,
+            f"{two_lists}   ": (np.round, np.trunc),
             f"{two_lists}    ": lambda colors: colors[::-1],
         },
         TERMS,
@@ -511,6 +635,7 @@ def quantize_mistakes():
         {
             "right": lambda s, K: s.argmin(axis=1),
             "Every pixel takes the farthest color, not the nearest.": lambda s, K: s.argmax(axis=1),
+            NOT_YET: lambda s, K: np.array([not_yet(row) for row in s]),
             LEFT_OUT_ZERO: lambda s, K: np.where(s == 0, np.inf, s).argmin(axis=1),
             "The numbers are those before the first color: you look up one too low.": (
                 lambda s, K: s.argmin(axis=1) - 1
@@ -518,7 +643,7 @@ def quantize_mistakes():
             "Your numbers of colors are stored as bytes (uint8), which begin anew at 256: take int.": (
                 lambda s, K: s.argmin(axis=1) % 256
             ),
-            "Of several equally near colors you take the last; the rule is the lowest number.": (
+            "Of several equally near colors you take the last (as <= does); the rule is the lowest number.": (
                 lambda s, K: K - 1 - s[:, ::-1].argmin(axis=1)
             ),
             "The last color is left out: does a loop or a slice stop one too early?": (
@@ -532,6 +657,16 @@ def quantize_mistakes():
             ),
             "Every pixel takes the same color, that of the first pixel; each chooses for itself.": (
                 lambda s, K: np.full(len(s), s[0].argmin())
+            ),
+        },
+        {
+            "right": lambda X, painted, idx, K: painted,
+            "The places of color number 0 are never painted: does your loop begin with 1, or does an "
+            "if pass 0 by? Number 0 is a color like the others.": tuple(
+                unpainted(0, left) for left in (np.zeros_like, np.ones_like, np.copy)
+            ),
+            "The places of the last color are never painted: does a loop stop one too early?": tuple(
+                unpainted(-1, left) for left in (np.zeros_like, np.ones_like, np.copy)
             ),
         },
         {
@@ -577,7 +712,17 @@ def mse_mistakes():
             "You leave out where the pictures are equal; these count, too, with an error of 0.": (
                 lambda t: t[t != 0].mean() if t.any() else 0.0
             ),
+            "You round each squared difference; keep all decimals.": tuple(
+                lambda t, d=d: t.round(d).mean() for d in range(1, 7)
+            ),
+            "You weigh the channels, as for gray; in the MSE they count alike.": (
+                lambda t: (t @ color.GRAY_WEIGHTS).mean()
+            ),
             "You divide by the number of rows only.": lambda t: t.sum() / len(t),
+            "You add up the means of the rows, or of the columns; average these, too.": (
+                lambda t: t.mean(axis=(1, 2)).sum(),
+                lambda t: t.mean(axis=(0, 2)).sum(),
+            ),
             "You divide by the number of columns only.": lambda t: t.sum() / t.shape[1],
             "You divide by the number of channels only.": lambda t: t.sum() / 3,
             "You divide by height + width; a picture has height x width pixels.": (
@@ -597,6 +742,12 @@ def mse_mistakes():
             ),
             "The last column is left out: does a loop or a slice stop one too early?": (
                 lambda t: t[:, :-1].sum() / t.size
+            ),
+            "The first row is left out: ranges and slices begin with 0.": (
+                lambda t: t[1:].sum() / t.size
+            ),
+            "The first column is left out: ranges and slices begin with 0.": (
+                lambda t: t[:, 1:].sum() / t.size
             ),
             "The last channel is left out: does a loop or a slice stop one too early?": (
                 lambda t: t[..., :-1].sum() / t.size
@@ -645,6 +796,66 @@ def ratio_mistakes():
         return ratio
 
     return mistakes(build, PIXELS, BITS, PALETTE, BEFORE, FORMS)
+
+
+def explain_ratio(function, cases, trials):
+    """With how many bits for a pixel, or for the palette, the ratios come out, in words.
+
+    Parameters
+    ----------
+    function : callable
+    cases : list of Case
+    trials : list of Trial
+
+    Returns
+    -------
+    str or None
+    """
+    wrong, bits, palettes = [], [], []
+    for case, trial in zip(cases, trials, strict=True):
+        h, w, K = case.arguments
+        got = trial.got if isinstance(trial.got, (int, float)) and trial.got else np.nan
+        bits.append((24 * h * w / got - 24 * K) / (h * w))
+        palettes.append(24 * h * w / got - h * w * math.ceil(math.log2(K)))
+        wrong += [] if np.isclose(got, case.expected) else [len(bits) - 1]
+    if wrong and all(cases[n].arguments[2] == 1 for n in wrong):
+        failed = "math domain" in str(trials[wrong[0]].error)
+        return (
+            (
+                "There you take the logarithm of 0 (of K - 1, perhaps), and 0 has none. "
+                if failed
+                else ""
+            )
+            + "K = 1 needs no rule of its own: log2 of 1 is 0, so the pixels take 0 bits, and the palette, "
+            "one color of 24 bits, is still sent."
+        )
+    if any(trial.error is not None for trial in trials) or not wrong:
+        return None
+    K = cases[wrong[0]].arguments[2]
+    if np.allclose(bits, np.rint(bits), atol=1e-6):
+        b, most = round(bits[wrong[0]]), round(max(bits))
+        if all(round(bits[n]) == most < math.log2(cases[n].arguments[2]) for n in wrong):
+            return (
+                f"You never count more than {most} bits for a pixel: for K = {K}, they can tell only "
+                f"{2**most} colors apart."
+            )
+        depths = all(round(b) in (0, 1, 2, 4, 8, 16, 24, 32, 64) for b in bits)
+        return (
+            f"Your ratio is that of {b} bits for each pixel, where K = {K}"
+            + (": you take only 1, 2, 4, 8, 16 ... bits. Any whole number of bits will do" * depths)
+            + "; the fewest that tell K colors apart are enough."
+        )
+    if np.allclose(palettes, np.rint(palettes), atol=1e-6) and max(palettes) < 24 * 512:
+        palette = round(palettes[wrong[0]])
+        if not palette:
+            return (
+                "The palette is missing: the codebook has to be sent too, K colors of 24 bits each."
+            )
+        return (
+            f"Your ratio is that of a palette of {palette} bits ({palette / 24:g} colors), where K = {K}; each "
+            "of the K colors takes 24 bits."
+        )
+    return None
 
 
 def _after(before, n, bits, palette):

@@ -356,3 +356,26 @@ def descending(a, b):
 def undefined_name(a, b):
     both = np.concatenate([a, b])
     return np.unique(bothe[:, 0])
+
+
+@wrong("beyond the last color")
+def forgets_the_tail(a, b):
+    out, i, j = [], 0, 0
+    while i < len(a) and j < len(b):
+        if a[i, 0] == b[j, 0]:
+            out.append((a[i, 0], a[i, 1] + b[j, 1]))
+            i, j = i + 1, j + 1
+        elif a[i, 0] < b[j, 0]:
+            out.append(tuple(a[i]))
+            i += 1
+        else:
+            out.append(tuple(b[j]))
+            j += 1
+    return np.array(out, dtype=np.int64).reshape(-1, 2)
+
+
+@wrong("float32")
+def as_float32(a, b):
+    both = np.concatenate([a, b])
+    colors, row = np.unique(both[:, 0], return_inverse=True)
+    return np.stack([colors, np.bincount(row, weights=both[:, 1])], axis=1).astype(np.float32)

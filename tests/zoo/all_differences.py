@@ -431,3 +431,25 @@ def room_of_the_type_of_X(X, C):
         for k in range(len(C)):
             out[n, k] = X[n] - C[k]
     return out
+
+
+@wrong("same shape", "pair off")
+def shortcut_for_equal_shapes(X, C):
+    if X.shape == C.shape:
+        return X - C
+    return X[:, None, :] - C[None, :, :]
+
+
+@wrong("more colors than pixels", "pixel minus color")
+def longer_minus_shorter(X, C):
+    if len(X) >= len(C):
+        return X[:, None] - C[None]
+    return C[None] - X[:, None]
+
+
+@wrong("C holds whole numbers", "integers")
+def type_of_the_colors(X, C):
+    differences = np.zeros((len(X), len(C), X.shape[1]), dtype=C.dtype)
+    for n, x in enumerate(X):
+        differences[n] = x - C
+    return differences

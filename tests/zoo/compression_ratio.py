@@ -495,3 +495,11 @@ def no_palette_but_one_color(height, width, K):
 @wrong("8 bits more")
 def header(height, width, K):
     return 24 * height * width / (height * width * math.ceil(math.log2(K)) + 24 * K + 8)
+
+
+@wrong("1, 2, 4, 8")
+def bit_depths_of_png(height, width, K):
+    for bits in (0, 1, 2, 4, 8, 16, 24):
+        if 2**bits >= K:
+            break
+    return 24 * height * width / (height * width * bits + 24 * K)

@@ -827,3 +827,30 @@ def misspelled(X, idx, K):
         if (idx == k).any():
             centroids[k] = X[idx == k].mean(axis=0)
     return centroid  # noqa: F821
+
+
+@wrong("after the first group without")
+def leaves_at_the_empty_one(X, idx, K):
+    rows = []
+    for k in range(K):
+        if not np.any(idx == k):
+            break
+        rows.append(X[idx == k].mean(axis=0))
+    return np.array(rows)
+
+
+@wrong("a part of its pixels went")
+def half_of_the_largest_for_the_empty(X, idx, K):
+    idx = idx.copy()
+    for k in range(K):
+        if not (idx == k).any():
+            big = np.flatnonzero(idx == np.bincount(idx).argmax())
+            idx[big[: len(big) // 2]] = k
+    return np.array([X[idx == k].mean(axis=0) for k in range(K)])
+
+
+@wrong("With a single color")
+def a_row_for_one_color(X, idx, K):
+    if K == 1:
+        return X.mean(axis=0)
+    return np.array([X[idx == k].mean(axis=0) if (idx == k).any() else X[0] for k in range(K)])

@@ -224,7 +224,7 @@ def two_decimals(image):
     return X[first], counts, inverse.ravel()
 
 
-@wrong("rounded")
+@wrong("round the colors")
 def rounded_colors(image):
     X = np.round(image.reshape(-1, 3), 2)
     colors, inverse, counts = np.unique(X, axis=0, return_inverse=True, return_counts=True)
@@ -336,3 +336,24 @@ def forgotten(image):
 @wrong("not defined")
 def undefined(image):
     return np.unique(to_pixels(image), axis=0)
+
+
+@wrong("Colors are missing")
+def keys_of_base_hundred(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [10000, 100, 1]
+    _, first, inverse, counts = np.unique(
+        keys, return_index=True, return_inverse=True, return_counts=True
+    )
+    return image.reshape(-1, 3)[first], counts, inverse
+
+
+@wrong("Black is missing")
+def black_is_skipped(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
+    counts = {}
+    for key in keys:
+        if key:
+            counts[key] = counts.get(key, 0) + 1
+    names = np.array(sorted(counts))
+    colors = np.stack([names // 65536, names // 256 % 256, names % 256], axis=1) / 255
+    return colors, np.array([counts[k] for k in names]), np.searchsorted(names, keys)

@@ -574,3 +574,33 @@ def return_in_the_loop(image, codebook):
                 if i + down < H and 0 <= j + right < W:
                     painted[i + down, j + right] += error * share / 16
         return painted
+
+
+@wrong("to the first column")
+def first_column_gets_nothing(image, codebook):
+    painted = np.array(image, dtype=float)
+    height, width = painted.shape[:2]
+    for i in range(height):
+        for j in range(width):
+            old = painted[i, j].copy()
+            painted[i, j] = codebook[nearest_color(old, codebook)]
+            err = old - painted[i, j]
+            for di, dj, s in ((0, 1, 7), (1, -1, 3), (1, 0, 5), (1, 1, 1)):
+                if i + di < height and 0 < j + dj < width:
+                    painted[i + di, j + dj] += err * s / 16
+    return painted
+
+
+@wrong("round the error")
+def rounds_the_error(image, codebook):
+    painted = np.array(image, dtype=float)
+    height, width = painted.shape[:2]
+    for i in range(height):
+        for j in range(width):
+            old = painted[i, j].copy()
+            painted[i, j] = codebook[nearest_color(old, codebook)]
+            err = np.round(old - painted[i, j], 1)
+            for di, dj, s in ((0, 1, 7), (1, -1, 3), (1, 0, 5), (1, 1, 1)):
+                if i + di < height and 0 <= j + dj < width:
+                    painted[i + di, j + dj] += err * s / 16
+    return painted

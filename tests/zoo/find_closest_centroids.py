@@ -744,3 +744,11 @@ def slices_to_the_size_of_a_block(X, centroids):
         block = X[start:size]
         idx[start:size] = ((block[:, None] - centroids) ** 2).sum(axis=2).argmin(axis=1)
     return idx
+
+
+@wrong("common scale")
+def stretches_both_first(X, centroids):
+    lo, hi = X.min(axis=0), X.max(axis=0)
+    span = np.where(hi > lo, hi - lo, 1)
+    Xs, Cs = (X - lo) / span, (np.asarray(centroids) - lo) / span
+    return ((Xs[:, None] - Cs) ** 2).sum(axis=-1).argmin(axis=1)

@@ -470,3 +470,24 @@ def endless(X, K, rng):
         row = rng.choice(len(X), p=squared / squared.sum())
         np.vstack([centroids, X[row]])
     return centroids
+
+
+@wrong("absolute differences")
+def absolute_differences(X, K, rng):
+    centroids = [X[rng.integers(len(X))]]
+    while len(centroids) < K:
+        d = np.min([np.abs(X - c).sum(axis=1) for c in centroids], axis=0) ** 2
+        centroids.append(X[rng.choice(len(X), p=d / d.sum())])
+    return np.array(centroids)
+
+
+@wrong("Equal rows count only once")
+def equal_rows_once(X, K, rng):
+    X = np.unique(X, axis=0)
+    centroids = np.empty((K, X.shape[1]))
+    centroids[0] = X[rng.integers(len(X))]
+    nearest = squared_distances(X, centroids[:1])[:, 0]
+    for k in range(1, K):
+        centroids[k] = X[rng.choice(len(X), p=nearest / nearest.sum())]
+        nearest = np.minimum(nearest, squared_distances(X, centroids[k : k + 1])[:, 0])
+    return centroids

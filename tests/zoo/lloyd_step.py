@@ -106,7 +106,7 @@ def the_distances(X, centroids):
     return torch.cdist(X, centroids)
 
 
-@wrong("sums")
+@wrong("do not divide")
 def the_sums(X, centroids):
     return parts(X, centroids)[1]
 
@@ -116,12 +116,12 @@ def divided_by_all(X, centroids):
     return parts(X, centroids)[1] / len(X)
 
 
-@wrong("number of centroids")
+@wrong("divide by K")
 def divided_by_K(X, centroids):
     return parts(X, centroids)[1] / len(centroids)
 
 
-@wrong("clamp(min=1)")
+@wrong("one too many")
 def plus_one(X, centroids):
     idx, sums, sizes = parts(X, centroids)
     return sums / (sizes + 1)
@@ -153,7 +153,7 @@ def the_farthest(X, centroids):
     return torch.where(sizes > 0, hot.T @ X / sizes.clamp(min=1), centroids)
 
 
-@wrong("absolute differences")
+@wrong("absolute values")
 def city_blocks(X, centroids):
     idx = torch.cdist(X, centroids, p=1).argmin(dim=1)
     hot = torch.nn.functional.one_hot(idx, len(centroids)).to(X.dtype)
@@ -170,7 +170,7 @@ def the_median(X, centroids):
     return new
 
 
-@wrong("along dim=0")
+@wrong("its own mean (dim=0)")
 def mean_without_dim(X, centroids):
     idx, new = torch.cdist(X, centroids).argmin(dim=1), centroids.clone()
     for k in range(len(centroids)):
@@ -195,7 +195,7 @@ def twice(X, centroids):
     return as_on_the_page(X, as_on_the_page(X, centroids))
 
 
-@wrong("mean of all pixels")
+@wrong("gets all pixels")
 def everyones_mean(X, centroids):
     return X.mean(dim=0).repeat(len(centroids), 1)
 
@@ -258,3 +258,13 @@ def not_returned(X, centroids):
 @wrong("half of the way")
 def halfway(X, centroids):
     return centroids.lerp(as_on_the_page(X, centroids), 0.5)
+
+
+@wrong("common scale")
+def stretches_first(X, centroids):
+    lo, hi = X.min(dim=0).values, X.max(dim=0).values
+    span = (hi - lo).clamp(min=1e-9)
+    idx = torch.cdist((X - lo) / span, (centroids - lo) / span).argmin(dim=1)
+    sums = torch.zeros_like(centroids).index_add(0, idx, X)
+    sizes = torch.bincount(idx, minlength=len(centroids))[:, None]
+    return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)

@@ -525,3 +525,37 @@ def exact_match(x, C):
 @wrong("first 16 of C")
 def terminal_only(x, C):
     return int(((C[:16] - x) ** 2).sum(axis=1).argmin())
+
+
+@wrong("one and the same thing in memory")
+def is_for_equal(x, C):
+    squared = ((C - x) ** 2).sum(axis=1)
+    for k in range(len(C)):
+        if squared[k] is squared.min():
+            return k
+    return 0
+
+
+@wrong("nothing yet")
+def zero_is_no_best(x, C):
+    best = None
+    for k, c in enumerate(C):
+        distance = np.linalg.norm(c - x)
+        if not best or distance < best:
+            best, number = distance, k
+    return number
+
+
+@wrong("grows for the first time")
+def walks_downhill(x, C):
+    distances = np.linalg.norm(C - x, axis=1)
+    k = 0
+    while k + 1 < len(C) and distances[k + 1] < distances[k]:
+        k += 1
+    return k
+
+
+@wrong("0 are left out")
+def skips_channels_of_zero(x, C):
+    sums = [sum((a - b) ** 2 for a, b in zip(x, c) if a and b) for c in C]
+    return sums.index(min(sums))

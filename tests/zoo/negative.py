@@ -436,3 +436,32 @@ def a_number_copied(image):
     green = 1 - image[:, :, 1]
     blue = 1 - image[:, :, 0]
     return np.dstack([red, green, blue])
+
+
+@wrong("Where image is 0", "asks whether that is not 0")
+def zero_means_nothing_there(image):
+    return np.array([[[1 - v if v else v for v in pixel] for pixel in row] for row in image])
+
+
+@wrong("mirror the values")
+def mirrored_in_its_own_range(image):
+    return image.max() + image.min() - image
+
+
+@wrong("pixel is no copy", "part of image itself")
+def pixels_are_views(image):
+    for row in image:
+        for pixel in row:
+            pixel[:] = 1 - pixel
+    return image
+
+
+@wrong("bytes (uint8)", "begins anew at 256")
+def bytes_below_zero(image):
+    return -(image * 255).astype(np.uint8) / 255
+
+
+@wrong("largest value of image is high", "every picture")
+def guesses_the_white(image):
+    white = image.max() if image.max() > 0.5 else 1
+    return white - image

@@ -517,3 +517,16 @@ def compares_the_function(a, b):
     if mse == 0:
         return math.inf
     return 10 * math.log10(1 / mse(a, b))
+
+
+@wrong("one and the same thing in memory")
+def same_array(a, b):
+    if a is b:
+        return math.inf
+    return 10 * math.log10(1 / mse(a, b))
+
+
+@wrong("largest value of the picture as the peak")
+def peak_with_a_guard(a, b):
+    error = mse(a, b)
+    return math.inf if error == 0 else 10 * math.log10(max(a.max(), 1e-12) ** 2 / error)

@@ -542,3 +542,19 @@ def passes_its_error_on(image, codebook):
             if j + 1 < width:
                 painted[i, j + 1] += before - painted[i, j]
     return painted
+
+
+@wrong("color number 0")
+def zero_is_background(image, codebook):
+    index_map = find_closest_centroids(to_pixels(image), codebook).reshape(image.shape[:2])
+    painted = np.zeros(image.shape)
+    for k in range(1, len(codebook)):
+        painted[index_map == k] = codebook[k]
+    return painted
+
+
+@wrong("single color")
+def one_color_alone(image, codebook):
+    if len(codebook) == 1:
+        return codebook[0]
+    return codebook[find_closest_centroids(to_pixels(image), codebook)].reshape(image.shape)

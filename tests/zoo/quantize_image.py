@@ -276,3 +276,22 @@ def shown_and_not_returned(image_path, num_clusters):
     image, model = fitted(image_path, num_clusters)
     painted = model.cluster_centers_[model.labels_].reshape(image.shape)
     print(painted)
+
+
+@wrong("each other's places")
+def sorts_the_centers(image_path, num_clusters):
+    image = images.load_image(image_path)
+    model = KMeans(n_clusters=num_clusters, random_state=0).fit(image.reshape(-1, 3))
+    centers = model.cluster_centers_[model.cluster_centers_.sum(axis=1).argsort()]
+    return centers[model.labels_].reshape(image.shape)
+
+
+@wrong("median")
+def median_of_each_cluster(image_path, num_clusters):
+    image = images.load_image(image_path)
+    pixels = image.reshape(-1, 3)
+    labels = KMeans(n_clusters=num_clusters, random_state=0).fit(pixels).labels_
+    out = np.zeros_like(pixels)
+    for k in range(num_clusters):
+        out[labels == k] = np.median(pixels[labels == k], axis=0)
+    return out.reshape(image.shape)

@@ -675,7 +675,7 @@ def sorted_centroids(X, initial_centroids, max_iters):
     return centroids, find_closest_centroids(X, centroids)
 
 
-@wrong("if only a little")
+@wrong("small changes count as none")
 def loose_tolerance(X, initial_centroids, max_iters):
     C = np.array(initial_centroids, dtype=float)
     for _ in range(max_iters):
@@ -686,7 +686,7 @@ def loose_tolerance(X, initial_centroids, max_iters):
     return C, find_closest_centroids(X, C)
 
 
-@wrong("add up to 0")
+@wrong("with their signs")
 def moves_that_cancel(X, initial_centroids, max_iters):
     C = np.array(initial_centroids, dtype=float)
     for _ in range(max_iters):
@@ -761,7 +761,7 @@ def one_color_at_a_time(X, initial_centroids, max_iters):
     return C, idx
 
 
-@wrong("part of the way")
+@wrong("0.9 of the way")
 def a_step_of_nine_tenths(X, initial_centroids, max_iters):
     C = np.array(initial_centroids, dtype=float)
     for _ in range(max_iters):
@@ -789,3 +789,30 @@ def all_equals_all(X, initial_centroids, max_iters):
         centroids = moved
         idx = find_closest_centroids(X, centroids)
     return centroids, idx
+
+
+@wrong("how many pixels each color has")
+def stops_when_sizes_agree(X, initial_centroids, max_iters=10):
+    C = np.array(initial_centroids, dtype=float)
+    idx = find_closest_centroids(X, C)
+    for _ in range(max_iters):
+        C = compute_centroids(X, idx, len(C))
+        new = find_closest_centroids(X, C)
+        same = (np.bincount(new, minlength=len(C)) == np.bincount(idx, minlength=len(C))).all()
+        idx = new
+        if same:
+            break
+    return C, idx
+
+
+@wrong("largest move with its sign")
+def largest_move_with_its_sign(X, initial_centroids, max_iters=10):
+    C = np.array(initial_centroids, dtype=float)
+    for _ in range(max_iters):
+        idx = find_closest_centroids(X, C)
+        new = compute_centroids(X, idx, len(C))
+        stop = (new - C).max() <= 0
+        C = new
+        if stop:
+            break
+    return C, find_closest_centroids(X, C)

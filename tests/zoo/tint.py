@@ -397,3 +397,18 @@ def reads_red_each_time(image, color):
 @wrong("plain list")
 def none_in_a_list(image, color):
     return image * color[None, None, :]
+
+
+@wrong("Where color is 0", "what was given stays")
+def zero_means_no_filter(image, color):
+    tinted = image.copy()
+    for channel, share in enumerate(color):
+        if share:
+            tinted[:, :, channel] *= share
+    return tinted
+
+
+@wrong("3 rows or 3 columns", "the channels are the last axis")
+def first_axis_of_three(image, color):
+    axis = image.shape.index(3)
+    return image * np.reshape(color, [3 if n == axis else 1 for n in range(3)])

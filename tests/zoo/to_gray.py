@@ -417,3 +417,14 @@ def gamma_and_back(image):
     linear = image**2.2
     gray = 0.299 * linear[..., 0] + 0.587 * linear[..., 1] + 0.114 * linear[..., 2]
     return gray ** (1 / 2.2)
+
+
+@wrong("Some of your numbers are right", "equally")
+def weighs_only_what_is_green(image):
+    weighed = image @ [0.299, 0.587, 0.114]
+    return np.where(image[..., 1] > 0.5, weighed, image.mean(axis=-1))
+
+
+@wrong("above 0.9", "cut off")
+def kept_off_the_edges(image):
+    return np.clip(image @ [0.299, 0.587, 0.114], 0.1, 0.9)

@@ -209,7 +209,7 @@ def height_twice(X, height, width):
     return X.reshape(height, height, 3)
 
 
-@wrong("never uses height and width")
+@wrong("You make a square")
 def root_of_the_length(X, height, width):
     n = int(np.sqrt(len(X)))
     return X.reshape(n, n, 3)
@@ -283,7 +283,7 @@ def sets_the_shape(X, height, width):
     return X
 
 
-@wrong("top")
+@wrong("upside down")
 def on_its_head(X, height, width):
     return X.reshape(height, width, 3)[::-1]
 
@@ -298,7 +298,7 @@ def from_the_end(X, height, width):
     return X[::-1].reshape(height, width, 3)
 
 
-@wrong("red and blue")
+@wrong("another order")
 def swapped_red_and_blue(X, height, width):
     return X[:, [2, 1, 0]].reshape(height, width, 3)
 
@@ -444,3 +444,8 @@ def channels_in_the_middle(X, height, width):
 @wrong("columns and the channels lie along one axis")
 def without_an_axis_for_the_channels(X, height, width):
     return X.reshape(height, -1)
+
+
+@wrong("higher than wide", "rows come first")
+def long_side_second(X, height, width):
+    return X.reshape(min(height, width), max(height, width), 3)

@@ -360,7 +360,7 @@ def remembers_old_pixels(image, pixels=[]):
     return np.array(pixels)
 
 
-@wrong("twice")
+@wrong("only once")
 def only_different_colors(image):
     return np.unique(image.reshape(-1, 3), axis=0)
 
@@ -403,7 +403,7 @@ def cut_to_integers(image):
     return result
 
 
-@wrong("red and blue")
+@wrong("another order")
 def swapped_red_and_blue(image):
     return image[:, :, ::-1].reshape(-1, 3)
 
@@ -464,4 +464,21 @@ def column_before_row(image):
     for y in range(height):
         for x in range(width):
             pixels[y * width + x] = image[x][y]
+    return pixels
+
+
+@wrong("3 rows", "the channels got mixed")
+def guesses_where_the_channels_are(image):
+    if image.shape[0] == 3:
+        image = image.transpose(1, 2, 0)
+    return image.reshape(-1, 3)
+
+
+@wrong("Black rows", "move up")
+def black_counts_as_nothing(image):
+    pixels, n = np.zeros((image.size // 3, 3)), 0
+    for pixel in image.reshape(-1, 3):
+        if pixel.any():
+            pixels[n] = pixel
+            n += 1
     return pixels

@@ -237,7 +237,7 @@ def average_in_each_group(X, centroids, idx):
     return total
 
 
-@wrong("no pixels")
+@wrong("without pixels is nan")
 def average_in_each_group_nan(X, centroids, idx):
     total = 0
     for k in range(len(centroids)):
@@ -531,3 +531,13 @@ def two_groups_only(X, centroids, idx):
     first = ((X[idx == 0] - centroids[0]) ** 2).sum()
     second = ((X[idx == 1] - centroids[1]) ** 2).sum()
     return first + second
+
+
+@wrong("after the first one without")
+def leaves_at_the_empty_group(X, centroids, idx):
+    total = 0.0
+    for k in range(len(centroids)):
+        if not (idx == k).any():
+            break
+        total += ((X[idx == k] - centroids[k]) ** 2).sum()
+    return total

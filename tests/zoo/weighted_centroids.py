@@ -161,7 +161,7 @@ def one_more(colors, counts, idx, K):
     return _sums(colors, counts, idx, K) / (np.bincount(idx, counts, K) + 1)[:, None]
 
 
-@wrong("squared")
+@wrong("a square")
 def counts_squared(colors, counts, idx, K):
     w = counts**2
     return _sums(colors, w, idx, K) / np.maximum(np.bincount(idx, w, K), 1)[:, None]
@@ -281,3 +281,11 @@ def forgotten(colors, counts, idx, K):
 def channels_in_a_list(colors, counts, idx, K):
     n = np.maximum(np.bincount(idx, counts, K), 1)
     return [np.bincount(idx, counts * c, K) / n for c in colors.T]
+
+
+@wrong("a logarithm")
+def logarithm_of_counts(colors, counts, idx, K):
+    w = np.log1p(counts)
+    n = np.bincount(idx, weights=w, minlength=K)
+    sums = np.stack([np.bincount(idx, weights=w * c, minlength=K) for c in colors.T], axis=1)
+    return sums / np.where(n > 0, n, 1)[:, None]
