@@ -211,14 +211,18 @@ COMMANDS = {"--more": open_more, "fresh": fresh, "open": open_lessons, "test": r
 
 def jupyter_command(is_root=False):
     """Return the command line that opens JupyterLab; its token stays on."""
-    return [in_venv("python"), "-m", "jupyterlab"] + ["--allow-root"] * is_root + [
-        "--ServerApp.root_dir=" + str(MINE),  # what git tracks is out of reach there
-        "--LabApp.default_url=/lab/tree/" + FIRST_PAGE,
-        "--ip=127.0.0.1",  # this machine only, whatever a settings file says
-        "--ServerApp.answer_yes=True",  # one Ctrl-C is enough
-        "--LabApp.log_level=WARN",  # what is left is the address, and any trouble
-        "--log-level=WARN",
-    ]
+    return (
+        [in_venv("python"), "-m", "jupyterlab"]
+        + ["--allow-root"] * is_root
+        + [
+            "--ServerApp.root_dir=" + str(MINE),  # what git tracks is out of reach there
+            "--LabApp.default_url=/lab/tree/" + FIRST_PAGE,
+            "--ip=127.0.0.1",  # this machine only, whatever a settings file says
+            "--ServerApp.answer_yes=True",  # one Ctrl-C is enough
+            "--LabApp.log_level=WARN",  # what is left is the address, and any trouble
+            "--log-level=WARN",
+        ]
+    )
 
 
 # How a page in my_lessons can stand to the course's, and what a start says about it.
@@ -368,7 +372,8 @@ def page_trouble(error):
 def course_pages():
     """Return the paths of the course's pages: the student edition, then the worked one."""
     return [
-        path for folder in (COURSE, COURSE / "solutions")
+        path
+        for folder in (COURSE, COURSE / "solutions")
         for path in sorted(folder.glob("[0-9][0-9]_*.ipynb"))
     ]
 
@@ -398,7 +403,8 @@ def find_pages(word):
         if page.parent == folder
         and (
             name in (page.stem.lower(), page.stem[3:].lower())
-            or name.isdecimal() and int(name) == int(page.stem[:2])
+            or name.isdecimal()
+            and int(name) == int(page.stem[:2])
         )
     ]
     if not pages:
@@ -601,9 +607,7 @@ def sentence(said):
     lines = [line for line in lines if re.search(pattern, line)] or lines
     lines = [line for line in lines if line.startswith("ERROR")] or lines
     line = re.sub(r"^(ERROR|Error): |^.* object at \w+>: |'\)':.*$|[.:]$", "", lines[-1])[:300]
-    return template.format(
-        line=line, root=ROOT, version=VERSION, again=AGAIN, example=EXAMPLE
-    )
+    return template.format(line=line, root=ROOT, version=VERSION, again=AGAIN, example=EXAMPLE)
 
 
 def in_venv(program="", system=os.name):
@@ -658,8 +662,14 @@ def run_quietly(command):
     """Run a command, on a terminal show its newest line, return (status, all that it said)."""
     said = []
     child = subprocess.Popen(
-        command, cwd=str(ROOT), env=environment(), stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
+        command,
+        cwd=str(ROOT),
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
     )
     with child:
         for line in child.stdout:

@@ -149,7 +149,7 @@ def colors_of(counts, bits=8):
 
     Parameters
     ----------
-    counts : ndarray, shape (M, 2)
+    counts : ndarray, shape (M, 2), whole numbers of any type
     bits : int, 1 to 8
         As they were counted.
 
@@ -166,7 +166,7 @@ def colors_of(counts, bits=8):
         The bits are out of range, or a color's number is too large for them.
     """
     _check_bits(bits)
-    number, pixels = counts.T
+    number, pixels = counts.astype(np.int64).T
     if len(counts) and not 0 <= number.min() <= number.max() < 8**bits:
         raise ValueError(f"These colors were not counted with {bits} bits: {number.max()}.")
     levels = np.stack([number >> 2 * bits, number >> bits, number], axis=1) & (2**bits - 1)

@@ -15,6 +15,7 @@ import warnings
 import matplotlib
 import numpy as np
 from IPython.display import display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from PIL import Image
@@ -329,20 +330,22 @@ def curves(series, title, xlabel, ylabel, labels=None):
     """
     figure, axes = _figure(title, 4.2, 1, 1)
     axis = axes[0, 0]
-    words = []
+    words, written = [], []
     for (name, (x, y)), color, marker in zip(series.items(), SERIES, MARKERS, strict=False):
         axis.plot(x, y, color=color, marker=marker, label=name)
         texts = (labels or {}).get(name, [""] * len(x))
-        for u, v, text in zip(x, y, texts, strict=True):
-            axis.annotate(text, (u, v), (6, -11), textcoords="offset points", color=color)
+        written += [(t, (u, v), {"color": color}) for t, u, v in zip(texts, x, y, strict=True) if t]
         values = (
             f"{text} {v:.4g} at {u:.4g}".strip() for u, v, text in zip(x, y, texts, strict=True)
         )
         words.append(f"{name}: {', '.join(values)}.")
     axis.set(xlabel=xlabel, ylabel=ylabel)
-    axis.margins(x=0.07)
+    axis.margins(0.07, 0.1 if labels else None)
     if len(series) > 1:
         axis.legend()
+    if labels:
+        figure.draw_without_rendering()  # which settles where the axes are
+        _label_points(axis, written)
     show(figure, title, f"{ylabel} (upward) over {xlabel} (to the right).", " ".join(words))
 
 
@@ -456,7 +459,7 @@ def hero_figure(image, quantized, codebook, title, labels=None):
     aspect = image.shape[0] / image.shape[1]
     figure, _ = _figure(title, WIDTH / 2 * aspect + 0.3 + 0.5 * rows, 0, 0)
     grid = figure.add_gridspec(2, 2, height_ratios=(WIDTH / 2 * aspect, 0.5 * rows))
-    labels = labels or [f"{count_colors(picture):,} colors" for picture in (image, quantized)]
+    labels = labels or [f"{number_of_colors(picture):,} colors" for picture in (image, quantized)]
     for column, (picture, label) in enumerate(zip((image, quantized), labels, strict=True)):
         axis = figure.add_subplot(grid[0, column])
         _draw_picture(axis, picture)
@@ -551,7 +554,7 @@ def poster_figure(image, quantized, codebook, curve, chosen, title, facts):
     figure.text(left, 0.3 / height, facts, parse_math=False, **small)
     for name, picture in (("original", image), ("painted", quantized)):
         _draw_picture(axes[name], picture)
-        axes[name].set_title(f"{count_colors(picture):,} colors", loc="left")
+        axes[name].set_title(f"{number_of_colors(picture):,} colors", loc="left")
     _draw_curve(axes["chart"], curve, chosen)
     _draw_swatches(axes["palette"], codebook, columns)
     return figure
@@ -568,12 +571,44 @@ def _draw_curve(axis, curve, chosen):
         marker=MARKERS[0],
         label="other numbers of colors",
     )
-    for K, bits, quality in curve:
-        axis.annotate(f"{K}", (bits, quality), (5, -12), textcoords="offset points", fontsize=9)
     axis.set(xlabel="bits per pixel", ylabel="PSNR in dB")
     axis.set_title("What each number of colors costs and gives", loc="left")
     axis.margins(0.1)
     axis.legend(loc="lower right", fontsize=9)
+    _label_points(axis, [(f"{K}", place, {"fontsize": 9}) for K, *place in curve])
+
+
+def _label_points(axis, labels):
+    """Write beside points, where neither line nor dot nor another label lies.
+
+    Parameters
+    ----------
+    axis : matplotlib.axes.Axes
+        Complete but for these labels, and in its place.
+    labels : list of (text, (x, y), look)
+        At the lower right of the point; at another corner where less lies below it.
+    """
+    renderer = FigureCanvasAgg(axis.figure).get_renderer()
+    axis.draw(renderer)
+    # From the bottom up, as boxes are measured; the lines of the grid are paler than that.
+    ink = np.asarray(renderer.buffer_rgba())[::-1, :, :3].min(axis=-1) < 200
+    for text, place, look in labels:
+        tried = {}
+        for x, y in ((5, -4), (-5, 4), (5, 4), (-5, -4)):
+            sides = {"ha": "left" if x > 0 else "right", "va": "bottom" if y > 0 else "top"}
+            label = axis.annotate(text, place, (x, y), textcoords="offset points", **sides, **look)
+            tried[label] = _pixels(label.get_window_extent(renderer))
+        best = min(tried, key=lambda label: ink[tried[label]].sum())
+        ink[tried[best]] = True
+        for label in tried:
+            if label is not best:
+                label.remove()
+
+
+def _pixels(box):
+    """The rows and columns of a picture that a box covers, both counted from its corner."""
+    left, right, low, high = (max(round(edge), 0) for edge in (box.x0, box.x1, box.y0, box.y1))
+    return slice(low, high), slice(left, right)
 
 
 def _draw_swatches(axis, codebook, columns):
@@ -612,7 +647,7 @@ def encode_figure(figure, file_format, dpi=150):
     return buffer.getvalue()
 
 
-def count_colors(image):
+def number_of_colors(image):
     """Number of different colors of a picture, to the nearest of 256 levels a channel.
 
     Parameters

@@ -87,6 +87,15 @@ def test_a_whole_picture_agrees_with_the_other_way_to_count():
     assert np.array_equal(colors, expected.colors)
 
 
+def test_counts_held_as_decimals_are_whole_numbers_all_the_same():
+    """As a learner's add_counts may give them: np.bincount with weights makes decimals."""
+    counts = collection.count_photo(np.full((2, 3, 3), 0.2))
+    for one, other in zip(
+        collection.colors_of(counts), collection.colors_of(counts.astype(float)), strict=True
+    ):
+        assert np.array_equal(one, other) and one.dtype == other.dtype
+
+
 def test_float_pictures_count_as_their_bytes():
     photo = tiny(1)
     assert np.array_equal(collection.count_photo(photo / 255), collection.count_photo(photo))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import numpy as np
 import pytest
+from ipywidgets import FileUpload
 from PIL import Image
 
 from helpers import explore, images
@@ -177,6 +178,26 @@ def test_a_file_that_is_no_picture_is_answered_in_a_sentence_and_changes_nothing
     assert "not a picture that can be read here" in explorer.parts["said"].value
     assert explorer.parts["picture"].value == before
     assert explorer.parts["photo"].value == k.THIS_PAGES
+
+
+def test_where_a_page_has_its_own_upload_there_is_no_second_one(pencils, monkeypatch):
+    shown = []
+    monkeypatch.setattr(stage, "present", lambda explorer, *_: shown.append(explorer))
+    for upload in (True, False):
+        explore.explore_k(pencils, K=3, upload=upload)
+    buttons = [
+        [widget for widget in stage._all_widgets(explorer) if isinstance(widget, FileUpload)]
+        for explorer in shown
+    ]
+    assert list(map(len, buttons)) == [1, 0]
+    without = shown[1]
+    assert "upload" not in {*without.parts, *without._voice.names}
+    without.parts["photo"].value = "pencils"
+    assert np.allclose(
+        painted(without), repainted(images.load_photo("pencils"), shown_palette(without))
+    )
+    for explorer in shown:
+        explorer.close()
 
 
 # --- The layout, and the page without a kernel ----------------------------------------------

@@ -185,7 +185,7 @@ def test_pure_noise_is_drawn_as_well(shown, rng):
 
 
 def test_distinct_colors_are_counted_on_256_levels():
-    assert plots.count_colors(np.array([[RED, BLUE, RED, RED * (1 - 1e-9)]])) == 2
+    assert plots.number_of_colors(np.array([[RED, BLUE, RED, RED * (1 - 1e-9)]])) == 2
 
 
 def test_drawing_leaves_the_settings_of_matplotlib_alone(shown):

@@ -48,8 +48,8 @@ def test_both_pictures_are_on_it_undistorted_and_say_how_many_colors_they_have(s
     pictures, *_ = rooms(figure)
     shown = {axis.get_title(loc="left"): axis.images[0].get_array() for axis in pictures}
     painted = quantize(image, TERMINAL)
-    assert np.array_equal(shown[f"{plots.count_colors(image):,} colors"], image)
-    assert np.array_equal(shown[f"{plots.count_colors(painted):,} colors"], painted)
+    assert np.array_equal(shown[f"{plots.number_of_colors(image):,} colors"], image)
+    assert np.array_equal(shown[f"{plots.number_of_colors(painted):,} colors"], painted)
     for axis in pictures:
         box = axis.get_window_extent()
         assert np.isclose(box.height / box.width, shape[0] / shape[1], rtol=0.01)
@@ -101,6 +101,51 @@ def test_the_chart_shows_the_curve_and_what_was_chosen():
     assert len({line.get_marker() for line in chart.lines}) == 2, "not told by color alone"
     assert texts(chart) == ["2", "4", "16"]
     assert (chart.get_xlabel(), chart.get_ylabel()) == ("bits per pixel", "PSNR in dB")
+
+
+CURVES = {
+    "rising": CURVE,
+    # Lesson 12: a file of 20 colors is smaller than one of 16.
+    "the harbor": [(2, 0.09, 18.4), (12, 0.41, 28.9), (16, 0.51, 30.2), (20, 0.48, 31.2),
+                   (24, 0.54, 32.0), (64, 0.83, 36.1)],
+    "falling": [(2, 0.1, 30.0), (4, 0.2, 26.0), (8, 0.3, 22.0)],
+    "one point": [(5, 0.3, 30.0)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("curve", CURVES.values(), ids=CURVES)
+def test_no_number_in_the_chart_lies_on_the_curve_on_a_dot_or_on_another(curve):
+    image = picture((40, 60))
+    figure = plots.poster_figure(image, image, TERMINAL, curve, curve[-1], "Dusk", "")
+    figure.canvas.draw()
+    _, chart, _ = rooms(figure)
+    assert texts(chart) == [str(K) for K, *_ in curve]
+    lie_free(chart)
+
+
+def lie_free(chart):
+    """Assert that the labels of a chart lie beside its lines and beside one another."""
+    boxes = [label.get_window_extent() for label in chart.texts]
+    for n, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[:n])
+        for line in chart.lines:
+            points = chart.transData.transform(line.get_xydata())
+            steps = np.linspace(0, 1, 500)[:, None]
+            ways = [a + steps * (b - a) for a, b in zip(points, points[1:], strict=False)]
+            assert not any(box.contains(*place) for way in [points, *ways] for place in way)
+
+
+def test_numbers_beside_a_curve_on_a_page_lie_free_as_well(monkeypatch):
+    figures = []
+    monkeypatch.setattr(plots, "show", lambda figure, *words: figures.append(figure))
+    K, bits, quality = zip(*CURVES["the harbor"], strict=True)
+    series = {"harbor": (bits, quality), "pencils": (bits[:3], [20, 25, 30])}
+    labels = {"harbor": [f"K = {k}" for k in K]}
+    plots.curves(series, "Two curves", xlabel="bits", ylabel="PSNR", labels=labels)
+    figures[0].canvas.draw()
+    (chart,) = figures[0].axes
+    assert texts(chart) == labels["harbor"]
+    lie_free(chart)
 
 
 def test_title_and_facts_stand_above_and_below():

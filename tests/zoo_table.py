@@ -1,6 +1,6 @@
 """How well the checks know the answers in the zoo: caught, rejected, diagnosed.
 
-    python tests/zoo_table.py
+python tests/zoo_table.py
 """
 
 import sys

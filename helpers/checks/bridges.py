@@ -8,6 +8,7 @@ import atexit
 import contextlib
 import functools
 import importlib
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -27,6 +28,7 @@ from helpers.checks.clustering import (
     way_gone,
 )
 from helpers.checks.compare import Problem, kind, kind_difference, pair
+from helpers.checks.trial import try_all
 
 
 class _Library:
@@ -94,6 +96,15 @@ def _scenes():
         path = folder / f"{height}_by_{width}.png"
         path.write_bytes(images.encode_png(levels / 255))
         scenes[PicturePath(path)] = (levels / 255, idx, K)
+    # Whoever shrinks pictures, or reads files of one kind only, has to meet others.
+    idx = np.arange(32)[None].repeat(16, axis=0) // 16
+    path = folder / "16_by_32.jpg"
+    path.write_bytes(images.encode_jpeg(APART[idx] / 255, quality=95))
+    scenes[PicturePath(path)] = (images.load_image(path), idx, 2)
+    idx = np.arange(1300)[None].repeat(2, axis=0) // 433 % 3
+    path = folder / "2_by_1300.png"
+    path.write_bytes(images.encode_png(APART[idx] / 255))
+    scenes[PicturePath(path)] = (APART[idx] / 255, idx, 3)
     return scenes
 
 
@@ -173,14 +184,27 @@ QUANTIZE_ERRORS = {
     "Expected 2D array": (
         "KMeans wants a table with a row for each pixel, (N, 3): reshape the picture to (−1, 3), no less."
     ),
+    "ndarray' object has no attribute 'cluster_centers_": (
+        "What you call the model is an array: fit_predict returns the labels (and fit_transform distances), and "
+        "not the model. Make the model first, by KMeans(...) or its .fit(...), which returns the model."
+    ),
+    "ndarray' object has no attribute 'labels_": (
+        "What has to be the model is an array: fit_predict returns the labels themselves, not the model, and "
+        "so does predict."
+    ),
+    "parameter of KMeans must be": (
+        "KMeans(...) is given the number of clusters, n_clusters, and its settings; the pixels come later, in "
+        ".fit(pixels)."
+    ),
+    "Tensor' object": "Leave PyTorch out: KMeans takes NumPy's arrays.",
+    **dict.fromkeys(
+        ("method' object has no attribute", "function' object has no attribute"),
+        "A method without its parentheses is not called: .fit(pixels).",
+    ),
     **dict.fromkeys(
         ("no attribute 'cluster_centers_'", "no attribute 'labels_'"),
         "The model has not seen the pixels yet: .fit(pixels) comes first, and what it found bears a name with "
         "an underscore at its end.",
-    ),
-    "n_samples=": (
-        "KMeans is given fewer rows than clusters: it wants a row for each pixel, (N, 3), so reshape the "
-        "picture to (−1, 3). Or is the number of clusters not the one that you are given?"
     ),
     **dict.fromkeys(
         ("no attribute 'reshape'", "no attribute 'shape'"),
@@ -228,13 +252,170 @@ def _about_shapes(cases, trials):
         return NUMBERS_IN_A_ROW
     if all(got.shape == (case.arguments[1], 3) for case, got in pairs):
         return PALETTE
-    if all(got.shape == case.expected.shape and got.max() > 2 for case, got in pairs):
-        return BYTES
+    same = all(got.shape == case.expected.shape for case, got in pairs)
+    large = [(case, got) for case, got in pairs if got.size and got.max() > 2]
+    bytes_in = [case.arguments[0] for case, _ in large]
+    if same and large and all(abs(got / 255 - case.expected).max() < 0.2 for case, got in large):
+        only = "" if len(bytes_in) == len(pairs) else f"For {Path(bytes_in[0]).name}: "
+        jpeg = " (matplotlib's imread gives 0 to 255 for a JPEG, and 0 to 1 for a PNG: images.load_image does not.)"
+        return only + BYTES + (jpeg if only and bytes_in[0].endswith("jpg") else "")
+    sizes = [(case.expected.shape, got.shape) for case, got in pairs if got.ndim == 3]
+    other = [(e, g) for e, g in sizes if e != g and sorted(e) != sorted(g)]
+    if len(sizes) == len(pairs) and other and all(g[2] == 3 for _, g in sizes):
+        (height, width, _), (small, narrow, _) = other[-1]
+        verb = "shrinks" if small * narrow < height * width else "resizes"
+        return (
+            f"Your function {verb} the picture: a file of {height} × {width} pixels comes back with {small} × "
+            f"{narrow} (longest_side, resize, thumbnail, a step in a slice?). Take it at its full size."
+        )
+    return None
+
+
+def _given_to_kmeans(function, cases):
+    """What scikit-learn's fit is given in each call: lists of (model, table, weights)."""
+    cluster, calls = importlib.import_module("sklearn.cluster"), []
+    kinds = (cluster.KMeans, cluster.MiniBatchKMeans, cluster.BisectingKMeans)
+    fits = {kind: kind.fit for kind in kinds}
+
+    def spied(fit):
+        def spy(self, X, y=None, sample_weight=None):
+            calls[-1].append((self, np.array(X), sample_weight))
+            return fit(self, X, y, sample_weight)
+
+        return spy
+
+    try:
+        for kind, fit in fits.items():
+            kind.fit = spied(fit)
+        for case in cases:
+            calls.append([])
+            try_all(function, [case.arguments])
+    finally:
+        for kind, fit in fits.items():
+            kind.fit = fit
+    return list(zip(cases, calls, strict=True))
+
+
+def _about_fits(fits):
+    """Whether KMeans is given another number, or another table, in words."""
+    asked = [
+        (model.get_params()["n_clusters"], case.arguments[1])
+        for case, calls in fits
+        for model, *_ in calls
+    ]
+    if any(n != K for n, K in asked):
+        if len({n for n, _ in asked}) == 1:
+            default = " (which it takes if it is told nothing)" if asked[0][0] == 8 else ""
+            return (
+                f"KMeans is asked for {asked[0][0]} cluster{'s' * (asked[0][0] != 1)}{default} whatever "
+                "num_clusters is: give num_clusters to it as n_clusters."
+            )
+        n, K = next((n, K) for n, K in asked if n != K)
+        return (
+            f"KMeans is asked for {n} cluster{'s' * (n != 1)} where num_clusters is {K}: hand num_clusters on "
+            "as it is, as n_clusters."
+        )
+    for case, calls in fits[1:]:
+        image, (height, width, _) = _scenes()[case.arguments[0]][0], case.expected.shape
+        name, size, shapes = case.arguments[0], height * width, [X.shape for _, X, _ in calls]
+        if not shapes or shapes[0] == (size, 3):
+            continue
+        X = calls[0][1]
+        given = (
+            f"KMeans is given a table of shape {X.shape} for {name!r}, which has {size} pixels: "
+        )
+        if len(shapes) > 1 and X.shape == (width, 3):
+            return (
+                f"{given}one row of the picture each time. Give it the pixels of all rows at once."
+            )
+        if X.ndim == 2 and X.shape[1] == 1 and len(X) in (size, 3 * size):
+            return (
+                f"{given}single numbers, and each channel, or the brightness, is clustered by itself. A pixel is "
+                "a row of three: reshape(−1, 3)."
+            )
+        if X.ndim == 2 and X.shape[1] == 3:
+            if len(X) == len(np.unique(image.reshape(-1, 3), axis=0)):
+                return f"{given}each color once (np.unique?). K-means has to see all pixels: each counts."
+            if 3 * len(X) == 4 * size:
+                return f"{given}more rows than pixels. Has the picture a fourth channel (RGBA)?"
+            return (
+                f"{given}K-means has to see all of them. Are some left out (a slice, a sample, a smaller "
+                "picture)?"
+            )
+        if X.ndim == 2:
+            return (
+                f"{given}it should be a row of three for each pixel, {(size, 3)}: reshape(−1, 3)."
+            )
+    return None
+
+
+def _about_places(cases, trials):
+    """Whether the palette is right, and the pixels have one another's colors, in words."""
+    found = []
+    for case, trial, (_, n) in _with(cases, trials):
+        if not n:
+            return None
+        image, idx, _ = _scenes()[case.arguments[0]]
+        colors, got = _means(image, idx), trial.got.reshape(-1, 3)
+        squared, others = sq(got, colors), sq(image.reshape(-1, 3), colors)
+        if squared.min(axis=1).max() > 1e-6:
+            return None
+        found.append((idx.ravel(), squared.argmin(axis=1), others.argmax(axis=1)))
+    if found and all((label == farthest).all() for _, label, farthest in found):
+        return "Each pixel gets the farthest color of the palette; take the nearest (argmin, or labels_)."
+    apart = [set(zip(idx.tolist(), label.tolist(), strict=True)) for idx, label, _ in found]
+    if found and all(
+        len(pairs) == len(set(idx.tolist())) for pairs, (idx, *_) in zip(apart, found, strict=True)
+    ):
+        return PLACES
+    return None
+
+
+def _about_settings(fits):
+    """Whether it is another model, one with weights, or stopped early, in words."""
+    for _, calls in fits:
+        for model, _, weights in calls:
+            name, settings = type(model).__name__, model.get_params()
+            if name != "KMeans":
+                return f"You use {name}, which is not as exact: KMeans is asked for."
+            if weights is not None:
+                return "KMeans is given weights (sample_weight): each pixel counts the same."
+            if settings["max_iter"] <= 5 or settings["tol"] > 0.01:
+                return (
+                    f"KMeans is stopped early (max_iter={settings['max_iter']}, tol={settings['tol']}): let it "
+                    "go on until nothing moves."
+                )
+    return None
+
+
+def _about_values(fits):
+    """Whether KMeans sees other numbers than the picture's, in words."""
+    for case, calls in fits:
+        X = _scenes()[case.arguments[0]][0].reshape(-1, 3)
+        for _, table, _ in calls:
+            if table.shape != X.shape or np.allclose(table, X, atol=1e-5):
+                continue
+            how = f"they go from {table.min():.3g} to {table.max():.3g}, and these from {X.min():.3g} to {X.max():.3g}."
+            if np.allclose(np.sort(table, axis=None), np.sort(X, axis=None), atol=1e-5):
+                rows = np.allclose(table[np.lexsort(table.T)], X[np.lexsort(X.T)], atol=1e-5)
+                how = (
+                    "the pixels are in another order."
+                    if rows
+                    else "its rows are no pixels, but mixed from several."
+                )
+            return (
+                f"KMeans is not given the picture's own pixels, for {case.arguments[0]!r}: {how} Give it the "
+                "pixels as they are, or turn back what was done when you paint."
+            )
     return None
 
 
 def _explain_quantized(function, cases, trials):
     words = _about_one_color(function, cases, trials) or _about_shapes(cases, trials)
+    if words:
+        return words
+    fits = _given_to_kmeans(function, cases)
+    words = _about_fits(fits)
     if words:
         return words
     for text, words in QUANTIZE_ERRORS.items():
@@ -245,43 +426,14 @@ def _explain_quantized(function, cases, trials):
         for case, trial in zip(cases, trials, strict=False)
         if trial.error is None
     ]
-    told = [(K, n) for K, n in counts if n]
-    if told and len({n for _, n in told if n > 1}) == 1 and any(K != n for K, n in told):
+    words = _about_places(cases, trials) or _about_settings(fits)
+    if words:
+        return words
+    wrong = next(((K, n) for K, n in counts if n and n != K), None)
+    if wrong:
         return (
-            f"Your pictures have {max(n for _, n in told)} colors whatever num_clusters is: give it to "
-            "KMeans as n_clusters."
-        )
-    in_rows = [
-        _number_of_colors(None, row[None]) <= case.arguments[1]
-        for case, trial, (_, n) in _with(cases, trials)
-        for row in (trial.got if n else ())
-    ]
-    levels = [
-        max(len(np.unique(np.round(trial.got[..., c], 4))) for c in range(3)) <= case.arguments[1]
-        for case, trial, (_, n) in _with(cases, trials)
-        if n
-    ]
-    if any(n > K for K, n in told) and all(levels):
-        return (
-            "Each channel by itself has no more levels than clusters are asked for: KMeans is given single "
-            "numbers. Give it rows of three, reshape(−1, 3)."
-        )
-    if any(n > K for K, n in told) and all(in_rows):
-        return (
-            "Each row of your pictures has colors of its own, as many as are asked for: give KMeans the pixels "
-            "of all rows at once."
-        )
-    if any(n > K for K, n in told):
-        K, n = next((K, n) for K, n in told if n > K)
-        return (
-            f"Your picture has {n} different colors where num_clusters is {K}: is num_clusters what KMeans "
-            "is given as n_clusters, and is each pixel painted with the center of its cluster?"
-        )
-    if any(n < K for K, n in told):
-        K, n = next((K, n) for K, n in told if n < K)
-        return (
-            f"Your picture has {n} different color{'s' * (n > 1)} where num_clusters is {K}: is a color "
-            "painted for each number, and are the pixels rows of three, (N, 3), when KMeans gets them?"
+            f"Your picture has {wrong[1]} different color{'s' * (wrong[1] > 1)} where num_clusters is {wrong[0]}: "
+            "is each pixel painted with the center of its cluster, and with nothing else?"
         )
     pairs = [(c.expected, t.got) for c, t, (_, n) in _with(cases, trials) if n]
     if len(pairs) < len(cases):
@@ -290,16 +442,19 @@ def _explain_quantized(function, cases, trials):
         clues.in_the_values(pairs)
         or clues.in_the_steps(pairs)
         or _about_clusters(
-            [(*_scenes()[c.arguments[0]][:2], t.got) for c, t, _ in _with(cases, trials)]
+            [(*_scenes()[c.arguments[0]][:2], t.got) for c, t, _ in _with(cases, trials)], fits
         )
     )
 
 
-def _about_clusters(pictures):
+def _about_clusters(pictures, fits):
     """What each cluster is painted with, in words, or whether the clusters are other ones."""
-    for words, step in clues.steps():
+    pixels = [
+        (image.reshape(-1, 3), idx.ravel(), got.reshape(-1, 3)) for image, idx, got in pictures
+    ]
+    for words, step in (*clues.steps(), *GRAYS):
         with contextlib.suppress(ValueError, IndexError), np.errstate(all="ignore"):
-            if all(np.allclose(_means(step(x), k)[k], got, atol=1e-5) for x, k, got in pictures):
+            if all(np.allclose(_means(step(x), k)[k], got, atol=1e-5) for x, k, got in pixels):
                 return f"You {words.replace('WHAT', 'the picture')} first: take its values as they are."
     told = set()
     for image, idx, got in pictures:
@@ -307,15 +462,23 @@ def _about_clusters(pictures):
         for k in range(len(right)):
             mine, members = got[idx == k], image[idx == k]
             if np.ptp(mine, axis=0).max() > 1e-6:
-                return MIXED if _not_nearest(X, got.reshape(-1, 3)) else OTHER_PIXELS
+                mixed = MIXED if _not_nearest(X, got.reshape(-1, 3)) else OTHER_PIXELS
+                return _about_values(fits) or mixed
             colors.append(mine[0])
             told |= {words for words, holds in _PAINTS.items() if not holds(mine[0], members)}
         if not np.allclose(np.sort(colors, axis=0), np.sort(right, axis=0), atol=1e-4):
             told |= {PLACES}
-    fits = [words for words in (*_PAINTS, PLACES) if words not in told]
-    return fits[0] if fits else OTHER_PIXELS
+    named = [words for words in (*_PAINTS, PLACES) if words not in told]
+    return named[0] if named else _about_values(fits) or OTHER_PIXELS
 
 
+GRAYS = tuple(
+    (
+        "turn WHAT gray, so that its channels are all the same,",
+        lambda a, w=w: (a @ w)[:, None] * np.ones(3),
+    )
+    for w in ([1 / 3] * 3, [0.299, 0.587, 0.114], [0.2126, 0.7152, 0.0722])
+)
 MIXED = (
     "The number of colors is right, and the pixels are not where they were, or are mixed from several: "
     "reshape(−1, 3) on the way in, and reshape(image.shape) on the way out."
@@ -326,7 +489,7 @@ OTHER_PIXELS = (
 )
 PLACES = (
     "The colors are right, and in each other's places: label k belongs to center k. Are the centers sorted, "
-    "or the labels shifted?"
+    "the labels shifted, or the two from different models?"
 )
 # What a cluster is painted with -> whether it is, from the color and the pixels.
 _PAINTS = {
@@ -368,7 +531,7 @@ QUANTIZE = Exercise(
     parameters=("image_path", "num_clusters"),
     reread="From a path to a picture",
     cases=_quantize_cases,
-    tried=f"{len(SIZES)} picture files, from 1 × 3 to 5 × 8 pixels, with 1 to 4 clusters",
+    tried=f"{len(SIZES) + 2} picture files, from 1 × 3 to 2 × 1300 pixels, with 1 to 4 clusters",
     misconceptions={
         NUMBERS: _seen(lambda image, idx: idx),
         NUMBERS_IN_A_ROW: _seen(lambda image, idx: idx.ravel()),
@@ -463,6 +626,7 @@ def _step_sets():
     X = np.array([[0.0, 0.5], [0.0, 0.5], [0.3, 0.1], [0.9, 0.8], [0.2, 0.9], [0.45, 0.5]])
     sets.append((X, np.array([[0.0, 0.5], [0.9, 0.9]])))
     sets.append((X[1:], np.array([[0.9, 0.5], [4e-7, 0.5]])))
+    sets.append((X[1:] * 900 - 300, np.array([[-290.0, 140.0], [500.0, 400.0]])))  # no colors
     sets.append((two[0], np.array([[9.0, 9.0], [1.0, 1.0], [5.0, 4.0]])))
     sets.append((sets[1][0], np.vstack([sets[1][1], [[7.0, 7.0, 7.0]]])))
     return sets
@@ -535,6 +699,19 @@ def _tensor(change):
     )
 
 
+def _steps(number):
+    """So many steps, or fewer if nothing moves any more."""
+
+    def go(X, centroids):
+        for _ in range(number):
+            before, centroids = centroids, _mean_or_stay(X, centroids)
+            if np.array_equal(before, centroids):
+                break
+        return centroids
+
+    return _tensor(go)
+
+
 def _last_of_each(X, centroids):
     """What is left if a number that comes twice is added only once: the last pixel of each group."""
     idx = sq(X, centroids).argmin(axis=1)
@@ -551,6 +728,20 @@ def _some_stay(which):
         return np.where(some, centroids, _mean_or_stay(X, centroids))
 
     return _tensor(stay)
+
+
+def _one_by_one(step):
+    """Pixel after pixel, its nearest centroid moves at once."""
+
+    def move(X, centroids):
+        new, sizes = centroids.astype(float), np.zeros(len(centroids))
+        for x in X:
+            k = sq(x[None], new)[0].argmin()
+            sizes[k] += 1
+            new[k] += (x - new[k]) * step(sizes[k])
+        return new
+
+    return _tensor(move)
 
 
 # Both steps as choices; of those of the first, some can't be told by the means.
@@ -593,12 +784,17 @@ STEP_ERRORS = {
         ("umber of indices (", "The shape of the mask"),
         "There has to be one number for each pixel: argmin(dim=1) gives it; dim=0 gives one for each centroid.",
     ),
-    "must match the size of tensor b": (
-        "Two shapes don't fit. To divide (K, d) by K sizes, write the sizes as (K, 1): sizes[:, None]."
-    ),
     "index out of range": (
         "A number of a color is looked up that no color has: does each pixel choose among the centroids "
         "(dim=1)?"
+    ),
+    "expanded size of the tensor": (
+        "What you store has another shape than its place, which holds one number for each channel: the mean of a "
+        "group along dim=0."
+    ),
+    "out of bounds for dimension": (
+        "A number is too large for its axis: X is (N, d), and centroids is (K, d). Does each loop, and each number, "
+        "go with its own size?"
     ),
     "expects each tensor to be equal size": (
         "The rows that you stack differ in length: each has to be the mean of a group along dim=0."
@@ -611,7 +807,45 @@ STEP_ERRORS = {
 }
 
 
+def _about_sizes(cases, trials):
+    """What two tensors are that do not fit, by their sizes, in words."""
+    told = []
+    for case, trial in zip(cases, trials, strict=False):
+        found = re.search(r"a \((\d+)\) must .* b \((\d+)\) at .* (\d)", str(trial.error or ""))
+        if found:
+            *sizes, dim = map(int, found.groups())
+            X, C = map(np.asarray, case.arguments)
+            occurring = int(sq(X, C).argmin(axis=1).max()) + 1
+            told.append((set(sizes), dim, len(X), *C.shape, occurring))
+    if not told:
+        return None
+    if all(sizes == {K, n} and n < K for sizes, _, _, K, _, n in told):
+        return (
+            "Where the last centroids have no pixels, you have fewer sizes than centroids: bincount stops at the "
+            "largest number that occurs, unless it is told how many there are (minlength)."
+        )
+    if all(sizes == {N, K} for sizes, _, N, K, *_ in told):
+        return (
+            "Pixels and centroids meet row by row, N of the one and K of the other: each pixel has to meet "
+            "every centroid (torch.cdist), and what is summed up has K rows."
+        )
+    others = {tuple(sizes - {K}) for sizes, _, _, K, *_ in told}
+    if len(told) > 3 and len(others) == 1 and len(min(others)) == 1:
+        return (
+            f"A tensor of yours has size {min(others)[0]} in every call, so a number is written into your code: "
+            "take it from what you are given (len(centroids), X.shape)."
+        )
+    if all(sizes == {K, d} and not dim for sizes, dim, _, K, d, _ in told):
+        return "There are d numbers, one for each channel, where one for each centroid belongs: K of them."
+    if all(sizes == {K, d} for sizes, _, _, K, d, _ in told):
+        return "Two shapes don't fit. To divide (K, d) by K sizes, write the sizes as (K, 1): sizes[:, None]."
+    return "Two shapes don't fit: look at the shapes of both tensors in the line below; the sizes need (K, 1)."
+
+
 def _explain_step(function, cases, trials):
+    words = _about_sizes(cases, trials)
+    if words:
+        return words
     for text, words in STEP_ERRORS.items():
         if any(trial.error is not None and text in str(trial.error) for trial in trials):
             return words
@@ -622,6 +856,20 @@ def _explain_step(function, cases, trials):
             idx, got = sq(X, centroids).argmin(axis=1), np.asarray(trial.got.detach())
             answers.append((X, idx, len(centroids), case.expected, got))
             moves += [] if "empty" in case.tags else [(centroids, case.expected, got)]
+    given = [
+        (*map(np.asarray, case.arguments), got)
+        for case, (*_, got) in zip(cases, answers, strict=False)
+    ]
+    for what, both in (
+        (("X", False), ("X and centroids", True)) if len(answers) == len(cases) else ()
+    ):
+        for words, step in clues.steps():
+            with contextlib.suppress(ValueError, IndexError), np.errstate(all="ignore"):
+                if all(
+                    np.allclose(_mean_or_stay(step(X), step(C) if both else C), got) or not X.size
+                    for X, C, got in given[-4:-2] + given
+                ):
+                    return f"You {words.replace('WHAT', what)} before you compute: take the values as they are."
     return (
         _about_one_color(function, cases, trials)
         or about_groups(answers)
@@ -631,11 +879,11 @@ def _explain_step(function, cases, trials):
 
 
 LLOYD_STEP = Exercise(
-    answer=lambda X, centroids: lloyd_step(torch.as_tensor(X), torch.as_tensor(centroids)),
+    answer=lloyd_step,
     parameters=("X", "centroids"),
     reread="Two steps as tensors",
     cases=_step_cases,
-    tried="12 cases: 1 to 5 channels, 1 to 16 centroids, some of them without pixels",
+    tried="13 cases: 1 to 5 channels, 1 to 16 centroids, some of them without pixels",
     misconceptions={
         "You return the pixels themselves; it should be the mean of each group.": _tensor(
             lambda X, C: X
@@ -676,8 +924,29 @@ LLOYD_STEP = Exercise(
             _tensor(lambda X, C: _mean_or_stay(X, C)[sq(X, C).argmin(axis=1)]),
             _tensor(lambda X, C: C[sq(X, C).argmin(axis=1)]),
         ),
-        "You take two steps; it is one step that is asked for.": (
-            _tensor(lambda X, C: _mean_or_stay(X, _mean_or_stay(X, C))),
+        "You take two steps; it is one step that is asked for.": _steps(2),
+        "You go on until nothing moves, or for many steps; it is one step that is asked for.": tuple(
+            _steps(n) for n in (100, 3, 4, 5, 10)
+        ),
+        "You move each centroid to the pixel nearest to it; ask the other way round: each pixel has a nearest "
+        "centroid, and the mean of its pixels is where that goes.": _tensor(
+            lambda X, C: X[sq(C, X).argmin(axis=1)]
+        ),
+        "You divide by N / K, as if all groups had the same size; divide each sum by the number of pixels in "
+        "its own group.": (
+            _tensor(lambda X, C: _moved(X, C)[0] / (len(X) / len(C))),
+            _tensor(lambda X, C: _moved(X, C)[0] / max(len(X) // len(C), 1)),
+        ),
+        "A centroid moves as soon as it gets a pixel, so later pixels meet others; all pixels choose first, and "
+        "then all centroids move.": (
+            _one_by_one(lambda n: 1 / n),
+            _one_by_one(lambda n: 1 / (n + 1)),
+            _one_by_one(lambda n: 0.5),
+        ),
+        "You return how far the centroids move, and not where they come to.": (
+            _tensor(lambda X, C: _mean_or_stay(X, C) - C),
+            _tensor(lambda X, C: C - _mean_or_stay(X, C)),
+            _tensor(lambda X, C: abs(C - _mean_or_stay(X, C))),
         ),
         "Each group keeps only one of its pixels: sums[idx] += X adds once for each number, however "
         "often it occurs (index_add adds them all).": (

@@ -11,7 +11,7 @@ import builtins
 import inspect
 import textwrap
 import warnings
-from itertools import permutations
+from itertools import permutations, product
 
 import numpy as np
 
@@ -100,6 +100,17 @@ def leaves_a_loop(function):
         if isinstance(loop, (ast.For, ast.While))
         for part in ast.walk(loop)
     )
+
+
+def counts_what_occurs(function):
+    """A call that knows only the numbers that occur, as np.bincount without minlength, or None."""
+    for part in ast.walk(_tree(function)):
+        if isinstance(part, ast.Call):
+            name = _name(part.func)
+            told = len(part.args) > 2 or any(k.arg == "minlength" for k in part.keywords)
+            if name in ("unique", "set", "Counter", "groupby") or (name == "bincount" and not told):
+                return name
+    return None
 
 
 def never_meant(function):
@@ -279,15 +290,18 @@ def second_name(function, parameters):
     str
         Empty if not.
     """
+    written = set(_written(ast.walk(_tree(function))))
     for part in ast.walk(_tree(function)):
         if isinstance(part, ast.Assign) and isinstance(part.targets[0], ast.Name):
+            if written & set(parameters) and part.targets[0].id not in written:
+                continue  # a parameter is written into under its own name
             value, called = part.value, None
             if isinstance(value, ast.Call):
                 called = _name(value.func)
                 method = called not in ("asarray", "to_pixels", "to_image")
                 value = getattr(value.func, "value", None) if method else value.args[0]
             if isinstance(value, ast.Subscript):
-                called, value = "[...]", value.value
+                called, value = called if called not in _NO_COPY else "[...]", value.value
             name = getattr(value, "id", None)
             if name in parameters and part.targets[0].id != name and called in _NO_COPY:
                 return (
@@ -315,12 +329,17 @@ def _written_in_a_loop(function, parameters):
             for array, name in zip(over, names, strict=False):
                 if _name(array) in views:
                     views[_name(name)] = views[_name(array)]
+    for name in _written(parts):
+        if name in views.keys() - set(parameters):
+            yield name, views[name]
+
+
+def _written(parts):
+    """Names of arrays into which something is written: x[...] = ..., x += ..."""
     for part in parts:
         for target in [*getattr(part, "targets", []), getattr(part, "target", None)]:
-            inner = target.value if isinstance(target, ast.Subscript) else target
-            stored = isinstance(target, ast.Subscript) or isinstance(part, ast.AugAssign)
-            if stored and _name(inner) in views.keys() - set(parameters):
-                yield _name(inner), views[_name(inner)]
+            if isinstance(target, ast.Subscript) or isinstance(part, ast.AugAssign):
+                yield _name(target.value if isinstance(target, ast.Subscript) else target)
 
 
 _NO_COPY = {None, "asarray", "to_pixels", "to_image", "reshape", "view", "ravel", "[...]"}
@@ -418,7 +437,9 @@ def in_the_shape_alone(exercise, calls):
 def _first_that_holds(table, calls, axes):
     for words, holds in table.items():
         if all(holds(e, g) for _, e, g in calls):
-            return words.replace("AXES", ", ".join(axes)).replace("AXIS", (*axes, "row")[0])
+            first, second, *_ = (*axes, "row", "number")
+            words = words.replace("AXES", ", ".join(axes)).replace("OTHER", second)
+            return words.replace("AXIS", first)
     return None
 
 
@@ -468,6 +489,18 @@ _SHAPES = {
     "Only the first AXIS comes back: the others are lost.": lambda e, g: (
         e.ndim > 0 and len(e) > 0 and (close(e[0], g) or (len(e) > 1 and close(e[:1], g)))
     ),
+    "Only the last AXIS comes back: does your result begin anew in each round, or is the line that stores "
+    "it outside the loop?": lambda e, g: (
+        e.ndim > 1 and len(e) > 1 and (close(e[-1], g) or close(e[-1:], g))
+    ),
+    "Each AXIS holds the numbers of all of them: the inner list is begun once, before the loops, and goes "
+    "on growing. Begin it anew for each AXIS.": lambda e, g: (
+        g.ndim == e.ndim > 1
+        and g[:1].size == e.size
+        and all(close(e.ravel(), row.ravel()) for row in g)
+    ),
+    "Of each AXIS only the last OTHER is left: the line that stores it stands outside the inner loop. Indent "
+    "it.": lambda e, g: e.ndim > 1 and (close(e[:, -1], g) or close(e[:, -1:], g)),
     "The result holds what earlier calls have left behind: begin with a new, empty one inside the "
     "function.": lambda e, g: (
         g.ndim == e.ndim > 0 and len(g) > len(e) and close(e, g[len(g) - len(e) :])
@@ -632,14 +665,14 @@ def _rounded(pairs):
 
 def _cut_off(pairs):
     """Whether all answers are the right ones, cut off at some value, in words."""
-    if not all(g.ndim and g.size for _, g in pairs):
+    if not all(g.size for _, g in pairs):
         return None
+    if any(g.ndim == 0 for _, g in pairs) and sum(not close(e, g) for e, g in pairs) < 2:
+        return None  # one number may be equal to another by accident
     edges = min(g.min() for _, g in pairs), max(g.max() for _, g in pairs)
     if not all(close(np.clip(e, *edges), g) for e, g in pairs):
         return None
-    low, high = (
-        any((cut(e) < cut(g) - 1e-3).any() for e, g in pairs) for cut in (abs, np.negative)
-    )
+    low, high = (any((sign * e < sign * g - 1e-3).any() for e, g in pairs) for sign in (1, -1))
     told = [f"below {edges[0]:.4g}"] * low + [f"above {edges[1]:.4g}"] * high
     return f"Everything {' and '.join(told)} is cut off (clip?): keep the values as they are."
 
@@ -834,6 +867,23 @@ STEPS = {
 }
 
 
+def _first_alike(array, key):
+    """Each row replaced by the first one that has the same key."""
+    rows = array.reshape(-1, array.shape[-1])
+    _, first, of = np.unique(key(rows), axis=0, return_index=True, return_inverse=True)
+    return rows[first[of.ravel()]].reshape(array.shape)
+
+
+# How nearly equal pixels may become one: the key of a cache, say.
+_KEYS = (
+    *(lambda rows, d=d: np.round(rows, d) for d in range(4)),
+    *(lambda rows, n=n: np.trunc(rows * n) for n in (1, 10, 16, 32, 100, 255, 256)),
+    lambda rows: np.rint(rows * 255),
+    lambda rows: rows[:, :1],
+    lambda rows: np.round(rows.sum(axis=1, keepdims=True), 3),
+)
+
+
 def steps():
     """Pairs of words, with WHAT for an array, and a step that an array may go through."""
     for words, steps in STEPS.items():
@@ -922,6 +972,9 @@ def in_the_wrong_entries(calls):
     wrong = np.concatenate([g[m] for (*_, g), m in zip(calls, masks, strict=True)])
     firsts = [a[0] if np.shape(a[0]) == e.shape else np.full(e.shape, np.nan) for a, e, _ in calls]
     given = np.concatenate([f[m] for f, m in zip(firsts, masks, strict=True)])
+    rhythm = _rhythm([(f, e, g) for f, (_, e, g) in zip(firsts, calls, strict=True)])
+    if rhythm:
+        return rhythm
     if np.allclose(wrong, given):
         return (
             "Where your result is wrong, it is what was given: these places are left as they were. Is "
@@ -933,6 +986,34 @@ def in_the_wrong_entries(calls):
             "0. Is there an if, or a loop, that passes them by?"
         )
     return None
+
+
+def _rhythm(triples):
+    """Whether only every second number is right, or every third pixel ..., in words."""
+    ordinals = dict(zip(range(2, 7), ("second", "third", "fourth", "fifth", "sixth"), strict=True))
+    shown = [triple for triple in triples if not close(*triple[1:])]
+    for stays, stand in (("stays as it was", lambda f, e: f), ("is 0", lambda f, e: 0 * e)):
+        for step, start, unit in product(ordinals, range(6), _UNITS):
+            for only, words in ((False, "Every {} {} {}"), (True, "Only every {} {} is right")):
+                if start < step and all(
+                    close(np.where((_UNITS[unit](e) % step == start) ^ only, stand(f, e), e), g)
+                    for f, e, g in shown + triples
+                ):
+                    four = " A pixel has 3 numbers here, no fourth." * (
+                        step == 4 and unit == "number"
+                    )
+                    told = words.format(ordinals[step], unit, stays)
+                    return f"{told}{'' if unit in ('row', 'column') else ', counted row by row'}: does a loop go in steps of {step}?{four}"
+    return None
+
+
+# What may be counted in an array: where each of its numbers stands.
+_UNITS = {
+    "number": lambda e: np.arange(e.size).reshape(e.shape),
+    "pixel": lambda e: np.arange(e.size).reshape(e.shape) // (3 if e.ndim == 3 else 1),
+    "row": lambda e: np.indices(e.shape)[0],
+    "column": lambda e: np.indices(e.shape)[min(1, e.ndim - 1)],
+}
 
 
 def in_the_blocks(pairs, name):
@@ -1041,6 +1122,12 @@ def in_the_input(exercise, calls):
 def _inputs(exercise, arguments):
     """Words and changes of the arguments: those with words of their own, then all steps."""
     yield from (_INPUTS | (_NUMBERS_OF if exercise.whole else {})).items()
+    for key in _KEYS if exercise.parameters[0] in ("X", "image") else ():
+        yield (
+            "Pixels that are nearly equal get the same answer from you, that of the first of them: is the "
+            "key of a cache rounded, or does it look at a part of the pixel only? Each pixel counts as it is.",
+            _first(lambda a, key=key: _first_alike(a, key)),
+        )
     names = exercise.parameters
     places = [n for n, a in enumerate(arguments) if np.ndim(a) and names[n] != "idx"]
     if places and places[-1] == 1 and np.ndim(arguments[1]) == 2:
@@ -1059,10 +1146,16 @@ def _inputs(exercise, arguments):
 def _at(places, step):
     def changed(arguments):
         return tuple(
-            step(np.asarray(a)) if place in places else a for place, a in enumerate(arguments)
+            _like(a, step(np.asarray(a))) if place in places else a
+            for place, a in enumerate(arguments)
         )
 
     return changed
+
+
+def _like(given, changed):
+    """A changed array as what was given: a tensor, where that was one."""
+    return given.new_tensor(changed) if hasattr(given, "new_tensor") else changed
 
 
 def _agrees(exercise, call, other, shift):
@@ -1130,6 +1223,13 @@ def _cut_short(array):
     return array[:-1]
 
 
+def _without(picture, axis, place):
+    """A picture without its first or last row or column, if it has several."""
+    if picture.ndim != 3 or picture.shape[axis] == 1:
+        raise ValueError
+    return np.delete(picture, place, axis)
+
+
 def _begun_late(array):
     if len(array) == 1:
         raise ValueError
@@ -1180,6 +1280,17 @@ _INPUTS = {
     },
 }
 
+_INPUTS |= {
+    f"The {which} {name} of the picture is missing: {why}": _first(
+        lambda a, axis=axis, place=place: _without(a, axis, place)
+    )
+    for axis, name in enumerate(("row", "column"))
+    for which, place, why in (
+        ("last", -1, "does a loop or a slice stop one too early?"),
+        ("first", 0, "loops and slices begin with 0."),
+    )
+}
+
 _NUMBERS_OF = {
     "The last color is left out: does a loop or a slice stop one too early?": _second(_cut_short),
     "The first color is left out: loops and slices begin with 0.": _second(_begun_late),
@@ -1223,16 +1334,16 @@ def in_the_places(pairs, axes):
             if right and min(sizes) == 3:
                 listed = " and ".join(str(channel) for channel in sorted(right))
                 return f"Only channel {listed} is right: what happens to the other channels?"
-        if all(0 not in p for p in places) and all(
+        if all(p.tolist() == list(range(1, n)) for p, n in zip(places, sizes, strict=True)) and all(
             mask.any() for mask in masks if mask.shape[axis] > 1
         ):
             return (
                 f"Only the first {name} is right: the others are left out, or the first is taken "
                 "for all."
             )
-        if all(n - 1 not in p for p, n in zip(places, sizes, strict=True)) and all(
-            mask.any() for mask in masks if mask.shape[axis] > 1
-        ):
+        if all(
+            p.tolist() == list(range(n - 1)) for p, n in zip(places, sizes, strict=True)
+        ) and all(mask.any() for mask in masks if mask.shape[axis] > 1):
             return (
                 f"Only the last {name} is right: something is overwritten, or carried on from one "
                 f"{name} to the next."
@@ -1269,7 +1380,8 @@ def in_a_pattern(pairs, axes):
         if len(some) > 2 and all((g == g.take([0], axis=axis)).all() for g in some):
             return (
                 f"Your result is the same for every {name}: is the number of the {name} missing in "
-                "your line, another one in its place, or the result overwritten?"
+                "your line, another one in its place, or the result overwritten? Or does a sum, a mean or a "
+                f"norm without an axis take all {name}s together?"
             )
     masks = [mask for mask in _wrong_entries(pairs, axes) if mask.ndim > 1 and mask.any()]
     grids = [mask.any(axis=tuple(range(2, mask.ndim))) for mask in masks]

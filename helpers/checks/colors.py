@@ -136,18 +136,6 @@ EXERCISES = {
             "The rows of the picture lie next to each other; they should lie below each other.": (
                 lambda image: np.hstack(image)
             ),
-            "The last row of the picture is missing: does a loop or a slice stop one too early?": (
-                lambda image: image[:-1].reshape(-1, 3)
-            ),
-            "The last column of the picture is missing: does a loop or a slice stop one too early?": (
-                lambda image: image[:, :-1].reshape(-1, 3)
-            ),
-            "The first row of the picture is missing: loops and slices begin with 0.": (
-                lambda image: image[1:].reshape(-1, 3)
-            ),
-            "The first column of the picture is missing: loops and slices begin with 0.": (
-                lambda image: image[:, 1:].reshape(-1, 3)
-            ),
             "You average or add whole rows or columns, so there are fewer pixels than before; keep "
             "every pixel.": (
                 lambda image: image.mean(axis=0),
@@ -161,6 +149,12 @@ EXERCISES = {
             "Only the first column of the picture is left; take all of them.": (
                 lambda image: image[:, 0]
             ),
+            "Of each row of the picture only the last pixel is left: the line that stores it (append, say) "
+            "stands outside the inner loop. Indent it.": lambda image: image[:, -1],
+            "Only the last row of the picture is left: is your result begun anew in each round, or is a "
+            "line outside of its loop?": lambda image: image[-1],
+            "Only the last pixel is left: is your result begun anew in each round, or is a line outside "
+            "of its loop?": (lambda image: image[-1, -1], lambda image: image[-1:, -1]),
             "The three channels are missing: there are height x width pixels with 3 numbers each.": (
                 lambda image: image.reshape(image.shape[0], image.shape[1])
             ),
@@ -172,7 +166,8 @@ EXERCISES = {
                 lambda image: image.reshape(image.size, 3)
             ),
             "Row by row, the number of a pixel is row times width plus column; you take the height "
-            "(right for square pictures only).": wrong.numbered_by_height,
+            "(right for square pictures only).": wrong.numbered(lambda i, j, h, w: i * h + j),
+            wrong.TWICE: tuple(map(wrong.numbered, wrong.SAME_NUMBERS)),
             "You have one row for each row of the picture, with its pixels side by side; each pixel "
             "needs its own row of 3.": lambda image: image.reshape(len(image), -1),
             "You return the picture as it was; forget the grid, and make a list of pixels.": (
@@ -222,12 +217,16 @@ EXERCISES = {
             "The picture is filled column by column; the pixels come row by row.": (
                 lambda X, height, width: X.reshape(width, height, 3).transpose(1, 0, 2)
             ),
-            "The channels got mixed: they are the last axis, and stay it.": (
+            "The channels got mixed: you read X as all reds, then all greens, then all blues, but each row "
+            "of X is one pixel, with its three numbers together.": (
                 lambda X, height, width: X.reshape(3, height, width).transpose(1, 2, 0),
+                lambda X, height, width: X.reshape(3, width, height).transpose(2, 1, 0),
+            ),
+            "The channels got mixed: X.T has all reds in a row, so a reshape puts three reds into one pixel. "
+            "Each row of X is a pixel already.": (
                 lambda X, height, width: X.T.reshape(height, width, 3),
                 lambda X, height, width: X.T.reshape(width, height, 3).transpose(1, 0, 2),
                 lambda X, height, width: X.T.reshape(width, height, 3),
-                lambda X, height, width: X.reshape(3, width, height).transpose(2, 1, 0),
             ),
             "The three channels are missing: a picture has height x width x 3 numbers.": (
                 lambda X, height, width: X.reshape(height, width)
@@ -242,7 +241,8 @@ EXERCISES = {
                 lambda X, height, width: X.sum(axis=1).reshape(height, width),
             ),
             "The number of a pixel is row times width plus column; you take the height (right for "
-            "square pictures only).": wrong.filled_by_height,
+            "square pictures only).": wrong.filled(lambda i, j, h, w: i * h + j),
+            wrong.TWICE: tuple(map(wrong.filled, wrong.SAME_NUMBERS)),
             "The first row of pixels comes again and again: the number of a pixel depends on its row, "
             "too.": lambda X, height, width: np.array([X[:width]] * height),
             "The channels come first; they are the last axis, and stay it.": (
@@ -480,15 +480,9 @@ EXERCISES = {
                 lambda X, C: np.sqrt((X[:, None] - C[None]).sum(axis=-1)),
                 lambda X, C: np.sqrt((C[None] - X[:, None]).sum(axis=-1)),
             ),
-            "Your differences cancel: what red loses, green gains. Square them before you add.": (
-                lambda X, C: (X[:, None] - C[None]).sum(axis=-1)
-            ),
             "Your differences cancel: what red loses, green gains. Square each one before you add; "
             "you square, or take the absolute value of, the sum.": (
                 lambda X, C: abs((X[:, None] - C[None]).sum(axis=-1))
-            ),
-            "Your differences cancel before you square: square each one, then add.": (
-                lambda X, C: (X[:, None] - C[None]).sum(axis=-1) ** 2
             ),
             "You add absolute values (the city-block distance), or take the root of each square, which "
             "is the same: first add the squares, then take the root of the sum.": l1,
@@ -540,9 +534,6 @@ EXERCISES = {
             ),
             "You measure to the mean of all colors; each pixel has to meet every color.": (
                 lambda X, C: np.sqrt(np.repeat(sq(X, C.mean(axis=0)[None]), len(C), axis=1))
-            ),
-            "You compute with bytes (uint8), which have no numbers below 0: stay with decimals.": tuple(
-                lambda X, C, f=f: wrong.distances_of_bytes(X, C) / f for f in (1, 255)
             ),
             "You take the root inside the loop over the channels, again and again: take it once, when "
             "all squares are added.": wrong.root_in_the_loop,
@@ -625,13 +616,8 @@ EXERCISES = {
                 lambda x, C, t=t: int(abs(C - x).max(axis=1).__le__(t).argmax())
                 for t in (0, 1e-6, 0.001, 0.01, 0.05, 0.1)
             ),
-            "You compute in bytes (uint8), which begin anew at 256: stay with decimals.": (
-                lambda x, C: int(
-                    ((np.rint(C * 255) - np.rint(x * 255)) ** 2 % 256)
-                    .sum(axis=1)
-                    .__mod__(256)
-                    .argmin()
-                )
+            "You compute in bytes (uint8), which begin anew at 256: stay with decimals.": lambda x, C: (
+                int(((np.rint(C * 255) - np.rint(x * 255)) ** 2).sum(axis=1).__mod__(256).argmin())
             ),
             wrong.RESCALED: wrong.rescaled(lambda X, C, *_: int(sq(X, C).argmin()), axes=(0,)),
             "You return the color; it should be its number.": (
@@ -686,9 +672,6 @@ EXERCISES = {
             "You square the values before you subtract: first the difference, then ** 2.": (
                 lambda x, C: int(abs((C**2 - x**2).sum(axis=1)).argmin()),
                 lambda x, C: int((x - C**2).sum(axis=1).argmin()),
-            ),
-            "You add the pixel; subtract it.": lambda x, C: int(
-                ((C + x) ** 2).sum(axis=1).argmin()
             ),
             "argmin needs one number for each color: add up the channels first, with axis=1.": (
                 lambda x, C: ((C - x) ** 2).argmin(axis=0),
@@ -906,7 +889,6 @@ EXERCISES = {
             "You average along the rows only; mean() without an axis averages everything.": (
                 lambda a, b: ((a - b) ** 2).mean(axis=0)
             ),
-            "You add the pictures instead of subtracting them.": lambda a, b: ((a + b) ** 2).mean(),
             "You subtract the squares; square the differences.": (
                 lambda a, b: (a**2 - b**2).mean(),
                 lambda a, b: abs(a**2 - b**2).mean(),
@@ -921,7 +903,6 @@ EXERCISES = {
                 lambda a, b: ((a - b) * 2).mean(),
                 lambda a, b: abs((a - b) * 2).mean(),
             ),
-            "You compute with bytes (uint8), where 10 - 20 is 246: keep the decimals.": wrong.mse_of_bytes,
             "You count where the pictures differ; look at how much they differ: square the "
             "differences.": lambda a, b: (a != b).mean(),
             "You take a root: the length of all differences, or of each pixel's; the MSE has no root.": (
@@ -979,12 +960,17 @@ EXERCISES = {
                 ((50, 50, 9), {"square"}),
                 ((1, 8, 256), set()),
                 ((300, 200, 257), set()),
+                ((3, 4, 64), set()),
+                ((30, 40, 1), {"one color"}),
             ],
         ),
         "K = 1, 2, 3, 5, 9, 16, 216, 256 and 257, small and large pictures",
         {
             "You compute for K = 16 whatever K is: use the parameter.": (
                 lambda h, w, K: compression.compression_ratio(h, w, 16)
+            ),
+            "You take fewer colors where there are fewer pixels than K; all K are sent in the palette.": (
+                lambda h, w, K: compression.compression_ratio(h, w, min(K, h * w))
             ),
             "The palette is missing, and log2 K is not rounded up.": (
                 lambda h, w, K: 24 * h * w / (h * w * np.log2(K))

@@ -89,7 +89,10 @@ def kind_difference(expected, got, call, meaning=""):
     got = np.asarray(got)
     if got.dtype.kind not in "biuf":
         return Problem(
-            "type", f"You return {kind(got)} of type {got.dtype}; it should hold numbers."
+            "type",
+            f"You return {kind(got)} of type {got.dtype}; it should hold numbers."
+            + " Is it made of a dictionary, or of rows of different lengths?"
+            * (got.dtype == object),
         )
     if got.shape != expected.shape:
         return Problem(

@@ -106,6 +106,8 @@ def diagnose(exercise, function):
     """
     cases = exercise.cases()
     trials = try_all(function, [case.arguments for case in cases])
+    if _out_of_time(trials) and trials[1:] and all(map(_came_to_nothing, trials[:-1])):
+        trials = trials[:-1]  # it draws, say, and takes its time; that it returns nothing is known
     cases = cases[: len(trials)]
     problems = [_problem(exercise, case, trial) for case, trial in zip(cases, trials, strict=True)]
     section = _section(exercise, cases, problems)
@@ -145,8 +147,9 @@ def diagnose(exercise, function):
 def _name(exercise, function, cases, trials, problems, rank):
     """The misconception, in words, or None."""
     unused = parameters_never_used(function, len(exercise.parameters))
-    if all(isinstance(trial.error, NameError) for trial in trials):
-        return None  # the name itself says most
+    if all(isinstance(trial.error, (NameError, ImportError)) for trial in trials):
+        missing = isinstance(trials[0].error, ImportError)
+        return _never_used(unused) if unused and missing else None  # the name itself says most
     everything = (exercise, cases, trials, problems)
 
     def cornered(words):
@@ -154,6 +157,7 @@ def _name(exercise, function, cases, trials, problems, rank):
 
     ways = (
         lambda: clues.in_the_code(function),
+        lambda: _by_chance(exercise, function, cases, problems),
         lambda: _known(*everything),
         lambda: rank == "error" and _fails_unless_square(cases, trials),
         lambda: _made_of_mistakes(*everything, 1),
@@ -173,6 +177,7 @@ def _name(exercise, function, cases, trials, problems, rank):
         lambda: _only_wrong(cases, trials, problems),
         lambda: corners.only(exercise, cases, problems, also_values=True).strip(),
         lambda: rank == "value" and any(problems[:6]) and _right_alone(exercise, function, cases),
+        lambda: _by_chance(exercise, function, cases, problems, seeded=True),
     )
     for way in ways:
         with contextlib.suppress(*TOO_ODD):
@@ -182,8 +187,46 @@ def _name(exercise, function, cases, trials, problems, rank):
     return None
 
 
+def _by_chance(exercise, function, cases, problems, seeded=False):
+    """Whether chance has a hand in it, where nothing asks for it, in words."""
+    names = set(getattr(getattr(function, "__code__", None), "co_names", ()))
+    if exercise.judge and not exercise.whole or "rng" in exercise.parameters:
+        return None  # for an empty group, and for a start, chance may decide
+    if not names & _CHANCE:
+        return None
+    if seeded:
+        return (
+            "There is chance in your function, and nothing asks for it: use all that you are given."
+        )
+    wrong = [case for case, problem in zip(cases, problems, strict=True) if problem]
+    some = [c for c, p in zip(cases, problems, strict=True) if p or "tie" in c.tags][:6]
+    trials = try_all(function, [case.arguments for case in some for _ in range(12)])
+    for n in range(0, len(trials), 12):
+        one, *others = (trial.got for trial in trials[n : n + 12])
+        if one is not None and not all(_same_values(one, other) for other in others):
+            tie = f" {ONLY_WRONG['tie']}" if all("tie" in case.tags for case in wrong) else ""
+            return (
+                "There is chance in your function: the same call gives now this answer, now that, where it "
+                f"should always give the same.{tie}"
+            )
+    return None
+
+
+_CHANCE = {"random", "choice", "shuffle", "default_rng", "randint", "rng", "permutation", "sample"}
+
+
 def _never_used(names):
-    return f"Your function never uses {' and '.join(names)}."
+    told = "".join(words for name, words in _WHAT_FOR.items() if name in names)
+    return f"Your function never uses {' and '.join(names)}.{told}"
+
+
+# What a parameter is for, if it is easily forgotten.
+_WHAT_FOR = {
+    "K": " K says how many there have to be, also where some have no pixels.",
+    "max_iters": " max_iters says after how many steps it has to stop.",
+    "initial_centroids": " initial_centroids is where it has to begin.",
+    "rng": " Chance has to come from rng, so that the same seed draws the same.",
+}
 
 
 def _section(exercise, cases, problems):
@@ -197,6 +240,10 @@ def _section(exercise, cases, problems):
 
 def _out_of_time(trials):
     return isinstance(trials[-1].error, OutOfTime)
+
+
+def _came_to_nothing(trial):
+    return trial.got is None and trial.error is None
 
 
 def _numbers_are_right(exercise, cases, trials, rank):
@@ -342,7 +389,7 @@ def _about_error(trial, exercise, call):
         )
     if isinstance(error, NotImplementedError):
         return "Your function raises NotImplementedError: put your own lines in its place."
-    advice = _about_helper(error) or _about_axes(trial, exercise) or _advice(error, exercise)
+    advice = _about_helper(error) or _about_axes(trial, exercise) or _advice(error, exercise, line)
     lines = [f"Your function stops with {type(error).__name__}: {error}{line}", advice]
     return "\n".join([*filter(None, lines), f"It was called with {call}."])
 
@@ -370,7 +417,17 @@ ADVICE = {
         "code, or are the three channels missing?"
     ),
     "cannot be interpreted as an integer": "A size or a number of rounds has to be a whole number.",
-    "to unpack": "Left of = there have to be as many names as values: a picture's shape has three.",
+    "inhomogeneous": (
+        "Lists of different lengths make no array: is an inner list not begun anew in each round, or "
+        "something added to it only sometimes?"
+    ),
+    "KeyError": (
+        "A dictionary knows only what was put into it, and here something else is asked of it: compute it "
+        "instead of looking it up, or put it in first."
+    ),
+    "No module named": (
+        "That package does not belong to the course, and is not installed here: NumPy is enough."
+    ),
     "truth value of an array": (
         "An array holds many numbers, and an if asks one question: compare single numbers, ask with "
         "np.array_equal whether whole arrays or whole pictures are equal, or choose with np.where."
@@ -388,12 +445,12 @@ ADVICE = {
     "bitwise_xor": "In Python a power is **; ^ means something else.",
     "for ^": "In Python a power is **; ^ means something else.",
     "casting rule": (
-        "An array of integers was given, and can't hold decimals: compute a new array instead of "
-        "writing into it (+=, -=, *=, /=)."
+        "An array of integers can't hold decimals: write (+=, -=, *=, /=) into an array of floats, or compute "
+        "a new one."
     ),
     "out of bounds": (
         "A number is too large for its axis: the last one is the size minus 1. Are two sizes mixed "
-        "up, or is one written into your code?"
+        "up, is one written into your code, or is a neighbor asked for that isn't there?"
     ),
     "object is not iterable": "A number is no list: for i in range(number) goes round so many times.",
     "used as indices": (
@@ -431,11 +488,32 @@ ADVICE = {
 }
 
 
-def _advice(error, exercise):
+def _about_unpacking(line, exercise):
+    """What is taken apart where names and values are not equally many, in words."""
+    if "shape" in line:
+        return (
+            "Left of = there have to be as many names as the shape has numbers: a picture's has three "
+            "(height, width, channels), that of a list of pixels two."
+        )
+    if exercise.parameters[0] in ("image", "a"):
+        return (
+            "Several names at once (left of =, or after for) take an array apart along its first axis: a "
+            "picture into its rows, a row into its pixels, and only a single pixel into its channels."
+        )
+    return (
+        "Several names at once (left of =, or after for) take an array apart along its first axis, and "
+        "have to be as many as its values: the number of pixels, colors or channels differs from call to "
+        "call."
+    )
+
+
+def _advice(error, exercise, line=""):
     """What an error usually means here."""
     if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
         return _about_name(error, exercise)
     text = f"{type(error).__name__}: {error}"
+    if "to unpack" in text:
+        return _about_unpacking(line, exercise)
     return next((words for part, words in ADVICE.items() if part in text), "")
 
 
@@ -469,7 +547,7 @@ def _about_helper(error):
 
 def _about_axes(trial, exercise):
     """For two shapes that do not fit: how they came from the arguments, in words."""
-    if "broadcast together" not in str(trial.error):
+    if "broadcast together" not in str(trial.error) or exercise.parameters == ("a", "b"):
         return None
     shapes = [
         tuple(int(n) for n in re.findall(r"\d+", text))

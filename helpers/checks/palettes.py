@@ -1,10 +1,12 @@
 """The functions that lesson 07 asks for: `kmeans_plus_plus` and `dither`."""
 
 import math
+import re
 
 import numpy as np
 
 from helpers import codebook, kmeans
+from helpers.checks import clues
 from helpers.checks.cases import (
     Exercise,
     cases,
@@ -24,7 +26,15 @@ from helpers.checks.trial import OutOfTime, page_variables_used, try_all
 ERRORS = {
     "do not sum to 1": (
         "The chances are not normalized: together they have to be 1. Divide the squared distances by "
-        "their sum."
+        "their sum, and round nothing."
+    ),
+    "zero-size array": (
+        "Distances are measured before any color is drawn: the first color comes first, and the loop goes on with "
+        "the second."
+    ),
+    "float64' object cannot be interpreted": (
+        "A decimal number stands where a whole one belongs: rng.choice takes the chances by their name, p=, and "
+        "its second argument is how many are drawn."
     ),
     "not non-negative": "A chance can't be negative: square the differences before you add them.",
     "probabilities contain nan": (
@@ -81,7 +91,7 @@ def _start_cases():
 
 def _judge_start(case, got, call):
     """Any K different rows of X may be right; the chances are looked at by the rule."""
-    X, K, _ = case.arguments
+    (X, K, _), (N, d) = case.arguments, case.arguments[0].shape
     given = f"It was called with {call}\nyou return: {show(got)}"
     if isinstance(got, np.ndarray) and got.dtype.kind in "iu" and X.dtype.kind == "f":
         if got.ndim == 1 and (0 <= got).all() and (got < len(X)).all():
@@ -107,6 +117,15 @@ def _judge_start(case, got, call):
     if problem:
         return Problem("type", problem.words)
     got = np.asarray(got, dtype=float)
+    if (
+        d > 1
+        and (np.ptp(got, axis=1) == 0).any()
+        and np.isin(got[np.ptp(got, axis=1) == 0], range(1, N)).all()
+    ):
+        return Problem(
+            "type",
+            f"A number of a row stands in all channels, where the row itself belongs: X[number].\n{given}",
+        )
     if not all(np.isclose(X, row, rtol=1e-6, atol=1e-6).all(axis=1).any() for row in got):
         return Problem("type", f"{what_rows(X, got)}\n{given}")
     if len(np.unique(np.round(got, 6), axis=0)) < K:
@@ -139,6 +158,41 @@ def _not_drawn(squared):
     return (squared.min(axis=1) > 0).astype(float)
 
 
+def _each_way(*readings):
+    """Readings of the distances: squared or not, and with rows drawn already left out or not."""
+    ways = [lambda squared, read=read: np.sqrt(read(squared)) for read in readings]
+    ways = [*readings, *ways]
+    return *ways, *(lambda squared, w=way: w(squared) * _not_drawn(squared) for way in ways)
+
+
+def _wheel(parts, rest=-1, length=1):
+    """A wheel of length 1 for parts that add up to something else; one row gets the rest."""
+    chances = np.diff(np.minimum(np.cumsum(parts), length), prepend=0)
+    chances[rest] += length - chances.sum()
+    return chances
+
+
+def _best_of(tries, chances, worth):
+    """The chances of the row of the largest worth among some drawn with these chances."""
+
+    def best(squared):
+        order = np.argsort(worth(squared))
+        ends = np.cumsum(_share(chances(squared))[order]) ** tries
+        return np.diff(ends, prepend=0)[order.argsort()]
+
+    return best
+
+
+def _gain(squared):
+    """What is left of all distances if a row is drawn, with its sign turned."""
+    return -np.minimum(_nearest(squared)[:, None], sq(SIX, SIX)).sum(axis=0)
+
+
+def _to_the_mean(squared):
+    drawn = SIX[squared.argmin(axis=0)]
+    return ((SIX - drawn.mean(axis=0)) ** 2).sum(axis=1)
+
+
 # How rows may be drawn -> weights from the squared distances of all rows to those drawn
 # so far, shape (N, drawn), in their order; the first is the right rule.
 RULES = {
@@ -155,28 +209,47 @@ RULES = {
     "color drawn so far.": (lambda squared: np.ones(len(squared))),
     "You draw from all rows that are left alike; the chance has to grow with the squared distance to "
     "the nearest color drawn so far.": _not_drawn,
-    "You measure the distance to the last color only, so an earlier one can be drawn again; it is the "
-    "nearest of all the colors drawn so far that counts.": (
-        lambda squared: squared[:, -1],
-        lambda squared: np.sqrt(squared[:, -1]),
-    ),
+    "You measure the distance to the last color only, and forget the earlier ones; it is the nearest of "
+    "all the colors drawn so far that counts.": (*_each_way(lambda squared: squared[:, -1]),),
     "You measure the distance to the first color only; it is the nearest of all the colors drawn so "
-    "far that counts.": (
-        lambda squared: squared[:, 0],
-        lambda squared: np.sqrt(squared[:, 0]),
+    "far that counts: bring the chances up to date after each draw.": (
+        *_each_way(lambda squared: squared[:, 0]),
     ),
     "You add up the distances to all the colors drawn so far (or take their mean); it is the nearest "
     "of them that counts: take the smallest.": (
-        lambda squared: squared.sum(axis=1),
-        lambda squared: squared.sum(axis=1) * _not_drawn(squared),
-        lambda squared: np.sqrt(squared).sum(axis=1),
-        lambda squared: np.sqrt(squared).sum(axis=1) ** 2,
-        lambda squared: np.sqrt(squared).sum(axis=1) * _not_drawn(squared),
+        *_each_way(
+            lambda squared: squared.sum(axis=1), lambda squared: np.sqrt(squared).sum(axis=1) ** 2
+        ),
     ),
     "You take the distance to the farthest of the colors drawn so far; it is the nearest that counts: "
-    "take the smallest.": (
-        lambda squared: squared.max(axis=1),
-        lambda squared: np.sqrt(squared.max(axis=1)),
+    "take the smallest.": _each_way(lambda squared: squared.max(axis=1)),
+    "You multiply the distances to all the colors drawn so far; it is the nearest of them that counts: "
+    "take the smallest.": (lambda squared: squared.prod(axis=1), lambda s: np.sqrt(s.prod(axis=1))),
+    "You measure the distance to the mean of the colors drawn so far; measure to each of them, and take "
+    "the smallest.": _each_way(_to_the_mean),
+    "Your chances don't add up to 1, as it seems, while your random number goes from 0 to 1: rows at the "
+    "beginning (or the last one) come too often. Divide the squared distances by their sum.": (
+        *(
+            lambda squared, power=power, rest=rest: _wheel(_nearest(squared) ** power, rest)
+            for power in (1, 0.5)
+            for rest in (-1, 0)
+        ),
+        lambda squared: _wheel(_nearest(squared), length=_nearest(squared).max()),
+    ),
+    "You compare the random number with each chance by itself; it has to be compared with their running "
+    "sums (np.cumsum), or left to rng.choice.": lambda squared: _wheel(
+        np.diff(np.maximum.accumulate(_share(_nearest(squared))), prepend=0), rest=0
+    ),
+    "A row that is drawn already has a chance with you, as if something were added to the distances: they are "
+    "the squared distances, and 0 stays 0.": tuple(
+        lambda squared, more=more: _nearest(squared) + more for more in (0.01, 0.1, 0.5, 1)
+    ),
+    "You draw several rows each time, as it seems, and keep the best of them, so some rows come more often "
+    "than their chance: draw a single one.": tuple(
+        _best_of(tries, chances, worth)
+        for tries in (2, 3, 4, 5, 10)
+        for chances in (_nearest, lambda squared: np.ones(len(squared)))
+        for worth in (_gain, _nearest)
     ),
     "The chances belong to other rows than those that you take: is a row number one too large or too "
     "small?": (
@@ -188,6 +261,8 @@ RULES = {
         lambda squared: _not_drawn(squared) / (_nearest(squared) + 1e-300),
         lambda squared: _not_drawn(squared) / (np.sqrt(_nearest(squared)) + 1e-300),
         lambda squared: _nearest(squared).max() - _nearest(squared),
+        lambda squared: _nearest(squared).sum() - _nearest(squared),
+        lambda squared: np.exp(-_nearest(squared)),
     ),
     "You measure to colors that have not been drawn yet, the rows of the result that are still 0 (black): "
     "only those drawn so far count.": lambda squared: np.minimum(
@@ -203,6 +278,13 @@ RULES = {
     "distance.": (
         lambda squared: _nearest(squared) * (_nearest(squared) > np.median(_nearest(squared))),
         lambda squared: _nearest(squared) * (_nearest(squared) > np.mean(_nearest(squared))),
+        *(
+            lambda squared, n=n, p=p: (
+                _nearest(squared) ** p * (_nearest(squared) >= np.sort(_nearest(squared))[-n])
+            )
+            for n in (2, 3)
+            for p in (0, 1)
+        ),
     ),
 }
 
@@ -311,6 +393,12 @@ def _about_first(draws):
             f"The first color is always row {counts.argmax()} of X; it has to be drawn at random, too."
             f"\n{tried}"
         )
+    backward = [rows[::-1] for rows in draws]
+    if _misfit(draws, _nearest) > 3 * NEVER and _misfit(backward, _nearest) < FITS:
+        return (
+            "Your colors come back in the wrong order: the one that was drawn first, with the same chance for "
+            f"every row, has to be the first.\n{tried}"
+        )
     pairs = {pair for rows in draws for pair in zip(rows, rows[1:], strict=False)}
     if (
         len(pairs) > 9 and sum(pair[::-1] in pairs for pair in pairs) <= 2
@@ -344,6 +432,7 @@ def _about_chances(draws):
     right, weigh_right, _ = scores[0]
     best, weigh, words = max(scores, key=lambda score: score[0])
     named = best > right + CERTAIN and _misfit(draws[:SEEDS], weigh) < FITS
+    named = named and _third_fits(draws[:SEEDS], weigh)
     if not named and best <= right + CERTAIN and _misfit(draws[:SEEDS], weigh_right) < NEVER:
         return None
     general = (
@@ -367,6 +456,19 @@ def _misfit(draws, weigh):
     expected = np.maximum(table.sum(axis=1, keepdims=True) * chances, 1e-3)
     seen = table > 0
     return 2 * (table[seen] * np.log(table[seen] / expected[seen])).sum()
+
+
+def _third_fits(draws, weigh):
+    """Whether the third rows, too, come about as often as a rule says, likely and rare ones."""
+    squared = sq(SIX, SIX)
+    chances = np.array([_share(weigh(squared[:, rows[:2]])) for rows in draws])
+    logs, third = np.log(np.maximum(chances, 1e-4)), np.array([rows[2] for rows in draws])
+    mean = (chances * logs).sum(axis=1)
+    spread = np.sqrt(((chances * logs**2).sum(axis=1) - mean**2).clip(min=0).sum()) + 0.5
+    surprise = logs[np.arange(len(draws)), third].sum() - mean.sum()
+    off = np.bincount(third, minlength=len(SIX)) - chances.sum(axis=0)
+    far = abs(off) / np.sqrt((chances * (1 - chances)).sum(axis=0) + 0.5)
+    return abs(surprise) < 6 * spread and far.max() < 6
 
 
 def _first_surprise(draws):
@@ -502,11 +604,22 @@ def _recipe(*shares):
     ]
 
 
+def _fractions(whole, first, *below):
+    """Shares of one of the many recipes: to the right, and rows of five below."""
+    rows = ["00" + first, *below]
+    return [
+        (d, r - 2, int(s) / whole)
+        for d, row in enumerate(rows)
+        for r, s in enumerate(row)
+        if s > "0"
+    ]
+
+
 SHARES = {
     "right": _steinberg(),
     "Your result is that of quantize: no error reaches the neighbors in time. Is it added to them, is "
     "their color chosen for the value with the error in it, and is the error measured before the pixel "
-    "is painted over (keep a copy of its value)?": [],
+    "is painted over (keep a copy of its value)? (And mind that 7 // 16 is 0.)": [],
     "All of the error goes to the right neighbor; it is shared out among four: 7/16 to the right, "
     "3/16 below left, 5/16 below, 1/16 below right.": _recipe(1, None, None, None),
     "All of the error goes to the pixel below; it is shared out among four: 7/16 to the right, "
@@ -538,6 +651,12 @@ SHARES = {
         _recipe(1 / 16, 5 / 16, 3 / 16, 7 / 16),
         _recipe(7 / 16, 3 / 16, 1 / 16, 5 / 16),
         _recipe(3 / 8, None, 3 / 8, 1 / 4),
+        _fractions(48, "075", "35753", "13531"),
+        _fractions(42, "084", "24842", "12421"),
+        _fractions(32, "084", "24842"),
+        _fractions(32, "053", "24542", "02320"),
+        _fractions(16, "043", "12321"),
+        _fractions(4, "020", "01100"),
         [(0, 1, 1 / 8), (0, 2, 1 / 8), (1, -1, 1 / 8), (1, 0, 1 / 8), (1, 1, 1 / 8), (2, 0, 1 / 8)],
     ),
     "The shares don't add up to one: divide the weights 7, 3, 5 and 1 by 16.": (
@@ -595,32 +714,41 @@ DISTANCES = {
 }
 
 ERRORS_OF_A_PIXEL = {
-    "right": lambda original, value, color: value - color,
+    "right": lambda original, value, color, before: value - color,
     "You measure the error from the original pixel; measure it from the value so far: what the "
-    "neighbors handed on is lost otherwise.": lambda original, value, color: original - color,
+    "neighbors handed on is lost otherwise.": lambda original, value, color, before: (
+        original - color
+    ),
     "The sign of the error is turned around: it is what was wanted minus what was painted.": (
-        lambda original, value, color: color - value,
-        lambda original, value, color: color - original,
+        lambda original, value, color, before: color - value,
+        lambda original, value, color, before: color - original,
     ),
     "The error has lost its sign; a neighbor has to be brighter after a pixel that came out too dark, "
     "and darker after one too bright.": (
-        lambda original, value, color: abs(value - color),
-        lambda original, value, color: (value - color) ** 2,
+        lambda original, value, color, before: abs(value - color),
+        lambda original, value, color, before: (value - color) ** 2,
     ),
     "Only some of the errors are handed on, those above 0 (or below): both count, and keep their sign.": (
-        lambda original, value, color: np.maximum(value - color, 0),
-        lambda original, value, color: np.minimum(value - color, 0),
+        lambda original, value, color, before: np.maximum(value - color, 0),
+        lambda original, value, color, before: np.minimum(value - color, 0),
     ),
+    "The errors of all pixels so far are added up, and handed on again and again: each pixel hands on its own "
+    "only, so measure it anew.": (lambda original, value, color, before: value - color + before),
     "You round the error (or cut its decimals off); hand all of it on.": tuple(
-        lambda original, value, color, d=d: np.round(value - color, d) for d in range(4)
+        lambda original, value, color, before, d=d: np.round(value - color, d) for d in range(4)
     ),
     "The error of the three channels is averaged, or one is taken for all; each channel has an error of its "
     "own.": (
-        lambda original, value, color: np.full(3, (value - color).mean()),
-        *(lambda original, value, color, c=c: np.full(3, (value - color)[c]) for c in range(3)),
+        lambda original, value, color, before: np.full(3, (value - color).mean()),
+        lambda original, value, color, before: np.full(3, (value - color).sum()),
+        lambda original, value, color, before: np.full(3, np.linalg.norm(value - color)),
+        *(
+            lambda original, value, color, before, c=c: np.full(3, (value - color)[c])
+            for c in range(3)
+        ),
     ),
     "You hand on a part of the error only, or more than all of it: the sixteenths share out all of it.": tuple(
-        lambda original, value, color, part=part: part * (value - color)
+        lambda original, value, color, before, part=part: part * (value - color)
         for part in (0.5, 0.75, 0.8, 0.9, 0.95, 2)
     ),
 }
@@ -732,7 +860,9 @@ EDGES = {
     "At the edge you share the error out among the neighbors that are left; what would fall outside "
     "is lost here: each neighbor gets its own sixteenths.": _shared_anew,
     "At the edge no error is handed on at all; each neighbor that lies inside the picture gets its "
-    "share.": (_all_or_nothing, _no_row_below),
+    "share.": _all_or_nothing,
+    "In the first and the last column nothing goes to the row below: is the loop left (break) at a neighbor "
+    "outside? Skip that one only.": _no_row_below,
     **{
         f"No error is handed {where}: is an if, or a range, one too strict there (as 0 < in place of 0 <=)? "
         "Every neighbor inside the picture gets its share.": _nothing(there)
@@ -750,13 +880,26 @@ EDGES = {
 }
 
 STORED = {
-    "right": lambda value: value,
-    CLIPPED: lambda value: np.clip(value, 0, 1),
+    "right": lambda value, more: value + more,
+    CLIPPED: lambda value, more: np.clip(value + more, 0, 1),
+    "What is handed on takes the place of the neighbor's value (=); it has to be added to it (+=).": (
+        lambda value, more: more
+    ),
+    "What is handed on is multiplied with the neighbor's value; it has to be added to it.": (
+        lambda value, more: value * more
+    ),
+    "The shares are cut to whole numbers (//, or int): they are small, so hand them on with all decimals.": (
+        lambda value, more: value + np.floor(more),
+        lambda value, more: value + np.trunc(more),
+        lambda value, more: value + np.rint(more),
+    ),
     "The values on the way are kept as bytes (uint8), in steps of 1/255: the small errors are lost there, "
     "and what is above 1 or below 0. Keep decimals.": (
-        lambda value: np.trunc(np.clip(value, 0, 1) * 255) / 255,
-        lambda value: np.rint(np.clip(value, 0, 1) * 255) / 255,
-        lambda value: np.rint(value * 255) / 255,
+        lambda value, more: np.trunc(np.clip(value + more, 0, 1) * 255) / 255,
+        lambda value, more: np.rint(np.clip(value + more, 0, 1) * 255) / 255,
+        lambda value, more: np.rint((value + more) * 255) / 255,
+        lambda value, more: np.trunc((value + more) * 255) % 256 / 255,
+        lambda value, more: np.rint((value + more) * 255) % 256 / 255,
     ),
 }
 
@@ -776,6 +919,8 @@ BEGINNINGS = {
     "right": lambda image: np.array(image, dtype=float),
     "Where whole numbers are given, your array holds integers, and what is written into it loses its "
     "decimals: begin with an array of floats, image.astype(float).": np.copy,
+    "The picture and the colors are not on one scale: you multiply or divide the picture by 255, and the colors "
+    "stay. Leave both as they are.": (lambda image: image * 255.0, lambda image: image / 255),
     "You begin with bytes, in steps of 1/255; keep the decimals of the picture.": (
         lambda image: np.trunc(image * 255.0) / 255,
         lambda image: np.rint(image * 255.0) / 255,
@@ -794,13 +939,13 @@ def _diffusion(shares, choice, metric, error_of, order, edge, store, begin, resu
         values = begin(image)
         height, width, _ = image.shape
         painted = values.copy() if result else values
-        mirrored = [(d, -r, s) for d, r, s in shares]
+        mirrored, error = [(d, -r, s) for d, r, s in shares], 0.0
         for i, j, turned in order(height, width):
             value = choice(values[i, j].astype(float))
             painted[i, j] = colors[metric(value[None], colors)[0].argmin()]
-            error = error_of(image[i, j], value, painted[i, j])
+            error = error_of(image[i, j], value, painted[i, j], error)
             for row, column, share in edge(i, j, height, width, mirrored if turned else shares):
-                values[row, column] = store(values[row, column] + error * share)
+                values[row, column] = store(values[row, column], error * share)
         return result(image, painted, values) if result else painted
 
     return dither
@@ -808,8 +953,57 @@ def _diffusion(shares, choice, metric, error_of, order, edge, store, begin, resu
 
 def _dither_mistakes():
     parts = (SHARES, CHOICES, DISTANCES, ERRORS_OF_A_PIXEL, ORDERS, EDGES, STORED, BEGINNINGS)
-    yield from mistakes(_diffusion, *parts)
+    yield from mistakes(_diffusion, *parts, most=1)
     yield from mistakes(_diffusion, *parts, RESULTS, most=1)
+
+
+def _about_edges(trials):
+    """Whether a pixel is asked for that lies one step beyond the picture, in words."""
+    errors = [str(trial.error) for trial in trials if isinstance(trial.error, IndexError)]
+    found = [re.search(r"index (\d+) is .* axis ([01]) with size (\d+)", text) for text in errors]
+    if not all(found) or any(place[1] != place[3] for place in found):
+        return None
+    beyond = {"0": "below the last row", "1": "to the right of the last column"}
+    where = " or ".join(words for axis, words in beyond.items() if axis in {p[2] for p in found})
+    return (
+        f"A pixel is asked for that lies outside the picture, {where}: hand the error on only to neighbors "
+        "that lie inside, and drop what would fall over the edge."
+    )
+
+
+def _about_shift(pairs):
+    """Whether the right picture comes back moved, or with a margin, in words."""
+    more = {tuple(np.subtract(got.shape, c.expected.shape)[:2].tolist()) for c, got in pairs}
+    rows, columns = next(iter(more))
+    if len(more) == 1 and (rows or columns):
+        size = "larger" if rows + columns > 0 else "smaller"
+        return (
+            f"Your picture is always {size} than image, {abs(rows)} in height and {abs(columns)} in width: is "
+            "a margin cut off as it was put on?"
+        )
+    if more != {(0, 0)}:
+        return None
+    for i, j in ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1)):
+        parts = [
+            (_part(c.expected, -i, -j), _part(got, i, j))
+            for c, got in pairs
+            if min(got.shape[:2]) > 1
+        ]
+        if all(np.allclose(e, g * 1.0, atol=1e-4) for e, g in parts):
+            way = [("down", "up")[i < 0]] * abs(i) + [("to the right", "to the left")[j < 0]] * abs(
+                j
+            )
+            return (
+                f"Your picture is the right one, moved by one pixel {' and '.join(way)}: is a margin cut off at "
+                "the wrong side, or does a number of a row or column begin at 1?"
+            )
+    return None
+
+
+def _part(array, i, j):
+    """Without the first (or, below 0, the last) row and column."""
+    rows, columns = (slice(max(n, 0), min(n, 0) or None) for n in (i, j))
+    return array[rows, columns]
 
 
 def _explain_painting(function, cases, trials):
@@ -817,15 +1011,56 @@ def _explain_painting(function, cases, trials):
     pairs = [(c, np.asarray(t.got)) for c, t in zip(cases, trials, strict=False) if t.error is None]
     if pairs and all(got.ndim == 2 and got.dtype.kind == "i" for _, got in pairs):
         return "You return the numbers of the colors; paint each pixel with its color, codebook[number]."
+    if len(pairs) > 1 and all(
+        got.ndim == 3
+        and np.isin(got, range(len(c.arguments[1]))).all()
+        and not np.ptp(got, axis=2).any()
+        for c, got in pairs
+    ):
+        return (
+            "You paint the number of the color, in all channels, and not the color: nearest_color gives a "
+            "number, and the codebook has the color of that number."
+        )
+    errors = [t for t in trials if t.error is not None]
+    if errors and all("casting rule" in str(t.error) for t in errors):
+        return (
+            "Where whole numbers are given, a copy (image.copy(), np.zeros_like(image)) holds whole numbers "
+            "again, and += can't put decimals into it: make room for decimals when you copy."
+        )
+    if errors and any(isinstance(t.error, IndexError) for t in errors):
+        return _about_edges(trials) or _about_errors(trials)
+    if len(pairs) == len(cases) and all(got.ndim == 3 for _, got in pairs):
+        words = _about_shift(pairs)
+        if words:
+            return words
     if len(pairs) < len(cases) or any(got.shape != c.expected.shape for c, got in pairs):
         return _about_errors(trials)
+    levels = [(c.expected * 255, got * 255.0) for c, got in pairs]
+    if all(np.allclose(g, np.rint(g), atol=1e-3) for _, g in levels) and not all(
+        np.allclose(e, np.rint(e), atol=1e-3) for e, _ in levels
+    ):
+        return (
+            "All your numbers are whole steps of 1/255, as in bytes, and the codebook's are not: keep decimals "
+            "on the way. (In uint8, what is below 0 or above 255 begins anew at the other end.)"
+        )
     firsts = []
     for case, got in pairs:
         wrong = np.argwhere(~np.isclose(case.expected, got * 1.0, atol=1e-4).all(axis=-1))
         if len(wrong):
             firsts.append((*wrong[0].tolist(), *got.shape[:2]))
     if any(i == j == 0 for i, j, *_ in firsts):
-        return None
+        plain = [
+            (c.arguments, c.expected, got)
+            for c, got in pairs
+            if not c.tags & {"whole numbers", "float32"}
+        ]
+        with np.errstate(all="ignore"):
+            words = clues.in_the_values([call[1:] for call in plain])
+            words = words or clues.in_the_input(EXERCISES["dither"], plain)
+        return words or (
+            "The first pixel, [0, 0], is wrong already, and no error has reached it yet: is something added to "
+            "its value, is its color chosen by another rule, or is it painted over later?"
+        )
     i, j, height, width = min(firsts, key=lambda first: first[2] * first[3])
     lie = {
         "in the first column": all(j == 0 for _, j, *_ in firsts),
@@ -839,6 +1074,20 @@ def _explain_painting(function, cases, trials):
         f"In a picture of {height} x {width} pixels, all is right up to the pixel [{i}, {j}]: follow with a "
         f"pencil which errors should reach it, from the left and from the row above, and which do.{where}"
     )
+
+
+def _all_at_once(image, colors):
+    """Errors of all pixels measured first, as in a line of NumPy, and then handed on."""
+    height, width, _ = image.shape
+    values = image.astype(float)
+    for (i, j), error in zip(
+        np.ndindex(height, width),
+        (image - codebook.quantize(image, colors)).reshape(-1, 3),
+        strict=True,
+    ):
+        for row, column, share in _drop(i, j, height, width, _steinberg()):
+            values[row, column] += error * share
+    return codebook.quantize(values, colors)
 
 
 EXERCISES = {
@@ -861,6 +1110,10 @@ EXERCISES = {
         _dither_cases,
         "one pixel, one row, one column, wide, tall and square pictures, 1, 2, 3, 5 and 8 colors, a "
         "tie, colors out of reach, whole numbers, float32",
+        misconceptions={
+            "All errors are measured first, and handed on at once; a pixel's error depends on what was handed to it, "
+            "so go pixel by pixel: choose, measure, hand on.": _all_at_once,
+        },
         mistakes=_dither_mistakes,
         meaning="a picture of the same size",
         axes=("row", "column", "channel"),

@@ -96,13 +96,17 @@ def written_by_color(X, C):
     return table
 
 
-def numbered_by_height(image):
-    height, width, channels = image.shape
-    pixels = np.zeros((height * width, channels))
-    for i in range(height):
-        for j in range(width):
-            pixels[i * height + j] = image[i, j]
-    return pixels
+def numbered(number):
+    """Pixels whose places in the list are numbered wrongly: number(row, column, height, width)."""
+
+    def listed(image):
+        height, width, channels = image.shape
+        pixels = np.zeros((height * width, channels))
+        for i, j in np.ndindex(height, width):
+            pixels[number(i, j, height, width)] = image[i, j]
+        return pixels
+
+    return listed
 
 
 def rows_for_channels(image, glass):
@@ -112,22 +116,24 @@ def rows_for_channels(image, glass):
     return tinted
 
 
-def filled_by_height(X, height, width):
-    image = np.zeros((height, width, 3))
-    for i in range(height):
-        for j in range(width):
-            image[i, j] = X[i * height + j]
-    return image
+def filled(number):
+    """A picture whose pixels are read from wrong places of the list, as in `numbered`."""
+    return lambda X, h, w: np.array(
+        [[X[number(i, j, h, w)] for j in range(w)] for i in range(h)], dtype=float
+    )
+
+
+TWICE = "Row by row, the number of a pixel is row times width plus column; as you count, some get the same number."
+SAME_NUMBERS = (
+    lambda i, j, h, w: i + j,
+    lambda i, j, h, w: i * j,
+    lambda i, j, h, w: i * (w - 1) + j,
+)
 
 
 def cosine(X, C, least):
     lengths = [np.linalg.norm(a, axis=1, keepdims=True) + least for a in (X, C)]
     return (X / lengths[0]) @ (C / lengths[1]).T
-
-
-def distances_of_bytes(X, C):
-    X, C = (X * 255).astype(np.uint8), (C * 255).astype(np.uint8)
-    return np.linalg.norm(X[:, None] - C, axis=-1)
 
 
 def root_in_the_loop(X, C):
@@ -185,11 +191,6 @@ def square_by_count(X, height, width):
 def along_the_first_of_three(image, glass):
     axis = image.shape[:2].index(3)  # fails where only the channels are three
     return image * np.reshape(glass, [3 if n == axis else 1 for n in range(3)])
-
-
-def mse_of_bytes(a, b):
-    a, b = (a * 255).astype(np.uint8), (b * 255).astype(np.uint8)
-    return ((a - b) ** 2).mean() / 255**2
 
 
 # --- Loops that look for the nearest color, and miss it ------------------------------------
@@ -266,6 +267,13 @@ def what_the_root_is_of(calls):
     return _root_of_a_rounding_error(calls) or _long_formula(calls)
 
 
+def _with_mean_red(X, C):
+    """The squared differences of red, green and blue, and two of them times the mean red."""
+    d = (X[:, None] - C) ** 2 if X.shape[1] == 3 else np.empty((0, 0, 3))
+    red = (X[:, None, :1] + C[None, :, :1]) / 2 if d.size else np.empty((0, 0, 1))
+    return np.concatenate([d, d[..., ::2] * red], axis=-1)
+
+
 def _long_formula(calls):
     """So many x x, x c and c c, or so much of each channel, in the squares of the distances."""
     fits = (
@@ -281,6 +289,12 @@ def _long_formula(calls):
             ("for red", "for green", "for blue"),
             lambda X, C: (X[:, None] - C) ** 2 if X.shape[1] == 3 else np.empty((0, 3)),
         ),
+        (
+            "You weigh the channels, and more or less so by the mean red of the two: the squares count {} "
+            "(as in “redmean”). In this distance all channels count alike, however many there are.",
+            ("for red", "for green", "for blue", "x mean red for red", "x mean red for blue"),
+            _with_mean_red,
+        ),
     )
     for words, names, parts in fits:
         for power in (2, 1):
@@ -291,7 +305,7 @@ def _long_formula(calls):
             if len(values) < 20 or not np.isfinite(values).all():
                 continue
             shares = np.linalg.lstsq(table, values, rcond=None)[0].round(4) + 0.0
-            right = (1, -2, 1, 0) if len(names) == 4 else (1, 1, 1)
+            right = (1, -2, 1, 0) if len(names) == 4 else (1, 1, 1, 0, 0)[: len(names)]
             if np.allclose(shares, right, atol=2e-3) or not shares[:3].all():
                 continue
             if np.allclose(table @ shares, values, rtol=1e-3, atol=1e-3):
@@ -420,9 +434,27 @@ def tint_mistakes():
     )
 
 
+def _listed(array, n):
+    """A list repeated as a whole (tile), and folded as if each of its rows were (repeat)."""
+    rows = array.reshape(-1, array.shape[-1])
+    return np.tile(rows, (n, 1)).reshape(len(rows), n, -1)
+
+
+# Which pixels meet which colors in a table; the right way first.
+PAIRS = {
+    "right": lambda x, c: (x, c),
+    "Pixels and colors meet in the wrong pairs: np.tile repeats a list as a whole, np.repeat each row in turn. "
+    "Mind which you need: along the first axis go the pixels, along the second the colors.": (
+        lambda x, c: (_listed(x, c.shape[1]), c),
+        lambda x, c: (x, np.repeat(c[0], len(x), axis=0).reshape(len(x), c.shape[1], -1)),
+    ),
+}
+
+
 def difference_mistakes():
     return mistakes(
-        lambda order, shape: lambda X, C: shape(order(X[:, None], C[None])),
+        lambda pairs, order, shape: lambda X, C: shape(order(*pairs(X[:, None], C[None]))),
+        PAIRS,
         {
             "right": lambda x, c: x - c,
             "The signs are the wrong way around: pixel minus color.": lambda x, c: c - x,
@@ -460,7 +492,21 @@ TERMS = {
     "You take absolute values (the city-block distance); the Euclidean distance adds squares.": (
         lambda x, c: abs(x - c)
     ),
-    "You add the colors instead of subtracting them.": lambda x, c: (x + c) ** 2,
+    "You add the colors instead of subtracting them: it is x - c, and in the long formula - 2 x c.": (
+        lambda x, c: (x + c) ** 2
+    ),
+    "You compute with bytes (uint8), which hold nothing below 0 or above 255: differences and squares begin "
+    "anew at 256, so 10 - 20 is 246. Stay with decimals.": tuple(
+        lambda x, c, to=to, f=f: f((to(x * 255) - to(c * 255)) % 256)
+        for to in (np.trunc, np.rint)
+        for f in (
+            lambda d: d / 255,
+            lambda d: d**2,
+            lambda d: d**2 % 256,
+            lambda d: (d / 255) ** 2,
+            lambda d: d**2 % 256 / 255**2,
+        )
+    ),
     "You square the values before you subtract: first the difference, then ** 2.": (
         lambda x, c: x**2 - c**2
     ),
@@ -512,9 +558,10 @@ SUMS = {
 
 def distance_mistakes():
     return mistakes(
-        lambda terms, sums, order, root: steps(
-            lambda X, C: terms(X[:, None], C[None]), sums, root, order
+        lambda pairs, terms, sums, order, root: steps(
+            lambda X, C: terms(*pairs(X[:, None], C[None])), sums, root, order
         ),
+        PAIRS,
         TERMS,
         SUMS
         | {
@@ -525,6 +572,14 @@ def distance_mistakes():
             "You add everything up to one number; add along the channels only (axis=-1).": np.sum,
             "The axis of the channels stays, with size 1: leave out keepdims=True.": (
                 lambda t: t.sum(axis=-1, keepdims=True)
+            ),
+            "Your sum (or norm) has no axis, so it takes all pixels together, and each of them gets the "
+            "same distance: add up along the channels only.": lambda t: (
+                np.ones(t.shape[:2]) * t.sum(axis=(0, 2))
+            ),
+            "Your sum (or norm) has no axis, so it takes all colors together, and each of them gets the "
+            "same distance: add up along the channels only.": lambda t: (
+                np.ones(t.shape[:2]) * t.sum(axis=(1, 2))[:, None]
             ),
         },
         {
@@ -829,10 +884,21 @@ def explain_ratio(function, cases, trials):
             + "K = 1 needs no rule of its own: log2 of 1 is 0, so the pixels take 0 bits, and the palette, "
             "one color of 24 bits, is still sent."
         )
+    powers = [math.log2(case.arguments[2]).is_integer() for case in cases]
+    right = set(range(len(cases))) - set(wrong)
+    stopped = all(trials[n].error is not None for n in wrong)
+    if right and all(powers[n] for n in right) and (stopped or not any(powers[n] for n in wrong)):
+        listed = ", ".join(map(str, sorted({cases[n].arguments[2] for n in right})))
+        return (
+            f"It is right for K = {listed} only, as far as was tried: K may be any whole number. Is there a "
+            "table, or an if for each K that you thought of? Compute log2 K, and round it up."
+        )
     if any(trial.error is not None for trial in trials) or not wrong:
         return None
+    if len(wrong) > 1 and len({trials[n].got for n in wrong}) == 1:
+        return None  # one value for several: the ratio is cut off there
     K = cases[wrong[0]].arguments[2]
-    if np.allclose(bits, np.rint(bits), atol=1e-6):
+    if np.allclose(bits, np.rint(bits), atol=1e-6) and min(bits) > -0.5:
         b, most = round(bits[wrong[0]]), round(max(bits))
         if all(round(bits[n]) == most < math.log2(cases[n].arguments[2]) for n in wrong):
             return (
@@ -845,8 +911,14 @@ def explain_ratio(function, cases, trials):
             + (": you take only 1, 2, 4, 8, 16 ... bits. Any whole number of bits will do" * depths)
             + "; the fewest that tell K colors apart are enough."
         )
-    if np.allclose(palettes, np.rint(palettes), atol=1e-6) and max(palettes) < 24 * 512:
+    if (
+        np.allclose(palettes, np.rint(palettes), atol=1e-6)
+        and max(palettes) < 24 * 512
+        and min(palettes) > -0.5
+    ):
         palette = round(palettes[wrong[0]])
+        if palette % 24 and len({palettes[n] / cases[n].arguments[2] for n in wrong}) > 1:
+            return None
         if not palette:
             return (
                 "The palette is missing: the codebook has to be sent too, K colors of 24 bits each."

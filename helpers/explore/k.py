@@ -18,7 +18,7 @@ STACK = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)  # the K of the still pictures
 STACK_SIDE = 768  # pixels: eleven of them stay below 1 MB
 
 
-def explore_k(image, K=16, largest=64):
+def explore_k(image, K=16, largest=64, upload=True):
     """A slider for the number of colors, with the picture, its palette and its cost.
 
     Each move runs K-means on the picture's colors, coarsely; when the slider rests,
@@ -31,26 +31,28 @@ def explore_k(image, K=16, largest=64):
         Where the slider starts.
     largest : int, at most 256
         Where it ends.
+    upload : bool
+        Whether it offers to upload a photo: False on a page that has a place for that.
     """
-    explorer = k_explorer(image, K, largest)
+    explorer = k_explorer(image, K, largest, upload)
     explorer.finish()
     still = stage.linked_stack("Colors K", still_frames(image), STACK.index(_nearest(K)))
     stage.present(explorer, still, repaint.words(explorer.answers[K]))
 
 
-def k_explorer(image, K, largest):
+def k_explorer(image, K, largest, upload=True):
     """The live part of `explore_k`.
 
     Parameters
     ----------
-    image, K, largest
+    image, K, largest, upload
         As in `explore_k`.
 
     Returns
     -------
     stage.Explorer
-        Its parts are "K", "photo", "upload", "layout", "original", "picture", "facts",
-        "said".
+        Its parts are "K", "photo", "upload" (if it is offered), "layout", "original",
+        "picture", "facts", "said".
     """
     parts = {
         "K": widgets.IntSlider(
@@ -58,9 +60,6 @@ def k_explorer(image, K, largest):
         ),
         "photo": widgets.Dropdown(
             options=[THIS_PAGES, *PHOTOS], description="Picture", layout={"width": "20em"}
-        ),
-        "upload": widgets.FileUpload(
-            accept="image/*", description=UPLOADED.capitalize(), layout={"width": "auto"}
         ),
         "layout": widgets.ToggleButtons(
             options=["beside the original", "alone"], style={"button_width": "auto"}
@@ -70,19 +69,24 @@ def k_explorer(image, K, largest):
         "picture": widgets.Image(format="png"),
         "facts": widgets.HTML(),
     }
+    names = {
+        "K": "Number of colors K",
+        "photo": "Picture to repaint",
+        "layout": "Where the repainted picture stands",
+    }
+    if upload:
+        parts["upload"] = widgets.FileUpload(
+            accept="image/*", description=UPLOADED.capitalize(), layout={"width": "auto"}
+        )
+        names["upload"] = "Upload a photo of your own"
+    choices = [parts[name] for name in ("photo", "upload", "layout") if name in parts]
     rows = [
         parts["K"],
-        stage.row(parts["photo"], parts["upload"], parts["layout"]),
+        stage.row(*choices),
         parts["said"],
         stage.row(parts["original"], parts["picture"], wrap=False),
         parts["facts"],
     ]
-    names = {
-        "K": "Number of colors K",
-        "photo": "Picture to repaint",
-        "upload": "Upload a photo of your own",
-        "layout": "Where the repainted picture stands",
-    }
     explorer = stage.Explorer(rows, parts, names)
     _make_it_move(explorer, image, largest)
     return explorer
@@ -149,7 +153,8 @@ def _make_it_move(explorer, image, largest):
 
     parts["K"].observe(lambda change: move(change["new"]), names="value")
     parts["photo"].observe(lambda change: take_photo(change["new"]), names="value")
-    parts["upload"].observe(lambda change: take_upload(change["new"]), names="value")
+    if "upload" in parts:
+        parts["upload"].observe(lambda change: take_upload(change["new"]), names="value")
     parts["layout"].observe(lambda change: lay_out(change["new"]), names="value")
     lay_out(parts["layout"].value)
     take_photo(THIS_PAGES)

@@ -9,7 +9,7 @@ import numpy as np
 
 from helpers import images
 from helpers.explore import stage
-from helpers.plots import count_colors
+from helpers.plots import number_of_colors
 
 PHOTOS = {"tulips": "tulips", "harbor at dusk": "harbour_dusk", "pencils": "pencils"}
 STILL_SIDE = 480  # pixels of the picture that stands in a page without a kernel
@@ -128,7 +128,7 @@ def _make_it_choose(explorer, choice, longest_side):
         facts = {
             "Name": choice.name,
             "Size": f"{width} × {height} pixels",
-            "Different colors": f"{count_colors(choice.image):,}",
+            "Different colors": f"{number_of_colors(choice.image):,}",
         }
         parts["facts"].value = stage.facts_html(facts)
         explorer.rename(picture=f"The picture for this page: {_words(choice)}")
@@ -179,5 +179,5 @@ def _words(choice):
     height, width, _ = choice.image.shape
     return (
         f"{choice.name}, {width} by {height} pixels, "
-        f"{count_colors(choice.image):,} different colors."
+        f"{number_of_colors(choice.image):,} different colors."
     )

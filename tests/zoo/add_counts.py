@@ -379,3 +379,62 @@ def as_float32(a, b):
     both = np.concatenate([a, b])
     colors, row = np.unique(both[:, 0], return_inverse=True)
     return np.stack([colors, np.bincount(row, weights=both[:, 1])], axis=1).astype(np.float32)
+
+
+@wrong("color numbers are added up")
+def weights_from_column_0(a, b):
+    both = np.concatenate([a, b])
+    colors, row = np.unique(both[:, 0], return_inverse=True)
+    return np.stack([colors, np.bincount(row, weights=both[:, 0]).astype(int)], axis=1)
+
+
+@wrong("equal rows are counted once")
+def a_set_of_rows(a, b):
+    pixels = {}
+    for color, n in set(map(tuple, a.tolist())) | set(map(tuple, b.tolist())):
+        pixels[color] = pixels.get(color, 0) + n
+    return np.array(sorted(pixels.items()))
+
+
+@wrong("once more")
+def only_one_moves_on(a, b):
+    rows, i, j = [], 0, 0
+    while i < len(a) or j < len(b):
+        if i == len(a) or (j < len(b) and b[j, 0] < a[i, 0]):
+            rows.append(b[j])
+            j += 1
+        elif j == len(b) or a[i, 0] < b[j, 0]:
+            rows.append(a[i])
+            i += 1
+        else:
+            rows.append([a[i, 0], a[i, 1] + b[j, 1]])
+            j += 1
+    return np.array(rows)
+
+
+@wrong("only b has", "column 0 only")
+def looked_up_in_the_whole_table(a, b):
+    result = a.copy()
+    for color, n in b:
+        if color in result:
+            result[result[:, 0] == color, 1] += n
+        else:
+            result = np.vstack([result, [color, n]])
+    return result[np.argsort(result[:, 0])]
+
+
+@wrong("searchsorted", "Ask whether")
+def found_without_asking(a, b):
+    colors = np.union1d(a[:, 0], b[:, 0])
+    return np.stack([colors, sum(c[np.searchsorted(c[:, 0], colors), 1] for c in (a, b))], axis=1)
+
+
+@wrong("rows of zeros")
+def not_cut_off(a, b):
+    rows = np.zeros((len(a) + len(b), 2), dtype=int)
+    pixels = dict(a.tolist())
+    for color, n in b.tolist():
+        pixels[color] = pixels.get(color, 0) + n
+    for i, color in enumerate(sorted(pixels)):
+        rows[i] = color, pixels[color]
+    return rows

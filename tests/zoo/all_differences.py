@@ -453,3 +453,19 @@ def type_of_the_colors(X, C):
     for n, x in enumerate(X):
         differences[n] = x - C
     return differences
+
+
+@wrong("each pixel", "begun once", "growing")
+def inner_list_never_begun_anew(X, C):
+    rows, row = [], []
+    for x in X:
+        for c in C:
+            row.append(x - c)
+        rows.append(row)
+    return np.array(rows)
+
+
+@wrong("wrong pairs", "np.repeat")
+def tile_for_repeat(X, C):
+    N, K = len(X), len(C)
+    return np.tile(X, (K, 1)).reshape(N, K, -1) - np.tile(C, (N, 1)).reshape(N, K, -1)

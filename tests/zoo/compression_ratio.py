@@ -503,3 +503,22 @@ def bit_depths_of_png(height, width, K):
         if 2**bits >= K:
             break
     return 24 * height * width / (height * width * bits + 24 * K)
+
+
+@wrong("right for K =", "any whole number")
+def a_table_of_bits(height, width, K):
+    bits = {1: 0, 2: 1, 4: 2, 8: 3, 16: 4, 32: 5, 64: 6, 128: 7, 256: 8}
+    return 24 * height * width / (height * width * bits[K] + 24 * K)
+
+
+@wrong("below 1 is cut off")
+def never_below_one(height, width, K):
+    pixels = height * width
+    return max(1.0, 24 * pixels / (pixels * math.ceil(math.log2(K)) + 24 * K))
+
+
+@wrong("fewer pixels than K")
+def no_more_colors_than_pixels(height, width, K):
+    pixels = height * width
+    K = min(K, pixels)
+    return 24 * pixels / (pixels * math.ceil(math.log2(K)) + 24 * K)

@@ -854,3 +854,10 @@ def a_row_for_one_color(X, idx, K):
     if K == 1:
         return X.mean(axis=0)
     return np.array([X[idx == k].mean(axis=0) if (idx == k).any() else X[0] for k in range(K)])
+
+
+@wrong("bincount counts only up to the largest number")
+def counts_that_are_too_few(X, idx, K):
+    sums = np.zeros((K, X.shape[1]))
+    np.add.at(sums, idx, X)
+    return sums / np.maximum(np.bincount(idx), 1)[:, None]

@@ -357,3 +357,63 @@ def black_is_skipped(image):
     names = np.array(sorted(counts))
     colors = np.stack([names // 65536, names // 256 % 256, names % 256], axis=1) / 255
     return colors, np.array([counts[k] for k in names]), np.searchsorted(names, keys)
+
+
+@wrong("with 255 in place of 256")
+def base_255_both_ways(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [255**2, 255, 1]
+    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return np.stack([keys // 255**2, keys // 255 % 255, keys % 255], axis=1) / 255, counts, inverse
+
+
+@wrong("8 bits")
+def shifted_bytes(image):
+    r, g, b = np.rint(image.reshape(-1, 3) * 255).astype(np.uint8).T
+    keys, inverse, counts = np.unique(
+        (r << 16) | (g << 8) | b, return_inverse=True, return_counts=True
+    )
+    keys = keys.astype(int)
+    return np.stack([keys >> 16, keys >> 8 & 255, keys & 255], axis=1) / 255, counts, inverse
+
+
+@wrong("whole rows of the picture")
+def unique_rows_of_the_picture(image):
+    colors, inverse, counts = np.unique(image, axis=0, return_inverse=True, return_counts=True)
+    return colors, counts, inverse
+
+
+@wrong("reshape(3, -1)")
+def three_long_rows(image):
+    colors, inverse, counts = _unique(image.reshape(3, -1).T)
+    return colors, counts, inverse
+
+
+@wrong("argsort")
+def sorted_places(image):
+    X = image.reshape(-1, 3)
+    colors, counts = np.unique(X, axis=0, return_counts=True)
+    return colors, counts, np.lexsort(X.T[::-1])
+
+
+@wrong("keys themselves")
+def inverse_of_keys(image):
+    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
+    colors, _, counts = _unique(image)
+    return colors, counts, keys
+
+
+@wrong("their order is not")
+def counts_first(image):
+    colors, inverse, counts = _unique(image)
+    return counts, colors, inverse
+
+
+@wrong("last row of the picture")
+def last_row_left_out(image):
+    colors, found, numbers = [], [], []
+    for row in image[:-1].tolist():
+        for pixel in row:
+            if pixel not in colors:
+                colors.append(pixel)
+            numbers.append(colors.index(pixel))
+    return np.array(colors), np.array([numbers.count(k) for k in range(len(colors))]), numbers

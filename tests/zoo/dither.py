@@ -591,6 +591,73 @@ def first_column_gets_nothing(image, codebook):
     return painted
 
 
+@wrong("outside the picture", "to the right of the last column")
+def asks_for_the_row_only(image, codebook):
+    painted = np.array(image, dtype=float)
+    height, width = painted.shape[:2]
+    for i, j in np.ndindex(height, width):
+        old = painted[i, j].copy()
+        painted[i, j] = codebook[nearest_color(old, codebook)]
+        for down, right, share in STEINBERG:
+            if i + down < height and j + right >= 0:
+                painted[i + down, j + right] += (old - painted[i, j]) * share / 16
+    return painted
+
+
+@wrong("make room for decimals")
+def a_copy_of_whole_numbers(image, codebook):
+    painted = image.copy()
+    height, width = painted.shape[:2]
+    for i, j in np.ndindex(height, width):
+        old = painted[i, j].copy()
+        painted[i, j] = codebook[nearest_color(old, codebook)]
+        for down, right, share in STEINBERG:
+            if i + down < height and 0 <= j + right < width:
+                painted[i + down, j + right] += (old - painted[i, j]) * share / 16
+    return painted
+
+
+@wrong("number of the color")
+def paints_the_number(image, codebook):
+    painted = np.array(image, dtype=float)
+    height, width = painted.shape[:2]
+    for i, j in np.ndindex(height, width):
+        old = painted[i, j].copy()
+        painted[i, j] = nearest_color(old, codebook)
+        for down, right, share in STEINBERG:
+            if i + down < height and 0 <= j + right < width:
+                painted[i + down, j + right] += (old - painted[i, j]) * share / 16
+    return painted
+
+
+@wrong("added to it (+=)")
+def replaces_the_neighbor(image, codebook):
+    painted = np.array(image, dtype=float)
+    height, width = painted.shape[:2]
+    for i, j in np.ndindex(height, width):
+        old = painted[i, j].copy()
+        painted[i, j] = codebook[nearest_color(old, codebook)]
+        for down, right, share in STEINBERG:
+            if i + down < height and 0 <= j + right < width:
+                painted[i + down, j + right] = (old - painted[i, j]) * share / 16
+    return painted
+
+
+@wrong("moved by one pixel to the right")
+def margin_cut_at_the_wrong_side(image, codebook):
+    return np.pad(diffuse(image, codebook), ((0, 0), (1, 0), (0, 0)))[:, :-1]
+
+
+@wrong("measured first")
+def all_at_once(image, codebook):
+    left, errors = image.astype(float), image - quantize(image, codebook)
+    left[:, 1:] += errors[:, :-1] * 7 / 16
+    left[1:, :-1] += errors[:-1, 1:] * 3 / 16
+    left[1:] += errors[:-1] * 5 / 16
+    left[1:, 1:] += errors[:-1, :-1] / 16
+    return quantize(left, codebook)
+
+
 @wrong("round the error")
 def rounds_the_error(image, codebook):
     painted = np.array(image, dtype=float)

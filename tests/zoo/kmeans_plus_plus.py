@@ -255,7 +255,34 @@ def from_the_farther_half(X, K, rng):
     return plus_plus(X, K, rng, chance)
 
 
-@wrong("as often as they should")
+@wrong("first color only")
+def chances_never_brought_up_to_date(X, K, rng):
+    first = rng.integers(len(X))
+    squared = ((X - X[first]) ** 2).sum(axis=1)
+    others = rng.choice(len(X), K - 1, replace=False, p=squared / squared.sum())
+    return X[[first, *others]]
+
+
+@wrong("don't add up to 1")
+def a_wheel_of_length_one(X, K, rng):
+    rows = [int(rng.integers(len(X)))]
+    while len(rows) < K:
+        sums = np.cumsum(squared_distances(X, X[rows]).min(axis=1))
+        rows.append(min(int(np.searchsorted(sums, rng.random())), len(X) - 1))
+    return X[rows]
+
+
+@wrong("mean of the colors drawn")
+def to_the_mean_of_those_drawn(X, K, rng):
+    centroids = X[[rng.integers(len(X))]].astype(float)
+    while len(centroids) < K:
+        squared = ((X - centroids.mean(axis=0)) ** 2).sum(axis=1)
+        row = rng.choice(len(X), p=squared / squared.sum())
+        centroids = np.vstack([centroids, X[row]])
+    return centroids
+
+
+@wrong("several rows each time")
 def best_of_three_tries(X, K, rng):
     centroids = X[[rng.integers(len(X))]].astype(float)
     while len(centroids) < K:

@@ -268,3 +268,42 @@ def stretches_first(X, centroids):
     sums = torch.zeros_like(centroids).index_add(0, idx, X)
     sizes = torch.bincount(idx, minlength=len(centroids))[:, None]
     return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
+
+
+@wrong("minlength")
+def fewer_sizes_than_centroids(X, centroids):
+    idx, sums, _ = parts(X, centroids)
+    return sums / torch.bincount(idx).clamp(min=1)[:, None]
+
+
+@wrong("size 16 in every call")
+def sixteen_sizes(X, centroids):
+    idx, sums, _ = parts(X, centroids)
+    return sums / torch.bincount(idx, minlength=16).clamp(min=1)[:, None]
+
+
+@wrong("pixel nearest to it")
+def to_the_nearest_pixel(X, centroids):
+    return X[torch.cdist(centroids, X).argmin(dim=1)]
+
+
+@wrong("until nothing moves")
+def to_the_end(X, centroids):
+    for _ in range(4):
+        centroids = as_on_the_page(X, centroids)
+    return centroids
+
+
+@wrong("N / K")
+def as_if_all_groups_were_equal(X, centroids):
+    return parts(X, centroids)[1] / (len(X) / len(centroids))
+
+
+@wrong("as soon as it gets a pixel")
+def one_after_the_other(X, centroids):
+    new, sizes = centroids.clone(), torch.zeros(len(centroids))
+    for x in X:
+        k = ((new - x) ** 2).sum(dim=1).argmin()
+        sizes[k] += 1
+        new[k] += (x - new[k]) / sizes[k]
+    return new

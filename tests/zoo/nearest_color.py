@@ -559,3 +559,9 @@ def walks_downhill(x, C):
 def skips_channels_of_zero(x, C):
     sums = [sum((a - b) ** 2 for a, b in zip(x, c) if a and b) for c in C]
     return sums.index(min(sums))
+
+
+@wrong("chance", "the rule is the lowest number")
+def a_random_one_of_the_nearest(x, C):
+    squared = ((C - x) ** 2).sum(axis=1)
+    return int(np.random.choice(np.flatnonzero(squared == squared.min())))

@@ -465,3 +465,18 @@ def bytes_below_zero(image):
 def guesses_the_white(image):
     white = image.max() if image.max() > 0.5 else 1
     return white - image
+
+
+@wrong("every fourth number", "no fourth")
+def steps_of_four(image):
+    numbers = image.flatten()
+    for i in range(0, len(numbers), 4):
+        numbers[i : i + 3] = 1 - numbers[i : i + 3]
+    return numbers.reshape(image.shape)
+
+
+@wrong("only every second column", "steps of 2")
+def every_second_column(image):
+    result = np.zeros(image.shape)
+    result[:, ::2] = 1 - image[:, ::2]
+    return result

@@ -607,3 +607,32 @@ def standardized(X, C):
 @wrong("Differences below 0 are cut off")
 def darker_does_not_count(X, C):
     return np.sqrt((np.clip(X[:, None] - C, 0, None) ** 2).sum(axis=-1))
+
+
+@wrong("weigh the channels", "redmean")
+def redmean(X, C):
+    table = np.zeros((len(X), len(C)))
+    for n, x in enumerate(X):
+        for k, c in enumerate(C):
+            red = (x[0] + c[0]) / 2
+            r, g, b = (x - c) ** 2
+            table[n, k] = np.sqrt((2 + red) * r + 4 * g + (3 - red) * b)
+    return table
+
+
+@wrong("no axis", "all pixels together")
+def norm_of_a_whole_column(X, C):
+    table = np.zeros((len(X), len(C)))
+    for k in range(len(C)):
+        table[:, k] = np.linalg.norm(X - C[k])
+    return table
+
+
+@wrong("last color", "outside the inner loop")
+def stored_after_the_inner_loop(X, C):
+    rows = []
+    for x in X:
+        for c in C:
+            distance = np.linalg.norm(x - c)
+        rows.append([distance])
+    return np.array(rows)

@@ -41,6 +41,7 @@ def pillow_and_fit_predict(path, n):
 @right
 def matplotlib_reads_it(image_path, num_clusters):
     image = matplotlib.image.imread(str(image_path))[:, :, :3]
+    image = image / 255 if image.dtype == np.uint8 else image
     X = np.reshape(image, (-1, image.shape[-1]))
     model = KMeans(n_clusters=num_clusters, random_state=42).fit(X)
     return np.take(model.cluster_centers_, model.predict(X), axis=0).reshape(image.shape)
@@ -189,7 +190,7 @@ def sorted_labels(image_path, num_clusters):
     return model.cluster_centers_[np.sort(model.labels_)].reshape(image.shape)
 
 
-@wrong("where num_clusters is")
+@wrong("whatever num_clusters is")
 def a_fixed_number(image_path, num_clusters):
     image, model = fitted(image_path, 1)
     return model.cluster_centers_[model.labels_].reshape(image.shape)
@@ -207,7 +208,7 @@ def always_sixteen(image_path, num_clusters):
     return model.cluster_centers_[model.labels_].reshape(image.shape)
 
 
-@wrong("different color")
+@wrong("asked for 2 clusters")
 def one_too_many(image_path, num_clusters):
     image, model = fitted(image_path, num_clusters + 1)
     return model.cluster_centers_[model.labels_].reshape(image.shape)
@@ -295,3 +296,49 @@ def median_of_each_cluster(image_path, num_clusters):
     for k in range(num_clusters):
         out[labels == k] = np.median(pixels[labels == k], axis=0)
     return out.reshape(image.shape)
+
+
+@wrong("0 to 255")
+def matplotlib_reads_only_png_as_decimals(image_path, num_clusters):
+    image = matplotlib.image.imread(str(image_path))
+    X = image.reshape(-1, 3)
+    model = KMeans(n_clusters=num_clusters, random_state=42).fit(X)
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+@wrong("shrink")
+def a_small_one_is_quicker(image_path, num_clusters):
+    image = images.load_image(image_path, longest_side=300)
+    X = image.reshape(-1, 3)
+    model = KMeans(n_clusters=num_clusters, random_state=0).fit(X)
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+@wrong("fit_predict returns the labels")
+def calls_the_labels_a_model(image_path, num_clusters):
+    image = images.load_image(image_path)
+    model = KMeans(num_clusters, random_state=0).fit_predict(image.reshape(-1, 3))
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+@wrong("(3, 3)", "which has 6 pixels")
+def every_second_pixel(image_path, num_clusters):
+    image = images.load_image(image_path)
+    pixels = image.reshape(-1, 3)
+    model = KMeans(num_clusters, random_state=0).fit(pixels[::2])
+    return model.cluster_centers_[model.predict(pixels)].reshape(image.shape)
+
+
+@wrong("farthest color")
+def the_farthest(image_path, num_clusters):
+    image, model = fitted(image_path, num_clusters)
+    numbers = model.transform(image.reshape(-1, 3)).argmax(axis=1)
+    return model.cluster_centers_[numbers].reshape(image.shape)
+
+
+@wrong("stopped early")
+def one_step(image_path, num_clusters):
+    image = images.load_image(image_path)
+    pixels = image.reshape(-1, 3)
+    model = KMeans(num_clusters, init=pixels[:num_clusters], n_init=1, max_iter=1).fit(pixels)
+    return model.cluster_centers_[model.labels_].reshape(image.shape)

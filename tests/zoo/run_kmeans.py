@@ -816,3 +816,13 @@ def largest_move_with_its_sign(X, initial_centroids, max_iters=10):
         if stop:
             break
     return C, find_closest_centroids(X, C)
+
+
+@wrong("another scale", "return the centroids in that scale")
+def scaled_and_not_back(X, initial_centroids, max_iters=10):
+    low, size = X.min(axis=0), X.max(axis=0) - X.min(axis=0)
+    scaled, centroids = (X - low) / size, (initial_centroids - low) / size
+    for _ in range(max_iters):
+        idx = find_closest_centroids(scaled, centroids)
+        centroids = compute_centroids(scaled, idx, len(centroids))
+    return centroids, find_closest_centroids(scaled, centroids)

@@ -428,3 +428,9 @@ def weighs_only_what_is_green(image):
 @wrong("above 0.9", "cut off")
 def kept_off_the_edges(image):
     return np.clip(image @ [0.299, 0.587, 0.114], 0.1, 0.9)
+
+
+@wrong("first axis", "a picture into its rows")
+def rows_taken_apart(image):
+    r, g, b = image
+    return 0.299 * r + 0.587 * g + 0.114 * b

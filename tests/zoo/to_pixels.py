@@ -482,3 +482,23 @@ def black_counts_as_nothing(image):
             pixels[n] = pixel
             n += 1
     return pixels
+
+
+@wrong("only the last pixel", "outside the inner loop")
+def appended_after_the_inner_loop(image):
+    pixels = []
+    for row in image:
+        for pixel in row:
+            last = pixel
+        pixels.append(last)
+    return np.array(pixels)
+
+
+@wrong("row times width plus column", "the same number")
+def row_plus_column(image):
+    height, width, channels = image.shape
+    pixels = np.zeros((height * width, channels))
+    for i in range(height):
+        for j in range(width):
+            pixels[i + j] = image[i, j]
+    return pixels

@@ -289,3 +289,61 @@ def logarithm_of_counts(colors, counts, idx, K):
     n = np.bincount(idx, weights=w, minlength=K)
     sums = np.stack([np.bincount(idx, weights=w * c, minlength=K) for c in colors.T], axis=1)
     return sums / np.where(n > 0, n, 1)[:, None]
+
+
+@wrong("make them a column")
+def without_none(colors, counts, idx, K):
+    pixels = np.bincount(idx, weights=counts, minlength=K)
+    sums = [np.bincount(idx, weights=counts * channel, minlength=K) for channel in colors.T]
+    return np.stack(sums, axis=1) / np.maximum(pixels, 1)
+
+
+@wrong("counts[k]")
+def counts_by_the_number_of_the_group(colors, counts, idx, K):
+    result = np.zeros((K, colors.shape[1]))
+    for m, k in enumerate(idx):
+        result[k] += counts[m] * colors[m]
+    return np.array([result[k] / counts[k] for k in range(K)])
+
+
+@wrong("0.01 more")
+def a_little_more(colors, counts, idx, K):
+    pixels = np.bincount(idx, weights=counts, minlength=K)[:, None]
+    sums = [np.bincount(idx, weights=counts * channel, minlength=K) for channel in colors.T]
+    return np.stack(sums, axis=1) / (pixels + 0.01)
+
+
+@wrong("median")
+def median_of_pixels(colors, counts, idx, K):
+    result = np.zeros((K, colors.shape[1]))
+    for k in set(idx):
+        mine = idx == k
+        result[k] = np.median(np.repeat(colors[mine], counts[mine], axis=0), axis=0)
+    return result
+
+
+@wrong("counts are large")
+def counts_in_bytes(colors, counts, idx, K):
+    counts = counts.astype(np.uint8)
+    result = np.zeros((K, colors.shape[1]))
+    for k in set(idx):
+        mine = idx == k
+        result[k] = np.average(colors[mine], axis=0, weights=counts[mine])
+    return result
+
+
+@wrong("reshape tears them apart")
+def reshaped_sums(colors, counts, idx, K):
+    pixels = np.bincount(idx, weights=counts, minlength=K)
+    sums = [np.bincount(idx, weights=counts * channel, minlength=K) for channel in colors.T]
+    return np.reshape(sums, (K, -1)) / np.maximum(pixels, 1)[:, None]
+
+
+@wrong("colors has changed")
+def weighted_in_place(colors, counts, idx, K):
+    colors *= counts[:, None]
+    result = np.zeros((K, colors.shape[1]))
+    for k in range(K):
+        n = counts[idx == k].sum()
+        result[k] = colors[idx == k].sum(axis=0) / max(n, 1)
+    return result
