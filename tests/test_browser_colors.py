@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 import pytest
-from browsing import bytes_painted, run_all
+from browsing import bytes_painted, press, run_all
 from PIL import Image
 
 from helpers import images
@@ -66,7 +66,7 @@ def move(page, name, keys):
     handle = page.get_by_role("slider", name=name, exact=True)
     handle.scroll_into_view_if_needed()
     for key in keys:
-        handle.press(key)
+        press(handle, key)
 
 
 def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lab, page, photo):

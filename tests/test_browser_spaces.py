@@ -6,7 +6,7 @@ Skipped, with a sentence, where no Chromium or Chrome is found.
 import io
 
 import numpy as np
-from browsing import bytes_painted, run_all
+from browsing import bytes_painted, press, run_all
 from PIL import Image
 from test_browser_colors import assert_fits_and_is_named
 
@@ -43,7 +43,7 @@ def test_both_sides_of_lesson_07_are_chosen_and_moved_by_keyboard(lab, page):
     handle = page.get_by_role("slider", name="Number of colors K", exact=True)
     handle.scroll_into_view_if_needed()
     for _ in range(3):
-        handle.press("ArrowLeft")
+        press(handle, "ArrowLeft")
     plain, dithered = Way("RGB", "k-means++", "nearest color"), Way("RGB", "k-means++", "dithered")
     left, right = expected(dusk, 13, plain, dithered)
     assert wait_for(page, left) == f"{left} {right}"

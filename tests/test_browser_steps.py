@@ -4,7 +4,7 @@ import io
 import time
 
 import numpy as np
-from browsing import bytes_painted, run_all
+from browsing import bytes_painted, press, run_all
 from PIL import Image
 
 from helpers import images
@@ -42,7 +42,7 @@ def test_k_means_is_walked_through_by_keyboard(lab, page):
     handle.scroll_into_view_if_needed()
     steps = half_steps(lesson_points(), first_colors(lesson_points(), 3, 8))
     for key, n in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 18)):
-        handle.press(key)
+        press(handle, key)
         wait_for_half_step(page, n)
         assert f"{steps[n].wcss:.2f}." in page.locator(".sixteen-words").inner_text()
         told = f"{steps[n].wcss:.2f}"
@@ -69,7 +69,7 @@ def test_the_cloud_is_turned_by_keyboard(lab, page):
     handle.scroll_into_view_if_needed()
     picture = page.locator("img.sixteen-picture")
     for key, turn in (("ArrowRight", TURN + 1), ("ArrowLeft", TURN), ("Home", -180)):
-        handle.press(key)
+        press(handle, key)
         page.wait_for_function(
             "(words) => document.querySelector('img.sixteen-picture').alt.includes(words)",
             arg=f"Turned to {turn} and tilted to {TILT} degrees",

@@ -1,6 +1,7 @@
 """A JupyterLab of one's own and a browser that presses its keys, for tests and benchmarks."""
 
 import contextlib
+import json
 import os
 import shutil
 import socket
@@ -43,6 +44,7 @@ def jupyterlab(folder):
     settings += ["--LabApp.news_url=None", "--ip=127.0.0.1", "--expose-app-in-browser"]
     # Settings of its own: a theme, a wide side bar or a shortcut of whoever runs this stay out.
     env = {**os.environ, "JUPYTER_CONFIG_DIR": str(folder / ".settings")}
+    _ask_nothing(folder / ".settings")
     with open(folder / "log", "wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", *arguments, *settings],
@@ -61,6 +63,14 @@ def jupyterlab(folder):
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _ask_nothing(settings):
+    """No question about news or updates: it would come up at any time, and take the focus."""
+    apputils = settings / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
+    apputils.mkdir(parents=True, exist_ok=True)
+    answers = {"checkForUpdates": False, "fetchNews": "false"}
+    (apputils / "notification.jupyterlab-settings").write_text(json.dumps(answers))
 
 
 def _wait_for(address, server, log):
@@ -113,6 +123,22 @@ def wait_until_idle(page):
     """Wait until the kernel has nothing to do."""
     idle = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
     page.wait_for_selector(idle, state="attached", timeout=60_000)
+
+
+def press(slider, key):
+    """Press a key on a slider's handle until it has moved.
+
+    While JupyterLab is still laying out the cells that have run, it may take the focus away
+    between two keys, and a person would press again.
+    """
+    before = slider.get_attribute("aria-valuenow")
+    for _ in range(5):
+        slider.press(key)
+        for _ in range(20):
+            if slider.get_attribute("aria-valuenow") != before:
+                return
+            time.sleep(0.1)
+    raise AssertionError(f"{key} pressed five times, and the slider is still at {before}")
 
 
 def bytes_painted(picture):
