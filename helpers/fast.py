@@ -23,7 +23,7 @@ BLOCK = 50_000  # distances at a time: few enough for the cache, and for BLAS to
 SORTED = 2**20  # up to so many pixels, sorting them beats a table of all 2^24 colors
 ENOUGH = 1e-7  # squared moves on coarse cells, together, that need no further step
 PAIRS = [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)]  # of channels
-SAMPLE = 2**20  # pixels of a noisy picture that tell its palette to some 0.01 %
+SAMPLE = 2**20  # pixels that stand for all of a noisy picture, to find its palette
 WORK = 2**21  # distances that a quick answer may spend on each grid of cells
 STRIP = 2**16  # pixels at a time where only a pass over memory is made
 
@@ -70,15 +70,17 @@ def cluster(image, start, rng=None, quick=False, restarts=1):
     Raises
     ------
     ValueError
-        There is no picture, it has fewer than K colors, or the centroids are not K
-        finite colors.
+        There is no picture, it has fewer than K colors, the centroids are not K finite
+        colors, or there are no restarts.
     """
     keys, shape = _keys(image), np.shape(image)[:-1]
-    if quick and len(keys) > SORTED:
+    if len(keys) <= SORTED:
+        found, counts, inverse = _sorted(keys)
+    else:
         found = _occurring(keys)
-        if len(found) > SAMPLE // 8:
+        if quick and len(found) > SAMPLE // 8:
             return _cluster_by_sample(keys, found, start, rng, restarts, shape)
-    found, counts, inverse = _sorted(keys) if len(keys) <= SORTED else _tabled(keys)
+        found, counts, inverse = _tabled(keys, found)
     colors = _unpacked(found)
     mode = quick_kmeans if quick else kmeans
     centroids, idx = _best_run(mode, colors, counts, start, rng, restarts)
@@ -139,7 +141,10 @@ def count_colors(image):
         bytes nor numbers in [0, 1].
     """
     keys = _keys(image)
-    found, counts, inverse = _sorted(keys) if len(keys) <= SORTED else _tabled(keys)
+    if len(keys) <= SORTED:
+        found, counts, inverse = _sorted(keys)
+    else:
+        found, counts, inverse = _tabled(keys, _occurring(keys))
     return Counted(_unpacked(found), counts, inverse)
 
 
@@ -202,9 +207,8 @@ def _occurring(keys):
     return np.flatnonzero(occurs)
 
 
-def _tabled(keys):
-    """As `_sorted`, by tables of all 2^24 colors, which pays for pictures of megapixels."""
-    found = _occurring(keys)
+def _tabled(keys, found):
+    """As `_sorted`, by a table of all 2^24 colors, which pays for pictures of megapixels."""
     rank = np.empty(2**24, dtype=np.int32)
     rank[found] = np.arange(len(found), dtype=np.int32)
     inverse = rank[keys].astype(np.intp)
@@ -722,7 +726,7 @@ def palette_within(image, K, seconds, rng=None):
     K : int, 1 or more
     seconds : float
         Stop when the next, longer attempt would not be done by then. The first one is
-        always made: some thousand pixels, 5 to 10 milliseconds for 64 colors.
+        always made: some thousand pixels, less than 10 milliseconds for 64 colors.
     rng : numpy.random.Generator, optional
         For the draws. Without one, a generator with seed 0.
 

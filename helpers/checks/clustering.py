@@ -299,17 +299,6 @@ def _first_wins(table):
     return table.argmin(axis=1)
 
 
-def _never(first):
-    """The choice that never takes the first, or the last, color."""
-
-    def chosen(table):
-        if table.shape[1] == 1:
-            return np.zeros(len(table), dtype=int)
-        return table[:, 1:].argmin(axis=1) + 1 if first else table[:, :-1].argmin(axis=1)
-
-    return chosen
-
-
 def _second(table):
     order = table.argsort(axis=1, kind="stable")
     return order[:, min(1, table.shape[1] - 1)]
