@@ -1,17 +1,19 @@
 """K-means on the colors of a picture, engineered: the same answers, many times as fast.
 
-Four ideas carry it, all in plain NumPy:
+Five ideas carry it, all in plain NumPy:
 
 - a picture has far fewer colors than pixels: count each color once, and weigh it;
-- colors in whole numbers make whole-numbered distances, so one product of matrices and
-  one minimum give the nearest centroid, its number carried in the last digits;
+- squared distances are one product of matrices, in float32, with a bound on what that
+  rounds away; the few that are too close to call are measured as in the lessons;
 - a color whose two nearest centroids differ by more than they have moved since need not
   be looked at (Hamerly's bound), and only colors that change sides move the sums;
-- a coarse grid of color cells finds a palette that the real colors only have to polish.
+- a coarse grid of color cells finds a palette that the real colors only have to polish;
+- most cells have one nearest centroid for all of their colors.
 """
 
+import math
 import time
-from collections import deque
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -19,13 +21,21 @@ import numpy as np
 from helpers.codebook import find_closest_centroids
 from helpers.kmeans import farthest_pixel
 
-BLOCK = 50_000  # distances at a time: few enough for the cache, and for BLAS to use one thread
+PRODUCT = 250_000  # multiplications: beyond 2^18, BLAS wakes its threads
+CHUNK = 2**18  # distances at a time: few enough for the cache
+ROUNDING = 2.0**-24  # of float32, relative
+BELOW = np.float32(1 - 2**-20)  # to stay on the safe side of a sum of float32
 SORTED = 2**20  # up to so many pixels, sorting them beats a table of all 2^24 colors
 ENOUGH = 1e-7  # squared moves on coarse cells, together, that need no further step
 PAIRS = [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)]  # of channels
-SAMPLE = 2**20  # pixels that stand for all of a noisy picture, to find its palette
+FEW = 24  # cells for each color of a palette, to begin with
+GOOD = 200  # cells for each color of a palette: they stand well for the colors
+WORTH = 2**17  # distances in a step, up to which it pays to move centroids once more
+MANY = 120_000  # of so many colors, a sample knows enough
+SAMPLE = 2**13  # pixels for each color of a palette that a sample is enough for
+EIGHTHS = 8 * 255  # of a level
 WORK = 2**21  # distances that a quick answer may spend on each grid of cells
-STRIP = 2**16  # pixels at a time where only a pass over memory is made
+STRIP = 2**14  # pixels at a time where only a pass over memory is made
 
 
 class Step(NamedTuple):
@@ -34,6 +44,16 @@ class Step(NamedTuple):
     centroids: np.ndarray  # (K, d) float64
     idx: np.ndarray  # (M,) int32: number of the nearest centroid of every color
     wcss: float  # sum over the pixels of the squared distance to their centroid
+
+
+class Running(NamedTuple):
+    """The same while K-means runs: the next step changes these arrays."""
+
+    centroids: np.ndarray  # (K, d)
+    idx: np.ndarray  # (M,) intp
+    sums: np.ndarray  # (1 + d, K): pixels of each cluster, and scale times their sums
+    squares: float  # scale^2 times the sum over the pixels of |x|^2
+    scale: int  # 255 where the colors are whole levels, else 1
 
 
 class Counted(NamedTuple):
@@ -73,32 +93,46 @@ def cluster(image, start, rng=None, quick=False, restarts=1):
         There is no picture, it has fewer than K colors, the centroids are not K finite
         colors, or there are no restarts.
     """
-    keys, shape = _keys(image), np.shape(image)[:-1]
-    if len(keys) <= SORTED:
-        found, counts, inverse = _sorted(keys)
+    keys = _keys(_rows(image))
+    if quick:
+        found, centroids = _quick_colors(keys, start, rng, restarts)
+        idx = _nearest(found, centroids)
+        if not np.bincount(idx, minlength=len(centroids)).all():
+            centroids, idx, _ = _every_color_used(_Points(_unpacked(found)), centroids)
     else:
-        found = _occurring(keys)
-        if quick and len(found) > SAMPLE // 8:
-            return _cluster_by_sample(keys, found, start, rng, restarts, shape)
-        found, counts, inverse = _tabled(keys, found)
-    colors = _unpacked(found)
-    mode = quick_kmeans if quick else kmeans
-    centroids, idx = _best_run(mode, colors, counts, start, rng, restarts)
-    return centroids, idx[inverse].reshape(shape)
+        found, counts = _counted(keys)
+        centroids, idx = _best_run(kmeans, _unpacked(found), counts, start, rng, restarts)
+    return centroids, _spread(keys, found, idx).reshape(np.shape(image)[:-1])
 
 
-def _cluster_by_sample(keys, found, start, rng, restarts, shape):
-    """`cluster` where a picture has so many colors that a sample finds the same palette.
+def _quick_colors(keys, start, rng, restarts):
+    """The colors that occur, and quick centroids for them.
 
-    Chosen at random: pixels at regular places could all fall on the same lines of a grid.
+    Of a large picture with many colors, a sample is enough to find the centroids. It is
+    drawn at random: pixels at regular places could all fall on the lines of a grid.
     """
-    chosen = keys[np.random.default_rng(0).integers(len(keys), size=SAMPLE)]
-    sample, counts = _counted(chosen)
-    centroids, _ = _best_run(_quick_palette, _unpacked(sample), counts, start, rng, restarts)
-    centroids, idx = _all_nearest_once(_unpacked(found), centroids)
-    table = np.empty(2**24, dtype=np.int32)
+    found, sample = None, keys
+    if len(keys) > SORTED:
+        found = _occurring(keys)
+        if len(found) > MANY:
+            size = SAMPLE * max(len(start) if np.ndim(start) else start, 16)
+            sample = keys[np.random.default_rng(0).integers(len(keys), size=size)]
+    sampled, counts = _counted(sample)
+    colors = _unpacked(sampled)
+    grids = _grids(sampled, colors, counts, len(start) if np.ndim(start) else start)
+
+    def mode(colors, counts, start):
+        return _quick_palette(grids, _checked(start, colors)), None
+
+    centroids, _ = _best_run(mode, colors, counts, start, rng, restarts)
+    return sampled if found is None else found, centroids
+
+
+def _spread(keys, found, idx):
+    """The numbers of colors, spread over their pixels."""
+    table = np.empty(2**24, dtype=np.min_scalar_type(int(idx.max())))
     table[found] = idx
-    return centroids, table[keys].reshape(shape)
+    return table[keys].astype(np.int32)
 
 
 def _best_run(mode, colors, counts, start, rng, restarts):
@@ -114,8 +148,8 @@ def _best_run(mode, colors, counts, start, rng, restarts):
         return runs[0]
 
     def wcss(run):
-        centroids, idx = _nearest_once(colors, run[0])
-        return counts @ ((colors - centroids[idx]) ** 2).sum(axis=1)
+        idx, _ = _Points(colors).nearest_and_margin(run[0])
+        return (counts * ((colors - run[0][idx]) ** 2).sum(axis=1)).sum()
 
     return min(runs, key=wcss)
 
@@ -140,22 +174,24 @@ def count_colors(image):
         The picture is empty, is not made of triples, or holds values that are neither
         bytes nor numbers in [0, 1].
     """
-    keys = _keys(image)
+    keys = _keys(_rows(image))
     if len(keys) <= SORTED:
-        found, counts, inverse = _sorted(keys)
-    else:
-        found, counts, inverse = _tabled(keys, _occurring(keys))
-    return Counted(_unpacked(found), counts, inverse)
+        return _sorted(keys)
+    found, counts = _counted(keys)
+    row = np.empty(2**24, dtype=np.int32)
+    row[found] = np.arange(len(found))
+    return Counted(_unpacked(found), counts, row[keys].astype(np.intp))
 
 
-def _keys(image):
-    """Every pixel as one number, 65536 red + 256 green + blue, shape (N,), int64."""
-    X = _rows(image)
-    keys = np.empty(len(X), dtype=np.int64)
+def _keys(X):
+    """The color of every pixel as one number, 65536 red + 256 green + blue, (N,) int32."""
+    keys = np.empty(len(X), dtype=np.int32)
     for start in range(0, len(X), STRIP):
-        strip = X[start : start + STRIP]
-        red, green, blue = _levels(strip).T
-        keys[start : start + STRIP] = red * 65536.0 + green * 256.0 + blue
+        levels = _levels(X[start : start + STRIP])
+        strip = levels[:, 0] * 65536.0
+        strip += levels[:, 1] * 256.0
+        strip += levels[:, 2]
+        keys[start : start + STRIP] = strip
     return keys
 
 
@@ -175,13 +211,14 @@ def _levels(strip):
         return strip
     if not (strip.min() >= 0 and strip.max() <= 1):  # "not": NaN is refused, too
         raise ValueError("A picture's values are in [0, 1]; some of these are not.")
-    return np.rint(strip * 255.0)
+    levels = strip * 255.0
+    return np.rint(levels, out=levels)
 
 
 def _sorted(keys):
-    """Distinct keys, counts and inverse, by sorting key and place as one number."""
+    """`count_colors` by sorting key and place as one number."""
     N = len(keys)
-    packed = (keys << 32) | np.arange(N)
+    packed = (keys.astype(np.int64) << 32) | np.arange(N)
     packed.sort()
     keys = (packed >> 32).astype(np.int32)
     is_first = np.empty(N, dtype=bool)
@@ -190,13 +227,13 @@ def _sorted(keys):
     first = np.flatnonzero(is_first)
     inverse = np.empty(N, dtype=np.intp)
     inverse[packed & (2**32 - 1)] = np.cumsum(is_first) - 1
-    return keys[first], np.diff(first, append=N), inverse
+    return Counted(_unpacked(keys[first]), np.diff(first, append=N), inverse)
 
 
 def _counted(keys):
-    """Distinct keys and counts alone, in a third of the time."""
-    keys = np.sort(keys.astype(np.int32))
-    first = np.flatnonzero(np.diff(keys, prepend=~keys[0]))
+    """Distinct keys and counts alone."""
+    keys = np.sort(keys)
+    first = np.append(0, np.flatnonzero(keys[1:] != keys[:-1]) + 1)
     return keys[first], np.diff(first, append=len(keys))
 
 
@@ -207,18 +244,10 @@ def _occurring(keys):
     return np.flatnonzero(occurs)
 
 
-def _tabled(keys, found):
-    """As `_sorted`, by a table of all 2^24 colors, which pays for pictures of megapixels."""
-    rank = np.empty(2**24, dtype=np.int32)
-    rank[found] = np.arange(len(found), dtype=np.int32)
-    inverse = rank[keys].astype(np.intp)
-    return found, np.bincount(inverse), inverse
-
-
-def _unpacked(keys):
-    """Keys as colors in [0, 1], shape (M, 3)."""
-    channels = np.stack([keys >> 16, (keys >> 8) & 255, keys & 255]) / 255.0
-    return channels.T  # each channel lies in one piece, which is how all of this reads them
+def _unpacked(keys, bits=8):
+    """Keys as levels in [0, 1], shape (M, 3)."""
+    levels = np.stack([keys >> 2 * bits, keys >> bits, keys]) & (2**bits - 1)
+    return (levels / (2**bits - 1)).T  # each channel in one piece: so they are read
 
 
 def count_strips(strips):
@@ -237,7 +266,7 @@ def count_strips(strips):
     """
     table = np.zeros(2**24, dtype=np.int64)
     for strip in strips:
-        keys, counts = _counted(_keys(strip))
+        keys, counts = _counted(_keys(_rows(strip)))
         table[keys] += counts
     found = np.flatnonzero(table)
     return _unpacked(found), table[found]
@@ -262,7 +291,7 @@ def paint_strips(strips, colors, idx):
     table = np.zeros(2**24, dtype=idx.dtype)
     table[_keys(colors)] = idx
     for strip in strips:
-        yield table[_keys(strip)].reshape(strip.shape[:-1])
+        yield table[_keys(_rows(strip))].reshape(strip.shape[:-1])
 
 
 def coarse_cells(colors, counts, bits=5):
@@ -282,12 +311,28 @@ def coarse_cells(colors, counts, bits=5):
     sizes : ndarray, shape (C,)
         The pixels of each.
     """
-    side = (colors.T * (2**bits * 255 / 256 + 1e-9)).astype(np.intp)
-    cell = (side[0] << 2 * bits) | (side[1] << bits) | side[2]
-    sizes = np.bincount(cell, weights=counts)
-    used = np.flatnonzero(sizes)
-    sums = [np.bincount(cell, weights=counts * channel)[used] for channel in colors.T]
-    return (np.stack(sums) / sizes[used]).T, sizes[used]
+    return _merged(_cells(_keys(colors), bits), colors, counts, bits)
+
+
+def _cells(keys, bits):
+    """The cell of each color: of each channel's 8 binary digits, the first ones."""
+    cut, digits = 8 - bits, 2**bits - 1
+    cells = (keys >> cut) & digits
+    cells |= ((keys >> 8 + cut) & digits) << bits
+    cells |= (keys >> 16 + cut) << 2 * bits
+    return cells
+
+
+def _merged(cells, colors, counts, bits):
+    """Mean and size of every cell that holds a color."""
+    row = np.zeros(8**bits, dtype=np.intp)
+    row[cells] = 1
+    used = np.flatnonzero(row)
+    row[used] = np.arange(len(used))
+    cells = row[cells]
+    sizes = np.bincount(cells, weights=counts)
+    sums = [np.bincount(cells, weights=counts * channel) for channel in colors.T]
+    return (np.stack(sums) / sizes).T, sizes
 
 
 def kmeans_plus_plus(colors, counts, K, rng):
@@ -335,86 +380,174 @@ def _check_K(K, colors):
         raise ValueError(f"K = {K}, but the picture has only {len(colors)} different colors.")
 
 
-class _Lattice:
-    """Points in whole numbers, ready for the distances to any few centroids.
+class _Points:
+    """Points in float32, ready for the distances to any few centroids.
 
-    A picture's colors stand on it exactly: a level is `1 / unit` steps. The distance of
-    point x to centroid c is |x|^2 - 2 x.c + |c|^2, a product of two matrices; multiplied
-    by a power of two that leaves room for k in the last digits, so that the minimum over
-    the centroids also says which it was, and ties go to the lowest. All of it stays
-    below 2^52, where float64 counts without rounding.
+    The squared distance of point x to centroid c is |x|^2 - 2 x.c + |c|^2, a product of
+    two matrices. float32 takes half the time of float64, and rounds. How much, is known:
+    where two distances are closer than that, the lessons' function decides.
     """
 
-    def __init__(self, colors, K):
+    def __init__(self, colors, center=None):
         M, d = colors.shape
-        self.colors, self.bits = colors, int(K - 1).bit_length()
-        levels = np.rint(colors.T * 255)
-        self.whole = bool((np.abs(colors.T * 255 - levels) < 1e-9).all())
-        # Sums of levels are whole numbers: they stay exact, however often they change.
-        self.exact, self.scale = (levels, 255) if self.whole else (colors.T, 1)
-        self.low = np.zeros(d) if self.whole else colors.min(axis=0)
-        extent = 1.0 if self.whole else float(np.ptp(colors, axis=0).max()) or 1.0
-        fine = (51 - 18 - self.bits - int(d - 1).bit_length()) // 2
-        self.unit = extent / (255 * 2**fine)
-        self.reach = 2 * 255 * 2**fine
-        self.tolerance = 2 * (np.sqrt(d) + 1)  # of a difference of distances, in steps
-        self.points = np.empty((d + 2, M))
-        np.rint((colors - self.low).T * (1 / self.unit), out=self.points[:d])
-        self.points[d] = (self.points[:d] ** 2).sum(axis=0)
-        self.points[d + 1] = 1
+        self.colors = colors
+        if center is None:  # in the middle: small numbers round less
+            center = (colors.min(axis=0) + colors.max(axis=0)) / 2
+        self.center = center
+        self.rows = np.ones((M, d + 2), dtype=np.float32)  # each in one piece: quick to take
+        squared = np.zeros(M, dtype=np.float32)
+        for j in range(d):
+            channel = np.float32(colors[:, j] - center[j])
+            self.rows[:, j] = channel
+            squared += channel * channel
+        self.rows[:, d] = squared
+        self.reach = math.sqrt(squared.max())
 
-    def nearest(self, centroids, rows=None):
-        """Number of the nearest centroid of each point, and the squared steps to it."""
-        return self._search(centroids, rows, second=False)[:2]
+    def nearest(self, centroids):
+        """Number of the nearest centroid of each point, but for the rounding."""
+        factors, *_ = self._factors(centroids)
+        idx = np.empty(len(self.rows), dtype=np.intp)
+        for part, squared, _ in self._products(factors, None):
+            idx[part] = _number_of_nearest(squared)
+        return idx
 
-    def nearest_two(self, centroids, rows=None):
-        """The same, and the squared steps to the second nearest."""
-        return self._search(centroids, rows, second=True)
+    def nearest_two(self, centroids):
+        """The same, and the squared distances to the nearest and to the second nearest."""
+        factors, *_ = self._factors(centroids)
+        return self._own_and_others(factors, None, None)
 
-    def nearest_and_margin(self, centroids, rows=None):
-        """Number of the nearest centroid, and at least how many steps farther the next is.
+    def nearest_and_margin(self, centroids):
+        """Number of the nearest centroid, and at least how much farther the others are.
 
-        Where the steps are too coarse to tell, the margin is not positive, and the number
-        is found as the lessons find it.
+        Where that is less than the rounding, the margin is 0, and the number is found as
+        the lessons find it.
         """
-        idx, squared, margin = self._search(centroids, rows, second=True)
-        margin = np.sqrt(margin, out=margin)
-        margin -= np.sqrt(squared, out=squared) + self.tolerance
-        close = np.flatnonzero(~(margin > 0))
+        return self._sure(centroids, None, *self._factors(centroids))
+
+    def _sure(self, centroids, rows, factors, error, slip):
+        """As `nearest_and_margin`, for some points."""
+        idx, own, others = self._own_and_others(factors, rows, None)
+        hidden = 2.0 ** (int(len(centroids) - 1).bit_length() - 23)  # by the numbers carried
+        own *= 1 + hidden
+        others *= 1 - hidden
+        margin = _apart(own, others, error, slip)
+        close = np.flatnonzero(~(margin > 0))  # "not": NaN is doubtful, too
         if len(close):
             colors = self.colors[close if rows is None else rows[close]]
-            idx[close] = find_closest_centroids(colors, centroids)
+            idx[close], margin[close] = find_closest_centroids(colors, centroids), 0
         return idx, margin
 
-    def _search(self, centroids, rows, second):
-        K, n = len(centroids), len(self.colors) if rows is None else len(rows)
-        steps = np.rint((centroids - self.low) / self.unit)
-        if np.abs(steps).max() > self.reach:  # whole numbers would overflow: leave all to settle
-            return np.zeros(n, dtype=np.intp), np.zeros(n), np.zeros(n)
-        factors = np.column_stack([-2 * steps, np.ones(K), (steps**2).sum(axis=1)])
-        factors *= 2.0**self.bits
-        factors[:, -1] += np.arange(K)
-        found, next_found = np.empty(n), np.empty(n if second else 0)
-        block = max(BLOCK // K, 1)
-        room, column = np.empty(K * min(block, n)), np.arange(min(block, n))
-        digits = 2**self.bits - 1
-        for start in range(0, n, block):
-            part = slice(start, min(start + block, n))
-            size = part.stop - start
-            points = self.points[:, part if rows is None else rows[part]]
-            distances = np.matmul(factors, points, out=room[: K * size].reshape(K, size))
-            distances.min(axis=0, out=found[part])
-            if second:
-                distances[found[part].astype(np.intp) & digits, column[:size]] = np.inf
-                distances.min(axis=0, out=next_found[part])
-        idx = found.astype(np.intp) & digits
-        found *= 0.5**self.bits  # what k adds is less than one squared step
-        next_found *= 0.5**self.bits
-        return idx, found, next_found
+    def look(self, centroids, rows, idx):
+        """Are the centroids that some points were nearest to the nearest still?
 
-    def snapped(self, centroids):
-        """The nearest centroids that stand on the lattice themselves."""
-        return np.rint((centroids - self.low) / self.unit) * self.unit + self.low
+        Parameters
+        ----------
+        centroids : ndarray, shape (K, d)
+        rows : ndarray, shape (n,)
+            Which points.
+        idx : ndarray, shape (n,)
+            Number of the centroid that each was nearest to.
+
+        Returns
+        -------
+        margin : ndarray, shape (n,)
+            At least how much farther than the nearest the other centroids are.
+        doubtful : ndarray, shape (m,), in 0..n-1
+            Where the answer is not a clear yes.
+        now : ndarray, shape (m,)
+            Number of the nearest there.
+        """
+        known = self._factors(centroids)
+        _, own, others = self._own_and_others(known[0], rows, idx)
+        margin = _apart(own, others, *known[1:])
+        doubtful = np.flatnonzero(~(margin > 0))
+        now, margin[doubtful] = self._sure(centroids, rows[doubtful], *known)
+        return margin, doubtful, now
+
+    def _factors(self, centroids):
+        """The centroids' side of the product; how far off a squared distance and a root are."""
+        c = centroids - self.center
+        squared = (c * c).sum(axis=1)
+        if not squared.max() < 1e30:  # too large for float32, and for its squares
+            c = np.clip(c, -1e15, 1e15)
+            squared = (c * c).sum(axis=1)
+        K, d = c.shape
+        factors = np.ones((K, d + 2), dtype=np.float32)
+        np.multiply(c, -2, out=factors[:, :d], casting="same_kind")
+        factors[:, d + 1] = squared
+        reach = self.reach + math.sqrt(squared.max())
+        return factors, (2 * d + 6) * ROUNDING * reach**2, 8 * ROUNDING * reach
+
+    def _products(self, factors, rows):
+        """Squared distances, some at a time: which points, the distances (B, K, b), and where
+        in these each point's first one stands.
+
+        A product of K x b is small enough for BLAS to use one thread, and B of them for the
+        cache to hold.
+        """
+        K, d = factors.shape
+        n = len(self.rows) if rows is None else len(rows)
+        most, start = max(PRODUCT // (K * d), 1), 0
+        room = np.empty(K * min(max(CHUNK // (K * most), 1) * most, n), dtype=np.float32)
+        while start < n:
+            size = min(len(room) // K, n - start)
+            b = min(most, size)
+            size -= size % b
+            part = slice(start, start + size)
+            points = self.rows[part] if rows is None else self.rows.take(rows[part], axis=0)
+            squared = room[: K * size].reshape(-1, K, b)
+            np.matmul(factors, points.reshape(-1, b, d).transpose(0, 2, 1), out=squared)
+            yield part, squared, _first_places(*squared.shape)
+            start += size
+
+    def _own_and_others(self, factors, rows, idx):
+        """Each point's own centroid, the nearest if idx is None; and squared distances: to
+        it, and to the nearest of the others."""
+        n = len(self.rows) if rows is None else len(rows)
+        found = np.empty(n, dtype=np.intp) if idx is None else idx
+        own, others = np.empty((2, n), dtype=np.float32)
+        for part, squared, first in self._products(factors, rows):
+            if idx is None:
+                found[part] = _number_of_nearest(squared)
+            at = found[part] * squared.shape[2]
+            at += first
+            flat = squared.reshape(-1)
+            flat.take(at, out=own[part], mode="clip")
+            flat[at] = np.inf
+            squared.min(axis=1, out=others[part].reshape(len(squared), -1))
+        return found, own, others
+
+
+@lru_cache(maxsize=4)
+def _first_places(B, K, b):
+    """Where in (B, K, b) distances the first one of each of the B b points stands."""
+    return (K * b * np.arange(B)[:, None] + np.arange(b)).ravel()
+
+
+def _number_of_nearest(squared):
+    """Which of K distances is the smallest, shape (B x b,), for distances (B, K, b).
+
+    `argmin` is many times slower than `min`. So each distance is made to carry its number
+    k, in place of its last binary digits.
+    """
+    K = squared.shape[1]
+    digits = 2 ** int(K - 1).bit_length() - 1
+    bits = squared.view(np.int32)
+    bits &= ~digits
+    bits |= np.arange(K, dtype=np.int32)[:, None]
+    smallest = squared.min(axis=1).view(np.int32).ravel()
+    return np.minimum(smallest & digits, K - 1)  # what is not a number may carry anything
+
+
+def _apart(own, others, error, slip):
+    """At least how much farther than their own the other centroids are; NaN if not farther."""
+    own += error
+    others -= error
+    with np.errstate(invalid="ignore"):
+        margin = np.sqrt(others, out=others)
+        margin -= np.sqrt(own, out=own)
+        margin -= slip
+    return margin
 
 
 def kmeans(colors, counts, initial_centroids, tol=1e-4, max_iter=300):
@@ -448,8 +581,8 @@ def kmeans(colors, counts, initial_centroids, tol=1e-4, max_iter=300):
     A color is looked at again only when the centroids may have used up the margin between
     its two nearest: G. Hamerly, "Making k-means even faster", SDM 2010.
     """
-    last = deque(steps(colors, counts, initial_centroids, tol, max_iter), maxlen=1).pop()
-    return last.centroids, last.idx
+    *_, last = _lloyd_steps(colors, counts, initial_centroids, tol, max_iter)
+    return last.centroids, last.idx.astype(np.int32)
 
 
 def steps(colors, counts, initial_centroids, tol=1e-4, max_iter=300):
@@ -471,47 +604,75 @@ def steps(colors, counts, initial_centroids, tol=1e-4, max_iter=300):
     ValueError
         As in `kmeans`, before the first step.
     """
+    for now in _lloyd_steps(colors, counts, initial_centroids, tol, max_iter):
+        yield Step(now.centroids.copy(), now.idx.astype(np.int32), _wcss(now))
+
+
+def _lloyd_steps(colors, counts, initial_centroids, tol, max_iter):
+    """The steps of `steps`, in arrays that the next step changes."""
     colors, counts = np.asarray(colors, dtype=float), np.asarray(counts)
     centroids = _checked(initial_centroids, colors)
-    K, lattice = len(centroids), _Lattice(colors, len(centroids))
-    weighted = np.vstack([counts, counts * lattice.exact])
-    limit = tol * _variance(colors, counts)
-    squares = sum(float((counts * channel**2).sum()) for channel in colors.T)
+    K, points = len(centroids), _Points(colors)
+    exact, scale = _exact(colors)
+    weighted = np.vstack([counts, counts * exact])
+    squares = sum(float((w * x).sum()) for w, x in zip(weighted[1:], exact, strict=True))
     used = np.zeros(K)  # what the moves so far took from the margins of each cluster
-    centroids, idx, ends = _every_color_used(lattice, centroids)
+    centroids, idx, ends = _every_color_used(points, centroids)
     sums = _sums(weighted, idx, K)
+    limit = tol * _variance(squares, sums) / scale**2
     total, rows = np.inf, idx
     for _ in range(max_iter):
-        yield _step(lattice, centroids, idx, sums, squares)
+        yield Running(centroids, idx, sums, squares, scale)
         if len(rows) == 0 or total <= limit:
             return
-        moved = (sums[1:] / (sums[0] * lattice.scale)).T
+        moved = (sums[1:] / (sums[0] * scale)).T
         shift = np.sqrt(((moved - centroids) ** 2).sum(axis=1))
         centroids, total = moved, (shift**2).sum()
-        used += _approach(shift / lattice.unit)
-        rows = np.flatnonzero(used[idx] >= ends)
-        now, margin = lattice.nearest_and_margin(centroids, rows)
-        ends[rows] = margin + used[now]
-        changed = now != idx[rows]
-        rows, was, now = rows[changed], idx[rows[changed]], now[changed]
+        used += _approach(shift)
+        spent = np.minimum(used, 1e30).astype(np.float32)  # half the bytes to look up
+        rows = np.flatnonzero(spent.take(idx) >= ends)
+        own = idx.take(rows)
+        margin, doubtful, now = points.look(centroids, rows, own)
+        was, own[doubtful] = own[doubtful], now
+        ends[rows] = margin + (spent * BELOW).take(own)
+        changed = now != was
+        rows, was, now = rows[doubtful[changed]], was[changed], now[changed]
         idx[rows] = now
-        if lattice.whole:
-            part = weighted[:, rows]
-            sums += _sums(part, now, K) - _sums(part, was, K)
-        else:
+        if scale == 1:
             sums = _sums(weighted, idx, K)
+        else:  # sums of whole numbers stay exact, however often they change
+            part = weighted.take(rows, axis=1)
+            sums += _sums(part, now, K) - _sums(part, was, K)
         if not sums[0].all():
-            centroids, idx, ends = _every_color_used(lattice, centroids)
-            ends += used[idx]
+            centroids, idx, ends = _every_color_used(points, centroids)
+            ends += (spent * BELOW)[idx]
             sums, total = _sums(weighted, idx, K), np.inf
-    yield _step(lattice, centroids, idx, sums, squares)
+    yield Running(centroids, idx, sums, squares, scale)
 
 
-def _step(lattice, centroids, idx, sums, squares):
-    """What `steps` yields; the WCSS is the sum of n |c|^2 - 2 c.s + |x|^2."""
-    own = sums[0] @ (centroids**2).sum(axis=1)
-    cross = (sums[1:].T * centroids).sum() / lattice.scale
-    return Step(centroids.copy(), idx.astype(np.int32), max(own - 2 * cross + squares, 0.0))
+def _exact(colors):
+    """Channels of colors as whole levels, and 255; of other points as they are, and 1."""
+    levels = np.empty(colors.shape[::-1])
+    for row, channel in zip(levels, colors.T, strict=True):
+        scaled = channel * 255
+        np.rint(scaled, out=row)
+        scaled -= row
+        if not -1e-9 < scaled.min() <= scaled.max() < 1e-9:
+            return colors.T, 1
+    return levels, 255
+
+
+def _variance(squares, sums):
+    """Mean over the channels of the variance of the pixels."""
+    pixels, *totals = sums.sum(axis=1)
+    return max(squares / pixels - sum((total / pixels) ** 2 for total in totals), 0) / len(totals)
+
+
+def _wcss(now):
+    """The sum of n |x - c|^2, which is that of n |x|^2 - 2 n x.c + n |c|^2."""
+    c = now.scale * now.centroids
+    wcss = now.squares - 2 * (now.sums[1:].T * c).sum() + now.sums[0] @ (c * c).sum(axis=1)
+    return max(float(wcss), 0.0) / now.scale**2
 
 
 def _checked(initial_centroids, colors):
@@ -527,15 +688,6 @@ def _checked(initial_centroids, colors):
     return centroids
 
 
-def _variance(colors, counts):
-    """Mean over the channels of the variance of the pixels."""
-    N, variances = counts.sum(), []
-    for channel in colors.T:
-        mean = (counts * channel).sum() / N
-        variances.append((counts * (channel - mean) ** 2).sum() / N)
-    return float(np.mean(variances))
-
-
 def _sums(weighted, idx, K):
     """Pixels and sums of each cluster, shape (1 + d, K)."""
     return np.stack([np.bincount(idx, weights=row, minlength=K) for row in weighted])
@@ -549,16 +701,16 @@ def _approach(shift):
     return (shift + others) * (1 + 1e-12)
 
 
-def _every_color_used(lattice, centroids):
+def _every_color_used(points, centroids):
     """Centroids, idx and margins, lost colors moved as in `helpers.kmeans.use_every_color`."""
     while True:
-        idx, margin = lattice.nearest_and_margin(centroids)
+        idx, margin = points.nearest_and_margin(centroids)
         lost = np.flatnonzero(np.bincount(idx, minlength=len(centroids)) == 0)
         if not len(lost):
             return centroids, idx, margin
-        row, _ = farthest_pixel(lattice.colors, centroids)
+        row, _ = farthest_pixel(points.colors, centroids)
         centroids = centroids.copy()
-        centroids[lost[0]] = lattice.colors[row]
+        centroids[lost[0]] = points.colors[row]
 
 
 def quick_kmeans(colors, counts, initial_centroids):
@@ -582,63 +734,62 @@ def quick_kmeans(colors, counts, initial_centroids):
     ValueError
         As in `kmeans`.
     """
-    centroids, _ = _quick_palette(colors, counts, initial_centroids)
-    return _all_nearest_once(colors, centroids)
-
-
-def _quick_palette(colors, counts, initial_centroids):
-    """The centroids of `quick_kmeans`, before any color is asked for its nearest."""
     centroids = _checked(initial_centroids, colors)
-    coarse, fine = _grids(colors, counts)
-    cells = coarse if len(coarse.means) >= 24 * len(centroids) else fine
-    return fine.lloyd(cells.relocated(cells.lloyd(centroids, 3)), 6), None
+    grids = _grids(_keys(colors), colors, counts, len(centroids))
+    centroids = _quick_palette(grids, centroids)
+    centroids, idx, _ = _every_color_used(_Points(colors), centroids)
+    return centroids, idx.astype(np.int32)
 
 
-def _all_nearest_once(colors, centroids):
-    """As `_nearest_once`, lost colors moved."""
-    centroids, idx = _nearest_once(colors, centroids)
-    if not np.bincount(idx, minlength=len(centroids)).all():
-        centroids, *_ = _every_color_used(_Lattice(colors, len(centroids)), centroids)
-        centroids, idx = _nearest_once(colors, centroids)
-    return centroids, idx
+def _quick_palette(grids, centroids):
+    """The centroids of `quick_kmeans`, before any color is asked for its nearest."""
+    K = len(centroids)
+    first, *finer = [grid for grid in grids if len(grid.means) >= FEW * K] or grids[-1:]
+    centroids = first.relocated(first.lloyd(centroids, 2))
+    for grid in finer:
+        if len(grid.means) * K < WORTH:
+            centroids = grid.relocated(centroids, caution=(0.5,))
+    return grids[-1].lloyd(centroids, 2)
 
 
-def _nearest_once(colors, centroids):
-    """Centroids put on the lattice, where all is exact, and the nearest of every color.
+def _nearest(keys, centroids, bits=6):
+    """The nearest of the centroids for every color, given by its key.
 
-    Colors that are looked at only once are made ready a strip at a time: a lattice of all
-    would leave the cache before it is used.
+    Where all colors of a cell have the same, that is found once for the cell: T. Kanungo
+    and others, "An efficient k-means clustering algorithm: analysis and implementation",
+    IEEE Transactions on Pattern Analysis and Machine Intelligence 24 (2002).
     """
-    idx = np.empty(len(colors), dtype=np.int32)
-    for start in range(0, len(colors), STRIP):
-        lattice = _Lattice(colors[start : start + STRIP], len(centroids))
-        if not lattice.whole:
-            raise ValueError(
-                "The quick K-means takes colors of 8 bits, as count_colors gives them."
-            )
-        centroids = lattice.snapped(centroids)
-        idx[start : start + STRIP], _ = lattice.nearest(centroids)
-    return centroids, idx
+    cell, side, levels = _cells(keys, bits), 256 >> bits, 255 * centroids
+    nearest = np.full(8**bits, -1, dtype=np.int32)
+    nearest[cell] = 0
+    cells = np.flatnonzero(nearest == 0)
+    corners = _unpacked(cells, bits) * (256 - side)
+    number, margin = _Points(corners + (side - 1) / 2).nearest_and_margin(levels)
+    nearest[cells] = np.where(margin > math.sqrt(3) * (side - 1), number, -1)  # corner to corner
+    idx = nearest[cell]
+    mixed = np.flatnonzero(idx < 0)
+    if len(mixed):
+        colors = np.rint(_unpacked(keys[mixed]) * 255)
+        idx[mixed], _ = _Points(colors).nearest_and_margin(levels)
+    return idx
 
 
-def _painted(lattice, centroids):
-    """Centroids put on the lattice, where all is exact; idx; and squared distances."""
-    centroids = lattice.snapped(centroids)
-    idx, squared = lattice.nearest(centroids)
-    if not np.bincount(idx, minlength=len(centroids)).all():
-        centroids = lattice.snapped(_every_color_used(lattice, centroids)[0])
-        idx, squared = lattice.nearest(centroids)
-    return centroids, idx, squared * lattice.unit**2
-
-
-def _grids(colors, counts):
-    """A coarse and a fine grid of cells: some thousand, and some ten thousand."""
-    for bits in (6, 7, 8):
-        means, sizes = coarse_cells(colors, counts, bits)
-        if len(means) >= 12_000:
+def _grids(keys, colors, counts, K):
+    """Grids of cells, from a coarse one to one that stands well for the colors, for K."""
+    for bits in (4, 5, 6):
+        cells = _cells(keys, bits)
+        occurs = np.zeros(8**bits, dtype=bool)
+        occurs[cells] = True
+        if occurs.sum() >= GOOD * K:
             break
-    # A mean lies in its own cell, so merging fine cells is the same as merging colors.
-    return _Cells(*coarse_cells(means, sizes, bits - 1)), _Cells(means, sizes)
+    else:
+        bits = 8 if len(colors) <= MANY else 7
+        cells = _cells(keys, bits)
+    grids = [(colors, counts) if bits == 8 else _merged(cells, colors, counts, bits)]
+    for coarser in range(min(bits - 1, 6), 3, -1):
+        # A mean lies in its own cell, so merging cells is the same as merging their colors.
+        grids.insert(0, coarse_cells(*grids[0], coarser))
+    return [_Cells(*grid) for grid in grids]
 
 
 class _Cells:
@@ -646,12 +797,14 @@ class _Cells:
 
     def __init__(self, means, sizes):
         self.means, self.sizes = means, sizes
-        self.lattice = _Lattice(self.means, 256)
-        channels = self.means.T
-        self.moments = np.vstack(
-            [self.sizes, self.sizes * channels]
-            + [self.sizes * channels[a] * channels[b] for a, b in PAIRS]
-        )
+        # In eighths of a level all products are whole numbers below 2^24, which float32
+        # does not round: the same palette on every machine.
+        self.points = _Points(np.rint(EIGHTHS * means), center=np.full(3, EIGHTHS // 2))
+        self.weighted = np.vstack([self.sizes, self.sizes * self.means.T])
+
+    def nearest(self, centroids):
+        """Number of the nearest centroid of each cell."""
+        return self.points.nearest(np.rint(EIGHTHS * centroids))
 
     def lloyd(self, centroids, steps, stretch=1.8):
         """Steps of Lloyd's, each made longer, which below twice as long never does harm.
@@ -661,8 +814,8 @@ class _Cells:
         cell stays where it is.
         """
         for step in range(steps):
-            idx, _ = self.lattice.nearest(centroids)
-            sums = _sums(self.moments[:4], idx, len(centroids))
+            idx = self.nearest(centroids)
+            sums = _sums(self.weighted, idx, len(centroids))
             means = sums[1:] / np.maximum(sums[0], 1e-300)
             moves = np.where(sums[0] > 0, means - centroids.T, 0).T
             if (moves**2).sum() < ENOUGH:
@@ -676,7 +829,9 @@ class _Cells:
         Seen as a normal distribution with variance v along its longest axis, a cluster of
         n pixels has halves with means sqrt(2 v / pi) away, and loses 2 n v / pi.
         """
-        K, sums = len(centroids), _sums(self.moments, idx, len(centroids))
+        K, channels = len(centroids), self.means.T
+        squares = [self.weighted[1 + a] * channels[b] for a, b in PAIRS]
+        sums = _sums([*self.weighted, *squares], idx, K)
         size = np.maximum(sums[0], 1e-300)
         means = np.where(sums[0] > 0, sums[1:4] / size, centroids.T).T
         spread = np.empty((K, 3, 3))
@@ -696,12 +851,13 @@ class _Cells:
         K, best = len(centroids), np.inf
         kept = centroids
         for share in (*caution, None):
-            idx, squared, next_squared = self.lattice.nearest_two(centroids)
-            if self.sizes @ squared < best:
-                best, kept = self.sizes @ squared, centroids
+            idx, squared, next_squared = self.points.nearest_two(np.rint(EIGHTHS * centroids))
+            wcss = (self.sizes * squared).sum()
+            if wcss < best:
+                best, kept = wcss, centroids
                 means, saved, step = self.halved(centroids, idx)
                 lost = np.bincount(idx, weights=self.sizes * (next_squared - squared), minlength=K)
-                lost *= self.lattice.unit**2
+                lost /= EIGHTHS**2
                 give, take = np.argsort(lost), np.argsort(-saved)
             if share is None:
                 break
@@ -712,7 +868,7 @@ class _Cells:
             moved = means.copy()
             moved[giving] = means[taking] + step[taking]
             moved[taking] = means[taking] - step[taking]
-            centroids = self.lloyd(moved, 4)
+            centroids = self.lloyd(moved, 3)
         return kept
 
 
@@ -758,7 +914,7 @@ def _better_and_better(X, K, rng):
         if pixels > len(X) // 2:
             break
         found, counts = _counted(_keys(X[rng.integers(len(X), size=pixels)]))
-        cells = _Cells(*coarse_cells(_unpacked(found), counts, 5))
+        cells = _Cells(*_merged(_cells(found, 5), _unpacked(found), counts, 5))
         if len(cells.means) < 2 * K:
             continue
         if centroids is None:
@@ -766,10 +922,11 @@ def _better_and_better(X, K, rng):
             yield centroids
         centroids = cells.relocated(cells.lloyd(centroids, 2))
         yield centroids
-    colors, counts, _ = count_colors(X)
+    found, counts = _counted(_keys(X))
+    colors = _unpacked(found)
     if centroids is None:
         centroids = kmeans_plus_plus(colors, counts, K, rng)
-    centroids = _quick_palette(colors, counts, centroids)[0]
+    centroids = _quick_palette(_grids(found, colors, counts, K), centroids)
     yield centroids
     for step in steps(colors, counts, centroids, 1e-6):
         yield step.centroids
@@ -802,8 +959,8 @@ class Palettes:
     def __init__(self, image, largest=64):
         self.shape = np.shape(image)[:-1]
         self.colors, self.counts, self.inverse = count_colors(image)
-        self.cells, self.fine = _grids(self.colors, self.counts)
-        self.lattice = _Lattice(self.colors, 256)
+        *_, self.cells, self.fine = _grids(_keys(self.colors), self.colors, self.counts, 64)
+        self.points = _Points(np.rint(self.colors * 255))  # whole levels: ties stay ties
         self._starts = [None, (self.counts @ self.colors / self.counts.sum())[None]]
         self._grow(min(largest, len(self.colors)))
 
@@ -811,7 +968,7 @@ class Palettes:
         """Start each palette from the one before, its worst color split into two."""
         while len(self._starts) <= K:
             centroids = self._starts[-1]
-            idx, _ = self.cells.lattice.nearest(centroids)
+            idx = self.cells.nearest(centroids)
             means, saved, step = self.cells.halved(centroids, idx)
             k = int(saved.argmax())
             grown = np.vstack([means, means[k] + step[k]])
@@ -821,7 +978,7 @@ class Palettes:
             moved = len(grown) <= 16 or len(grown) % 4 == 0
             self._starts.append(self.cells.relocated(grown) if moved else grown)
 
-    def quick(self, K):
+    def choose(self, K):
         """A palette of K colors, about as good as K-means run to its end.
 
         Parameters
@@ -830,8 +987,9 @@ class Palettes:
 
         Returns
         -------
-        Answer
-            The same for the same picture and K, whatever was asked before.
+        ndarray, shape (K, 3)
+            The same for the same picture and K, whatever was asked before. The colors of
+            the picture have not been asked for their nearest: some may go unused, seldom.
 
         Raises
         ------
@@ -843,9 +1001,26 @@ class Palettes:
         centroids = self._starts[K]
         for cells in (self.cells, self.fine):
             centroids = cells.lloyd(centroids, WORK // (K * len(cells.means)) + 1)
-        lattice = self.lattice if K <= 256 else _Lattice(self.colors, K)
-        centroids, idx, squared = _painted(lattice, centroids)
-        return self._answer(centroids, idx.astype(np.int32), self.counts @ squared)
+        return centroids
+
+    def quick(self, K):
+        """The palette of `choose`, each color with a use, and the picture painted with it.
+
+        Parameters
+        ----------
+        K : int, 1 or more
+
+        Returns
+        -------
+        Answer
+
+        Raises
+        ------
+        ValueError
+            As in `choose`.
+        """
+        levels, idx, _ = _every_color_used(self.points, 255 * self.choose(K))
+        return self._painted(levels / 255, idx)
 
     def paint(self, codebook):
         """Paint the picture with any palette, such as one that is rounded to 8 bits.
@@ -859,18 +1034,15 @@ class Palettes:
         -------
         Answer
         """
-        lattice = self.lattice if len(codebook) <= 256 else _Lattice(self.colors, len(codebook))
-        idx, squared = lattice.nearest(codebook)
-        wcss = self.counts @ np.floor(squared) * lattice.unit**2
-        return self._answer(codebook, idx.astype(np.int32), wcss)
+        codebook = np.asarray(codebook, dtype=float)
+        return self._painted(codebook, self.points.nearest_and_margin(255 * codebook)[0])
 
-    def refine(self, answer, tol=1e-5):
-        """Exact steps from an answer on, each better than the one before.
+    def refine(self, centroids, tol=1e-5):
+        """Exact steps from a palette on, each better than the one before.
 
         Parameters
         ----------
-        answer : Answer
-            Of this picture.
+        centroids : ndarray, shape (K, 3)
         tol : float
             As in `kmeans`.
 
@@ -879,8 +1051,17 @@ class Palettes:
         Answer
             One per step, until it no longer pays; stop whenever there is no time for more.
         """
-        for step in steps(self.colors, self.counts, answer.centroids, tol):
+        for step in steps(self.colors, self.counts, centroids, tol):
             yield self._answer(*step)
+
+    def _painted(self, centroids, idx):
+        """The answer for centroids and the number of each color's nearest."""
+        squared = np.zeros(len(idx))
+        for levels, channel in zip(self.points.colors.T, 255 * centroids.T, strict=True):
+            apart = levels - channel[idx]
+            squared += apart * apart
+        wcss = (self.counts * squared).sum() / 255**2
+        return self._answer(centroids, idx.astype(np.int32), wcss)
 
     def _answer(self, centroids, idx, wcss):
         """Colors' numbers spread over the picture; N pixels of 3 channels share the WCSS."""

@@ -107,13 +107,12 @@ def _make_it_move(explorer, image, largest):
         if K in explorer.answers:
             show(explorer.answers[K], RESTING)
             return
-        answer = explorer.palettes.quick(min(K, len(explorer.palettes.colors)))
-        show(repaint.paint(explorer.palettes, answer.centroids), MOVING)
-        explorer.when_resting(improve(K, answer))
+        centroids = explorer.palettes.choose(min(K, len(explorer.palettes.colors)))
+        show(repaint.paint(explorer.palettes, centroids), MOVING)
+        explorer.when_resting(improve(K, centroids))
 
-    def improve(K, answer):
-        centroids = answer.centroids
-        for better in explorer.palettes.refine(answer, tol=0):
+    def improve(K, centroids):
+        for better in explorer.palettes.refine(centroids, tol=0):
             centroids = better.centroids
             yield
         show(repaint.paint(explorer.palettes, centroids), PACKING)
