@@ -1,6 +1,7 @@
 """K-means side by side: helpers.fast, and the libraries people would use instead.
 
-    python benchmarks/kmeans.py                    everything: about half an hour
+    python benchmarks/kmeans.py                    everything: more than half an hour
+    python benchmarks/kmeans.py --starts 1         from one start: a quarter of an hour
     python benchmarks/kmeans.py --colors 16 64 --starts 1 --only photographs
 
 Prints tables and the targets, draws two charts into build/, and exits with 1 if a target
@@ -22,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 from PIL import Image, features
 
 from helpers import fast
@@ -254,7 +256,7 @@ def one_table(competitors, threads, K, starts, only):
 
 def draw_photographs(rows):
     """Speed by K, a line for each library."""
-    figure = Figure(figsize=(9, 5), layout="constrained")
+    figure = Figure(figsize=(10, 5), layout="constrained")
     axes = figure.subplots()
     names = list(dict.fromkeys(row[2] for row in rows))
     for number, name in enumerate(names):
@@ -267,10 +269,12 @@ def draw_photographs(rows):
             label=name,
         )
     axes.set_xticks(sorted({row[1] for row in rows}), sorted({row[1] for row in rows}))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter("{x:g}")
     axes.set_xlabel("colors K")
     axes.set_ylabel("times as fast as scikit-learn")
     axes.set_title("Counting each color once puts NumPy ahead of compiled K-means")
-    axes.legend(fontsize=8, ncols=2)
+    figure.legend(fontsize=8, loc="outside right center")
     save(figure, "kmeans_speed.png")
 
 
@@ -394,7 +398,7 @@ def palettes(K=64):
 
 def draw_palettes(points):
     """Time against error: nearer to the lower left is better."""
-    figure = Figure(figsize=(9, 5), layout="constrained")
+    figure = Figure(figsize=(10, 5), layout="constrained")
     axes = figure.subplots()
     mine = [point for point in points if point[0].startswith("fast")]
     axes.plot(*zip(*[p[1:] for p in mine], strict=True), marker="o", color=SERIES[0], label="fast")
@@ -403,10 +407,14 @@ def draw_palettes(points):
         axes.plot(milliseconds, error, marker=marker, color=color, linestyle="", label=name)
     axes.set_xscale("log")
     axes.set_yscale("log")
+    axes.set_yticks([30, 40, 50, 70, 100, 130])
+    axes.yaxis.set_minor_locator(NullLocator())
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter("{x:g}")
     axes.set_xlabel("milliseconds for a palette of 64")
     axes.set_ylabel("mean squared error, in levels of 255")
     axes.set_title("From ten milliseconds up, no other palette is as near for its time")
-    axes.legend(fontsize=8)
+    figure.legend(fontsize=8, loc="outside right center")
     save(figure, "kmeans_palettes.png")
 
 
