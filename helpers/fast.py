@@ -24,6 +24,7 @@ from helpers.kmeans import farthest_pixel
 PRODUCT = 250_000  # multiplications: beyond 2^18, BLAS wakes its threads
 CHUNK = 2**18  # distances at a time: few enough for the cache
 ROUNDING = 2.0**-24  # of float32, relative
+HUGE = 1e15  # float32 has no room for much larger squares: beyond, every answer is in doubt
 BELOW = np.float32(1 - 2**-20)  # to stay on the safe side of a sum of float32
 SORTED = 2**20  # up to so many pixels, sorting them beats a table of all 2^24 colors
 ENOUGH = 1e-7  # squared moves on coarse cells, together, that need no further step
@@ -78,7 +79,7 @@ def cluster(image, start, rng=None, quick=False, restarts=1):
     quick : bool
         False: `kmeans`, the steps of plain Lloyd. True: `quick_kmeans`, as good, sooner.
     restarts : int
-        So many starts are drawn, and the result with the lowest WCSS is kept.
+        For a K, so many starts are drawn, and the result with the lowest WCSS is kept.
 
     Returns
     -------
@@ -111,15 +112,15 @@ def _quick_colors(keys, start, rng, restarts):
     Of a large picture with many colors, a sample is enough to find the centroids. It is
     drawn at random: pixels at regular places could all fall on the lines of a grid.
     """
-    found, sample = None, keys
-    if len(keys) > SORTED:
+    K = len(start) if np.ndim(start) else start
+    found, sample, size = None, keys, SAMPLE * max(K, 16)
+    if len(keys) > max(SORTED, 2 * size):
         found = _occurring(keys)
         if len(found) > MANY:
-            size = SAMPLE * max(len(start) if np.ndim(start) else start, 16)
             sample = keys[np.random.default_rng(0).integers(len(keys), size=size)]
     sampled, counts = _counted(sample)
     colors = _unpacked(sampled)
-    grids = _grids(sampled, colors, counts, len(start) if np.ndim(start) else start)
+    grids = _grids(sampled, colors, counts, K)
 
     def mode(colors, counts, start):
         return _quick_palette(grids, _checked(start, colors)), None
@@ -211,7 +212,7 @@ def _levels(strip):
         return strip
     if not (strip.min() >= 0 and strip.max() <= 1):  # "not": NaN is refused, too
         raise ValueError("A picture's values are in [0, 1]; some of these are not.")
-    levels = strip * 255.0
+    levels = np.multiply(strip, 255, dtype=np.float64)
     return np.rint(levels, out=levels)
 
 
@@ -396,12 +397,15 @@ class _Points:
         self.center = center
         self.rows = np.ones((M, d + 2), dtype=np.float32)  # each in one piece: quick to take
         squared = np.zeros(M, dtype=np.float32)
-        for j in range(d):
-            channel = np.float32(colors[:, j] - center[j])
-            self.rows[:, j] = channel
-            squared += channel * channel
+        with np.errstate(over="ignore"):
+            for j in range(d):
+                channel = np.float32(colors[:, j] - center[j])
+                self.rows[:, j] = channel
+                squared += channel * channel
         self.rows[:, d] = squared
         self.reach = math.sqrt(squared.max())
+        if not self.reach < HUGE:
+            self.rows[:, : d + 1] = 0
 
     def nearest(self, centroids):
         """Number of the nearest centroid of each point, but for the rounding."""
@@ -412,7 +416,8 @@ class _Points:
         return idx
 
     def nearest_two(self, centroids):
-        """The same, and the squared distances to the nearest and to the second nearest."""
+        """The same, and the squared distances to the nearest and to the second nearest, but
+        for the last digits."""
         factors, *_ = self._factors(centroids)
         return self._own_and_others(factors, None, None)
 
@@ -468,15 +473,18 @@ class _Points:
         """The centroids' side of the product; how far off a squared distance and a root are."""
         c = centroids - self.center
         squared = (c * c).sum(axis=1)
-        if not squared.max() < 1e30:  # too large for float32, and for its squares
-            c = np.clip(c, -1e15, 1e15)
-            squared = (c * c).sum(axis=1)
+        reach = self.reach + math.sqrt(squared.max())
         K, d = c.shape
+        # The product rounds d + 2 times, what goes into it d + 2 times, no more; and the
+        # smallest numbers of all have fewer digits.
+        error, slip = (2 * d + 6) * ROUNDING * reach**2 + 1e-36, 8 * ROUNDING * reach
+        if not reach < HUGE:
+            c, error = np.clip(c, -HUGE, HUGE), np.inf
+            squared = (c * c).sum(axis=1)
         factors = np.ones((K, d + 2), dtype=np.float32)
         np.multiply(c, -2, out=factors[:, :d], casting="same_kind")
         factors[:, d + 1] = squared
-        reach = self.reach + math.sqrt(squared.max())
-        return factors, (2 * d + 6) * ROUNDING * reach**2, 8 * ROUNDING * reach
+        return factors, error, slip
 
     def _products(self, factors, rows):
         """Squared distances, some at a time: which points, the distances (B, K, b), and where
@@ -541,9 +549,9 @@ def _number_of_nearest(squared):
 
 def _apart(own, others, error, slip):
     """At least how much farther than their own the other centroids are; NaN if not farther."""
-    own += error
-    others -= error
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
+        own += error
+        others -= error
         margin = np.sqrt(others, out=others)
         margin -= np.sqrt(own, out=own)
         margin -= slip
@@ -654,10 +662,8 @@ def _exact(colors):
     """Channels of colors as whole levels, and 255; of other points as they are, and 1."""
     levels = np.empty(colors.shape[::-1])
     for row, channel in zip(levels, colors.T, strict=True):
-        scaled = channel * 255
-        np.rint(scaled, out=row)
-        scaled -= row
-        if not -1e-9 < scaled.min() <= scaled.max() < 1e-9:
+        np.rint(channel * 255, out=row)
+        if row.min() < 0 or row.max() > 255 or not np.array_equal(row / 255, channel):
             return colors.T, 1
     return levels, 255
 
@@ -708,7 +714,10 @@ def _every_color_used(points, centroids):
         lost = np.flatnonzero(np.bincount(idx, minlength=len(centroids)) == 0)
         if not len(lost):
             return centroids, idx, margin
-        row, _ = farthest_pixel(points.colors, centroids)
+        row, squared = farthest_pixel(points.colors, centroids)
+        if squared == 0:
+            K = len(centroids)
+            raise ValueError(f"K = {K}, but there are only {K - len(lost)} different colors.")
         centroids = centroids.copy()
         centroids[lost[0]] = points.colors[row]
 
@@ -792,6 +801,11 @@ def _grids(keys, colors, counts, K):
     return [_Cells(*grid) for grid in grids]
 
 
+def _eighths(colors):
+    """Colors in whole eighths of a level, those outside of the color cube moved to its side."""
+    return np.clip(np.rint(EIGHTHS * colors), 0, EIGHTHS)
+
+
 class _Cells:
     """A coarse grid of a picture's colors, ready for K-means."""
 
@@ -799,15 +813,15 @@ class _Cells:
         self.means, self.sizes = means, sizes
         # In eighths of a level all products are whole numbers below 2^24, which float32
         # does not round: the same palette on every machine.
-        self.points = _Points(np.rint(EIGHTHS * means), center=np.full(3, EIGHTHS // 2))
+        self.points = _Points(_eighths(means), center=np.full(3, EIGHTHS // 2))
         self.weighted = np.vstack([self.sizes, self.sizes * self.means.T])
 
     def nearest(self, centroids):
         """Number of the nearest centroid of each cell."""
-        return self.points.nearest(np.rint(EIGHTHS * centroids))
+        return self.points.nearest(_eighths(centroids))
 
     def lloyd(self, centroids, steps, stretch=1.8):
-        """Steps of Lloyd's, each made longer, which below twice as long never does harm.
+        """Steps of Lloyd's, all but the last made longer: below twice, that never does harm.
 
         For a given assignment the WCSS is a parabola in each centroid with its bottom at
         the mean: anywhere nearer to the mean than now is lower. A centroid that has no
@@ -851,7 +865,7 @@ class _Cells:
         K, best = len(centroids), np.inf
         kept = centroids
         for share in (*caution, None):
-            idx, squared, next_squared = self.points.nearest_two(np.rint(EIGHTHS * centroids))
+            idx, squared, next_squared = self.points.nearest_two(_eighths(centroids))
             wcss = (self.sizes * squared).sum()
             if wcss < best:
                 best, kept = wcss, centroids
@@ -882,7 +896,8 @@ def palette_within(image, K, seconds, rng=None):
     K : int, 1 or more
     seconds : float
         Stop when the next, longer attempt would not be done by then. The first one is
-        always made: some thousand pixels, less than 10 milliseconds for 64 colors.
+        always made: of a photograph some thousand pixels, less than 10 milliseconds for
+        64 colors.
     rng : numpy.random.Generator, optional
         For the draws. Without one, a generator with seed 0.
 
@@ -1001,7 +1016,7 @@ class Palettes:
         centroids = self._starts[K]
         for cells in (self.cells, self.fine):
             centroids = cells.lloyd(centroids, WORK // (K * len(cells.means)) + 1)
-        return centroids
+        return centroids.copy()
 
     def quick(self, K):
         """The palette of `choose`, each color with a use, and the picture painted with it.

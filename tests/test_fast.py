@@ -3,7 +3,6 @@
 import itertools
 import sys
 import tracemalloc
-from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -45,15 +44,6 @@ def points_and_start(draw):
     anywhere = st.lists(st.one_of(values, st.sampled_from([-1e6, 1e100])), min_size=d, max_size=d)
     centroid = st.one_of(st.sampled_from(colors.tolist()), anywhere)
     return colors, counts, np.array(draw(st.lists(centroid, min_size=K, max_size=K)), dtype=float)
-
-
-def exactly_nearest(levels, centroids):
-    """The lowest nearest centroid of each color, in fractions, without any rounding."""
-    C = [[Fraction(value) * 255 for value in centroid] for centroid in centroids.tolist()]
-    squared = [
-        [sum((x - c) ** 2 for x, c in zip(color, k, strict=True)) for k in C] for color in levels
-    ]
-    return [row.index(min(row)) for row in squared]
 
 
 def serves_worse(colors, centroids, idx):
@@ -171,9 +161,7 @@ def test_every_color_has_its_nearest_centroid_and_ties_go_to_the_lowest(image, d
         counts @ ((colors - last.centroids[last.idx]) ** 2).sum(axis=1), abs=1e-9
     )
     first = next(fast.steps(colors, counts, colors[:K], 0))
-    assert first.idx.tolist() == exactly_nearest(
-        np.rint(colors * 255).astype(int).tolist(), colors[:K]
-    )
+    assert np.array_equal(first.idx, find_closest_centroids(colors, colors[:K]))
 
 
 def test_an_equal_distance_goes_to_the_lowest_number():
@@ -262,6 +250,48 @@ def test_margins_of_a_photograph_are_close_to_the_truth(photo, K):
     assert np.quantile(two[:, 1] - two[:, 0] - margin, 0.99) < 0.1 / 255  # of a level
 
 
+def test_the_size_of_the_blocks_changes_no_answer(photo, monkeypatch):
+    colors, counts, _ = fast.count_colors(photo[::3])
+    start = fast.kmeans_plus_plus(colors, counts, 9, np.random.default_rng(0))
+    expected = list(fast.steps(colors, counts, start))
+    for product, chunk in ((1, 1), (450, 20), (99_999, 7_777)):
+        monkeypatch.setattr(fast, "PRODUCT", product)
+        monkeypatch.setattr(fast, "CHUNK", chunk)
+        found = list(fast.steps(colors, counts, start)) if chunk > 1 else expected
+        assert len(found) == len(expected)
+        assert all(np.array_equal(a.idx, b.idx) for a, b in zip(found, expected, strict=True))
+        idx, _ = fast._Points(colors[:500]).nearest_and_margin(start)
+        assert np.array_equal(idx, find_closest_centroids(colors[:500], start))
+
+
+@pytest.mark.parametrize("scale", [1e-20, 1e-12, 1e6, 1e17, 1e100])
+def test_points_of_any_size_agree_with_the_lessons(rng, scale):
+    X = rng.random((60, 2)) * scale
+    centroids, idx = fast.kmeans(X, np.ones(60, dtype=int), X[:5], tol=0, max_iter=20)
+    expected, expected_idx = run_kmeans(X, X[:5], 20)
+    assert centroids == pytest.approx(expected, rel=1e-12)
+    assert np.array_equal(idx, expected_idx)
+    far = np.array([[1e16, 0], [9e14, 9e14]])
+    corners = np.array([[0.0, 0.0], [1.0, 1.0]])
+    assert fast._Points(corners).nearest_and_margin(far)[0].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("mode", [fast.kmeans, fast.quick_kmeans])
+def test_colors_that_repeat_are_refused_where_K_needs_more(mode):
+    colors = np.array([[0.5, 0.5, 0.5], [0.5, 0.5, 0.5], [0.7, 0.7, 0.7]])
+    with pytest.raises(ValueError, match="only 2 different"):
+        mode(colors, np.ones(3, dtype=int), colors)
+
+
+@pytest.mark.parametrize("kind", ["float16", "float32", "longdouble", ">f4"])
+@pytest.mark.parametrize("quick", [False, True])
+def test_pictures_of_any_kind_of_decimals_are_clustered_alike(photo, kind, quick):
+    picture = photo[::9, ::9]
+    centroids, idx = fast.cluster(picture, 5, quick=quick)
+    same, same_idx = fast.cluster(picture.astype(kind), 5, quick=quick)
+    assert np.array_equal(centroids, same) and np.array_equal(idx, same_idx)
+
+
 @pytest.mark.parametrize("K", [1, 3, 16, 300])
 def test_cells_with_one_nearest_centroid_change_no_answer(K):
     keys = fast._counted(fast._keys(to_pixels(load_photo("pencils"))))[0]
@@ -346,12 +376,12 @@ def test_quick_gives_every_color_a_use_and_every_pixel_its_nearest(image, data):
     K = data.draw(st.integers(1, len(colors)))
     start = colors[data.draw(st.lists(st.integers(0, len(colors) - 1), min_size=K, max_size=K))]
     answer = fast.Palettes(image, largest=2).quick(K)
-    for centroids, idx in [
-        fast.quick_kmeans(colors, counts, start),
-        (answer.centroids, find_closest_centroids(colors, answer.centroids)),
+    for X, centroids, idx in [
+        (colors, *fast.quick_kmeans(colors, counts, start)),
+        (to_pixels(image), answer.centroids, answer.idx.ravel()),
     ]:
         assert (np.bincount(idx, minlength=K) > 0).all()
-        assert serves_worse(colors, centroids, idx).max() <= 1e-12
+        assert serves_worse(X, centroids, idx).max() <= 1e-12
         assert centroids.min() >= -1e-6 and centroids.max() <= 1 + 1e-6
 
 
@@ -379,12 +409,6 @@ def test_an_answer_is_the_picture_repainted(photo):
         answer = palettes.quick(K)
         assert answer.idx.shape == photo.shape[:2] and answer.centroids.shape == (K, 3)
         assert answer.mse == pytest.approx(((answer.centroids[answer.idx] - photo) ** 2).mean())
-        own = serves_worse(
-            palettes.colors,
-            answer.centroids,
-            find_closest_centroids(palettes.colors, answer.centroids),
-        )
-        assert own.max() == 0
         there = np.sqrt(((photo - answer.centroids[answer.idx]) ** 2).sum(axis=2))
         nearest = find_closest_centroids(to_pixels(photo), answer.centroids)
         best = np.sqrt(((to_pixels(photo) - answer.centroids[nearest]) ** 2).sum(axis=1))
@@ -397,6 +421,9 @@ def test_the_slider_forgets_where_it_has_been(photo):
     back = [other.quick(K) for K in (23, 7, 40)][::-1]
     for a, b in zip(there, back, strict=True):
         assert np.array_equal(a.centroids, b.centroids) and np.array_equal(a.idx, b.idx)
+    chosen = one.choose(23)
+    one.choose(23)[:] = 0
+    assert np.array_equal(one.choose(23), chosen)
 
 
 def test_refining_only_gets_better_and_ends_where_k_means_ends(photo):
