@@ -974,6 +974,7 @@ class Palettes:
     def __init__(self, image, largest=64):
         self.shape = np.shape(image)[:-1]
         self.colors, self.counts, self.inverse = count_colors(image)
+        # The same grids for every K: its palette must not depend on the largest.
         *_, self.cells, self.fine = _grids(_keys(self.colors), self.colors, self.counts, 64)
         self.points = _Points(np.rint(self.colors * 255))  # whole levels: ties stay ties
         self._starts = [None, (self.counts @ self.colors / self.counts.sum())[None]]

@@ -250,18 +250,16 @@ def test_margins_of_a_photograph_are_close_to_the_truth(photo, K):
     assert np.quantile(two[:, 1] - two[:, 0] - margin, 0.99) < 0.1 / 255  # of a level
 
 
-def test_the_size_of_the_blocks_changes_no_answer(photo, monkeypatch):
-    colors, counts, _ = fast.count_colors(photo[::3])
+@pytest.mark.parametrize(("product", "chunk"), [(1, 1), (450, 20), (4_999, 777)])
+def test_the_size_of_the_blocks_changes_no_answer(photo, monkeypatch, product, chunk):
+    colors, counts, _ = fast.count_colors(photo[::9, ::9])
     start = fast.kmeans_plus_plus(colors, counts, 9, np.random.default_rng(0))
     expected = list(fast.steps(colors, counts, start))
-    for product, chunk in ((1, 1), (450, 20), (99_999, 7_777)):
-        monkeypatch.setattr(fast, "PRODUCT", product)
-        monkeypatch.setattr(fast, "CHUNK", chunk)
-        found = list(fast.steps(colors, counts, start)) if chunk > 1 else expected
-        assert len(found) == len(expected)
-        assert all(np.array_equal(a.idx, b.idx) for a, b in zip(found, expected, strict=True))
-        idx, _ = fast._Points(colors[:500]).nearest_and_margin(start)
-        assert np.array_equal(idx, find_closest_centroids(colors[:500], start))
+    monkeypatch.setattr(fast, "PRODUCT", product)
+    monkeypatch.setattr(fast, "CHUNK", chunk)
+    found = list(fast.steps(colors, counts, start))
+    assert len(found) == len(expected) > 5
+    assert all(np.array_equal(a.idx, b.idx) for a, b in zip(found, expected, strict=True))
 
 
 @pytest.mark.parametrize("scale", [1e-20, 1e-12, 1e6, 1e17, 1e100])
