@@ -1,0 +1,574 @@
+"""One call of somebody's function: copies in, plain values out, and nothing else changed.
+
+`call` is the one seam behind which a learner's function runs. What comes back is plain data
+(`Trial`): no object of the learner's reaches the checks, so none can make them fail. Three ways
+to run stand behind it. A copy of the process is the safest: whatever the function patches, prints
+or ends stays in the copy, and even what never lets go of Python's lock can be stopped. Where no
+copy can be had (Windows, macOS, PyTorch is loaded), it is a thread, which is stopped by an
+exception that Python raises inside it.
+"""
+
+import builtins
+import contextlib
+import copy
+import ctypes
+import dis
+import gc
+import inspect
+import io
+import os
+import pickle
+import random
+import select
+import sys
+import threading
+import time
+import traceback
+import types
+import warnings
+from dataclasses import dataclass, field
+
+import numpy as np
+
+LIMIT = 2.0  # seconds of computing for all the calls of one check, which take milliseconds
+PATIENCE = 10  # times as long by the clock on the wall: a busy machine, or a function that sleeps
+MOST_NUMBERS = 10**7  # of a result; what is larger is no answer to a small question
+MOST_PRINTED = 10_000  # characters
+MEMORY = 4 * 2**30  # bytes that a copy of the process may ask for on top of what it has
+
+# Variables of the pages that beginners use in place of a parameter. While a function is
+# tried they hold decoys, so that it can't be right by accident.
+PAGE_VARIABLES = frozenset(
+    "K k N n d D X x C H W h w height width image img photo picture pixels points sample small "
+    "tiny stored painted codebook palette colors color colour centroids initial_centroids start "
+    "first idx labels index_map rng a b max_iters corners orange gray rows before after".split()
+)
+
+# Namespaces that hold a learner's code beside the page's own: a library of theirs is one.
+LIBRARIES = []
+
+
+class OutOfTime(BaseException):
+    """Raised inside a function whose time is over; `except Exception` lets it pass."""
+
+
+class Refused(Exception):
+    """Raised by what a trial can't do, such as to ask for input."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What came back and is neither numbers nor text, nor a list of such.
+
+    Attributes
+    ----------
+    kind : str
+        What it is, in a learner's words: "a dict", "a generator".
+    array : ndarray or None
+        Its numbers, if it is a tensor.
+    """
+
+    kind: str
+    array: np.ndarray | None = None
+
+    def __repr__(self):
+        return self.kind
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An error, as plain data.
+
+    Attributes
+    ----------
+    name : str
+        Of its class, as in ``IndexError``.
+    kinds : tuple of str
+        Names of all its classes.
+    text : str
+    line : str
+        The learner's own line that was running.
+    helpers : tuple of (str, dict)
+        The functions of the course that were running, outermost first: name, and the shape
+        of each of its arguments.
+    """
+
+    name: str
+    kinds: tuple
+    text: str = ""
+    line: str = ""
+    helpers: tuple = ()
+
+
+@dataclass
+class Trial:
+    """What came of one call.
+
+    Attributes
+    ----------
+    arguments : tuple
+        As they were before the call.
+    got : object
+        What was returned: numbers, texts, arrays, lists and tuples of them, or a `Thing`.
+    error : Failure or None
+    printed : str
+    changed : list of int
+        Places of the arguments that the function has changed.
+    shared : list of int
+        Places of the arguments whose memory the result is a part of.
+    """
+
+    arguments: tuple
+    got: object = None
+    error: Failure | None = None
+    printed: str = ""
+    changed: list = field(default_factory=list)
+    shared: list = field(default_factory=list)
+
+    @property
+    def out_of_time(self):
+        """Whether it was stopped, so that nothing is known of its answer."""
+        return self.error is not None and self.error.name == "OutOfTime"
+
+
+def call(function, cases, limit=None, fill=None):
+    """Call a function on every case, each time with fresh copies.
+
+    Parameters
+    ----------
+    function : callable
+    cases : list of tuple
+        The arguments of each call.
+    limit : float, optional
+        Seconds of computing for all calls together; ``LIMIT`` if not given.
+    fill : float, optional
+        What `numpy.empty` hands out, which is otherwise whatever the memory held.
+
+    Returns
+    -------
+    list of Trial
+        One for each case; shorter if the time was over, the last one then being out of time.
+    """
+    limit = LIMIT if limit is None else limit
+    runner = _in_a_copy if _can_be_copied() else _in_a_thread
+    return runner(function, cases, limit, fill)
+
+
+def _can_be_copied():
+    """Whether a copy of this process can compute: on Linux, and without PyTorch's threads."""
+    return sys.platform == "linux" and "torch" not in sys.modules
+
+
+# --- The ways to run -----------------------------------------------------------------------
+
+
+def _in_a_copy(function, cases, limit, fill):
+    """In a forked process, which sends each trial back through a pipe."""
+    reading, writing = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # this process has threads; the copy does without them
+        child = os.fork()
+    if child == 0:
+        try:
+            os.close(reading)
+            gc.disable()
+            _limit_process(limit)
+            with os.fdopen(writing, "wb") as pipe:
+                _in_a_thread(
+                    function, cases, limit, fill, lambda t: pickle.dump(_sent(t), pipe) or pipe.flush()
+                )
+        finally:
+            os._exit(0)
+    os.close(writing)
+    try:
+        sent = _received(reading, PATIENCE * limit + 5)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, 9)
+        os.waitpid(child, 0)
+    trials = [Trial(a, *parts) for a, parts in zip(cases, sent, strict=False)]
+    if len(trials) < len(cases) and not (trials and trials[-1].out_of_time):
+        stopped = Failure("OutOfTime", ("OutOfTime",))
+        trials.append(Trial(cases[len(trials)], error=stopped))
+    return trials
+
+
+def _sent(trial):
+    return trial.got, trial.error, trial.printed, trial.changed, trial.shared
+
+
+def _limit_process(limit):
+    """Let the system end this process when nothing else can: too much time, or too much memory."""
+    import resource  # not on Windows
+
+    seconds = int(limit) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with open("/proc/self/statm") as memory:
+        has = int(memory.read().split()[0]) * resource.getpagesize()
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (has + MEMORY, has + MEMORY))
+
+
+def _received(pipe, seconds):
+    """What comes through a pipe until it is closed, or the time is over."""
+    end, data = time.monotonic() + seconds, bytearray()
+    with os.fdopen(pipe, "rb", buffering=0) as stream:
+        while select.select([stream], [], [], max(0, end - time.monotonic()))[0]:
+            part = stream.read(1 << 20)
+            if not part:
+                break
+            data += part
+    sent, stream = [], io.BytesIO(data)
+    with contextlib.suppress(EOFError, pickle.UnpicklingError):  # the last one may be cut short
+        while True:
+            sent.append(pickle.load(stream))
+    return sent
+
+
+def _in_a_thread(function, cases, limit, fill, tell=lambda trial: None):
+    """In a thread of this process; `tell` hears of each trial as soon as it is over."""
+    trials = []
+
+    def work():
+        with contextlib.suppress(OutOfTime):  # it may come once more, on the way out
+            for arguments in cases:
+                trials.append(Trial(arguments))
+                _call(function, trials[-1])
+                if trials[-1].out_of_time:
+                    return
+                tell(trials[-1])
+
+    with _protected(function, fill):
+        worker = threading.Thread(target=work, daemon=True)
+        computed, waited = time.process_time() + limit, time.monotonic() + PATIENCE * limit
+        worker.start()
+        while worker.is_alive() and time.process_time() < computed and time.monotonic() < waited:
+            worker.join(0.02)
+        if worker.is_alive():
+            line = _current_line(function, worker)
+            _stop(worker)
+            trials[-1].got = None
+            trials[-1].error = Failure("OutOfTime", ("OutOfTime",), line=line)
+            tell(trials[-1])
+    return trials
+
+
+def _stop(worker):
+    """Raise `OutOfTime` inside a thread, again and again, until it ends (or for a second)."""
+    for _ in range(20):
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+            ctypes.c_ulong(worker.ident), ctypes.py_object(OutOfTime)
+        )
+        worker.join(0.05)
+        if not worker.is_alive():
+            return
+
+
+def _call(function, trial):
+    given = copy.deepcopy(trial.arguments)
+    printed = _Printed()
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(_Printed()):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # the answer says more than NumPy's warning
+                got = function(*given)
+        trial.shared = [n for n, argument in enumerate(given) if _share_memory(got, argument)]
+        trial.got = plain(got)
+    except BaseException as error:  # even exit() must not close the page
+        trial.error = _failure(function, error)
+    trial.printed = "".join(printed.parts)
+    trial.changed = [
+        n for n, pair in enumerate(zip(trial.arguments, given, strict=True)) if not same(*pair)
+    ]
+
+
+class _Printed:
+    """Takes what is printed, and keeps the beginning."""
+
+    def __init__(self):
+        self.parts, self.room = [], MOST_PRINTED
+
+    def write(self, text):
+        self.parts.append(text[: self.room])
+        self.room -= len(self.parts[-1])
+        return len(text)
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False
+
+
+# --- Plain values --------------------------------------------------------------------------
+
+
+def plain(value):
+    """What a function has returned, without anything of the learner's in it.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    object
+        None, numbers, texts, arrays of numbers, lists and tuples of these; for everything
+        else a `Thing` that says what it is.
+    """
+    try:
+        return _plain(value)
+    except BaseException as error:  # an object may do anything when it is looked at
+        if isinstance(error, OutOfTime):
+            raise
+        return Thing(_a(type(value).__name__))
+
+
+def _plain(value):
+    if value is None or type(value) in (bool, int, float, complex, bytes):
+        return value
+    if isinstance(value, str):
+        return str(value[:MOST_PRINTED])
+    if isinstance(value, np.ndarray):
+        value = np.asarray(value)
+        if value.size > MOST_NUMBERS:
+            return Thing(f"an array of shape {value.shape}")
+        return value.copy() if value.dtype.kind in "biufcUS" else _of_objects(value)
+    if isinstance(value, np.generic):
+        return value if value.dtype.kind in "biufcUS" else Thing(_a(type(value).__name__))
+    if isinstance(value, (list, tuple)):
+        if len(value) > MOST_NUMBERS:
+            return Thing(f"a list of {len(value)} values")
+        return (list if isinstance(value, list) else tuple)([_plain(part) for part in value])
+    if hasattr(value, "detach") and type(value).__module__.startswith("torch"):
+        return Thing("a tensor", np.array(value.detach().cpu()))
+    if isinstance(value, types.GeneratorType):
+        return Thing("a generator")
+    if inspect.iscoroutine(value):
+        value.close()
+        return Thing("a coroutine (async def)")
+    if isinstance(value, type):
+        return Thing(f"the type {value.__name__}")
+    if value is ...:
+        return Thing("three dots")
+    if callable(value):
+        return Thing("a function (are its parentheses missing?)")
+    return Thing(_a(type(value).__name__))
+
+
+def _of_objects(array):
+    return Thing(f"an array of shape {array.shape} that holds {array.dtype}, not numbers")
+
+
+def _a(name):
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def same(a, b):
+    """Whether two arguments hold the same numbers, of the same types.
+
+    Parameters
+    ----------
+    a, b : object
+
+    Returns
+    -------
+    bool
+        A random generator is the same whatever it has drawn: it is there to be used.
+    """
+    if hasattr(a, "detach") and hasattr(b, "detach"):  # a tensor of PyTorch
+        a, b = np.asarray(a.detach()), np.asarray(b.detach())
+    if isinstance(a, np.ndarray):
+        return (
+            isinstance(b, np.ndarray)
+            and a.dtype == b.dtype
+            and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+        )
+    return isinstance(a, np.random.Generator) or a == b
+
+
+def _share_memory(result, argument):
+    parts = result if isinstance(result, (tuple, list)) else (result,)
+    return isinstance(argument, np.ndarray) and any(
+        isinstance(part, np.ndarray) and np.may_share_memory(part, argument) for part in parts
+    )
+
+
+def _failure(function, error):
+    frames = list(traceback.walk_tb(error.__traceback__))
+    own = namespaces(function)
+    lines = [
+        traceback.FrameSummary(f.f_code.co_filename, number, f.f_code.co_name).line
+        for f, number in frames
+        if any(f.f_globals is names for names in own)
+    ]
+    helpers = tuple(
+        (f.f_code.co_name, {n: np.shape(f.f_locals.get(n)) for n in _parameters(f.f_code)})
+        for f, _ in frames[1:]
+        if str(f.f_globals.get("__name__")).startswith("helpers.")
+    )
+    kinds = tuple(kind.__name__ for kind in type(error).__mro__)
+    try:
+        text = str(error)[:1000]
+    except Exception:
+        text = ""
+    return Failure(kinds[0], kinds, text, (lines[-1] if lines else "") or "", helpers)
+
+
+def _parameters(code):
+    return code.co_varnames[: code.co_argcount]
+
+
+# --- What must not change ------------------------------------------------------------------
+
+_KEPT = (np, np.random, np.linalg, builtins, random, sys.modules["math"], time)
+
+
+@contextlib.contextmanager
+def _protected(function, fill):
+    """Keep the page's variables, the modules, and the random state as they are, come what may."""
+    pages = namespaces(function)
+    modules = [*_KEPT, *(m for name, m in list(sys.modules.items()) if name.startswith("helpers"))]
+    kept = [(names, dict(names)) for names in [*map(vars, modules)]]
+    decoys = {name: _decoy(pages[0][name]) for name in page_variables_used(function)}
+    replaced = [(page, {n: page[n] for n in (*decoys, *_ENDS) if n in page}) for page in pages]
+    numpy_state, python_state = np.random.get_state(), random.getstate()
+    output, errors = sys.stdout, sys.stderr
+    for page, before in replaced:
+        page.update({name: decoys.get(name, _end) for name in before})
+    vars(builtins).update(input=_no_input, exit=_end, quit=_end)
+    if fill is not None:
+        np.empty, np.empty_like = _filled(np.empty, fill), _filled(np.empty_like, fill)
+    try:
+        yield
+    finally:
+        for names, before in kept:
+            for name in names.keys() - before.keys():
+                del names[name]
+            names.update(before)
+        for page, before in replaced:
+            page.update(before)
+        sys.stdout, sys.stderr = output, errors
+        np.random.set_state(numpy_state)
+        random.setstate(python_state)
+
+
+_ENDS = ("exit", "quit")  # IPython's own end the kernel as soon as they are called
+
+
+def _end(*_):
+    raise SystemExit
+
+
+def _no_input(prompt=""):
+    raise Refused("input() asks a person, and here is none.")
+
+
+def _filled(empty, value):
+    """`numpy.empty`, but with a memory that is known."""
+
+    def filled(*arguments, **settings):
+        array = empty(*arguments, **settings)
+        if array.dtype.kind in "biuf":
+            array.fill(abs(int(value)) if array.dtype.kind in "biu" else value)
+        return array
+
+    return filled
+
+
+def _decoy(value):
+    """Something of the same kind that is of no use."""
+    if isinstance(value, np.ndarray):
+        return np.full((7,) + value.shape[1:], 0.123).astype(value.dtype)
+    if isinstance(value, np.random.Generator):
+        return np.random.default_rng(271828)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return 7
+    return value
+
+
+# --- What a function looks up --------------------------------------------------------------
+
+
+def namespaces(function):
+    """The namespaces that hold the learner's own code.
+
+    Parameters
+    ----------
+    function : callable
+
+    Returns
+    -------
+    list of dict
+        That of the page first.
+    """
+    return [getattr(inspect.unwrap(function), "__globals__", {}), *LIBRARIES]
+
+
+def page_variables_used(function):
+    """Variables of the page that a function reads in place of parameters of its own.
+
+    Parameters
+    ----------
+    function : callable
+
+    Returns
+    -------
+    list of str
+        Names of ``PAGE_VARIABLES`` that it looks up outside of itself and that are data
+        there.
+    """
+    page = namespaces(function)[0]
+    names = {name for code in codes(function) for name in _looked_up(code)}
+    return sorted(
+        name
+        for name in names & PAGE_VARIABLES & page.keys()
+        if not (callable(page[name]) or isinstance(page[name], types.ModuleType))
+    )
+
+
+def codes(function):
+    """The code of a function, of those inside it, and of the learner's own that it calls.
+
+    Parameters
+    ----------
+    function : callable
+
+    Returns
+    -------
+    list of code
+    """
+    own = namespaces(function)
+    found, waiting = [], [getattr(function, "__code__", None)]
+    while waiting:
+        code = waiting.pop()
+        if code is None or code in found:
+            continue
+        found.append(code)
+        waiting += [part for part in code.co_consts if isinstance(part, types.CodeType)]
+        for name in _looked_up(code):
+            for names in own:
+                other = names.get(name)
+                if isinstance(other, types.FunctionType) and other.__globals__ is names:
+                    waiting.append(other.__code__)
+    return found
+
+
+def _looked_up(code):
+    return {step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"}
+
+
+def _current_line(function, worker):
+    """The line of the learner's code that is running, though a helper may be busy just now.
+
+    A frame can end while it is being read, and then lead nowhere: look again.
+    """
+    own = namespaces(function)
+    for _ in range(50):
+        for frame, number in traceback.walk_stack(sys._current_frames().get(worker.ident)):
+            if any(frame.f_globals is names for names in own):
+                code = frame.f_code
+                return traceback.FrameSummary(code.co_filename, number, code.co_name).line or ""
+        time.sleep(0.002)  # lets the function go on
+    return ""
