@@ -62,6 +62,7 @@ COURSE = ROOT / "notebooks"  # the pages as the course gives them: nobody works 
 MINE = ROOT / "my_lessons"  # the student's own copies, which git ignores
 RECORD = MINE / ".handed_out.json"  # what was handed out; lost or doubtful, nothing is overwritten
 PAGE = re.compile(r"\d\d[a-z]?_.*\.ipynb$")  # 05_kmeans_by_hand.ipynb, then 05b_...
+WORKED = "solutions/"  # in the path of each page of the worked edition, seen from its folder
 FIRST_PAGE = "00_start_here.ipynb"
 
 VENV = ROOT / ".venv"
@@ -311,7 +312,7 @@ def hand_out():
             if entry.get("told") == page_hash(new):  # once for each new version is enough
                 continue
             entry["told"] = page_hash(new)
-        if state in LEFT_ALONE or not is_worked(page):  # worked pages come without a word
+        if state not in HANDED_OUT or WORKED not in page:  # worked pages come without a word
             found.setdefault(state, []).append(page)
     if set(found) == {"absent"}:
         say(WELCOME)
@@ -377,15 +378,10 @@ def course_pages():
     """Return the course's pages, as paths in its folder: the students', then the worked ones."""
     return [
         folder + path.name
-        for folder in ("", "solutions/")
+        for folder in ("", WORKED)
         for path in sorted((COURSE / folder).glob("*.ipynb"))
         if PAGE.match(path.name)
     ]
-
-
-def is_worked(page):
-    """Tell whether a page is one of the worked edition."""
-    return page.startswith("solutions/")
 
 
 def find_pages(word):
@@ -393,8 +389,8 @@ def find_pages(word):
     asked = re.sub(r"^.*[/\\]|\.ipynb$", "", word).lower()
     found, known = [], []
     for page in course_pages():
-        if is_worked(page) == ("solutions" in word):
-            known.append(re.sub(r"^solutions/|\.ipynb$", "", page))
+        if (WORKED in page) == (WORKED.strip("/") in word):
+            known.append(re.sub(r"^.*/|\.ipynb$", "", page))
             number, _, name = known[-1].lower().partition("_")
             if asked in (number, re.sub("^0", "", number), name, known[-1].lower()):
                 found.append(page)
@@ -411,7 +407,7 @@ def page_to_hand_out(page):
     content = (COURSE / page).read_bytes()
     cells = cells_of(content)
     shown = [n for n, cell in enumerate(cells) if cell.get("outputs")]
-    if is_worked(page) or not shown:
+    if WORKED in page or not shown:
         return content
     prose = [n for n, cell in enumerate(cells) if cell["cell_type"] != "code" and n > shown[0]]
     for cell in cells[prose[0] if prose else len(cells) :]:

@@ -582,6 +582,13 @@ def test_a_link_is_left_as_it_is_even_if_its_page_was_not_touched(student, tmp_p
     assert elsewhere.read_bytes() == kept
 
 
+def test_a_folder_with_the_name_of_a_worked_page_is_told_too(student):
+    student.gets("solutions/" + DISTANCE)
+    (student.mine / "solutions" / DISTANCE).mkdir(parents=True)
+    (said,) = student.starts()
+    assert "has the name of solutions/03_distance: rename it" in said
+
+
 @pytest.mark.parametrize("what", ["a folder", "a broken link"])
 def test_a_folder_or_a_broken_link_with_the_name_of_a_page(student, what):
     (student.mine / DISTANCE).unlink()
