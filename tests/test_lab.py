@@ -564,15 +564,18 @@ def test_a_child_that_ignores_control_c_is_ended_all_the_same(course, monkeypatc
 
 
 def test_lab_py_parses_under_old_grammars():
-    tree = ast.parse(LAB, feature_version=(3, 6))
+    nodes = list(ast.walk(ast.parse(LAB, feature_version=(3, 6))))
+
+    def of(*kinds):
+        return [node for node in nodes if isinstance(node, kinds)]
+
     # Python 2.7 knows none of these; f-strings came with 3.6.
-    modern = (ast.JoinedStr, ast.AnnAssign, ast.AsyncFunctionDef, ast.Nonlocal, ast.Starred)
-    starred = [n for n in ast.walk(tree) if isinstance(n, modern)]
-    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
-    assert {*starred} <= {argument for call in calls for argument in call.args}
-    assert not [n for n in ast.walk(tree) if isinstance(n, ast.Raise) and n.cause]
-    definitions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
-    assert not [n for n in definitions if n.returns or n.args.kwonlyargs or n.args.posonlyargs]
+    assert not of(ast.JoinedStr, ast.AnnAssign, ast.AsyncFunctionDef, ast.Nonlocal, ast.YieldFrom)
+    assert set(of(ast.Starred)) <= {argument for call in of(ast.Call) for argument in call.args}
+    assert not [node for node in of(ast.Dict) if None in node.keys]
+    assert not [node for node in of(ast.Raise) if node.cause]
+    assert not [node for node in of(ast.arg) if node.annotation]
+    assert not [f for f in of(ast.FunctionDef) if f.returns or f.args.kwonlyargs]
 
 
 def test_lab_py_uses_the_standard_library_only():
