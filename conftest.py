@@ -64,5 +64,5 @@ def pytest_terminal_summary(terminalreporter):
         )
     if _left_for_all:
         terminalreporter.write_line(
-            f"{len(_left_for_all)} slow tests were left out: python lab.py test --all has them too."
+            f"Slow tests left out: {len(_left_for_all)}; python lab.py test --all has them too."
         )

@@ -437,7 +437,7 @@ def page_hash(content):
         for note in ("metadata", "execution_count", "id"):
             cell.pop(note, None)
     if not cells:  # its bytes have to do
-        return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+        return hashlib.sha256(content).hexdigest()
     return hash_of(cells)
 
 
