@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Sixteen Colors: set up this folder, then open the lessons or run the checks.
+"""Sixteen Colors: set up this folder, then open the lessons or run the tests.
 
     python lab.py             open the lessons in JupyterLab (installs once, about a minute)
     python lab.py open ...    the same; what follows goes to JupyterLab, such as --no-browser
     python lab.py --more      the same, after installing what lessons 09 to 11 need (scikit-learn,
                               PyTorch, Dask: once, some minutes, about 1 GB more)
     python lab.py fresh       list the pages you changed of which the course has a newer version
-    python lab.py fresh 03    put the course's lesson 03 beside yours; 03 05 or a name will do too
-    python lab.py test ...    run every check: ruff, then pytest; what follows goes to pytest,
-                              such as -k kmeans, with paths counted from this folder
+    python lab.py fresh 03    put the course's lesson 03 beside yours; 03 05b or a name will do too
+    python lab.py test ...    prove in five minutes that all works: ruff, then pytest; what follows
+                              goes to pytest, such as -k kmeans, with paths from this folder
+    python lab.py test --all  prove everything in twenty minutes: also the students' pages, all
+                              wrong answers, grading, and the lessons in a browser
     python lab.py --help      show this page
 
 You work on your own copies of the lessons, in the folder my_lessons. Each start brings new
@@ -25,7 +27,8 @@ from __future__ import print_function
 
 import sys
 
-EXAMPLE = "py -3.13 lab.py" if sys.platform == "win32" else "python3.13 lab.py"
+WINDOWS = sys.platform == "win32"
+EXAMPLE = "py -3.13 lab.py" if WINDOWS else "python3.13 lab.py"
 
 
 def too_old(version):
@@ -41,9 +44,7 @@ def too_old(version):
 if too_old(sys.version_info):
     sys.exit(too_old(sys.version_info))
 
-import errno
 import hashlib
-import importlib.util
 import json
 import os
 import re
@@ -51,73 +52,118 @@ import shutil
 import signal
 import subprocess
 import sysconfig
+from contextlib import contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 ROOT = Path(os.path.abspath(__file__)).parent
-VENV = ROOT / ".venv"
-STAMP = VENV / "sixteen-colors.json"  # written last: without it, .venv is half-made
-FIRST_PAGE = "00_start_here.ipynb"
 COURSE = ROOT / "notebooks"  # the pages as the course gives them: nobody works there
 MINE = ROOT / "my_lessons"  # the student's own copies, which git ignores
 RECORD = MINE / ".handed_out.json"  # what was handed out; lost or doubtful, nothing is overwritten
+PAGE = re.compile(r"\d\d[a-z]?_.*\.ipynb$")  # 05_kmeans_by_hand.ipynb, then 05b_...
+WORKED = "solutions/"  # in the path of each page of the worked edition, seen from its folder
+FIRST_PAGE = "00_start_here.ipynb"
+
+VENV = ROOT / ".venv"
+STAMP = VENV / "sixteen-colors.json"  # written last: without it, .venv is half-made
+BIN = VENV / ("Scripts" if WINDOWS else "bin")
+PYTHON = str(BIN / ("python.exe" if WINDOWS else "python"))
 VERSION = "{}.{}".format(*sys.version_info[:2])
+# Which Python .venv is for and where it stands: neither may change.
+HOME = " ".join([VERSION, sys.implementation.name, sysconfig.get_platform(), str(ROOT)])
 
-# The files that say what a level installs, the one for pip first; a change in any installs again.
-STUDENT = ["requirements.txt", "constraints.txt", "pyproject.toml"]
-MORE = ["requirements-more.txt"] + STUDENT
-LEVELS = {"student": STUDENT, "more": MORE, "dev": ["requirements-dev.txt"] + MORE}
-# What a level has in it: whoever installs it has these as well.
-INCLUDED = {"student": ["student"], "more": ["student", "more"], "dev": ["student", "more", "dev"]}
-
+# What each level installs: the last file is what it adds to the level before.
+STUDENT = ["requirements.txt"]
+MORE = STUDENT + ["requirements-more.txt"]
+TESTS = MORE + ["requirements-dev.txt"]
+SHARED = ["constraints.txt", "pyproject.toml"]
+WHAT = {
+    "requirements.txt": "JupyterLab and friends: about a minute",
+    "requirements-more.txt": "scikit-learn, PyTorch and Dask: some minutes",
+    "requirements-dev.txt": "all that the lessons and the tests need: some minutes",
+}
+# Finished wheels only: a pin too old for this Python is then refused at once, not compiled.
+PINNED = ["-c", "constraints.txt", "--only-binary=:all:"]
 # On Linux the plain package of PyTorch brings gigabytes that only an NVIDIA GPU can use; its
 # own index has the same version for the CPU.
-TORCH_FOR_CPU = "https://download.pytorch.org/whl/cpu"
-
-# What pip, venv, or the system may say, and the sentence told instead: the first that fits.
-NO_SUCH_VERSION = r"No matching distribution|ResolutionImpossible|conflicting dependencies"
-TROUBLES = [
-    (
-        r"No space left|not enough space|quota exceeded|Errno 28\b|WinError 112\b",
-        "The disk is full ({line}), and .venv needs about 1 GB: free some space, then {again}.",
-    ),
-    (
-        r"Permission denied|Access is denied|Read-only file|not permitted|WinError (5|32)\b",
-        "The folder .venv can't be written in {root} ({line}): close JupyterLab and whatever else "
-        "uses it, or move the course to a folder that is yours, then {again}.",
-    ),
-    (
-        r"NewConnectionError|NameResolution|name resolution|getaddrinfo|[Cc]onnection (refused|"
-        r"reset|broken|aborted)|ProxyError|SSLError|[Tt]imed out|Network is unreachable",
-        "The packages could not be fetched from the network ({line}): check the connection, then "
-        "{again}; it continues with what has already come.",
-    ),
-    (
-        NO_SUCH_VERSION,
-        "A package is not made for this Python {version} ({line}): start with another one, "
-        "from 3.11 on, for example: {example}",
-    ),
-    (
-        r"",
-        "The set-up of .venv failed ({line}): mend that and {again}, it continues; or delete the "
-        "folder .venv to start afresh.",
-    ),
-]
-AGAIN = "run the same command again"
-
-# JupyterLab's settings in .venv: no question about news on top of the first lesson, and the
-# explorers are kept in a saved page, so that they are there, as they were left, when it opens.
-SETTINGS = """{
-"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
-"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": true}
+TORCH_FOR_CPU = ["--index-url", "https://download.pytorch.org/whl/cpu"]
+TORCH_FOR_CPU += ["--retries=1", "--timeout=15", "--no-deps", "torch"]
+# JupyterLab asks no question about news on top of the first lesson, and keeps the explorers in
+# a saved page, so that they are there, as they were left, when it opens.
+SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }
-"""
+
+# A failure is told in one sentence: what failed, and what to do about what pip, venv, or the
+# system said; the first advice that fits, or the one at the end.
+SET_UP = "The set-up of .venv in {root} failed ({line}): "
+PAGES = "Not all of my_lessons could be brought up to date, but nothing of yours changed ({line}): "
+AGAIN = "run the same command again"
+DISK_FULL = r"No space left|not enough space|quota exceeded|Errno 28\b|WinError 112\b"
+NO_SUCH_VERSION = r"No matching distribution|ResolutionImpossible|conflicting dependencies"
+ADVICE = {
+    DISK_FULL: "the disk is full, so free some space (.venv needs about 1 GB), then {again}.",
+    r"No module named '?(venv|ensurepip)|apt install python\S*-venv": "on Debian or Ubuntu type "
+    "sudo apt install python{version}-venv, elsewhere install Python from "
+    "https://www.python.org/downloads/, then {again}.",
+    r"Permission denied|Access is denied|Read-only file|not permitted|Errno (1|13|30)\b|"
+    r"WinError (5|32)\b": "close JupyterLab and whatever else has files open there, or move the "
+    "course to a folder that is yours, then {again}.",
+    r"(Errno (17|20)|WinError (183|267))\b.*my_lessons\W*(solutions)?'$": "it should be a folder, "
+    "so rename what has its name, then {again}.",
+    r"NewConnectionError|NameResolution|name resolution|getaddrinfo|[Cc]onnection (refused|reset|"
+    r"broken|aborted)|ProxyError|SSLError|[Tt]imed out|Network is unreachable": "check the "
+    "connection to the network, then {again}; it continues with what has already come.",
+    NO_SUCH_VERSION: "a package is not made for this Python {version}, so start with another one, "
+    "from 3.11 on, for example: {example}",
+}
+OTHERWISE = {
+    SET_UP: "mend that and {again}, it continues; or delete the folder .venv to start afresh.",
+    PAGES: "mend that, then {again}.",
+}
 say = partial(print, flush=True)  # at once, even into a file
 
 
 class Stop(Exception):
     """A failure, told in one sentence: what came, what was wanted, what to do."""
+
+
+@contextmanager
+def told(what):
+    """Turn an error of the system into the sentence that begins with what failed."""
+    try:
+        yield
+    except OSError as error:
+        raise Stop(sentence(what, str(error)))  # noqa: B904  (Python 2.7 can't read `from`)
+
+
+def sentence(what, said):
+    """Return what to tell the user about what pip, venv, or the system said."""
+    pattern = diagnosis(said)
+    advice = ADVICE.get(pattern, OTHERWISE[what])
+    lines = [line.strip() for line in said.splitlines() if line.strip()] or ["without a word"]
+    lines = [line for line in lines if re.search(pattern, line)] or lines
+    lines = [line for line in lines if line.startswith("ERROR")] or lines
+    line = re.sub(r"^(ERROR|Error): |^.* object at \w+>: |'\)':.*$|[.:]$", "", lines[-1])[:300]
+    names = {"root": ROOT, "line": line, "version": VERSION, "again": AGAIN, "example": EXAMPLE}
+    return (what + advice).format(**names)
+
+
+def diagnosis(said):
+    """Return the pattern in ``ADVICE`` that fits what was said; an empty one if none does."""
+    if shutil.disk_usage(str(ROOT)).free < 50e6:  # venv keeps this reason to itself
+        return DISK_FULL
+    return next((pattern for pattern in ADVICE if re.search(pattern, said)), "")
+
+
+def listed(names):
+    """Return names as a person lists them: one, two and three."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), "".join(names[-1:])]))
+
+
+# The commands
 
 
 def main(argv):
@@ -135,26 +181,34 @@ def main(argv):
                 "There is no command {}: the commands are {}, and python lab.py --help says "
                 "what they do.".format(command, listed(sorted(COMMANDS)))
             )
-        return COMMANDS[command](extra)
+        with told(SET_UP):
+            return COMMANDS[command](extra)
     except Stop as stop:
         say(stop, file=sys.stderr)
-    except OSError as error:
-        say(sentence(str(error)), file=sys.stderr)
     except KeyboardInterrupt:
         say("\nStopped before it was done: {} to finish.".format(AGAIN), file=sys.stderr)
         return 130
     return 1
 
 
-def open_lessons(extra):
+def open_lessons(extra, level=STUDENT):
     """Open JupyterLab on the student's own first lesson, and stay until it closes."""
-    prepare("student", "Installing JupyterLab and friends: about a minute, once only")
+    prepare(level)
     hand_out()
     say("Opening JupyterLab on my_lessons/{}; Ctrl-C here closes it".format(FIRST_PAGE))
-    # In a container everyone is root, where JupyterLab would otherwise refuse to start.
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    command = [PYTHON, "-m", "jupyterlab"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # as everyone is in a container
+        command += ["--allow-root"]
+    command += [
+        "--ServerApp.root_dir=" + str(MINE),  # what git tracks is out of reach there
+        "--LabApp.default_url=/lab/tree/" + FIRST_PAGE,
+        "--ip=127.0.0.1",  # this machine only, whatever a settings file says; its token stays on
+        "--ServerApp.answer_yes=True",  # one Ctrl-C is enough
+        "--LabApp.log_level=WARN",  # what is left is the address, and any trouble
+        "--log-level=WARN",
+    ]
     try:
-        status = hand_over(jupyter_command(is_root) + extra)
+        status = hand_over(command + extra)
     except KeyboardInterrupt:  # the usual way to close it
         return 0
     if status:
@@ -165,21 +219,13 @@ def open_lessons(extra):
     return 0
 
 
-def open_more(extra):
-    """Install what lessons 09 to 11 need, and open the lessons."""
-    prepare("more", "Installing scikit-learn, PyTorch and Dask: some minutes, once only")
-    return open_lessons(extra)
-
-
-def run_checks(extra):
-    """Run every check, the quick one first; pytest has the last word."""
-    prepare(
-        "dev", "Installing all the lessons need, and the maintainers' tools: minutes, once only"
-    )
+def run_tests(extra):
+    """Run ruff, which is quick, then the tests; pytest has the last word."""
+    prepare(TESTS)
     say("Checking the code's style with ruff")
-    style = hand_over([in_venv("python"), "-m", "ruff", "check", "."])
-    say("Running the tests, and every page of both editions")
-    return hand_over([in_venv("python"), "-m", "pytest"] + extra) or style
+    style = hand_over([PYTHON, "-m", "ruff", "check", "."])
+    say("Running the tests, and the pages in kernels of their own")
+    return hand_over([PYTHON, "-m", "pytest"] + extra) or style
 
 
 def fresh(words):
@@ -187,112 +233,53 @@ def fresh(words):
 
     Without words, list the pages that the student changed and the course has since renewed.
     """
-    chosen = {page for word in words for page in find_pages(word)}
+    asked = sorted({page for word in words for page in find_pages(word)})
     record, found = read_record(), {}
-    try:
-        for page in sorted(chosen) if words else course_pages():
-            how, new, old = look(page, record)
-            found.setdefault(how, []).append(title(page))
-            if words:
-                say(put_fresh(name_of(page), how, new, old))
-                record[name_of(page)] = {"handed_out": page_hash(new)}
-        if words:
+    with told(PAGES):
+        for page in asked:
+            say(put_fresh(page, record))
+        if asked:
             write_record(record)
-    except OSError as error:
-        raise Stop(page_trouble(error))  # noqa: B904  (Python 2.7 can't read `from`)
-    if not words:
-        told = [tell_newer(how, found[how]) for how in LEFT_ALONE if how in found]
-        say("\n".join(told) or "No page that you changed has a newer version.")
+            return 0
+        for page in course_pages():
+            found.setdefault(look(page, record)[0], []).append(page)
+    if not found.keys() & LEFT_ALONE:
+        say("No page that you changed has a newer version.")
+    tell(found, LEFT_ALONE)
     return 0
 
 
-COMMANDS = {"--more": open_more, "fresh": fresh, "open": open_lessons, "test": run_checks}
-
-
-def jupyter_command(is_root=False):
-    """Return the command line that opens JupyterLab; its token stays on."""
-    return (
-        [in_venv("python"), "-m", "jupyterlab"]
-        + ["--allow-root"] * is_root
-        + [
-            "--ServerApp.root_dir=" + str(MINE),  # what git tracks is out of reach there
-            "--LabApp.default_url=/lab/tree/" + FIRST_PAGE,
-            "--ip=127.0.0.1",  # this machine only, whatever a settings file says
-            "--ServerApp.answer_yes=True",  # one Ctrl-C is enough
-            "--LabApp.log_level=WARN",  # what is left is the address, and any trouble
-            "--log-level=WARN",
-        ]
-    )
-
-
-# How a page in my_lessons can stand to the course's, and what a start says about it.
-HAND_OUT = {
-    "absent": "New in my_lessons: {}.",
-    "gone": "No longer in my_lessons, so handed out again: {}.",
-    "untouched": "Not changed by you, so brought up to date in my_lessons: {}.",
+COMMANDS = {
+    "--more": partial(open_lessons, level=MORE),
+    "fresh": fresh,
+    "open": open_lessons,
+    "test": run_tests,
 }
-LEFT_ALONE = {
-    "newer": "There is a newer version of {}",
-    "unknown": "There may be a newer version of {} (which one yours began as is not known)",
-}
-IN_THE_WAY = (
-    "In my_lessons, a folder or a broken link has the name of {}: rename it, and the next start "
-    "puts the lesson there."
-)
+
+
+# The student's own pages, in my_lessons
+
+
+# How a page there can stand to the course's, and what a start says about it.
 WELCOME = "Your own lessons are in my_lessons: what you write there is never overwritten."
-
-
-def hand_out():
-    """Bring ``my_lessons`` up to date, and say what changed; no page is lost by it."""
-    try:
-        make_mine()
-    except OSError as error:
-        raise Stop(page_trouble(error))  # noqa: B904  (Python 2.7 can't read `from`)
-    record, found, trouble = read_record(), {}, None
-    for page in course_pages():
-        try:
-            how, new, old = look(page, record)
-            if how in HAND_OUT:
-                put(MINE / name_of(page), new, old)
-        except OSError as error:  # this page must wait, the others need not
-            trouble = error
-            continue
-        if how in HAND_OUT or how == "same":
-            record[name_of(page)] = {"handed_out": page_hash(new)}
-        elif how in LEFT_ALONE:
-            entry = record.setdefault(name_of(page), {})
-            if entry.get("told") == page_hash(new):  # once for each new version is enough
-                continue
-            entry["told"] = page_hash(new)
-        if how in HAND_OUT and page.parent != COURSE:  # worked pages come and go without a word
-            continue
-        found.setdefault(how, []).append(title(page))
-    if set(found) == {"absent"}:
-        say(WELCOME)
-    else:
-        for how in HAND_OUT:
-            if how in found:
-                say(HAND_OUT[how].format(listed(found[how])))
-    for how in LEFT_ALONE:
-        if how in found:
-            say(tell_newer(how, found[how]))
-    if "in the way" in found:
-        say(IN_THE_WAY.format(listed(found["in the way"])), file=sys.stderr)
-    try:
-        if record != read_record():
-            write_record(record)
-    except OSError as error:
-        trouble = error
-    if trouble and not (MINE / FIRST_PAGE).exists():
-        raise Stop(page_trouble(trouble))
-    if trouble:
-        say(page_trouble(trouble), file=sys.stderr)
+BESIDE = "yours stays as it is, and python lab.py fresh {numbers} puts the course's beside it."
+SAID = {
+    "absent": "New in my_lessons: {titles}.",
+    "gone": "No longer in my_lessons, so handed out again: {titles}.",
+    "untouched": "Not changed by you, so brought up to date in my_lessons: {titles}.",
+    "newer": "There is a newer version of {titles}: " + BESIDE,
+    "unknown": "There may be a newer version of {titles} (which one yours began as is not known): "
+    + BESIDE,
+    "in the way": "In my_lessons, a folder or a broken link has the name of {titles}: rename it, "
+    "and the next start puts the lesson there.",
+}
+HANDED_OUT, LEFT_ALONE = ("absent", "gone", "untouched"), ("newer", "unknown")
 
 
 def look(page, record):
     """Return how the student's page stands to the course's, the course's bytes, the student's."""
-    mine, new = MINE / name_of(page), page_to_hand_out(page)
-    given = record.get(name_of(page), {}).get("handed_out")
+    mine, new = MINE / page, page_to_hand_out(page)
+    given = record.get(page, {}).get("handed_out")
     if not os.path.lexists(str(mine)):
         return ("gone" if given else "absent"), new, None
     if not mine.is_file():
@@ -302,16 +289,59 @@ def look(page, record):
         return "same", new, old
     if page_hash(old) == given and not mine.is_symlink():  # who made a link has plans with it
         return "untouched", new, old
-    if given == page_hash(new):
+    if page_hash(new) == given:
         return "touched", new, old
     return ("newer" if given else "unknown"), new, old
+
+
+def hand_out():
+    """Bring ``my_lessons`` up to date, and say what changed; no page is lost by it."""
+    record, found, trouble = read_record(), {}, None
+    for page in course_pages():
+        try:
+            state, new, old = look(page, record)
+            if state in HANDED_OUT:
+                put(MINE / page, new, old)
+        except OSError as error:  # this page must wait, the others need not
+            trouble = trouble or error
+            continue
+        if state in HANDED_OUT or state == "same":
+            record[page] = {"handed_out": page_hash(new)}
+        elif state in LEFT_ALONE:
+            entry = record.setdefault(page, {})
+            if entry.get("told") == page_hash(new):  # once for each new version is enough
+                continue
+            entry["told"] = page_hash(new)
+        if state not in HANDED_OUT or WORKED not in page:  # worked pages come without a word
+            found.setdefault(state, []).append(page)
+    if set(found) == {"absent"}:
+        say(WELCOME)
+    else:
+        tell(found, SAID)
+    try:
+        write_record(record)
+    except OSError as error:
+        trouble = trouble or error
+    if trouble and not (MINE / FIRST_PAGE).exists():
+        raise Stop(sentence(PAGES, str(trouble)))
+    if trouble:
+        say(sentence(PAGES, str(trouble)), file=sys.stderr)
+
+
+def tell(found, states):
+    """Say of each of these states which pages were found in it."""
+    for state in states:
+        pages = found.get(state, [])
+        titles = listed([page[: -len(".ipynb")] for page in pages])
+        numbers = " ".join(page.partition("_")[0] for page in pages)
+        if pages:
+            say(SAID[state].format(titles=titles, numbers=numbers))
 
 
 def put(path, content, old):
     """Write a file whole or not at all, and only while ``old`` (None: nothing) is still there."""
     part = path.with_name(".{}.{}.part".format(path.name, os.getpid()))
-    if path.parent != MINE and not path.parent.is_dir():
-        path.parent.mkdir()
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with open(str(part), "wb") as file:
             file.write(content)
@@ -321,96 +351,52 @@ def put(path, content, old):
             raise OSError("{} was saved by another program just now".format(path.name))
         os.replace(str(part), str(path))
     finally:
-        if part.exists():
-            part.unlink()
+        part.unlink(missing_ok=True)
 
 
-def put_fresh(name, how, new, old):
+def put_fresh(page, record):
     """Put the course's version of a page where the student finds it, and return what to say."""
-    make_mine()
-    path = MINE / name
-    if how == "same":
-        return "Your my_lessons/{} is the newest version, just as it came.".format(name)
-    if how in HAND_OUT:
-        put(path, new, old)
-        return "The course's version is now in my_lessons/{}.".format(name)
+    state, new, old = look(page, record)
+    record[page] = {"handed_out": page_hash(new)}
+    if state == "same":
+        return "Your my_lessons/{} is the newest version, just as it came.".format(page)
+    if state in HANDED_OUT:
+        put(MINE / page, new, old)
+        return "The course's version is now in my_lessons/{}.".format(page)
     for n in count(1):
-        mark = " (new {})".format(n) if n > 1 else " (new)"
-        beside = path.with_name(path.stem + mark + path.suffix)
-        if not os.path.lexists(str(beside)):
-            put(beside, new, None)
-            return "The course's version lies beside yours: " + shown(beside)
-        if beside.is_file() and page_hash(beside.read_bytes()) == page_hash(new):
-            return "It lies beside yours already: " + shown(beside)
-
-
-def tell_newer(how, names):
-    """Return the sentence about changed pages that have a newer version, and how to get it."""
-    newer = LEFT_ALONE[how].format(listed(names))
-    numbers = " ".join(name.partition("_")[0] for name in names)
-    advice = "{}: yours stays as it is, and python lab.py fresh {} puts the course's beside it."
-    return advice.format(newer, numbers)
-
-
-def page_trouble(error):
-    """Return what to tell when a page, or the record, could not be read or written."""
-    line = re.sub(r"[.:]$", "", str(error))
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        todo = "the disk is full, so free some space"
-    elif isinstance(error, FileExistsError):
-        todo = "it should be a folder, so rename what has its name"
-    elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        todo = "close what else has the file open, or move the course to a folder that is yours"
-    else:
-        todo = "mend that"
-    return (
-        "Not all of my_lessons could be brought up to date ({}), and nothing of yours has changed: "
-        "{}, then {}."
-    ).format(line, todo, AGAIN)
+        mark = " (new)" if n == 1 else " (new {})".format(n)
+        path = MINE / page.replace(".ipynb", mark + ".ipynb")
+        shown = path.relative_to(ROOT).as_posix()
+        if not os.path.lexists(str(path)):
+            put(path, new, None)
+            return "The course's version lies beside yours: " + shown
+        if path.is_file() and page_hash(path.read_bytes()) == page_hash(new):
+            return "It lies beside yours already: " + shown
 
 
 def course_pages():
-    """Return the paths of the course's pages: the student edition, then the worked one."""
+    """Return the course's pages, as paths in its folder: the students', then the worked ones."""
     return [
-        path
-        for folder in (COURSE, COURSE / "solutions")
-        for path in sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+        folder + path.name
+        for folder in ("", WORKED)
+        for path in sorted((COURSE / folder).glob("*.ipynb"))
+        if PAGE.match(path.name)
     ]
-
-
-def name_of(page):
-    """Return where a page of the course lies, seen from its folder, and so in my_lessons."""
-    return page.relative_to(COURSE).as_posix()
-
-
-def title(page):
-    """Return a page's name as it is told: without its ending."""
-    return name_of(page)[: -len(".ipynb")]
-
-
-def shown(path):
-    """Return the path of a student's page as it is told."""
-    return path.relative_to(ROOT).as_posix()
 
 
 def find_pages(word):
-    """Return the course's pages that a number or a name means: `03`, `solutions/03` ..."""
-    folder = COURSE / "solutions" if "solutions" in word else COURSE
-    name = re.sub(r"^.*[/\\]|\.ipynb$", "", word).lower()
-    pages = [
-        page
-        for page in course_pages()
-        if page.parent == folder
-        and (
-            name in (page.stem.lower(), page.stem[3:].lower())
-            or name.isdecimal()
-            and int(name) == int(page.stem[:2])
-        )
-    ]
-    if not pages:
-        known = listed([page.stem for page in course_pages() if page.parent == COURSE])
-        raise Stop("There is no lesson {}: the lessons are {}.".format(word, known))
-    return pages
+    """Return the course's pages that a number or a name means: 3, 05b, solutions/03 ..."""
+    asked = re.sub(r"^.*[/\\]|\.ipynb$", "", word).lower()
+    found, known = [], []
+    for page in course_pages():
+        if (WORKED in page) == (WORKED.strip("/") in word):
+            known.append(re.sub(r"^.*/|\.ipynb$", "", page))
+            number, _, name = known[-1].lower().partition("_")
+            if asked in (number, re.sub("^0", "", number), name, known[-1].lower()):
+                found.append(page)
+    if not found:
+        raise Stop("There is no lesson {}: the lessons are {}.".format(word, listed(known)))
+    return found
 
 
 def page_to_hand_out(page):
@@ -418,31 +404,26 @@ def page_to_hand_out(page):
 
     The figure that opens the page stays, and a worked page keeps all that it shows.
     """
-    content = page.read_bytes()
-    if page.parent != COURSE:
+    content = (COURSE / page).read_bytes()
+    cells = cells_of(content)
+    shown = [n for n, cell in enumerate(cells) if cell.get("outputs")]
+    if WORKED in page or not shown:
         return content
-    try:
-        notebook, opening, cleared = json.loads(content.decode("utf-8")), "to come", False
-        for cell in notebook["cells"]:
-            if cell["cell_type"] != "code":
-                opening = "over" if opening == "shown" else opening
-                continue
-            if opening == "over":
-                cleared = cleared or bool(cell["outputs"])
-                cell.update(outputs=[], execution_count=None)
-            elif cell["outputs"]:
-                opening = "shown"
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return content
-    if not cleared:
-        return content
+    prose = [n for n, cell in enumerate(cells) if cell["cell_type"] != "code" and n > shown[0]]
+    for cell in cells[prose[0] if prose else len(cells) :]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    notebook = dict(json.loads(content.decode("utf-8")), cells=cells)
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
 
-def make_mine():
-    """Make the folder ``my_lessons``, if it isn't there."""
-    if not MINE.is_dir():
-        MINE.mkdir()
+def cells_of(content):
+    """Return the cells of a page; none of one that is no notebook."""
+    try:
+        cells = json.loads(content.decode("utf-8"))["cells"]
+        return [dict(cell) for cell in cells]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return []
 
 
 def page_hash(content):
@@ -451,74 +432,83 @@ def page_hash(content):
     Opening a page is not changing it: JupyterLab then writes down which Python it runs on.
     And git on Windows may have given the file other line endings.
     """
-    try:
-        cells = json.loads(content.decode("utf-8"))["cells"]
-        for cell in cells:
-            for note in ("metadata", "execution_count", "id"):
-                cell.pop(note, None)
-        content = json.dumps(cells, sort_keys=True).encode("ascii")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        content = content.replace(b"\r\n", b"\n")  # a page that is none: its bytes have to do
-    return hashlib.sha256(content).hexdigest()
+    cells = cells_of(content)
+    for cell in cells:
+        for note in ("metadata", "execution_count", "id"):
+            cell.pop(note, None)
+    if not cells:  # its bytes have to do
+        return hashlib.sha256(content).hexdigest()
+    return hash_of(cells)
 
 
-def seal(pages):
-    """Return a hash of the record: one that a person or another program changed isn't believed."""
-    return hashlib.sha256(json.dumps(pages, sort_keys=True).encode("ascii")).hexdigest()
+def hash_of(data):
+    """Return a hash of numbers, texts, and lists and dicts of them."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode("ascii")).hexdigest()
 
 
 def read_record():
-    """Return what was handed out, by page; an empty dict if that can't be known for certain."""
-    try:
-        kept = json.loads(RECORD.read_text(encoding="utf-8"))
-        return kept["pages"] if kept["seal"] == seal(kept["pages"]) else {}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return {}
+    """Return what was handed out, by page; one that somebody else changed isn't believed."""
+    kept = read_json(RECORD)
+    return kept["pages"] if kept.get("seal") == hash_of(kept.get("pages")) else {}
 
 
 def write_record(pages):
-    """Write down what was handed out."""
-    text = json.dumps({"pages": pages, "seal": seal(pages)}, indent=1)
-    put(RECORD, text.encode("ascii"), RECORD.read_bytes() if RECORD.exists() else None)
+    """Write down what was handed out, if that is news."""
+    if pages != read_record():
+        write_json(RECORD, {"pages": pages, "seal": hash_of(pages)})
 
 
-def listed(names):
-    """Return names as a person lists them: one, two and three."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), "".join(names[-1:])]))
+def read_json(path):
+    """Return the dict that a file holds; an empty one if it holds none."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
-def prepare(level, stage):
+def write_json(path, data):
+    """Write a dict into a file, whole or not at all."""
+    old = path.read_bytes() if path.exists() else None
+    put(path, json.dumps(data, indent=1).encode("ascii"), old)
+
+
+# The Python of the course's own, in .venv
+
+
+def prepare(level):
     """Make ``.venv`` ready for ``level``; where it is ready already, do nothing."""
-    needed = LEVELS[level] + ["helpers/__init__.py", "notebooks/" + FIRST_PAGE]
+    needed = level + SHARED + ["helpers/__init__.py", "notebooks/" + FIRST_PAGE]
     missing = [name for name in needed if not (ROOT / name).is_file()]
     if missing:
         raise Stop(
             "This copy of the course is not whole, for {} should be in {}: clone or download it "
-            "again, and start lab.py there.".format(" and ".join(missing), ROOT)
+            "again, and start lab.py there.".format(listed(missing), ROOT)
         )
-    stamp = read_stamp()
-    if stamp.get("home") != home() or not works(stamp):
+    stamp = read_json(STAMP)
+    if stamp.get("home") != HOME or not works(stamp):
         make_venv()
         stamp = {}
-    if stamp.get(level) != fingerprint(level):
-        say(stage)
+    if not fingerprints(level).items() <= stamp.items():
         install(level)
+
+
+def works(stamp):
+    """Tell whether the Python in ``.venv`` runs and finds what the stamp promises."""
+    names = ["pip"] + (["jupyterlab", "helpers"] if len(stamp) > 1 else [])
+    find = "import sys, importlib.util as u; sys.exit(not all(map(u.find_spec, sys.argv[1:])))"
+    try:
+        return run_quietly([PYTHON, "-P", "-c", find] + names)[0] == 0
+    except OSError:  # no such file, or a link to a Python that is gone
+        return False
 
 
 def make_venv():
     """Make ``.venv`` anew, in place of whatever was there."""
-    for module in ("venv", "ensurepip"):
-        if importlib.util.find_spec(module) is None:
-            raise Stop(
-                "This Python {0} came without its {1} module, which makes .venv: on Debian or "
-                "Ubuntu type sudo apt install python{0}-venv, elsewhere install Python from "
-                "https://www.python.org/downloads/, then {2}.".format(VERSION, module, AGAIN)
-            )
     if os.path.lexists(str(VENV)):
         say("The .venv here is unfinished, was moved, or is another Python's: making it afresh")
         if VENV.is_dir() and not VENV.is_symlink():
-            if STAMP.exists():
-                STAMP.unlink()  # first, in case the rest can't be removed
+            STAMP.unlink(missing_ok=True)  # first, in case the rest can't be removed
             shutil.rmtree(str(VENV))
         else:
             VENV.unlink()
@@ -527,151 +517,73 @@ def make_venv():
     python = getattr(sys, "_base_executable", None) or sys.executable
     status, said = run_quietly([python, "-m", "venv", str(VENV)])
     if status:
-        raise Stop(sentence(said))
+        raise Stop(sentence(SET_UP, said))
 
 
 def install(level):
     """Install a level's packages, and stamp ``.venv`` once they are all there."""
-    if STAMP.exists():
-        STAMP.unlink()
-    pip = [in_venv("python"), "-m", "pip", "install", "--progress-bar=off"]
-    # Finished wheels only: a pin too old for this Python is then refused at once, not compiled.
-    pinned = ["-c", "constraints.txt", "--only-binary=:all:"]
-    if "more" in INCLUDED[level] and without_gpu():
-        install_torch_for_cpu(pip, pinned)
-    pip += ["-r", LEVELS[level][0]]
-    if level == "more":  # the other two hold, or include, what a student installs
-        pip += ["-r", "requirements.txt"]
-    status, said = run_quietly(pip + pinned)
-    if status and diagnosis(said)[0] == NO_SUCH_VERSION:
+    STAMP.unlink(missing_ok=True)
+    say("Installing {}, once only".format(WHAT[level[-1]]))
+    for_gpu = not sys.platform.startswith("linux") or shutil.which("nvidia-smi")
+    if level != STUDENT and not for_gpu and pip_install(TORCH_FOR_CPU)[0]:
         say(
-            "Some exact versions in constraints.txt don't exist for this Python {}: installing "
-            "the newest allowed ones instead".format(VERSION)
+            "PyTorch's own index, which has it for the CPU alone, gave none: taking it from where "
+            "the others come from; on Linux it may bring gigabytes for GPUs along"
         )
-        status, said = run_quietly(pip + ["--prefer-binary"])
-    if status:
-        write_stamp({"home": home()})  # pip cleaned up after itself: no need to begin again
-        raise Stop(sentence(said))
-    settings = VENV / "share" / "jupyter" / "lab" / "settings"
-    settings.mkdir(parents=True, exist_ok=True)
-    (settings / "overrides.json").write_text(SETTINGS, encoding="ascii")
-    stamp = {"home": home()}
-    stamp.update((name, fingerprint(name)) for name in INCLUDED[level])
+    status, said = pip_install(["-r" + name for name in level])
+    if status:  # pip cleaned up after itself: no need to begin .venv again
+        write_json(STAMP, {"home": HOME})
+        raise Stop(sentence(SET_UP, said))
+    stamp = dict(fingerprints(level), home=HOME)
     if not works(stamp):
         raise Stop(
             "pip reported no error, yet JupyterLab or helpers is missing from .venv: delete the "
             "folder .venv, then {}.".format(AGAIN)
         )
-    write_stamp(stamp)
+    write_json(VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json", SETTINGS)
+    write_json(STAMP, stamp)
 
 
-def without_gpu(platform=sys.platform):
-    """Tell whether PyTorch's plain package would bring gigabytes that are of no use here."""
-    return platform.startswith("linux") and shutil.which("nvidia-smi") is None
-
-
-def install_torch_for_cpu(pip, pinned):
-    """Take PyTorch for the CPU from its own index; if that fails, say what comes instead."""
-    index = ["--index-url", TORCH_FOR_CPU, "--retries=1", "--timeout=15", "--no-deps", "torch"]
-    status, said = run_quietly(pip + pinned + index)
-    if status and diagnosis(said)[0] == NO_SUCH_VERSION:
-        status, said = run_quietly(pip + ["--prefer-binary"] + index)
-    if status:
+def pip_install(words):
+    """Install the exact versions or, where one isn't made for this Python, the newest allowed."""
+    pip = [PYTHON, "-m", "pip", "install", "--progress-bar=off"]
+    status, said = run_quietly(pip + PINNED + words)
+    if status and diagnosis(said) == NO_SUCH_VERSION:
         say(
-            "PyTorch's own index, which has it for the CPU alone, gave none: taking it from where "
-            "the others come from; on Linux it may bring gigabytes for GPUs along"
+            "Some exact versions in constraints.txt don't exist for this Python {}: installing "
+            "the newest allowed ones instead".format(VERSION)
         )
+        status, said = run_quietly(pip + ["--prefer-binary"] + words)
+    return status, said
 
 
-def works(stamp):
-    """Tell whether the Python in ``.venv`` runs and finds what the stamp promises."""
-    names = ["pip"] + (["jupyterlab", "helpers"] if "student" in stamp else [])
-    look = "import sys, importlib.util as u; sys.exit(not all(map(u.find_spec, sys.argv[1:])))"
-    try:
-        return run_quietly([in_venv("python"), "-P", "-c", look] + names)[0] == 0
-    except OSError:  # no such file, or a link to a Python that is gone
-        return False
+def fingerprints(level):
+    """Return the files that say what a level installs, and a hash that changes with each."""
+    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in level + SHARED}
+    return {name: hash_of([texts[name]] + [texts[other] for other in SHARED]) for name in level}
 
 
-def diagnosis(said):
-    """Return the entry of ``TROUBLES`` that fits what was said."""
-    if shutil.disk_usage(str(ROOT)).free < 50e6:  # venv keeps this reason to itself
-        return TROUBLES[0]
-    return next(entry for entry in TROUBLES if re.search(entry[0], said))
+# Other programs
 
 
-def sentence(said):
-    """Return what to tell the user about what pip, venv, or the system said."""
-    pattern, template = diagnosis(said)
-    lines = [line.strip() for line in said.splitlines() if line.strip()] or ["without a word"]
-    lines = [line for line in lines if re.search(pattern, line)] or lines
-    lines = [line for line in lines if line.startswith("ERROR")] or lines
-    line = re.sub(r"^(ERROR|Error): |^.* object at \w+>: |'\)':.*$|[.:]$", "", lines[-1])[:300]
-    return template.format(line=line, root=ROOT, version=VERSION, again=AGAIN, example=EXAMPLE)
-
-
-def in_venv(program="", system=os.name):
-    """Return the path of a program in ``.venv``, or of its folder: Windows has its own names."""
-    folder = VENV / ("Scripts" if system == "nt" else "bin")
-    return str(folder / (program + ".exe" if program and system == "nt" else program))
-
-
-def home():
-    """Return which Python ``.venv`` is for and where it stands: neither may change."""
-    return " ".join([VERSION, sys.implementation.name, sysconfig.get_platform(), str(ROOT)])
-
-
-def fingerprint(level):
-    """Return a hash of the files that say what a level installs."""
-    texts = [(ROOT / name).read_bytes() for name in LEVELS[level]]
-    return hashlib.sha256(b"\0".join(texts)).hexdigest()
-
-
-def read_stamp():
-    """Return what ``.venv`` is known to hold; an empty dict where it is half-made."""
-    try:
-        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return stamp if isinstance(stamp, dict) else {}
-
-
-def write_stamp(stamp):
-    """Write down what ``.venv`` holds."""
-    STAMP.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
-
-
-def environment(system=os.name):
-    """Return the variables for a child process: nothing from outside gets into ``.venv``."""
+def start(command, **how):
+    """Start a program in the course's folder; nothing from outside gets into ``.venv``."""
     # Other packages, another place to install, other kernels, a figure window no page can show.
     outside = "PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_CONSTRAINT JUPYTER_PATH MPLBACKEND"
     env = {name: value for name, value in os.environ.items() if name not in outside.split()}
-    env.update(
-        VIRTUAL_ENV=str(VENV),
-        PATH=os.pathsep.join([in_venv(system=system), env.get("PATH", os.defpath)]),
-        PYTHONNOUSERSITE="1",
-        PYTHONUTF8="1",  # or Windows misreads the path to helpers, if there is an accent in it
-        PIP_USER="0",
-        PIP_DISABLE_PIP_VERSION_CHECK="1",
-        JUPYTER_PREFER_ENV_PATH="1",
-    )
-    return env
+    env["VIRTUAL_ENV"] = str(VENV)
+    env["PATH"] = os.pathsep.join([str(BIN), env.get("PATH", os.defpath)])
+    env["PYTHONUTF8"] = "1"  # or Windows misreads the path to helpers, if an accent is in it
+    env.update(PYTHONNOUSERSITE="1", JUPYTER_PREFER_ENV_PATH="1")
+    env.update(PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
+    return subprocess.Popen(command, cwd=str(ROOT), env=env, **how)
 
 
 def run_quietly(command):
     """Run a command, on a terminal show its newest line, return (status, all that it said)."""
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     said = []
-    child = subprocess.Popen(
-        command,
-        cwd=str(ROOT),
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    )
-    with child:
+    with start(command, encoding="utf-8", errors="replace", **pipes) as child:
         for line in child.stdout:
             said.append(line)
             if sys.stdout.isatty():
@@ -683,7 +595,7 @@ def run_quietly(command):
 
 def hand_over(command):
     """Give the terminal to a command until it ends, and return its status."""
-    child = subprocess.Popen(command, cwd=str(ROOT), env=environment())
+    child = start(command)
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     try:
         return child.wait()

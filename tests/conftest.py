@@ -1,24 +1,35 @@
 """What the tests share: how hypothesis searches, pictures to search with, and a browser."""
 
+import contextlib
 import importlib.util
 import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
-from browsing import BROWSER, jupyterlab
+from browsing import BROWSER, jupyterlab, run_all
 from hypothesis import settings
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 NO_BROWSER = "no Chromium found: install it to try the lessons in a browser"
 
-# The same examples on every machine: a check that fails tells of a change, not of luck.
-settings.register_profile("lab", deadline=None, derandomize=True, database=None, max_examples=60)
-settings.load_profile("lab")
+
+def pytest_configure(config):
+    """The same examples on every machine: a test that fails tells of a change, not of luck."""
+    examples = 60 if config.getoption("--all") else 20
+    settings.register_profile(
+        "lab", deadline=None, derandomize=True, database=None, max_examples=examples
+    )
+    settings.load_profile("lab")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """The check of lesson 10 hands tensors to a learner's function: it needs PyTorch."""
+    """The browser comes last: while it lives, no other event loop can start.
+
+    The check of lesson 10 hands tensors to a learner's function: it needs PyTorch.
+    """
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
     if importlib.util.find_spec("torch") is not None:
         return
     for item in items:
@@ -39,7 +50,7 @@ def picture(rng):
     return image
 
 
-@pytest.fixture(scope="module")  # while a browser lives, no other event loop can start
+@pytest.fixture(scope="session")
 def browser():
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if BROWSER is None:
@@ -48,13 +59,6 @@ def browser():
         chromium = p.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         yield chromium
         chromium.close()
-
-
-@pytest.fixture
-def page(browser):
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield page
-    page.close()
 
 
 @pytest.fixture(scope="session")
@@ -66,3 +70,25 @@ def lab(tmp_path_factory):
     shutil.copytree(NOTEBOOKS, folder / "notebooks")
     with jupyterlab(folder) as address_of:
         yield lambda page: address_of(f"notebooks/{page}")
+
+
+@contextlib.contextmanager
+def new_page(browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page of the browser, with nothing on it."""
+    with new_page(browser) as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def lesson(request, lab, browser):
+    """A lesson in JupyterLab, run from the top once for all tests that name it as parameter."""
+    with new_page(browser) as page:
+        run_all(page, lab(request.param))
+        yield page

@@ -12,7 +12,7 @@ import nbconvert
 import nbformat
 import numpy as np
 import pytest
-from browsing import COUNTS, bytes_painted, press, run_all
+from browsing import COUNTS, bytes_painted, press
 from PIL import Image
 
 from helpers import fast, images
@@ -22,17 +22,36 @@ from helpers.explore import repaint
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 LESSONS = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 
+in_lesson_06 = pytest.mark.parametrize("lesson", ["06_sixteen_colors"], indirect=True)
 
-def test_the_slider_of_lesson_06_repaints_the_photograph_by_keyboard(lab, page):
-    run_all(page, lab("06_sixteen_colors"))
+
+@pytest.mark.parametrize("lesson", LESSONS, indirect=True)
+def test_axe_finds_nothing_to_mend_in_what_the_page_holds(lesson):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    ours = {"include": [[".jp-OutputArea-output"], [".jp-MarkdownOutput"]]}
+    violations = axe.Axe().run(lesson, context=ours).response["violations"]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []
+
+
+def slider_of(page):
+    """The slider of lesson 06, and the K at which it stands."""
     slider = page.get_by_role("slider", name="Number of colors K")
     slider.scroll_into_view_if_needed()
+    return slider, int(float(slider.get_attribute("aria-valuenow")))
+
+
+@in_lesson_06
+def test_the_slider_of_lesson_06_repaints_the_photograph_by_keyboard(lesson):
+    slider, first = slider_of(lesson)
     photo = images.load_photo("tulips")
     palettes = fast.Palettes(photo)
-    picture = page.locator("img.sixteen-picture")
+    picture = lesson.locator("img.sixteen-picture")
+    assert first == 16
     for key, K in (("ArrowRight", 17), ("ArrowRight", 18), ("ArrowLeft", 17), ("Home", 1)):
         press(slider, key)
-        page.locator(".sixteen-facts", has_text=re.compile(rf"K = {K}\D")).wait_for(timeout=10_000)
+        lesson.locator(".sixteen-facts", has_text=re.compile(rf"K = {K}\D")).wait_for(
+            timeout=10_000
+        )
         assert slider.get_attribute("aria-valuenow") == f"{K}.0"
         expected = repaint.paint(palettes, palettes.quick(K).centroids)
         shown = np.asarray(Image.open(io.BytesIO(bytes_painted(picture))).convert("RGB")) / 255
@@ -40,28 +59,29 @@ def test_the_slider_of_lesson_06_repaints_the_photograph_by_keyboard(lab, page):
         assert mse(shown, photo) <= expected.mse * 1.0001
 
 
-def test_at_rest_the_slider_tells_a_screen_reader_the_result(lab, page):
-    run_all(page, lab("06_sixteen_colors"))
-    press(page.get_by_role("slider", name="Number of colors K"), "ArrowRight")
-    status = page.locator(".sixteen-explorer [role=status]", has_text="K = 17: MSE")
+@in_lesson_06
+def test_at_rest_the_slider_tells_a_screen_reader_the_result(lesson):
+    slider, K = slider_of(lesson)
+    press(slider, "ArrowRight")
+    status = lesson.locator(".sixteen-explorer [role=status]", has_text=f"K = {K + 1}: MSE")
     status.wait_for(state="attached", timeout=20_000)
-    alt = page.locator("img.sixteen-picture").get_attribute("alt")
+    alt = lesson.locator("img.sixteen-picture").get_attribute("alt")
     assert alt == f"The picture repainted: {status.text_content()}"
 
 
-def test_a_burst_of_keys_ends_at_the_last_position(lab, page):
-    run_all(page, lab("06_sixteen_colors"))
-    slider = page.get_by_role("slider", name="Number of colors K")
+@in_lesson_06
+def test_a_burst_of_keys_ends_at_the_last_position(lesson):
+    slider, K = slider_of(lesson)
     paints = """() => { window.paints = 0;
       document.querySelector("img.sixteen-picture").addEventListener("load", () => paints++); }"""
-    page.evaluate(paints)
+    lesson.evaluate(paints)
     press(slider, "ArrowRight")
     for _ in range(29):
         slider.press("ArrowRight", delay=0)
-    page.locator(".sixteen-facts", has_text="K = 46").wait_for(timeout=20_000)
-    page.wait_for_timeout(1000)
-    assert "K = 46" in page.locator(".sixteen-facts").inner_text()
-    assert page.evaluate("() => window.paints") <= 33  # none twice, and at rest twice more
+    lesson.locator(".sixteen-facts", has_text=f"K = {K + 30}").wait_for(timeout=20_000)
+    lesson.wait_for_timeout(1000)
+    assert f"K = {K + 30}" in lesson.locator(".sixteen-facts").inner_text()
+    assert lesson.evaluate("() => window.paints") <= 33  # none twice, and at rest twice more
 
 
 def test_without_a_kernel_a_slider_moves_the_stills_of_a_published_page(page, tmp_path):
@@ -93,17 +113,8 @@ def test_a_saved_page_shows_its_pictures_and_words_before_anything_has_run(lab, 
     assert "Error displaying widget" not in page.content()
 
 
-def test_an_unwritten_exercise_stops_nothing_and_is_answered_kindly(lab, page):
-    run_all(page, lab("01_a_photo_is_an_array"))
-    page.locator("text=Not written yet.").first.wait_for(state="attached", timeout=30_000)
-    counts = page.evaluate(COUNTS)
+@pytest.mark.parametrize("lesson", ["01_a_photo_is_an_array"], indirect=True)
+def test_an_unwritten_exercise_stops_nothing_and_is_answered_kindly(lesson):
+    lesson.locator("text=Not written yet.").first.wait_for(state="attached", timeout=30_000)
+    counts = lesson.evaluate(COUNTS)
     assert counts == list(range(counts[0], counts[0] + len(counts)))
-
-
-@pytest.mark.parametrize("name", LESSONS)
-def test_axe_finds_nothing_to_mend_in_what_the_page_holds(lab, page, name):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    run_all(page, lab(name))
-    ours = {"include": [[".jp-OutputArea-output"], [".jp-MarkdownOutput"]]}
-    violations = axe.Axe().run(page, context=ours).response["violations"]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []

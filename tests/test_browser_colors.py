@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 import pytest
-from browsing import bytes_painted, press, run_all
+from browsing import bytes_painted, press
 from PIL import Image
 
 from helpers import images
@@ -69,8 +69,9 @@ def move(page, name, keys):
         press(handle, key)
 
 
-def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lab, page, photo):
-    run_all(page, lab("04_fixed_codebook"))
+@pytest.mark.parametrize("lesson", ["04_fixed_codebook"], indirect=True)
+def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lesson, photo):
+    page = lesson
     codebook = TERMINAL.copy()
     page.get_by_label("Number of the color to change").select_option("1")
     move(page, "Red of the color, 0 to 255", ["End", "ArrowLeft"])
@@ -113,8 +114,9 @@ def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lab, page, phot
     assert_fits_and_is_named(page)
 
 
-def test_the_colors_of_lesson_03_are_chosen_by_keyboard_and_by_a_click(lab, page, photo):
-    run_all(page, lab("03_distance"))
+@pytest.mark.parametrize("lesson", ["03_distance"], indirect=True)
+def test_the_colors_of_lesson_03_are_chosen_by_keyboard_and_by_a_click(lesson, photo):
+    page = lesson
     move(page, "Row of the pixel of color a", ["ArrowRight", "ArrowRight", "ArrowLeft"])
     second = to_hex(photo[470, 600])
     row = int(page.get_by_role("slider", name="Row of the pixel of color a").get_attribute(
@@ -144,8 +146,9 @@ def test_the_colors_of_lesson_03_are_chosen_by_keyboard_and_by_a_click(lab, page
     assert_fits_and_is_named(page)
 
 
-def test_the_shapes_of_lesson_02_are_typed_and_pressed(lab, page):
-    run_all(page, lab("02_broadcasting"))
+@pytest.mark.parametrize("lesson", ["02_broadcasting"], indirect=True)
+def test_the_shapes_of_lesson_02_are_typed_and_pressed(lesson):
+    page = lesson
     field = page.get_by_label("Shape of array a")
     field.fill("4, 1")
     page.get_by_label("Shape of array b").fill("1, 5")

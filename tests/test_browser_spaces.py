@@ -6,7 +6,8 @@ Skipped, with a sentence, where no Chromium or Chrome is found.
 import io
 
 import numpy as np
-from browsing import bytes_painted, press, run_all
+import pytest
+from browsing import bytes_painted, press
 from PIL import Image
 from test_browser_colors import assert_fits_and_is_named
 
@@ -37,9 +38,10 @@ def wait_for(page, words):
     return status.text_content()
 
 
-def test_both_sides_of_lesson_07_are_chosen_and_moved_by_keyboard(lab, page):
+@pytest.mark.parametrize("lesson", ["07_better_palettes"], indirect=True)
+def test_both_sides_of_lesson_07_are_chosen_and_moved_by_keyboard(lesson):
+    page = lesson
     dusk = images.load_photo("harbour_dusk")
-    run_all(page, lab("07_better_palettes"))
     handle = page.get_by_role("slider", name="Number of colors K", exact=True)
     handle.scroll_into_view_if_needed()
     for _ in range(3):

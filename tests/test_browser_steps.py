@@ -4,7 +4,8 @@ import io
 import time
 
 import numpy as np
-from browsing import bytes_painted, press, run_all
+import pytest
+from browsing import bytes_painted, press
 from PIL import Image
 
 from helpers import images
@@ -36,8 +37,9 @@ def wait_for_picture(picture, expected):
     assert np.array_equal(seen, expected)
 
 
-def test_k_means_is_walked_through_by_keyboard(lab, page):
-    run_all(page, lab("05_kmeans_by_hand"))
+@pytest.mark.parametrize("lesson", ["05_kmeans_by_hand"], indirect=True)
+def test_k_means_is_walked_through_by_keyboard(lesson):
+    page = lesson
     handle = page.get_by_role("slider", name="Half-step", exact=True)
     handle.scroll_into_view_if_needed()
     steps = half_steps(lesson_points(), first_colors(lesson_points(), 3, 8))
@@ -62,8 +64,9 @@ def test_k_means_is_walked_through_by_keyboard(lab, page):
     assert "seed 9" in page.locator(".sixteen-words").inner_text()
 
 
-def test_the_cloud_is_turned_by_keyboard(lab, page):
-    run_all(page, lab("01_a_photo_is_an_array"))
+@pytest.mark.parametrize("lesson", ["01_a_photo_is_an_array"], indirect=True)
+def test_the_cloud_is_turned_by_keyboard(lesson):
+    page = lesson
     points = some_of(images.to_pixels(images.load_photo("tulips")), POINTS)
     handle = page.get_by_role("slider", name="Turn the cube, in degrees")
     handle.scroll_into_view_if_needed()

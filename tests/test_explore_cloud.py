@@ -76,6 +76,7 @@ def test_the_cube_fits_on_its_sheet_at_every_turn_and_tilt():
             assert (places > 0).all() and (places < (WIDTH, HEIGHT)).all()
 
 
+@pytest.mark.slow
 def test_at_every_position_of_the_sliders_a_point_is_painted_in_its_own_color_at_its_place():
     color = np.array([[200, 90, 140]]) / 255
     explorer = cloud_explorer(np.vstack([color, color]))

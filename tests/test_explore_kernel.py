@@ -64,6 +64,7 @@ def test_every_explorer_is_tried_here(page):
     assert page.runs("print(*sorted(explore.__all__))").split() == sorted(CALLS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CALLS)
 def test_a_cell_that_runs_again_leaves_no_widgets_threads_or_memory(page, name):
     def left():

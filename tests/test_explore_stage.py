@@ -167,6 +167,7 @@ def test_running_a_cell_again_closes_what_it_showed_before(cell):
     assert first.comm is None and second.comm is None
 
 
+@pytest.mark.slow
 def test_two_hundred_runs_leave_nothing_behind(cell):
     def run():
         cell.run_again()

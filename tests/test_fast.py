@@ -478,6 +478,7 @@ def test_of_several_starts_the_best_is_kept(photo, quick):
     assert np.ptp(losses) > 0 and best == pytest.approx(min(losses), rel=1e-9)
 
 
+@pytest.mark.slow
 def test_a_sample_of_a_noisy_picture_finds_as_good_a_palette(rng):
     photo = to_bytes(load_photo("tulips")).repeat(2, axis=0).repeat(2, axis=1)
     noisy = np.clip(photo + np.rint(rng.normal(0, 4, photo.shape)), 0, 255).astype(np.uint8)

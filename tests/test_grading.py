@@ -117,6 +117,7 @@ def courses(tmp_path_factory):
 # --- The flow ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lesson", POINTS)
 def test_each_submission_has_the_points_it_deserves(courses, lesson):
     with Gradebook(f"sqlite:///{courses[lesson] / 'gradebook.db'}", "sixteen_colors") as book:
@@ -127,6 +128,7 @@ def test_each_submission_has_the_points_it_deserves(courses, lesson):
     assert given == POINTS[lesson]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lesson", POINTS)
 def test_what_is_released_holds_no_answer_and_no_hidden_test(courses, lesson):
     path = courses[lesson] / "release" / lesson / f"{lesson}.ipynb"
@@ -140,6 +142,7 @@ def test_what_is_released_holds_no_answer_and_no_hidden_test(courses, lesson):
     assert not set(stubs) & set(answers(lesson).values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lesson", POINTS)
 def test_the_feedback_says_what_the_check_says(courses, lesson):
     def feedback(student):

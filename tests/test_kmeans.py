@@ -550,6 +550,7 @@ print(peak)
 """
 
 
+@pytest.mark.slow
 def test_twelve_megapixels_and_64_colors_stay_under_500_megabytes():
     pytest.importorskip("resource")
     run = subprocess.run(

@@ -15,14 +15,8 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-COURSE_FILES = [
-    "lab.py",
-    "requirements.txt",
-    "requirements-more.txt",
-    "requirements-dev.txt",
-    "constraints.txt",
-    "pyproject.toml",
-]
+LAB = (REPOSITORY / "lab.py").read_bytes().decode("ascii")
+REQUIREMENTS = ["requirements.txt", "requirements-more.txt", "requirements-dev.txt"]
 OFFLINE = """\
 WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(
 'Failed to establish a new connection: [Errno -3] Temporary failure in name resolution')'
@@ -30,57 +24,10 @@ ERROR: Could not find a version that satisfies the requirement numpy (from versi
 ERROR: No matching distribution found for numpy
 """
 NO_PIN = "ERROR: No matching distribution found for numpy==2.4.6\n"
-DISK_FULL = "ERROR: Could not install packages: [Errno 28] No space left on device\n"
-
-
-class System:
-    """Stands in for every program that lab.py starts, and remembers what was started.
-
-    ``replies`` maps a word of the command line to the answers (status, text) that the
-    commands with this word get, one after the other; without one, all goes well.
-    """
-
-    def __init__(self, lab):
-        self.lab = lab
-        self.started = []
-        self.replies = {}
-        self.missing = set()
-        self.python_is_gone = False
-
-    def answer(self, command):
-        command = [str(word) for word in command]
-        self.started.append(command)
-        for word, answers in self.replies.items():
-            if word in command and answers:
-                return answers.pop(0)
-        if "venv" in command:
-            (self.lab.VENV / "bin").mkdir(parents=True)
-        elif "-c" in command and "-P" in command:  # the look for packages
-            if self.python_is_gone:
-                self.python_is_gone = False
-                raise FileNotFoundError(errno.ENOENT, "No such file or directory", command[0])
-            return int(bool(self.missing & set(command))), ""
-        return 0, ""
-
-    def ran(self, word):
-        """The commands started so far that hold this word."""
-        return [command for command in self.started if word in command]
-
-
-@pytest.fixture
-def course(tmp_path):
-    """A copy of the course in a folder with a space and an accent in its name."""
-    folder = tmp_path / "Über die Farben"
-    for name in COURSE_FILES:
-        folder.mkdir(exist_ok=True)
-        shutil.copy(REPOSITORY / name, folder)
-    for name in ("helpers/__init__.py", "notebooks/00_start_here.ipynb"):
-        (folder / name).parent.mkdir()
-        (folder / name).touch()
-    return folder
 
 
 def load(path):
+    """The lab.py of a folder, as a module."""
     spec = importlib.util.spec_from_file_location("lab_under_test", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -88,168 +35,145 @@ def load(path):
 
 
 @pytest.fixture
-def lab(course):
-    return load(course / "lab.py")
+def course(tmp_path):
+    """A copy of the course in a folder with a space and an accent in its name."""
+    folder = tmp_path / "Über die Farben"
+    folder.mkdir()
+    for name in ("lab.py", *REQUIREMENTS, "constraints.txt", "pyproject.toml"):
+        shutil.copy(REPOSITORY / name, folder)
+    for name in ("helpers/__init__.py", "notebooks/00_start_here.ipynb"):
+        (folder / name).parent.mkdir()
+        (folder / name).touch()
+    return folder
+
+
+class System:
+    """Stands in for every program that lab.py starts, and remembers what was started.
+
+    ``replies`` maps a word of the command line to the answers that the commands with this word
+    get, one after the other: (status, text), or an exception. Without one, all goes well.
+    """
+
+    def __init__(self, lab, capsys):
+        self.lab, self.capsys = lab, capsys
+        self.started, self.replies = [], {}
+
+    def answer(self, command):
+        self.started.append(command)
+        for word, answers in self.replies.items():
+            if word in command and answers:
+                reply = answers.pop(0)
+                if isinstance(reply, tuple):
+                    return reply
+                raise reply
+        if "venv" in command:
+            self.lab.VENV.mkdir()
+        return 0, ""
+
+    def ran(self, word):
+        """The commands started so far that hold this word."""
+        return [command for command in self.started if word in command]
+
+    def does(self, *words, status=0):
+        """Run lab.py afresh, and return what it says; a failure in one sentence."""
+        self.started.clear()
+        assert self.lab.main(list(words)) == status
+        said = self.capsys.readouterr()
+        assert "Traceback" not in said.err
+        assert said.err.strip().count("\n") == 0
+        return said.err.strip() if status else said.out
 
 
 @pytest.fixture
-def system(lab, monkeypatch):
-    system = System(lab)
-    monkeypatch.setattr(lab, "run_quietly", system.answer)
-    monkeypatch.setattr(lab, "hand_over", lambda command: system.answer(command)[0])
-    monkeypatch.setattr(lab, "without_gpu", lambda: False)
+def system(course, monkeypatch, capsys):
+    system = System(load(course / "lab.py"), capsys)
+    monkeypatch.setattr(system.lab, "run_quietly", system.answer)
+    monkeypatch.setattr(system.lab, "hand_over", lambda command: system.answer(command)[0])
+    monkeypatch.setattr(system.lab.shutil, "which", lambda name: "/usr/bin/" + name)
     return system
 
 
 @pytest.fixture
-def failure(lab, capsys):
-    """Run a command that must fail, and return the one sentence that it says about it."""
+def lab(system):
+    return system.lab
 
-    def run(*words):
-        assert lab.main(list(words)) != 0
-        said = capsys.readouterr().err.strip()
-        assert said
-        assert "\n" not in said
-        assert "Traceback" not in said
-        return said
 
-    return run
+def read_by(pip):
+    """The requirement files that a command of pip reads."""
+    return [word[2:] for word in pip if word.startswith("-r")]
 
 
 # Opening the lessons
 
 
-def test_the_first_start_makes_venv_installs_and_opens_the_first_lesson(lab, system, capsys):
-    assert lab.main([]) == 0
-    venv, pip, _, jupyter = system.started
+def test_the_first_start_makes_venv_installs_and_opens_the_first_lesson(lab, system):
+    said = system.does()
+    venv, pip, jupyter = (system.started[n] for n in (0, 1, 3))
     assert venv[1:] == ["-m", "venv", str(lab.VENV)]
-    assert pip[:4] == [lab.in_venv("python"), "-m", "pip", "install"]
-    assert pip[pip.index("-r") + 1] == "requirements.txt"
+    assert pip[:4] == [lab.PYTHON, "-m", "pip", "install"]
+    assert read_by(pip) == ["requirements.txt"]
     assert pip[pip.index("-c") + 1] == "constraints.txt"
-    assert jupyter[:3] == [lab.in_venv("python"), "-m", "jupyterlab"]
+    assert jupyter[:3] == [lab.PYTHON, "-m", "jupyterlab"]
     assert "--LabApp.default_url=/lab/tree/00_start_here.ipynb" in jupyter
-    said = capsys.readouterr().out
     assert "Making .venv" in said
     assert "Installing JupyterLab and friends: about a minute, once only" in said
 
 
-def test_no_question_about_news_stands_on_top_of_the_first_lesson(lab, system):
-    lab.main([])
+def test_jupyterlab_asks_nothing_about_news_and_keeps_the_explorers_in_a_saved_page(lab, system):
+    system.does()
     settings = lab.VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    news = json.loads(settings.read_text(encoding="utf-8"))
-    assert news["@jupyterlab/apputils-extension:notification"] == {"fetchNews": "false"}
+    assert json.loads(settings.read_text(encoding="utf-8")) == {
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+    }
 
 
-def test_explorers_are_kept_in_a_saved_page(lab, system):
-    lab.main([])
-    settings = lab.VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    widgets = json.loads(settings.read_text(encoding="utf-8"))
-    assert widgets["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": True}
-
-
-def test_a_second_start_installs_nothing_and_says_so_little(lab, system, capsys):
-    lab.main([])
-    system.started.clear()
-    capsys.readouterr()
-    assert lab.main([]) == 0
+def test_a_second_start_installs_nothing_and_says_so_little(system):
+    system.does()
+    assert system.does().count("\n") == 1
     look, jupyter = system.started
-    assert "pip" not in jupyter
     assert "install" not in look
-    assert capsys.readouterr().out.count("\n") == 1
+    assert jupyter[1:3] == ["-m", "jupyterlab"]
 
 
-def test_words_after_open_go_to_jupyterlab(lab, system):
-    assert lab.main(["open", "--no-browser", "--port=9999"]) == 0
+def test_words_after_open_go_to_jupyterlab(system):
+    system.does("open", "--no-browser", "--port=9999")
     assert system.started[-1][-2:] == ["--no-browser", "--port=9999"]
 
 
-def test_jupyterlab_keeps_its_token_and_listens_on_this_machine_only(lab):
-    command = lab.jupyter_command()
+@pytest.mark.parametrize(("user", "allowed"), [(0, True), (1000, False), (None, False)])
+def test_jupyterlab_keeps_its_token_and_listens_on_this_machine_only(
+    system, monkeypatch, user, allowed
+):
+    if user is None:  # Windows has no such thing
+        monkeypatch.delattr(os, "geteuid", raising=False)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
+    system.does()
+    command = system.started[-1]
     assert "--ip=127.0.0.1" in command
     assert not [word for word in command if "token" in word or "password" in word]
-    assert "--allow-root" not in command
-    assert "--allow-root" in lab.jupyter_command(is_root=True)
+    assert ("--allow-root" in command) is allowed
 
 
-def test_control_c_closes_jupyterlab_without_a_word(lab, system, monkeypatch, capsys):
-    def interrupted(command):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(lab, "hand_over", interrupted)
-    assert lab.main([]) == 0
-    assert capsys.readouterr().err == ""
+def test_control_c_closes_jupyterlab_without_a_word(system):
+    system.replies = {"jupyterlab": [(0, ""), KeyboardInterrupt()]}  # the look for it comes first
+    system.does()
 
 
 # What lessons 09 to 11 need
 
 
-def test_more_installs_more_and_opens_the_lessons(lab, system, capsys):
-    assert lab.main(["--more", "--no-browser"]) == 0
+def test_more_installs_more_and_opens_the_lessons(system):
+    assert "scikit-learn, PyTorch and Dask" in system.does("--more", "--no-browser")
     (pip,) = system.ran("install")
-    read = [pip[place + 1] for place, word in enumerate(pip) if word == "-r"]
-    assert read == ["requirements-more.txt", "requirements.txt"]
+    assert read_by(pip) == ["requirements.txt", "requirements-more.txt"]
     assert pip[pip.index("-c") + 1] == "constraints.txt"
     assert system.started[-1][1:3] == ["-m", "jupyterlab"]
     assert system.started[-1][-1] == "--no-browser"
-    assert "scikit-learn, PyTorch and Dask" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("first", [[], ["--more"], ["test"]])
-def test_more_installs_once_into_the_same_venv(lab, system, first):
-    lab.main(first)
-    lab.main(["--more"])
-    system.started.clear()
-    lab.main(["--more"])
-    lab.main([])
-    assert not system.ran("install")
-    assert not system.ran("venv")
-    assert {"home", "student", "more"} <= set(lab.read_stamp())
-
-
-def test_the_checks_bring_along_what_more_would(lab, system):
-    lab.main(["test"])
-    system.started.clear()
-    lab.main(["--more"])
-    assert not system.ran("install")
 
 
 @pytest.mark.parametrize(("words", "asked"), [(["--more"], 1), (["test"], 1), ([], 0)])
-def test_without_a_gpu_pytorch_comes_first_from_its_own_index(
-    lab, system, monkeypatch, words, asked
-):
-    monkeypatch.setattr(lab, "without_gpu", lambda: True)
-    assert lab.main(words) == 0
-    *own, rest = system.ran("install")
-    assert len(own) == asked
-    for command in own:
-        assert command[-1] == "torch"
-        assert command[command.index("--index-url") + 1] == lab.TORCH_FOR_CPU
-        assert command[command.index("-c") + 1] == "constraints.txt"
-        assert "--no-deps" in command  # those come with all the others
-    assert "torch" not in rest
-    assert "--index-url" not in rest
-
-
-def test_pytorchs_index_out_of_reach_is_told_and_in_nobodys_way(lab, system, monkeypatch, capsys):
-    monkeypatch.setattr(lab, "without_gpu", lambda: True)
-    system.replies = {"torch": [(1, OFFLINE)]}
-    assert lab.main(["--more"]) == 0
-    assert len(system.ran("install")) == 2
-    (told,) = [line for line in capsys.readouterr().out.splitlines() if "own index" in line]
-    assert "gigabytes" in told
-    assert system.started[-1][1:3] == ["-m", "jupyterlab"]
-
-
-def test_a_pytorch_that_does_not_exist_for_this_python_is_replaced(lab, system, monkeypatch):
-    monkeypatch.setattr(lab, "without_gpu", lambda: True)
-    system.replies = {"torch": [(1, "ERROR: No matching distribution found for torch==2.13.0\n")]}
-    assert lab.main(["--more"]) == 0
-    pinned, free, _ = system.ran("install")
-    assert "constraints.txt" in pinned
-    assert "constraints.txt" not in free
-    assert free[free.index("--index-url") + 1] == lab.TORCH_FOR_CPU
-
-
 @pytest.mark.parametrize(
     ("platform", "program", "without"),
     [
@@ -259,29 +183,64 @@ def test_a_pytorch_that_does_not_exist_for_this_python_is_replaced(lab, system, 
         ("win32", None, False),
     ],
 )
-def test_where_pytorch_would_bring_gigabytes_in_vain(lab, monkeypatch, platform, program, without):
+def test_where_pytorch_would_bring_gigabytes_in_vain_its_own_index_comes_first(
+    lab, system, monkeypatch, words, asked, platform, program, without
+):
     monkeypatch.setattr(lab.shutil, "which", lambda name: program)
-    assert lab.without_gpu(platform) is without
+    monkeypatch.setattr(sys, "platform", platform)
+    system.does(*words)
+    *own, rest = system.ran("install")
+    assert len(own) == asked * without
+    for command in own:
+        assert command[-1] == "torch"
+        assert command[command.index("--index-url") + 1] == "https://download.pytorch.org/whl/cpu"
+        assert command[command.index("-c") + 1] == "constraints.txt"
+        assert "--no-deps" in command  # those come with all the others
+    assert "torch" not in rest
+    assert "--index-url" not in rest
 
 
-# Running the checks
+@pytest.fixture
+def without_gpu(lab, monkeypatch):
+    monkeypatch.setattr(lab.shutil, "which", lambda name: None)
+    monkeypatch.setattr(sys, "platform", "linux")
 
 
-def test_test_installs_more_and_runs_ruff_then_pytest(lab, system):
-    assert lab.main(["test", "-k", "kmeans"]) == 0
+def test_pytorchs_index_out_of_reach_is_told_and_in_nobodys_way(system, without_gpu):
+    system.replies = {"torch": [(1, OFFLINE)]}
+    (told,) = [line for line in system.does("--more").splitlines() if "own index" in line]
+    assert "gigabytes" in told
+    assert len(system.ran("install")) == 2
+    assert system.started[-1][1:3] == ["-m", "jupyterlab"]
+
+
+def test_a_pytorch_that_does_not_exist_for_this_python_is_replaced(system, without_gpu):
+    system.replies = {"torch": [(1, "ERROR: No matching distribution found for torch==2.13.0\n")]}
+    system.does("--more")
+    pinned, free, _ = system.ran("install")
+    assert "constraints.txt" in pinned
+    assert "constraints.txt" not in free
+    assert "--index-url" in free
+
+
+# Running the tests
+
+
+def test_test_installs_all_and_runs_ruff_then_pytest_which_gets_what_follows(system):
+    system.does("test", "--all", "-k", "kmeans")
     (pip,) = system.ran("install")
-    assert pip[pip.index("-r") + 1] == "requirements-dev.txt"
+    assert read_by(pip) == REQUIREMENTS
     ruff, tests = system.started[-2:]
     assert ruff[1:] == ["-m", "ruff", "check", "."]
-    assert tests[1:] == ["-m", "pytest", "-k", "kmeans"]
+    assert tests[1:] == ["-m", "pytest", "--all", "-k", "kmeans"]
 
 
 @pytest.mark.parametrize(
     ("ruff", "tests", "status"), [(0, 0, 0), (1, 0, 1), (0, 1, 1), (0, 5, 5), (1, 2, 2)]
 )
-def test_the_exit_status_is_that_of_the_checks(lab, system, ruff, tests, status):
+def test_the_exit_status_is_that_of_the_checks(system, ruff, tests, status):
     system.replies = {"ruff": [(ruff, "")], "pytest": [(tests, "")]}
-    assert lab.main(["test"]) == status
+    system.does("test", status=status)
     assert system.ran("pytest")
 
 
@@ -289,22 +248,11 @@ def test_the_exit_status_is_that_of_the_checks(lab, system, ruff, tests, status)
 
 
 @pytest.mark.parametrize(
-    "words",
-    [
-        ["--help"],
-        ["-h"],
-        ["help"],
-        ["open", "--help"],
-        ["--more", "--help"],
-        ["fresh", "--help"],
-        ["test", "-h"],
-        ["test", "--help"],
-    ],
+    "words", ["--help", "-h", "help", "open --help", "--more --help", "fresh --help", "test -h"]
 )
-def test_every_command_prints_the_same_complete_help(lab, system, capsys, words):
-    assert lab.main(words) == 0
-    said = capsys.readouterr().out
-    assert all("lab.py " + command in said for command in lab.COMMANDS)
+def test_every_command_prints_the_same_complete_help(lab, system, words):
+    said = system.does(*words.split())
+    assert all("lab.py " + command in said for command in [*lab.COMMANDS, "test --all"])
     assert ".venv" in said
     assert "my_lessons" in said
     assert not system.started
@@ -314,107 +262,96 @@ def test_every_command_prints_the_same_complete_help(lab, system, capsys, words)
 # The stamp: what .venv holds
 
 
-def test_the_student_level_and_the_dev_level_are_stamped_apart(lab, system):
-    lab.main([])
-    assert set(lab.read_stamp()) == {"home", "student"}
-    lab.main(["test"])
-    assert set(lab.read_stamp()) == {"home", "student", "more", "dev"}
-    assert len(system.ran("venv")) == 1
-    assert len(system.ran("install")) == 2
-    lab.main([])
-    lab.main(["test"])
-    assert len(system.ran("install")) == 2
+@pytest.mark.parametrize("first", [[], ["--more"], ["test"]])
+def test_each_level_is_installed_once_into_the_same_venv(system, first):
+    levels = [[], ["--more"], ["test"]]
+    system.does(*first)
+    for number, words in enumerate(levels):
+        system.does(*words)
+        assert bool(system.ran("install")) == (number > levels.index(first))
+        assert not system.ran("venv")
+    for words in levels:
+        system.does(*words)
+        assert not system.ran("install")
 
 
 @pytest.mark.parametrize(
-    ("name", "student_again", "dev_again"),
+    ("name", "again"),
     [
-        ("requirements.txt", True, True),
-        ("constraints.txt", True, True),
-        ("pyproject.toml", True, True),
-        ("requirements-more.txt", False, True),
-        ("requirements-dev.txt", False, True),
-        ("lab.py", False, False),
+        ("requirements.txt", [True, True, True]),
+        ("constraints.txt", [True, True, True]),
+        ("pyproject.toml", [True, True, True]),
+        ("requirements-more.txt", [False, True, True]),
+        ("requirements-dev.txt", [False, False, True]),
+        ("lab.py", [False, False, False]),
     ],
 )
-def test_a_changed_file_installs_again_into_the_same_venv(
-    lab, system, course, name, student_again, dev_again
-):
-    lab.main(["test"])
+def test_a_changed_file_installs_again_into_the_same_venv(system, course, name, again):
+    system.does("test")
     with (course / name).open("a") as file:
         file.write("# changed\n")
-    system.started.clear()
-    lab.main([])
-    assert bool(system.ran("install")) == student_again
-    system.started.clear()
-    lab.main(["test"])
-    assert bool(system.ran("install")) == dev_again
-    assert not system.ran("venv")
+    for words, expected in zip(([], ["--more"], ["test"]), again, strict=True):
+        system.does(*words)
+        assert bool(system.ran("install")) == expected
+        assert not system.ran("venv")
 
 
-@pytest.mark.parametrize("stamp", [None, "", "{", "[]", '{"home": "2.7 cpython linux /elsewhere"}'])
-def test_a_half_made_or_moved_venv_is_made_afresh(lab, system, capsys, stamp):
-    lab.main([])
+def leave(text):
+    return lambda lab, system: lab.STAMP.write_text(text)
+
+
+SPOILED = {
+    "half made": lambda lab, system: lab.STAMP.unlink(),
+    "empty stamp": leave(""),
+    "broken stamp": leave("{"),
+    "a stamp that is none": leave("[]"),
+    "moved": leave('{"home": "2.7 cpython linux /elsewhere"}'),
+    "another Python": lambda lab, system: setattr(lab, "HOME", lab.HOME + "9"),
+    "its Python is gone": lambda lab, system: system.replies.update(
+        pip=[FileNotFoundError(errno.ENOENT, "No such file or directory", lab.PYTHON)]
+    ),
+    "it lost JupyterLab": lambda lab, system: system.replies.update(jupyterlab=[(1, "")]),
+}
+
+
+@pytest.mark.parametrize("how", SPOILED)
+def test_a_venv_that_is_not_sound_is_made_afresh(lab, system, how):
+    system.does()
     (lab.VENV / "left over").touch()
-    lab.STAMP.unlink() if stamp is None else lab.STAMP.write_text(stamp)
-    system.started.clear()
-    assert lab.main([]) == 0
+    SPOILED[how](lab, system)
+    assert "making it afresh" in system.does()
     assert system.ran("venv")
     assert system.ran("install")
     assert not (lab.VENV / "left over").exists()
-    assert "making it afresh" in capsys.readouterr().out
-
-
-def test_a_venv_whose_python_is_gone_is_made_afresh(lab, system):
-    lab.main([])
-    system.python_is_gone = True
-    assert lab.main([]) == 0
-    assert len(system.ran("venv")) == 2
-
-
-def test_a_venv_of_another_python_is_made_afresh(lab, system, monkeypatch):
-    lab.main([])
-    monkeypatch.setattr(lab, "VERSION", "3.99")
-    lab.main([])
-    assert len(system.ran("venv")) == 2
-
-
-def test_a_venv_that_lost_jupyterlab_is_made_afresh(lab, system):
-    lab.main([])
-    system.replies = {"jupyterlab": [(1, "")]}  # the look for it fails, once
-    assert lab.main([]) == 0
-    assert len(system.ran("venv")) == 2
 
 
 def test_a_file_or_a_broken_link_named_venv_is_in_nobodys_way(lab, system):
     lab.VENV.write_text("not a folder")
-    assert lab.main([]) == 0
+    system.does()
     shutil.rmtree(lab.VENV)
     try:
         lab.VENV.symlink_to(lab.ROOT / "nowhere")
     except OSError:
         pytest.skip("this system makes no links")
-    assert lab.main([]) == 0
+    system.does()
 
 
-def test_the_stamp_is_written_only_once_all_is_installed(lab, system, monkeypatch):
-    def killed(command):
-        if "install" in command:
-            assert not lab.STAMP.exists()
-            raise KeyboardInterrupt
-        return system.answer(command)
-
-    monkeypatch.setattr(lab, "run_quietly", killed)
-    assert lab.main([]) == 130
+def test_the_stamp_is_written_only_once_all_is_installed(lab, system):
+    system.does()
+    with (lab.ROOT / "requirements.txt").open("a") as file:
+        file.write("# changed\n")
+    system.replies = {"install": [KeyboardInterrupt()]}
+    system.lab.main([])
     assert not lab.STAMP.exists()
+    assert "run the same command again" in system.capsys.readouterr().err
 
 
 def test_after_pip_failed_in_good_order_the_next_start_continues(lab, system):
     system.replies = {"install": [(1, OFFLINE)]}
-    assert lab.main([]) == 1
-    assert set(lab.read_stamp()) == {"home"}
-    assert lab.main([]) == 0
-    assert len(system.ran("venv")) == 1
+    system.does(status=1)
+    system.does()
+    assert not system.ran("venv")
+    assert system.ran("install")
 
 
 # Failures: one sentence each, with what came, what was wanted, what to do
@@ -434,103 +371,97 @@ def test_python_new_enough(lab):
     assert lab.too_old((3, 14, 2)) is None
 
 
-@pytest.mark.parametrize("module", ["venv", "ensurepip"])
-def test_no_venv_module(lab, system, failure, monkeypatch, module):
-    find = importlib.util.find_spec
-    monkeypatch.setattr(
-        lab.importlib.util, "find_spec", lambda name: None if name == module else find(name)
-    )
-    said = failure()
-    assert module in said
-    assert f"sudo apt install python{lab.VERSION}-venv" in said
-
-
-def test_no_network(lab, system, failure):
-    system.replies = {"install": [(1, OFFLINE)]}
-    said = failure()
-    assert "Temporary failure in name resolution" in said
-    assert "check the connection" in said
-    assert "it continues" in said
-    assert len(system.ran("install")) == 1  # without a network, other versions won't come either
-
-
-def test_pip_failed_in_some_other_way(system, failure):
-    system.replies = {"install": [(1, "Collecting numpy\nERROR: The moon is full.\nHINT: wait\n")]}
-    said = failure()
-    assert "(The moon is full)" in said
-    assert "run the same command again" in said
-
-
-def test_a_version_that_does_not_exist_for_this_python_is_replaced(lab, system, capsys):
-    system.replies = {"install": [(1, NO_PIN)]}
-    assert lab.main([]) == 0
-    pinned, free = system.ran("install")
-    assert "constraints.txt" in pinned
-    assert "constraints.txt" not in free
-    (told,) = [line for line in capsys.readouterr().out.splitlines() if "newest allowed" in line]
-    assert f"Python {lab.VERSION}" in told
-
-
-def test_no_version_at_all_for_this_python(lab, system, failure):
-    system.replies = {"install": [(1, NO_PIN), (1, "ERROR: No matching distribution for numpy\n")]}
-    said = failure()
-    assert f"not made for this Python {lab.VERSION}" in said
-
-
-@pytest.mark.parametrize("stage", ["venv", "install"])
-@pytest.mark.parametrize("text", [DISK_FULL, "OSError: [WinError 112] Zu wenig Speicherplatz\n"])
-def test_disk_full(system, failure, stage, text):
-    system.replies = {stage: [(1, text)]}
-    said = failure()
-    assert said.startswith("The disk is full")
-    assert "free some space" in said
+DISK, OURS, NETWORK = "free some space", "close JupyterLab", "check the connection to the network"
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("step", "text", "cause", "advice"),
     [
-        "Error: [Errno 13] Permission denied: '.venv'\n",
-        "PermissionError: [WinError 32] Der Prozess kann nicht zugreifen\n",
-        "Error: [Errno 30] Read-only file system: '.venv'\n",
+        ("venv", "Error: [Errno 28] No space left on device\n", "No space left", DISK),
+        ("install", "ERROR: failed: [Errno 28] No space left on device\n", "No space left", DISK),
+        ("install", "OSError: [WinError 112] Zu wenig Speicherplatz\n", "Speicherplatz", DISK),
+        ("venv", "Error: [Errno 13] Permission denied: '.venv'\n", "Permission denied", OURS),
+        ("venv", "PermissionError: [WinError 32] Der Prozess kann nicht\n", "Prozess", OURS),
+        ("venv", "Error: [Errno 30] Read-only file system: '.venv'\n", "Read-only", OURS),
+        ("venv", "/usr/bin/python3: No module named venv\n", "venv", "sudo apt install python3."),
+        (
+            "venv",
+            "The virtual environment was not created successfully because ensurepip is not\n"
+            "available.  On Debian/Ubuntu systems, you need to install the python3-venv\n"
+            "package using the following command.\n\n    apt install python3.11-venv\n\n"
+            "You may need to use sudo with that command.\n",
+            "apt install python3.11-venv",
+            "sudo apt install python3.",
+        ),
+        ("venv", "", "without a word", "run the same command again"),
+        ("install", OFFLINE, "Temporary failure in name resolution", NETWORK),
+        (
+            "install",
+            "Collecting numpy\nERROR: The {moon} is full.\nHINT: wait\n",
+            "(The {moon} is full)",
+            "run the same command again",
+        ),
     ],
 )
-def test_venv_cannot_be_written(lab, system, failure, text):
-    system.replies = {"venv": [(1, text)]}
-    said = failure()
-    assert f"The folder .venv can't be written in {lab.ROOT}" in said
-    assert "close JupyterLab" in said
+def test_what_venv_and_pip_say_becomes_one_sentence(lab, system, step, text, cause, advice):
+    system.replies = {step: [(1, text)]}
+    said = system.does(status=1)
+    assert said.startswith(f"The set-up of .venv in {lab.ROOT} failed")
+    assert cause in said
+    assert advice in said
+    assert len(system.ran(step)) == 1
 
 
-def test_venv_cannot_be_removed(lab, system, failure, monkeypatch):
+def test_venv_cannot_be_removed(lab, system, monkeypatch):
     def refuse(path):
-        raise PermissionError(errno.EACCES, "Permission denied", path)
+        raise PermissionError(errno.EACCES, "Zugriff verweigert", path)
 
     lab.VENV.mkdir()
     monkeypatch.setattr(lab.shutil, "rmtree", refuse)
-    assert "The folder .venv can't be written" in failure()
+    assert OURS in system.does(status=1)
 
 
-def test_venv_failed_without_a_word(system, failure):
-    system.replies = {"venv": [(1, "")]}
-    assert "(without a word)" in failure()
+def test_a_disk_as_good_as_full_is_told_whatever_venv_says(lab, system, monkeypatch):
+    class usage:
+        free = 1e6
+
+    monkeypatch.setattr(lab.shutil, "disk_usage", lambda path: usage)
+    system.replies = {"venv": [(1, "Error: ensurepip returned non-zero exit status 1\n")]}
+    assert DISK in system.does(status=1)
 
 
-def test_jupyterlab_missing_after_the_installation(system, failure):
-    system.missing = {"jupyterlab"}
-    said = failure()
+def test_a_version_that_does_not_exist_for_this_python_is_replaced(lab, system):
+    system.replies = {"install": [(1, NO_PIN)]}
+    (told,) = [line for line in system.does().splitlines() if "newest allowed" in line]
+    assert f"Python {lab.VERSION}" in told
+    pinned, free = system.ran("install")
+    assert "constraints.txt" in pinned
+    assert "constraints.txt" not in free
+
+
+def test_no_version_at_all_for_this_python(lab, system):
+    system.replies = {"install": [(1, NO_PIN), (1, "ERROR: No matching distribution for numpy\n")]}
+    said = system.does(status=1)
+    assert f"not made for this Python {lab.VERSION}" in said
+    assert said.endswith("lab.py")
+
+
+def test_jupyterlab_missing_after_the_installation(system):
+    system.replies = {"jupyterlab": [(1, "")]}
+    said = system.does(status=1)
     assert "JupyterLab or helpers is missing" in said
     assert "delete the folder .venv" in said
 
 
-def test_jupyterlab_ended_badly(lab, system, failure, monkeypatch):
-    monkeypatch.setattr(lab, "hand_over", lambda command: 3)
-    assert "JupyterLab ended with status 3" in failure()
+def test_jupyterlab_ended_badly(system):
+    system.replies = {"jupyterlab": [(0, ""), (3, "")]}
+    assert "JupyterLab ended with status 3" in system.does(status=1)
 
 
 @pytest.mark.parametrize("name", ["notebooks/00_start_here.ipynb", "requirements.txt"])
-def test_a_file_of_the_course_is_missing(lab, system, failure, course, name):
+def test_a_file_of_the_course_is_missing(system, course, name):
     (course / name).unlink()
-    said = failure()
+    said = system.does(status=1)
     assert name in said
     assert str(course) in said
     assert "clone or download" in said
@@ -538,116 +469,128 @@ def test_a_file_of_the_course_is_missing(lab, system, failure, course, name):
 
 
 @pytest.mark.parametrize("word", ["tset", "--no-browser", ""])
-def test_an_unknown_command(system, failure, word):
-    said = failure(word)
+def test_an_unknown_command(system, word):
+    said = system.does(word, status=1)
     assert word in said
     assert "fresh, open and test" in said
     assert "--help" in said
     assert not system.started
 
 
-def test_control_c_while_installing(lab, system, monkeypatch, capsys):
-    def interrupted(command):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(lab, "run_quietly", interrupted)
-    assert lab.main([]) == 130
-    assert "run the same command again" in capsys.readouterr().err
+def test_control_c_while_installing(system):
+    system.replies = {"venv": [KeyboardInterrupt()]}
+    assert "run the same command again" in system.does(status=130)
 
 
 # Linux, macOS, Windows
 
 
 @pytest.mark.parametrize(
-    ("system", "python"),
-    [("posix", ("bin", "python")), ("nt", ("Scripts", "python.exe"))],
+    ("platform", "python", "example"),
+    [
+        ("linux", "bin/python", "python3.13 lab.py"),
+        ("darwin", "bin/python", "python3.13 lab.py"),
+        ("win32", "Scripts/python.exe", "py -3.13 lab.py"),
+    ],
 )
-def test_each_system_has_its_own_names_inside_venv(lab, system, python):
-    assert lab.in_venv("python", system) == str(lab.VENV.joinpath(*python))
-    assert lab.in_venv(system=system) == str(lab.VENV / python[0])
+def test_each_system_has_its_own_names(course, monkeypatch, platform, python, example):
+    monkeypatch.setattr(sys, "platform", platform)
+    lab = load(course / "lab.py")
+    assert Path(lab.PYTHON) == lab.VENV / python
+    assert lab.BIN == Path(lab.PYTHON).parent
+    assert lab.too_old((3, 9)).endswith(example)
 
 
-@pytest.mark.parametrize("system", ["posix", "nt"])
-def test_nothing_from_outside_gets_into_venv(lab, monkeypatch, system):
+def test_a_program_runs_in_the_course_folder_and_nothing_from_outside_gets_into_venv(
+    course, monkeypatch
+):
     outside = ["PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "JUPYTER_PATH", "MPLBACKEND"]
     for name in outside:
         monkeypatch.setenv(name, "elsewhere")
-    monkeypatch.setenv("PATH", "the usual")
     monkeypatch.setenv("KEPT", "as it is")
-    env = lab.environment(system)
+    lab = load(course / "lab.py")
+    code = "import json, os; print(json.dumps([os.getcwd(), dict(os.environ)])); exit(7)"
+    status, said = lab.run_quietly([sys.executable, "-c", code])
+    folder, env = json.loads(said)
+    assert status == 7
+    assert Path(folder).resolve() == course.resolve()
     assert not set(outside) & set(env)
-    assert env["PATH"] == lab.in_venv(system=system) + os.pathsep + "the usual"
+    assert env["PATH"] == str(lab.BIN) + os.pathsep + os.environ["PATH"]
     assert env["VIRTUAL_ENV"] == str(lab.VENV)
     assert env["PYTHONNOUSERSITE"] == "1"
     assert env["PIP_DISABLE_PIP_VERSION_CHECK"] == "1"
     assert env["KEPT"] == "as it is"
 
 
-@pytest.mark.parametrize(
-    ("platform", "example"),
-    [("linux", "python3.13 lab.py"), ("darwin", "python3.13 lab.py"), ("win32", "py -3.13 lab.py")],
-)
-def test_advice_names_the_python_command_of_the_system(course, monkeypatch, platform, example):
-    monkeypatch.setattr(sys, "platform", platform)
-    assert load(course / "lab.py").too_old((3, 9)).endswith(example)
-
-
-def test_windows_has_no_root_user(lab, system, monkeypatch):
-    monkeypatch.delattr(os, "geteuid", raising=False)
-    assert lab.main([]) == 0
-    assert "--allow-root" not in system.started[-1]
-
-
-def test_venv_is_made_by_the_python_below_an_activated_venv(lab, system, monkeypatch):
+def test_venv_is_made_by_the_python_below_an_activated_venv(system, monkeypatch):
     monkeypatch.setattr(sys, "_base_executable", "/the/python/below", raising=False)
-    lab.main([])
+    system.does()
     assert system.ran("venv")[0][0] == "/the/python/below"
 
 
-def test_no_program_is_started_through_a_shell_or_in_place_of_this_one():
-    tree = ast.parse((REPOSITORY / "lab.py").read_text(encoding="utf-8"))
-    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    keywords = {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword)}
-    assert not attributes & {"system", "popen", "fork", "execv", "execve", "execvp", "execvpe"}
-    assert "shell" not in keywords
+@pytest.fixture
+def sigterm():
+    """Leave the signal's handler as it was."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+def test_a_program_that_is_given_the_terminal_hands_back_its_status(course, sigterm):
+    assert load(course / "lab.py").hand_over([sys.executable, "-c", "exit(9)"]) == 9
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no way to send one program a Ctrl-C")
+def test_a_child_that_ignores_control_c_is_ended_all_the_same(course, monkeypatch, sigterm):
+    lab = load(course / "lab.py")
+    child_code = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); time.sleep(60)"
+    waits = []
+
+    class Child(subprocess.Popen):
+        def wait(self, timeout=None):
+            waits.append(timeout)
+            if len(waits) == 1:
+                raise KeyboardInterrupt
+            return super().wait(0.05 if timeout == 15 else timeout)
+
+    monkeypatch.setattr(lab.subprocess, "Popen", Child)
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        lab.hand_over([sys.executable, "-c", child_code])
+    assert time.monotonic() - start < 10
 
 
 # The file itself
 
 
-def test_lab_py_parses_under_old_grammars_and_holds_plain_ascii():
-    source = (REPOSITORY / "lab.py").read_bytes().decode("ascii")
-    tree = ast.parse(source, feature_version=(3, 6))
-    # Python 2.7 knows neither of these; f-strings came with 3.6.
-    modern = (ast.JoinedStr, ast.AnnAssign, ast.AsyncFunctionDef, ast.Nonlocal)
-    assert not [node for node in ast.walk(tree) if isinstance(node, modern)]
+def test_lab_py_parses_under_old_grammars():
+    nodes = list(ast.walk(ast.parse(LAB, feature_version=(3, 6))))
+
+    def of(*kinds):
+        return [node for node in nodes if isinstance(node, kinds)]
+
+    # Python 2.7 knows none of these; f-strings came with 3.6.
+    assert not of(ast.JoinedStr, ast.AnnAssign, ast.AsyncFunctionDef, ast.Nonlocal, ast.YieldFrom)
+    assert set(of(ast.Starred)) <= {argument for call in of(ast.Call) for argument in call.args}
+    assert not [node for node in of(ast.Dict) if None in node.keys]
+    assert not [node for node in of(ast.Raise) if node.cause]
+    assert not [node for node in of(ast.arg) if node.annotation]
+    assert not [f for f in of(ast.FunctionDef) if f.returns or f.args.kwonlyargs]
 
 
 def test_lab_py_uses_the_standard_library_only():
-    tree = ast.parse((REPOSITORY / "lab.py").read_text(encoding="utf-8"))
-    imported = {
-        name.split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in (
-            [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
-        )
-    }
-    assert imported <= sys.stdlib_module_names
+    nodes = list(ast.walk(ast.parse(LAB)))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
+    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
 
 
-def test_every_program_that_is_started_is_given_as_a_list_in_the_course_folder(lab, course):
-    status, said = lab.run_quietly([sys.executable, "-c", "import os; print(os.getcwd()); exit(7)"])
-    assert status == 7
-    assert Path(said.strip()).resolve() == course.resolve()
-
-
-def test_a_program_that_is_given_the_terminal_hands_back_its_status(lab):
-    before = signal.getsignal(signal.SIGTERM)
-    try:
-        assert lab.hand_over([sys.executable, "-c", "exit(9)"]) == 9
-    finally:
-        signal.signal(signal.SIGTERM, before)
+def test_no_program_is_started_through_a_shell_or_in_place_of_this_one():
+    tree = ast.parse(LAB)
+    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    keywords = {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword)}
+    assert not attributes & {"system", "popen", "fork", "execv", "execve", "execvp", "execvpe"}
+    assert "shell" not in keywords
 
 
 def test_lab_py_runs_from_any_folder(course, tmp_path):
@@ -660,29 +603,6 @@ def test_lab_py_runs_from_any_folder(course, tmp_path):
     assert asked.stderr.count("\n") == 1
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no way to send one program a Ctrl-C")
-def test_a_child_that_ignores_control_c_is_ended_all_the_same(lab, monkeypatch):
-    child_code = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); time.sleep(60)"
-    waits = []
-
-    class Child(subprocess.Popen):
-        def wait(self, timeout=None):
-            waits.append(timeout)
-            if len(waits) == 1:
-                raise KeyboardInterrupt
-            return super().wait(0.05 if timeout == 15 else timeout)
-
-    monkeypatch.setattr(lab.subprocess, "Popen", Child)
-    before = signal.getsignal(signal.SIGTERM)
-    start = time.monotonic()
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            lab.hand_over([sys.executable, "-c", child_code])
-    finally:
-        signal.signal(signal.SIGTERM, before)
-    assert time.monotonic() - start < 10
-
-
 # The requirement files
 
 
@@ -691,17 +611,10 @@ def requirement_lines(name):
     return [line for line in lines if line and not line.startswith(("#", "-"))]
 
 
-@pytest.mark.parametrize(
-    "name", ["requirements.txt", "requirements-more.txt", "requirements-dev.txt"]
-)
+@pytest.mark.parametrize("name", REQUIREMENTS)
 def test_every_requirement_has_both_bounds_and_an_exact_version(name):
     pinned = {line.split("==")[0].lower() for line in requirement_lines("constraints.txt")}
     for line in requirement_lines(name):
         assert ">=" in line
         assert "<" in line
         assert line.split(">=")[0].split("[")[0] in pinned
-
-
-def test_the_stamp_is_readable_json(lab, system):
-    lab.main([])
-    assert json.loads(lab.STAMP.read_text(encoding="utf-8"))["home"] == lab.home()

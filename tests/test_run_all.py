@@ -55,6 +55,7 @@ def spoil(notebook):
     return names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", build.sources(), ids=lambda source: source.stem)
 def test_run_all_reaches_the_end_with_every_figure(source):
     if lacking(source):

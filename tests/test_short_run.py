@@ -1,0 +1,83 @@
+"""Without --all, a run is a newcomer's proof: what is slow waits, and a line says so."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = """
+import pytest
+
+@pytest.fixture
+def browser():
+    pass
+
+def test_quick():
+    pass
+
+@pytest.mark.slow
+def test_slow():
+    pass
+
+def test_in_a_browser(browser):
+    pass
+
+@pytest.mark.spread(3)
+@pytest.mark.parametrize("n", range(7))
+def test_family(n):
+    pass
+"""
+WORKED = "notebooks/solutions/page.ipynb::Cell 0"
+SHORT = ["test_quick", "test_family[0]", "test_family[3]", "test_family[6]"]
+
+
+@pytest.fixture
+def collected(tmp_path):
+    """The tests of a small course that a run with these words would have, and what it says."""
+    (tmp_path / "notebooks" / "solutions").mkdir(parents=True)
+    page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
+    for folder in ("notebooks", "notebooks/solutions"):
+        nbformat.write(page, tmp_path / folder / "page.ipynb")
+    (tmp_path / "test_it.py").write_text(TESTS)
+    (tmp_path / "conftest.py").write_text((ROOT / "conftest.py").read_text(encoding="utf-8"))
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    slow: x\n    spread(n): x\n")
+
+    def collect(*words):
+        command = "-m pytest --strict-markers --nbval --collect-only -q -p no:cacheprovider"
+        done = subprocess.run(
+            [sys.executable, *command.split(), *words],
+            cwd=tmp_path,
+            env=dict(os.environ, PYTHONPATH=str(ROOT)),
+            capture_output=True,
+            encoding="utf-8",
+        )
+        lines = done.stdout.splitlines()
+        return {line.removeprefix("test_it.py::") for line in lines if "::" in line}, done.stdout
+
+    return collect
+
+
+def test_the_slow_the_browser_and_the_student_edition_wait_and_a_family_is_spread(collected):
+    tests, said = collected()
+    assert tests == {*SHORT, WORKED}
+    assert "Slow tests left out: 7; python lab.py test --all has them too." in said
+
+
+def test_all_has_everything(collected):
+    tests, said = collected("--all")
+    assert tests == {"test_quick", "test_slow", "test_in_a_browser", WORKED} | {
+        WORKED.replace("solutions/", ""),
+        *(f"test_family[{n}]" for n in range(7)),
+    }
+    assert "left out" not in said
+
+
+def test_words_that_go_to_pytest_still_choose(collected):
+    tests, said = collected("-k", "quick or slow")
+    assert tests == {"test_quick"}
+    assert "Slow tests left out: 1;" in said
+    assert collected("-k", "4")[0] == {"test_family[4]"}
