@@ -111,7 +111,7 @@ class _Run:
         moved = (self.sums[1:] / (self.sums[0] * self.scale)).T
         shift = np.sqrt(((moved - self.centroids) ** 2).sum(axis=1))
         self.centroids = moved
-        self.used += _approach(shift)
+        self.used += (shift + shift.max()) * (1 + 1e-12)  # what the nearest of the others may gain
         spent = np.minimum(self.used, 1e30).astype(np.float32)  # half the bytes to look up
         rows = np.flatnonzero(spent.take(self.idx) >= self.ends)
         own = self.idx.take(rows)
@@ -161,11 +161,3 @@ def _exact(colors):
 def sums_of(weighted, idx, K):
     """Pixels and sums of each cluster, shape (1 + d, K)."""
     return np.stack([np.bincount(idx, weights=row, minlength=K) for row in weighted])
-
-
-def _approach(shift):
-    """How much nearer another centroid may have come than one's own, by these moves."""
-    order = np.argsort(shift)
-    others = np.full(len(shift), shift[order[-1]])
-    others[order[-1]] = shift[order[-2]] if len(shift) > 1 else 0
-    return (shift + others) * (1 + 1e-12)

@@ -10,14 +10,14 @@ import numpy as np
 from helpers.codebook import FLOYD_STEINBERG
 from helpers.color import squared_distances
 
-# In the loop over pixels, the one below left is reached from the row above, so before the
-# one at the right: errors are added in the same order, and are the same to the last bit.
+# A pixel gets two errors of the same line, from above right and from its left. The loop adds
+# that of the row above first; it comes first here, too, so that no sum differs in a bit.
 SHARES = sorted(FLOYD_STEINBERG, key=lambda share: share[0] == 0)
 REACH = 1 + max(right + 2 * down for down, right, _ in SHARES)  # lines that a pixel changes
 
 
 def dither(image, codebook):
-    """`helpers.codebook.dither`, some forty times as fast.
+    """`helpers.codebook.dither`, many times as fast.
 
     Parameters
     ----------
@@ -50,32 +50,34 @@ def dither_steps(image, codebook, lines=150):
     idx : ndarray, shape (H, W), int32
         Numbers of the colors; complete when the share is 1. The same array each time.
     """
+    image = np.asarray(image)
     height, width, _ = image.shape
     codebook = np.asarray(codebook, dtype=float)
     idx = np.zeros((height, width), dtype=np.int32)
-    # Row i of line l is pixel (i, l - 2 i). A line and those that its errors reach are kept,
-    # in turns; what is handed over an edge falls on places that are never read.
+    pixels, numbers = image.reshape(-1, 3), idx.reshape(-1)
+    # A line and those that its errors reach are kept, in turns: a place for each row. What
+    # is handed over an edge falls on places that are never read.
     kept = np.zeros((REACH, height + 1, 3))
     number = width + 2 * (height - 1)
 
-    def rows_of(line):
-        return max(0, (line - width) // 2 + 1), min(height, line // 2 + 1)
+    def along(line):
+        """The rows that a line crosses, from first to last - 1, and where its pixels stand."""
+        first, last = max(0, (line - width) // 2 + 1), min(height, line // 2 + 1)
+        begin, step = line + first * (width - 2), max(width - 2, 1)
+        return first, last, slice(begin, begin + (last - first - 1) * step + 1, step)
 
-    def fetch(line):
-        first, last = rows_of(line)
-        rows = np.arange(first, last)
-        kept[line % REACH, first:last] = image[rows, line - 2 * rows]
+    def enter(line):
+        first, last, places = along(line)
+        kept[line % REACH, first:last] = pixels[places]
 
     for line in range(REACH - 1):
-        fetch(line)
+        enter(line)
     for line in range(number):
-        fetch(line + REACH - 1)
-        first, last = rows_of(line)
+        enter(line + REACH - 1)  # the errors of this line are the first to reach it
+        first, last, places = along(line)
         wanted = kept[line % REACH, first:last]
-        nearest = squared_distances(wanted, codebook).argmin(axis=1)
+        numbers[places] = nearest = squared_distances(wanted, codebook).argmin(axis=1)
         error = wanted - codebook[nearest]
-        rows = np.arange(first, last)
-        idx[rows, line - 2 * rows] = nearest
         for down, right, share in SHARES:
             target = kept[(line + right + 2 * down) % REACH, first + down : last + down]
             target += error * share / 16
