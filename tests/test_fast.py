@@ -556,11 +556,16 @@ def test_a_picture_painted_with_its_own_colors_has_no_error_at_all(photo):
 SIDES = st.integers(1, 12)
 
 
+@pytest.mark.parametrize("huge", [0, 1e16])
 @given(SIDES, SIDES, st.integers(1, 9), st.integers(1, 40), st.integers(0, 9999))
-def test_dithering_by_lines_is_that_of_the_loop_to_the_last_bit(height, width, K, lines, seed):
+def test_dithering_by_lines_is_that_of_the_loop_to_the_last_bit(
+    huge, height, width, K, lines, seed
+):
     rng = np.random.default_rng(seed)
-    # Tenths tie often, and their sums are rounded.
+    # Tenths tie often, and their sums are rounded; next to huge numbers, so roughly that the
+    # order of adding shows.
     image, palette = rng.integers(0, 11, (height, width, 3)) / 10, rng.integers(0, 6, (K, 3)) / 5
+    image += huge * rng.integers(0, 2, image.shape)
     expected = codebook.dither(image, palette)
     for array in (image, palette):
         array.flags.writeable = False

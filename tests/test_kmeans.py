@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers import kmeans
+from helpers import codebook, kmeans
 from helpers.codebook import BLOCK, find_closest_centroids
 from helpers.images import load_photo, to_pixels
 from helpers.kmeans import (
@@ -547,8 +547,13 @@ def most_memory(pixels):
     return peaks
 
 
-def test_twelve_megapixels_and_64_colors_stay_under_500_megabytes():
-    """Every array grows with the pixels or not at all: two sizes tell the rest."""
+def test_twelve_megapixels_and_64_colors_stay_under_500_megabytes(monkeypatch):
+    """Every array grows with the pixels or not at all: two sizes tell the rest.
+
+    Small blocks, which must not hide behind their own size what grows with the pixels.
+    """
+    for room in (codebook, kmeans):
+        monkeypatch.setattr(room, "BLOCK", 256)
     few, many = 50_000, 100_000
     for at_few, at_many in zip(most_memory(few), most_memory(many), strict=True):
         a_pixel = (at_many - at_few) / (many - few)
