@@ -124,9 +124,10 @@ def side_by_side(pictures, labels, title, columns=None, description=None):
     rows = math.ceil(len(pictures) / columns)
     aspect = max(picture.shape[0] / picture.shape[1] for picture in pictures)
     figure, axes = _figure(title, rows * (WIDTH / columns * aspect + 0.15), rows, columns)
-    for axis in axes.flat[len(pictures) :]:
+    axes = np.ravel(axes)
+    for axis in axes[len(pictures) :]:
         axis.remove()
-    for axis, picture, label in zip(axes.flat, pictures, labels, strict=False):
+    for axis, picture, label in zip(axes, pictures, labels, strict=False):
         draw_picture(axis, picture)
         axis.set_title(label)
     if description is None:
@@ -159,14 +160,14 @@ def palette(codebook, title, idx=None, labels=None):
     if idx is not None:
         shares = np.bincount(np.ravel(idx), minlength=K) / np.size(idx)
         under = [[*words, f"{share:.1%}"] for words, share in zip(under, shares, strict=True)]
-    figure, axes = _figure(title, (0.95 if idx is None else 1.15) * rows, 1, 1)
+    figure, axis = _figure(title, (0.95 if idx is None else 1.15) * rows)
     high = 0.6 if idx is None else 0.56
     texts = ["\n".join(words) for words in under]
-    draw_swatches(axes[0, 0], codebook, columns, texts, (0.03, 0.02, 0.94, high), high + 0.07, 9)
+    draw_swatches(axis, codebook, columns, texts, (0.03, 0.02, 0.94, high), high + 0.07, 9)
     for k, color in enumerate(codebook):
         row, column = divmod(k, columns)
         ink = "black" if color @ colors.GRAY_WEIGHTS > 0.5 else "white"
-        axes[0, 0].text(column + 0.5, row + 0.3, names[k], ha="center", va="center", color=ink)
+        axis.text(column + 0.5, row + 0.3, names[k], ha="center", va="center", color=ink)
     words = [" ".join([name, *more]) for name, more in zip(names, under, strict=True)]
     what = "hex name" if idx is None else "hex name and share of the pixels"
     description = f"One color with its {what}." if K == 1 else f"{K} colors, each with its {what}."
@@ -188,7 +189,7 @@ def color_cloud(X, title, centroids=None):
     sample = X
     if len(X) > CLOUD_POINTS:
         sample = X[np.random.default_rng(0).choice(len(X), CLOUD_POINTS, replace=False)]
-    figure, _ = _figure(title, 4.6, 0, 0)
+    figure, _ = _figure(title, 4.6, rows=0)
     axis = figure.add_subplot(projection="3d", computed_zorder=False)
     axis.scatter(*sample.T, c=sample, s=4, depthshade=False, zorder=1)
     words = f"{len(sample):,} of {len(X):,} pixels" if len(sample) < len(X) else f"{len(X)} pixels"
@@ -222,8 +223,7 @@ def points(X, title, idx=None, centroids=None, before=None):
     before : ndarray, shape (K, 2), optional
         Where the centroids were; an arrow leads from there.
     """
-    figure, axes = _figure(title, 4.2, 1, 1)
-    axis = axes[0, 0]
+    figure, axis = _figure(title, 4.2)
     axis.set_aspect("equal")
     axis.set(xlabel="first coordinate", ylabel="second coordinate")
     words, details = f"{len(X)} points in a plane", ""
@@ -262,10 +262,7 @@ def error_map(before, after, title):
     title : str
     """
     distance = np.sqrt(((before - after) ** 2).sum(axis=-1))
-    figure, axes = _figure(title, MAP_WIDTH * distance.shape[0] / distance.shape[1], 1, 1)
-    drawn = axes[0, 0].imshow(distance, cmap="magma", vmin=0)
-    _frame(axes[0, 0])
-    figure.colorbar(drawn, ax=axes[0, 0], label="distance to the original color", shrink=0.9)
+    figure = _map(distance, title, "distance to the original color", cmap="magma", vmin=0)
     row, column = np.unravel_index(distance.argmax(), distance.shape)
     show(
         figure,
@@ -285,12 +282,10 @@ def index_map(idx, title, K):
     title : str
     K : int
     """
-    figure, axes = _figure(title, MAP_WIDTH * idx.shape[0] / idx.shape[1], 1, 1)
     levels = matplotlib.colormaps["gray"].resampled(K)
-    drawn = axes[0, 0].imshow(idx, cmap=levels, vmin=-0.5, vmax=K - 0.5, interpolation="nearest")
-    _frame(axes[0, 0])
+    look = {"cmap": levels, "vmin": -0.5, "vmax": K - 0.5, "interpolation": "nearest"}
     ticks = np.unique(np.linspace(0, K - 1, min(K, 16)).round().astype(int))
-    figure.colorbar(drawn, ax=axes[0, 0], label="number of the color", ticks=ticks, shrink=0.9)
+    figure = _map(idx, title, "number of the color", ticks, **look)
     most = np.bincount(idx.ravel(), minlength=K)
     show(
         figure,
@@ -312,8 +307,7 @@ def curves(series, title, xlabel, ylabel, labels=None):
     labels : dict, optional
         What to write beside each point of a line, by the name of the line.
     """
-    figure, axes = _figure(title, 4.2, 1, 1)
-    axis = axes[0, 0]
+    figure, axis = _figure(title, 4.2)
     words, written = [], []
     for (name, (x, y)), color, marker in zip(series.items(), SERIES, MARKERS, strict=False):
         axis.plot(x, y, color=color, marker=marker, label=name)
@@ -343,8 +337,7 @@ def strips(series, title, xlabel):
         The values of the runs, in their order, by the name of their kind.
     title, xlabel : str
     """
-    figure, axes = _figure(title, 0.75 * len(series) + 0.7, 1, 1)
-    axis = axes[0, 0]
+    figure, axis = _figure(title, 0.75 * len(series) + 0.7)
     words = []
     for row, (name, values) in enumerate(series.items()):
         # Each a little lower than the one before: runs that come out alike stay apart.
@@ -383,8 +376,7 @@ def shapes(a, b, names, title):
     padded = [(None,) * (axes_count - len(shape)) + tuple(shape) for shape in (a, b)]
     fits = [x in (1, None) or y in (1, None) or x == y for x, y in zip(*padded, strict=True)]
     result = [y if x in (1, None) else x for x, y in zip(*padded, strict=True)]
-    figure, axes = _figure(title, 2.5, 1, 1)
-    axis = axes[0, 0]
+    figure, axis = _figure(title, 2.5)
     axis.set(xlim=(-1.2, axes_count + 1.9), ylim=(3.1, -0.25))
     axis.axis("off")
     for row, (name, shape) in enumerate(zip(names, padded, strict=True)):
@@ -441,7 +433,7 @@ def hero_figure(image, quantized, codebook, title, labels=None):
     columns = min(len(codebook), 16)
     rows = math.ceil(len(codebook) / columns)
     aspect = image.shape[0] / image.shape[1]
-    figure, _ = _figure(title, WIDTH / 2 * aspect + 0.3 + 0.5 * rows, 0, 0)
+    figure, _ = _figure(title, WIDTH / 2 * aspect + 0.3 + 0.5 * rows, rows=0)
     grid = figure.add_gridspec(2, 2, height_ratios=(WIDTH / 2 * aspect, 0.5 * rows))
     labels = labels or [
         f"{colors.number_of_colors(picture):,} colors" for picture in (image, quantized)
@@ -539,13 +531,22 @@ def encode_figure(figure, file_format, dpi=150):
     return buffer.getvalue()
 
 
-def _figure(title, height, rows, columns):
-    """A figure with its title at the left, and a grid of axes: (figure, axes)."""
+def _figure(title, height, rows=1, columns=1):
+    """A figure with its title at the left, and its axes: one, a grid, or none for 0 rows."""
     figure = Figure(figsize=(WIDTH, height + 0.45), layout="constrained")
     # A dollar sign in a title is a dollar sign, not the beginning of a formula.
     words = {"fontsize": 13, "fontweight": "bold", "parse_math": False}
     figure.suptitle(title, x=0.012, ha="left", **words)
-    return figure, figure.subplots(rows, columns, squeeze=False) if rows else None
+    return figure, figure.subplots(rows, columns) if rows else None
+
+
+def _map(values, title, label, ticks=None, **look):
+    """A figure of one value per pixel, with the scale of the values beside it."""
+    figure, axis = _figure(title, MAP_WIDTH * values.shape[0] / values.shape[1])
+    drawn = axis.imshow(values, **look)
+    _frame(axis)
+    figure.colorbar(drawn, ax=axis, label=label, ticks=ticks, shrink=0.9)
+    return figure
 
 
 def _mean_color(picture):
