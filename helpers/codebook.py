@@ -99,12 +99,12 @@ def dither(image, codebook):
 
     Parameters
     ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
-    codebook : ndarray, shape (K, 3), values in [0, 1]
+    image : ndarray, shape (H, W, d), values in [0, 1]
+    codebook : ndarray, shape (K, d), values in [0, 1]
 
     Returns
     -------
-    ndarray, shape (H, W, 3)
+    ndarray, shape (H, W, d)
         A new picture, with at most K different colors.
 
     Raises
@@ -137,7 +137,7 @@ def dither(image, codebook):
 
 def _check(image, codebook):
     """Refuse what can't be repainted, and what can't be painted with."""
-    doors.shaped("A picture", image, "height", "width", 3)
-    doors.shaped("A codebook", codebook, "K", 3)
+    doors.shaped("A codebook", codebook, "K", "d")
+    doors.shaped("A picture", image, "height", "width", np.shape(codebook)[1])
     doors.finite("The picture", image)
     doors.finite("The codebook", codebook)

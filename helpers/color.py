@@ -62,13 +62,13 @@ def tint(image, color):
     Parameters
     ----------
     image : ndarray, shape (..., 3), values in [0, 1]
-    color : array-like, shape (3,), values in [0, 1]
+    color : array-like, shape (..., 3), values in [0, 1]
+        One for all pixels, or one for each.
 
     Returns
     -------
     ndarray, shape (..., 3)
     """
-    doors.shaped("A color", color, 3)
     return image * np.asarray(color)
 
 
@@ -139,9 +139,9 @@ def nearest_color(x, C):
     int in 0..K-1
         The lowest of several that are equally near.
     """
-    doors.shaped("A pixel", x, "d")
+    x, C = np.asarray(x, dtype=float).ravel(), np.asarray(C, dtype=float)
     doors.shaped("A list of colors", C, "K", len(x))
-    squared = ((np.asarray(C, dtype=float) - np.asarray(x, dtype=float)) ** 2).sum(axis=1)
+    squared = ((C - x) ** 2).sum(axis=1)
     return int(squared.argmin())
 
 

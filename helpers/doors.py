@@ -8,7 +8,7 @@ import numpy as np
 
 
 def whole(name, value, smallest, largest=None):
-    """Refuse what is no whole number within these bounds.
+    """Refuse what is no whole number within these bounds; 16.0 is one.
 
     Parameters
     ----------
@@ -18,7 +18,7 @@ def whole(name, value, smallest, largest=None):
     smallest, largest : int
         Without a largest, any number from the smallest on will do.
     """
-    is_whole = isinstance(value, (int, np.integer))
+    is_whole = isinstance(value, (int, float, np.number)) and value % 1 == 0
     if not (is_whole and smallest <= value and (largest is None or value <= largest)):
         limits = f"{smallest} or more" if largest is None else f"{smallest} to {largest}"
         raise ValueError(f"{name} is {value}; give {limits}, a whole number.")
@@ -72,19 +72,6 @@ def shaped(what, array, *sizes):
     fits = [isinstance(size, str) or size == n for size, n in zip(wanted, came, strict=False)]
     if len(came) != len(wanted) or not all(fits):
         raise ValueError(f"{what} has shape ({', '.join(map(str, sizes))}); this has {shape}.")
-
-
-def alike(names, a, b):
-    """Refuse two arrays of different shapes.
-
-    Parameters
-    ----------
-    names : str
-        What both are, such as ``"Two pictures"``.
-    a, b : array-like
-    """
-    if np.shape(a) != np.shape(b):
-        raise ValueError(f"{names} have one shape; these have {np.shape(a)} and {np.shape(b)}.")
 
 
 def finite(what, array):

@@ -60,6 +60,7 @@ def load_image(source, longest_side=None):
     name = str(source) if isinstance(source, (str, os.PathLike)) else "The picture"
     if longest_side is not None:
         doors.whole("longest_side", longest_side, 1)
+        longest_side = int(longest_side)
     try:
         with warnings.catch_warnings():
             # Pillow warns above 90 megapixels; the limit that counts here is our own.
@@ -148,19 +149,14 @@ def to_image(X, height, width):
 
     Parameters
     ----------
-    X : ndarray, shape (height * width, 3)
+    X : ndarray, shape (..., 3)
+        As many pixels as height times width.
     height, width : int
 
     Returns
     -------
     image : ndarray, shape (height, width, 3)
-
-    Raises
-    ------
-    ValueError
-        There are not as many pixels.
     """
-    doors.shaped("A list of pixels", X, height * width, 3)
     return X.reshape(height, width, 3)
 
 
@@ -169,21 +165,20 @@ def shrink(image, longest_side):
 
     Parameters
     ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
-    longest_side : int, 1 or more
+    image : ndarray, shape (H, W, 3) or (H, W), values in [0, 1]
+    longest_side : number, 1 or more
         Neither side will be longer; a smaller picture stays as it is.
 
     Returns
     -------
-    ndarray, shape (h, w, 3), float64 in [0, 1]
+    ndarray, shape (h, w, 3) or (h, w), float64 in [0, 1]
         Rounded to 8 bits per channel.
 
     Raises
     ------
     ValueError
-        It is no picture, holds NaN, or the longest side is no whole number.
+        It is no picture, or holds NaN.
     """
-    doors.whole("longest_side", longest_side, 1)
     picture = _picture_of(image)
     picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     return np.asarray(picture) / 255
@@ -218,7 +213,8 @@ def encode_png(image):
 
     Parameters
     ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
+    image : ndarray, shape (H, W, 3) or (H, W), values in [0, 1]
+        With two axes, it is gray, and the file has 8 bits per pixel.
 
     Returns
     -------
@@ -237,8 +233,9 @@ def encode_jpeg(image, quality=90, full_color=False):
 
     Parameters
     ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
-    quality : int, 1 (smallest) to 95 (best)
+    image : ndarray, shape (H, W, 3) or (H, W), values in [0, 1]
+    quality : int, 1 (smallest) to 100
+        Above 95 the file grows much, and the picture hardly gains.
     full_color : bool
         Keep the color of every pixel, where a JPEG usually keeps that of one in four.
 
@@ -253,7 +250,7 @@ def encode_jpeg(image, quality=90, full_color=False):
     OSError
         Pillow has room for a byte per pixel, and pure noise can need more.
     """
-    doors.whole("quality", quality, 1, 95)
+    doors.whole("quality", quality, 1, 100)
     subsampling = 0 if full_color else -1  # -1: as Pillow does by itself
     options = {"quality": int(quality), "subsampling": subsampling, "optimize": True}
     return _encoded(_picture_of(image), "JPEG", **options)
@@ -412,7 +409,8 @@ def _gray_to_array(picture, longest_side):
 
 def _picture_of(image):
     """An array as a Pillow picture, after a look at whether it is one."""
-    doors.shaped("A picture", image, "height", "width", 3)
+    if np.ndim(image) != 2:
+        doors.shaped("A picture", image, "height", "width", 3)
     return Image.fromarray(to_bytes(image))
 
 

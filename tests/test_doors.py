@@ -14,6 +14,9 @@ NAN = np.array([0.5, np.nan])
         (doors.whole, ("K", 0, 1), "K is 0; give 1 or more, a whole number."),
         (doors.whole, ("K", 2.5, 1), "K is 2.5; give 1 or more, a whole number."),
         (doors.whole, ("bits", 9, 1, 8), "bits is 9; give 1 to 8, a whole number."),
+        (doors.whole, ("K", float("nan"), 1), "K is nan; give 1 or more, a whole number."),
+        (doors.whole, ("K", float("inf"), 1), "K is inf; give 1 or more, a whole number."),
+        (doors.whole, ("K", "16", 1), "K is 16; give 1 or more, a whole number."),
         (doors.known, ("There is no day", "Yay", ["Mon", "Tue"]),
          "There is no day 'Yay'; choose one of Mon, Tue."),
         (doors.shaped, ("A palette", np.zeros((2, 4)), "K", 3),
@@ -24,8 +27,6 @@ NAN = np.array([0.5, np.nan])
          "A picture has shape (..., 3); this has (2, 4)."),
         (doors.shaped, ("A picture", 1.0, "...", 3),
          "A picture has shape (..., 3); this has ()."),
-        (doors.alike, ("Two pictures", np.zeros(2), np.zeros(3)),
-         "Two pictures have one shape; these have (2,) and (3,)."),
         (doors.finite, ("The list", NAN),
          "The list holds NaN or infinite values; give finite numbers."),
         (doors.fractions, ("A picture", np.array([0.0, 255.0])),
@@ -45,6 +46,7 @@ def test_a_door_says_what_was_wanted_and_what_came(door, arguments, sentence):
 def test_a_door_lets_in_what_means_something():
     doors.whole("K", np.int64(3), 1)
     doors.whole("K", 8, 1, 8)
+    doors.whole("K", 8.0, 1, 8)
     doors.known("There is no day", "Mon", ["Mon"])
     doors.shaped("A picture", np.zeros((5, 7, 3)), "height", "width", 3)
     doors.shaped("A picture", [[0, 0, 0]], "...", 3)

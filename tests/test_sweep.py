@@ -73,6 +73,8 @@ CALLS = {
 WITH_FILES = {images.load_image, images.save_files, images.save_set}  # in test_images.py
 # These give back what they were given where they can, and say so.
 VIEWS = {images.to_pixels, images.to_image, kmeans.use_every_color}
+# More than a docstring promises, and it means something: a pixel as a single row.
+TOLERATED = {"nearest_color-x-an axis more"}
 
 
 def public(room):
@@ -149,10 +151,9 @@ def table(variants):
         promised = [size for *_, words in promises(function) for size in sizes(words)]
         for n, name, words in promises(function):
             for what, variant in variants(arguments[n], words, promised).items():
+                row = f"{function.__name__}-{name}-{what}"
                 changed = [*arguments[:n], variant, *arguments[n + 1 :]]
-                rows.append(
-                    pytest.param(function, changed, id=f"{function.__name__}-{name}-{what}")
-                )
+                rows += [pytest.param(function, changed, id=row)] * (row not in TOLERATED)
     return rows
 
 
