@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import kmeans
+from helpers import codebook, kmeans
 from helpers.codebook import BLOCK, find_closest_centroids
 from helpers.kmeans import (
     compute_centroids,
@@ -438,15 +438,36 @@ def test_plus_plus_spreads_better_than_random_on_separated_blobs():
 
 # --- Memory ------------------------------------------------------------------------------
 
+PYTHON = 60e6  # bytes of the interpreter and NumPy, before any picture
 
-def test_twelve_megapixels_would_need_200_megabytes_besides_their_own():
-    # All distances to 64 colors at once would be 6 GB. Two thirds of the pixels are white, as
-    # in the photo of a thing on a table: a large cluster must not be copied in one piece either.
-    rng = np.random.default_rng(0)
-    X = rng.random((600_000, 3))
-    X[:400_000] = 1
+
+def most_memory(pixels):
+    """The most bytes in use while a start is drawn, and while K-means takes a step from it.
+
+    Two thirds of the pixels are white, as in the photo of a thing on a table: so large a
+    cluster must not be copied in one piece either.
+    """
+    rng, peaks = np.random.default_rng(0), []
     tracemalloc.start()
-    run_kmeans(X, kmeans_init_centroids(X, 64, rng), max_iters=1)
-    _, peak = tracemalloc.get_traced_memory()
+    X = rng.random((pixels, 3))
+    X[: 2 * pixels // 3] = 1
+    start = kmeans_init_centroids(X, 64, rng)
+    peaks.append(tracemalloc.get_traced_memory()[1])
+    tracemalloc.reset_peak()
+    run_kmeans(X, start, max_iters=1)
+    peaks.append(tracemalloc.get_traced_memory()[1])
     tracemalloc.stop()
-    assert peak * 20 < 200e6
+    return peaks
+
+
+def test_twelve_megapixels_and_64_colors_stay_under_500_megabytes(monkeypatch):
+    """Every array grows with the pixels or not at all: two sizes tell the rest.
+
+    Small blocks, which must not hide behind their own size what grows with the pixels.
+    """
+    for room in (codebook, kmeans):
+        monkeypatch.setattr(room, "BLOCK", 256)
+    few, many = 50_000, 100_000
+    for at_few, at_many in zip(most_memory(few), most_memory(many), strict=True):
+        a_pixel = (at_many - at_few) / (many - few)
+        assert at_few + (12_000_000 - few) * a_pixel + PYTHON < 500e6
