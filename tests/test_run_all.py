@@ -43,7 +43,7 @@ def test_run_all_reaches_the_end_with_every_figure(source):
     notebook = build.edition(source, "student")
     names = spoil(notebook)
     assert names or source.stem == build.PROJECT
-    build.execute(notebook, build.NOTEBOOKS)
+    build.execute(notebook, build.NOTEBOOKS, timeout=None)
     assert code(notebook)[-1].execution_count is not None
     kept = nbformat.read(build.edition_path(source, "worked"), as_version=4)
     assert figures(notebook) == figures(kept)
