@@ -4,8 +4,10 @@ Arrows point one way, from the top of this list to the bottom::
 
     explore      what moves: sliders, steppers, pickers
     checks       what answers: is this function right, and if not, why not
+    poster       a page to hang on a wall
     plots        what shows: side by side, palette strip, color cloud, curves
     compression  what it costs: bits, bytes on disk, mse, psnr
+    collection   more photographs than memory holds: counted, added up
     swatches     palettes as files of drawing programs
     fast         the same K-means, engineered
     kmeans       K-means as taught, and k-means++
@@ -14,6 +16,8 @@ Arrows point one way, from the top of this list to the bottom::
     images       files <-> arrays; nothing else touches a file
     timing       how many times as fast: ratios, not seconds
     needs        what a page needs beyond the basic course, asked for kindly
+    doors        what came, what was wanted: the checks of arguments
+    old_names    where names live now that older pages look for elsewhere
 
 Names that every room shares: ``image`` is (H, W, 3) float64 in [0, 1]; its pixels
 are ``X``, (N, 3); a palette is ``codebook`` or ``centroids``, (K, 3); an assignment

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers import codebook, compression, fast, images, plots, swatches
-from helpers.color import lab_to_srgb, srgb_to_lab, to_hex
+from helpers.color import lab_to_srgb, number_of_colors, srgb_to_lab, to_hex
 
 NAME = "python -m helpers"
 SHOWN_SIDE = 1200  # pixels of a picture in the side-by-side picture: more than it is drawn with
@@ -178,7 +178,7 @@ def repaint(asked):
         images.shrink(painted, SHOWN_SIDE),
         palette,
         f"{asked.photo.name} in {colors_in_words(len(palette))}",
-        [colors_in_words(plots.number_of_colors(picture)) for picture in (photo, painted)],
+        [colors_in_words(number_of_colors(picture)) for picture in (photo, painted)],
     )
     contents = [
         images.encode_indexed_png(idx, palette),
@@ -249,7 +249,7 @@ def print_table(asked, photo, palette, idx):
     method = f"K-means in {asked.method.upper().replace('LAB', 'Lab')}, seed {asked.seed}"
     print(
         f"{asked.photo.name}: {width} x {height} pixels, "
-        f"{colors_in_words(plots.number_of_colors(photo))}, repainted with {K} ({method}"
+        f"{colors_in_words(number_of_colors(photo))}, repainted with {K} ({method}"
         f"{', dithered' if asked.dither else ''})\n"
     )
     sizes = {

@@ -6,7 +6,8 @@ word: the picture is sent as the numbers of code words.
 
 import numpy as np
 
-from helpers.color import from_hex, nearest_color, squared_distances
+from helpers import doors
+from helpers.color import from_hex, squared_distances
 from helpers.images import to_image, to_pixels
 
 
@@ -81,7 +82,13 @@ def quantize(image, codebook):
     -------
     ndarray, shape (H, W, 3)
         A new picture, with at most K different colors.
+
+    Raises
+    ------
+    ValueError
+        The picture or the codebook has another shape, or holds NaN.
     """
+    _check(image, codebook)
     height, width, _ = image.shape
     idx = find_closest_centroids(to_pixels(image), codebook)
     return to_image(codebook[idx], height, width)
@@ -92,13 +99,18 @@ def dither(image, codebook):
 
     Parameters
     ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
-    codebook : ndarray, shape (K, 3), values in [0, 1]
+    image : ndarray, shape (H, W, d), values in [0, 1]
+    codebook : ndarray, shape (K, d), values in [0, 1]
 
     Returns
     -------
-    ndarray, shape (H, W, 3)
+    ndarray, shape (H, W, d)
         A new picture, with at most K different colors.
+
+    Raises
+    ------
+    ValueError
+        As in `quantize`.
 
     Notes
     -----
@@ -107,14 +119,25 @@ def dither(image, codebook):
     edge is lost: R. W. Floyd and L. Steinberg, "An adaptive algorithm for spatial
     greyscale", Proceedings of the Society for Information Display 17 (1976).
     """
+    _check(image, codebook)
+    codebook = np.asarray(codebook, dtype=float)
     painted = np.array(image, dtype=float)  # a copy, in which the errors travel
     height, width, _ = painted.shape
     for i in range(height):
         for j in range(width):
             wanted = painted[i, j].copy()
-            painted[i, j] = codebook[nearest_color(wanted, codebook)]
+            nearest = ((codebook - wanted) ** 2).sum(axis=1).argmin()  # nearest_color, no door
+            painted[i, j] = codebook[nearest]
             error = wanted - painted[i, j]
             for down, right, share in FLOYD_STEINBERG:
                 if i + down < height and 0 <= j + right < width:
                     painted[i + down, j + right] += error * share / 16
     return painted
+
+
+def _check(image, codebook):
+    """Refuse what can't be repainted, and what can't be painted with."""
+    doors.shaped("A codebook", codebook, "K", "d")
+    doors.shaped("A picture", image, "height", "width", np.shape(codebook)[1])
+    doors.finite("The picture", image)
+    doors.finite("The codebook", codebook)

@@ -6,7 +6,7 @@ color's number. With ``bits`` bits for each channel, red r, green g and blue b h
 number ``r * 4**bits + g * 2**bits + b``. That is all that K-means needs to know of a
 picture, and the counts of two pictures add up: workers count, and only counts travel.
 
-NumPy and `helpers.images` are all that a worker needs.
+NumPy, `helpers.images` and what it imports are all that a worker needs.
 """
 
 from functools import lru_cache
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers import images
+from helpers import doors, images
 
 SHAPE = (512, 768)  # of every picture of the collection: 0.4 million pixels
 PHOTOGRAPHS = ("tulips", "harbour_dusk", "pencils")
@@ -97,7 +97,7 @@ def count_photo(photo, bits=8):
     ValueError
         The array is no picture, or the bits are out of range.
     """
-    _check_bits(bits)
+    doors.whole("bits", bits, 1, 8)
     photo = np.asarray(photo)
     if photo.ndim != 3 or photo.shape[2] != 3 or photo.dtype.kind not in "uf":
         raise ValueError(
@@ -165,7 +165,7 @@ def colors_of(counts, bits=8):
     ValueError
         The bits are out of range, or a color's number is too large for them.
     """
-    _check_bits(bits)
+    doors.whole("bits", bits, 1, 8)
     number, pixels = counts.astype(np.int64).T
     if len(counts) and not 0 <= number.min() <= number.max() < 8**bits:
         raise ValueError(f"These colors were not counted with {bits} bits: {number.max()}.")
@@ -216,8 +216,3 @@ def batches(sources, size=25):
     list of sequence
     """
     return [sources[start : start + size] for start in range(0, len(sources), size)]
-
-
-def _check_bits(bits):
-    if not 1 <= bits <= 8:
-        raise ValueError(f"bits is {bits}; a channel has 8, so give 1 to 8.")

@@ -2,9 +2,13 @@
 
 A color is three numbers in [0, 1]: red, green, blue, as stored in a picture file
 (sRGB). Lab is the space in which equal distances look about equally different.
+
+An array of another shape than the docstring says is refused with a `ValueError`.
 """
 
 import numpy as np
+
+from helpers import doors
 
 # Weights of red, green and blue in brightness: ITU-R Recommendation BT.601.
 GRAY_WEIGHTS = np.array([0.299, 0.587, 0.114])
@@ -39,11 +43,11 @@ def to_gray(image):
 
     Parameters
     ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
+    image : ndarray, shape (..., 3), values in [0, 1]
 
     Returns
     -------
-    gray : ndarray, shape (H, W), values in [0, 1]
+    gray : ndarray, shape (...), values in [0, 1]
 
     Notes
     -----
@@ -57,12 +61,13 @@ def tint(image, color):
 
     Parameters
     ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
-    color : array-like, shape (3,), values in [0, 1]
+    image : ndarray, shape (..., 3), values in [0, 1]
+    color : array-like, shape (..., 3), values in [0, 1]
+        One for all pixels, or one for each.
 
     Returns
     -------
-    ndarray, shape (H, W, 3)
+    ndarray, shape (..., 3)
     """
     return image * np.asarray(color)
 
@@ -79,6 +84,7 @@ def all_differences(X, C):
     -------
     ndarray, shape (N, K, d)
     """
+    _check(X, C)
     return X[:, None, :] - C[None, :, :]
 
 
@@ -99,8 +105,7 @@ def pairwise_distances(X, C):
     sqrt of the sum over j of (x_j - c_j)^2. All N x K x d differences are in memory
     at once; `helpers.codebook.find_closest_centroids` works in blocks.
     """
-    differences = X[:, None, :] - C[None, :, :]
-    return np.sqrt((differences**2).sum(axis=-1))
+    return np.sqrt((all_differences(X, C) ** 2).sum(axis=-1))
 
 
 def squared_distances(X, C):
@@ -117,6 +122,7 @@ def squared_distances(X, C):
         The squares of `pairwise_distances`, several times as fast, with 1/d of its
         memory.
     """
+    _check(X, C)
     return sum((X[:, j, None] - C[:, j]) ** 2 for j in range(X.shape[1]))
 
 
@@ -133,7 +139,9 @@ def nearest_color(x, C):
     int in 0..K-1
         The lowest of several that are equally near.
     """
-    squared = ((np.asarray(C, dtype=float) - np.asarray(x, dtype=float)) ** 2).sum(axis=1)
+    x, C = np.asarray(x, dtype=float).ravel(), np.asarray(C, dtype=float)
+    doors.shaped("A list of colors", C, "K", len(x))
+    squared = ((C - x) ** 2).sum(axis=1)
     return int(squared.argmin())
 
 
@@ -147,7 +155,14 @@ def to_hex(color):
     Returns
     -------
     str
+
+    Raises
+    ------
+    ValueError
+        It holds NaN.
     """
+    doors.shaped("A color", color, 3)
+    doors.finite("The color", color)
     levels = np.rint(np.clip(color, 0, 1) * 255).astype(int)
     return "#" + "".join(f"{level:02x}" for level in levels)
 
@@ -174,6 +189,42 @@ def from_hex(name):
             f"{name!r} is no color; write # and six hexadecimal digits, as in #ff8800."
         )
     return np.frombuffer(bytes.fromhex(digits), dtype=np.uint8) / 255
+
+
+def number_of_colors(image):
+    """Number of different colors of a picture, to the nearest of 256 levels a channel.
+
+    Parameters
+    ----------
+    image : ndarray, shape (..., 3), values in [0, 1]
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        A value is outside [0, 1].
+    """
+    return len(np.unique(keys(image)))
+
+
+def keys(image):
+    """One whole number for each pixel: equal for equal colors, on 256 levels a channel.
+
+    Parameters
+    ----------
+    image : ndarray, shape (..., 3), values in [0, 1]
+
+    Returns
+    -------
+    ndarray, shape (N,), integers
+        65536 r + 256 g + b, where r, g and b are 0 to 255.
+    """
+    doors.shaped("A picture", image, "...", 3)
+    doors.fractions("A picture", image)
+    return np.rint(image.reshape(-1, 3) * 255).astype(np.int64) @ [65536, 256, 1]
 
 
 def srgb_to_lab(rgb):
@@ -240,3 +291,9 @@ def color_difference(rgb_a, rgb_b):
     The CIE 1976 formula, Delta E*ab (CIE 15:2004).
     """
     return np.sqrt(((srgb_to_lab(rgb_a) - srgb_to_lab(rgb_b)) ** 2).sum(axis=-1))
+
+
+def _check(X, C):
+    """Refuse what are no pixels and colors that can be compared."""
+    doors.shaped("A list of pixels", X, "N", "d")
+    doors.shaped("A list of colors", C, "K", X.shape[1])

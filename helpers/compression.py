@@ -1,10 +1,13 @@
-"""What a palette costs and what it saves: bits on paper, bytes on disk, mse, psnr."""
+"""What a palette costs and what it saves: bits on paper, bytes on disk, mse, psnr.
+
+Sizes that are no whole numbers are refused with a `ValueError`.
+"""
 
 import math
 
 import numpy as np
 
-from helpers import images
+from helpers import doors, images
 
 
 def mse(a, b):
@@ -47,14 +50,15 @@ def bits_on_paper(height, width, K):
 
     Parameters
     ----------
-    height, width : int
-    K : int, 1 or more
+    height, width, K : int, 1 or more
 
     Returns
     -------
     int
         height x width x ceil(log2 K) + 24 K.
     """
+    for name, value in {"height": height, "width": width, "K": K}.items():
+        doors.whole(name, value, 1)
     return height * width * math.ceil(math.log2(K)) + 24 * K
 
 
@@ -63,17 +67,14 @@ def compression_ratio(height, width, K):
 
     Parameters
     ----------
-    height, width : int
-    K : int, 1 or more
+    height, width, K : int, 1 or more
 
     Returns
     -------
     float
         24 HW / (HW ceil(log2 K) + 24 K).
     """
-    bits_before = 24 * height * width
-    bits_after = height * width * math.ceil(math.log2(K)) + 24 * K
-    return bits_before / bits_after
+    return 24 * height * width / bits_on_paper(height, width, K)
 
 
 def entropy(idx):

@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from helpers import doors
+
 DATA = Path(__file__).resolve().parent.parent / "data"
 MAX_PIXELS = 100_000_000  # 2.4 GB as float64; Pillow itself refuses above 179 million
 _BYTES = (bytes, bytearray, memoryview)
@@ -29,7 +31,7 @@ def load_image(source, longest_side=None):
     ----------
     source : path, bytes or binary file
         Any picture that Pillow reads: JPEG, PNG, GIF (its first frame), TIFF, WebP ...
-    longest_side : int, optional
+    longest_side : int, 1 or more, optional
         Shrink the picture so that neither side is longer than this many pixels;
         a smaller picture stays as it is.
 
@@ -55,18 +57,19 @@ def load_image(source, longest_side=None):
     if not (isinstance(source, (str, os.PathLike, *_BYTES)) or hasattr(source, "read")):
         kind = type(source).__name__
         raise TypeError(f"A picture is a path, bytes, or an open file; this is of type {kind}.")
-    name = _name_of(source)
-    whole = isinstance(longest_side, (int, np.integer))
-    if longest_side is not None and not (whole and longest_side >= 1):
-        raise ValueError(
-            f"longest_side is {longest_side}; give a whole number of pixels, 1 or more."
-        )
+    name = str(source) if isinstance(source, (str, os.PathLike)) else "The picture"
+    if longest_side is not None:
+        doors.whole("longest_side", longest_side, 1)
+        longest_side = int(longest_side)
     try:
         with warnings.catch_warnings():
             # Pillow warns above 90 megapixels; the limit that counts here is our own.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(_open(source)) as picture:
-                _refuse_if_huge(picture, name)
+            with Image.open(
+                io.BytesIO(source) if isinstance(source, _BYTES) else source
+            ) as picture:
+                if picture.width * picture.height > MAX_PIXELS:
+                    raise _TooLargeError(f"{picture.width} x {picture.height}")
                 if longest_side is not None:
                     picture.draft("RGB", (longest_side, longest_side))  # JPEG: decode fewer pixels
                 picture.load()
@@ -75,20 +78,20 @@ def load_image(source, longest_side=None):
         raise FileNotFoundError(
             f"There is no file {name}; check the spelling and the folder (you are in {Path.cwd()})."
         ) from None
-    except IsADirectoryError:
+    except (IsADirectoryError, PermissionError):  # the second is what Windows says of a folder
+        if not Path(source).is_dir():
+            raise
         raise ValueError(f"{name} is a folder; name a picture file inside it.") from None
-    except PermissionError as error:
-        if Path(source).is_dir():  # what Windows says of a folder
-            raise ValueError(f"{name} is a folder; name a picture file inside it.") from None
-        raise error
     except UnidentifiedImageError:
         raise ValueError(
             f"{name} is not a picture that can be read here; save it as JPEG or PNG and try again."
         ) from None
-    except Image.DecompressionBombError:
-        raise ValueError(_too_many_pixels(name, "far too many")) from None
-    except _TooLargeError as error:
-        raise ValueError(str(error)) from None
+    except (_TooLargeError, Image.DecompressionBombError) as error:
+        size = error if isinstance(error, _TooLargeError) else "far too many"
+        raise ValueError(
+            f"{name} has {size} pixels, and {MAX_PIXELS // 10**6} million is the most that is "
+            "loaded here; make it smaller with a photo program first."
+        ) from None
     except MemoryError:
         raise
     except Exception as error:
@@ -116,10 +119,7 @@ def load_photo(name):
         The course has no photograph of that name.
     """
     names = sorted(path.stem for path in DATA.glob("*.jpg"))
-    if name not in names:
-        raise ValueError(
-            f"The course has no photograph {name!r}; choose one of {', '.join(names)}."
-        )
+    doors.known("The course has no photograph", name, names)
     return load_image(DATA / f"{name}.jpg")
 
 
@@ -128,13 +128,19 @@ def to_pixels(image):
 
     Parameters
     ----------
-    image : ndarray, shape (H, W, 3)
+    image : ndarray, shape (..., 3)
 
     Returns
     -------
-    X : ndarray, shape (H * W, 3)
+    X : ndarray, shape (N, 3)
         A view where NumPy can give one: the same numbers in another shape.
+
+    Raises
+    ------
+    ValueError
+        The last axis is not red, green and blue.
     """
+    doors.shaped("A picture", image, "...", 3)
     return image.reshape(-1, 3)
 
 
@@ -143,7 +149,8 @@ def to_image(X, height, width):
 
     Parameters
     ----------
-    X : ndarray, shape (height * width, 3)
+    X : ndarray, shape (..., 3)
+        As many pixels as height times width.
     height, width : int
 
     Returns
@@ -158,16 +165,21 @@ def shrink(image, longest_side):
 
     Parameters
     ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
-    longest_side : int
+    image : ndarray, shape (H, W, 3) or (H, W), values in [0, 1]
+    longest_side : number, 1 or more
         Neither side will be longer; a smaller picture stays as it is.
 
     Returns
     -------
-    ndarray, shape (h, w, 3), float64 in [0, 1]
+    ndarray, shape (h, w, 3) or (h, w), float64 in [0, 1]
         Rounded to 8 bits per channel.
+
+    Raises
+    ------
+    ValueError
+        It is no picture, or holds NaN.
     """
-    picture = Image.fromarray(to_bytes(image))
+    picture = _picture_of(image)
     picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     return np.asarray(picture) / 255
 
@@ -192,8 +204,7 @@ def to_bytes(image):
         A value is not a number (NaN or infinite).
     """
     image = np.asarray(image)
-    if not np.isfinite(image).all():
-        raise ValueError("The picture holds NaN or infinite values; give numbers in [0, 1].")
+    doors.finite("The picture", image)
     return np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8)
 
 
@@ -202,28 +213,47 @@ def encode_png(image):
 
     Parameters
     ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
+    image : ndarray, shape (H, W, 3) or (H, W), values in [0, 1]
+        With two axes, it is gray, and the file has 8 bits per pixel.
 
     Returns
     -------
     bytes
+
+    Raises
+    ------
+    ValueError
+        It is no picture, or holds NaN.
     """
-    return _encoded(Image.fromarray(to_bytes(image)), "PNG", optimize=True)
+    return _encoded(_picture_of(image), "PNG", optimize=True)
 
 
-def encode_jpeg(image, quality=90):
+def encode_jpeg(image, quality=90, full_color=False):
     """The picture as a JPEG file.
 
     Parameters
     ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
-    quality : int, 1 (smallest) to 95 (best)
+    image : ndarray, shape (H, W, 3) or (H, W), values in [0, 1]
+    quality : int, 1 (smallest) to 100
+        Above 95 the file grows much, and the picture hardly gains.
+    full_color : bool
+        Keep the color of every pixel, where a JPEG usually keeps that of one in four.
 
     Returns
     -------
     bytes
+
+    Raises
+    ------
+    ValueError
+        As in `encode_png`, or the quality is out of range.
+    OSError
+        Pillow has room for a byte per pixel, and pure noise can need more.
     """
-    return _encoded(Image.fromarray(to_bytes(image)), "JPEG", quality=quality, optimize=True)
+    doors.whole("quality", quality, 1, 100)
+    subsampling = 0 if full_color else -1  # -1: as Pillow does by itself
+    options = {"quality": int(quality), "subsampling": subsampling, "optimize": True}
+    return _encoded(_picture_of(image), "JPEG", **options)
 
 
 def encode_indexed_png(idx, codebook, compress_level=9):
@@ -249,48 +279,16 @@ def encode_indexed_png(idx, codebook, compress_level=9):
     idx, K = np.asarray(idx), len(codebook)
     if not 1 <= K <= 256:
         raise ValueError(f"An indexed PNG holds 1 to 256 colors, and this palette has {K}.")
+    doors.shaped("A palette", codebook, "K", 3)
+    doors.shaped("An index map", idx, "height", "width")
     if idx.dtype.kind not in "biu":
         raise ValueError(f"idx holds {idx.dtype} values; give whole numbers.")
-    if idx.ndim != 2:
-        raise ValueError(f"idx has shape {idx.shape}; give the index map as (height, width).")
-    if idx.size and not 0 <= idx.min() <= idx.max() < K:
-        raise ValueError(
-            f"idx holds {idx.min()} to {idx.max()}, but {K} colors have the numbers 0 to {K - 1}."
-        )
+    doors.numbers(idx, K)
+    doors.whole("compress_level", compress_level, 0, 9)
     picture = Image.fromarray(idx.astype(np.uint8))
     picture.putpalette(to_bytes(codebook).tobytes())
     bits = next(bits for bits in (1, 2, 4, 8) if K <= 2**bits)
     return _encoded(picture, "PNG", bits=bits, compress_level=compress_level)
-
-
-def save_indexed_png(path, idx, codebook, overwrite=False):
-    """Write an indexed PNG file, whole or not at all.
-
-    Parameters
-    ----------
-    path : path
-    idx, codebook
-        As in `encode_indexed_png`.
-    overwrite : bool
-        Replace a file that is already there.
-
-    Returns
-    -------
-    int
-        The bytes written.
-
-    Raises
-    ------
-    FileExistsError
-        The file is there and ``overwrite`` is False.
-    FileNotFoundError
-        The folder to write into does not exist.
-    ValueError
-        As in `encode_indexed_png`.
-    """
-    data = encode_indexed_png(idx, codebook)
-    save_files({path: data}, overwrite)
-    return len(data)
 
 
 def save_files(files, overwrite=False, same_is_fine=False):
@@ -379,27 +377,8 @@ def save_set(folder, stem, contents):
 
 
 def _holds(path, data):
+    """Whether a file is there, with these very bytes."""
     return path.is_file() and path.read_bytes() == data
-
-
-def _name_of(source):
-    return str(source) if isinstance(source, (str, os.PathLike)) else "The picture"
-
-
-def _open(source):
-    return io.BytesIO(source) if isinstance(source, _BYTES) else source
-
-
-def _refuse_if_huge(picture, name):
-    if picture.width * picture.height > MAX_PIXELS:
-        raise _TooLargeError(_too_many_pixels(name, f"{picture.width} x {picture.height}"))
-
-
-def _too_many_pixels(name, size):
-    return (
-        f"{name} has {size} pixels, and {MAX_PIXELS // 10**6} million is the most that is loaded "
-        "here; make it smaller with a photo program first."
-    )
 
 
 def _to_array(picture, longest_side):
@@ -428,7 +407,15 @@ def _gray_to_array(picture, longest_side):
     return np.repeat(gray[:, :, None], 3, axis=2)
 
 
+def _picture_of(image):
+    """An array as a Pillow picture, after a look at whether it is one."""
+    if np.ndim(image) != 2:
+        doors.shaped("A picture", image, "height", "width", 3)
+    return Image.fromarray(to_bytes(image))
+
+
 def _encoded(picture, file_format, **options):
+    """A Pillow picture as the bytes of a file."""
     buffer = io.BytesIO()
     picture.save(buffer, file_format, **options)
     return buffer.getvalue()

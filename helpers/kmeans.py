@@ -6,8 +6,9 @@ draws randomness only from the ``rng`` that it is given.
 
 import numpy as np
 
+from helpers import doors
 from helpers.codebook import BLOCK, find_closest_centroids
-from helpers.color import squared_distances
+from helpers.color import keys, squared_distances
 
 
 def farthest_pixel(X, centroids):
@@ -40,18 +41,27 @@ def compute_centroids(X, idx, K):
     ----------
     X : ndarray, shape (N, d)
     idx : ndarray, shape (N,), integers in 0..K-1
-    K : int
+    K : int, 1 or more
 
     Returns
     -------
     centroids : ndarray, shape (K, d), float64
         A color without pixels goes to the pixel that the others serve worst, so there
         is never a NaN.
+
+    Raises
+    ------
+    ValueError
+        X is no list of pixels, or idx holds a number that is not in 0..K-1.
+    IndexError
+        idx is not as long as X.
     """
+    doors.whole("K", K, 1)
     centroids = np.empty((K, X.shape[1]))
     used = [k for k in range(K) if (idx == k).any()]
     for k in used:  # a channel at a time: a cluster may be almost the whole picture
         centroids[k] = [channel[idx == k].mean(dtype=float) for channel in X.T]
+    _check_idx(X, idx, K)
     for k in sorted(set(range(K)) - set(used)):
         row, _ = farthest_pixel(X, centroids[used])
         centroids[k] = X[row]
@@ -77,13 +87,15 @@ def kmeans_init_centroids(X, K, rng):
     Raises
     ------
     ValueError
-        X has fewer than K different colors.
+        X has fewer than K different colors, or another shape, or holds NaN; or K is no
+        whole number.
     """
+    _check(X, K)
     centroids = np.empty((K, X.shape[1]))
     left = np.ones(len(X), dtype=bool)  # pixels whose color has not been drawn yet
     for k in range(K):
         if not left.any():
-            raise ValueError(f"K = {K}, but the picture has only {k} different colors.")
+            raise doors.too_few_colors(K, k)
         centroids[k] = X[rng.choice(np.flatnonzero(left))]
         left &= (X != centroids[k]).any(axis=1)
     return centroids
@@ -96,7 +108,7 @@ def run_kmeans(X, initial_centroids, max_iters=10):
     ----------
     X : ndarray, shape (N, d)
     initial_centroids : array-like, shape (K, d)
-    max_iters : int
+    max_iters : int, 0 or more
 
     Returns
     -------
@@ -108,13 +120,18 @@ def run_kmeans(X, initial_centroids, max_iters=10):
     Raises
     ------
     ValueError
-        X has fewer than K different colors.
+        X has fewer than K different colors; X or the initial centroids have another
+        shape, or hold NaN; or max_iters is no whole number, 0 or more.
 
     Notes
     -----
     The algorithm is S. P. Lloyd's, "Least squares quantization in PCM", IEEE
     Transactions on Information Theory 28 (1982).
     """
+    _check(X, len(initial_centroids))
+    doors.shaped("An array of initial centroids", initial_centroids, "K", X.shape[1])
+    doors.finite("The array of initial centroids", initial_centroids)
+    doors.whole("max_iters", max_iters, 0)
     centroids = np.array(initial_centroids, dtype=float)  # a copy: the caller keeps its own
     centroids, idx = use_every_color(X, centroids, find_closest_centroids(X, centroids))
     for _ in range(max_iters):
@@ -144,13 +161,15 @@ def use_every_color(X, centroids, idx):
     Raises
     ------
     ValueError
-        X has fewer than K different colors.
+        X has fewer than K different colors, or as in `wcss`.
     """
+    _check_idx(X, idx, len(centroids))
+    doors.shaped("A list of centroids", centroids, "K", X.shape[1])
     K = len(centroids)
     while lost := [k for k in range(K) if not (idx == k).any()]:
         row, squared_distance = farthest_pixel(X, centroids)
         if squared_distance == 0:
-            raise ValueError(f"K = {K}, but the picture has only {K - len(lost)} different colors.")
+            raise doors.too_few_colors(K, K - len(lost))
         centroids = centroids.copy()
         centroids[lost[0]] = X[row]
         idx = find_closest_centroids(X, centroids)
@@ -170,11 +189,19 @@ def wcss(X, centroids, idx):
     -------
     float, 0 or more
 
+    Raises
+    ------
+    ValueError
+        X or the centroids have another shape, or idx has not a number in 0..K-1 for each
+        pixel.
+
     Notes
     -----
     The sum over k, and over the pixels x of cluster k, of |x - c_k|^2. Divided by
     N x d it is the mean squared error.
     """
+    _check_idx(X, idx, len(centroids))
+    doors.shaped("A list of centroids", centroids, "K", X.shape[1])
     return float(sum(((X[idx == k] - c) ** 2).sum() for k, c in enumerate(centroids)))
 
 
@@ -195,7 +222,7 @@ def kmeans_plus_plus(X, K, rng):
     Raises
     ------
     ValueError
-        X has fewer than K different colors.
+        As in `kmeans_init_centroids`.
 
     Notes
     -----
@@ -203,12 +230,13 @@ def kmeans_plus_plus(X, K, rng):
     far: D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful
     seeding", SODA 2007.
     """
+    _check(X, K)
     centroids = np.empty((K, X.shape[1]))
     centroids[0] = X[rng.integers(len(X))]
     nearest = squared_distances(X, centroids[:1])[:, 0]
     for k in range(1, K):
         if not nearest.any():
-            raise ValueError(f"K = {K}, but the picture has only {k} different colors.")
+            raise doors.too_few_colors(K, k)
         centroids[k] = X[rng.choice(len(X), p=nearest / nearest.sum())]
         nearest = np.minimum(nearest, squared_distances(X, centroids[k : k + 1])[:, 0])
     return centroids
@@ -231,13 +259,19 @@ def count_colors(image):
     inverse : ndarray, shape (N,), integers in 0..M-1
         Row of ``colors`` of every pixel: ``colors[inverse]`` are the pixels again.
 
+    Raises
+    ------
+    ValueError
+        It is no picture, or has values outside [0, 1].
+
     Notes
     -----
     `helpers.fast.count_colors` gives the same, sooner.
     """
-    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
-    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    colors = np.stack([keys // 65536, keys // 256 % 256, keys % 256], axis=1) / 255
+    doors.shaped("A picture", image, "height", "width", 3)
+    doors.fractions("A picture", image)
+    key, inverse, counts = np.unique(keys(image), return_inverse=True, return_counts=True)
+    colors = np.stack([key // 65536, key // 256 % 256, key % 256], axis=1) / 255
     return colors, counts, inverse
 
 
@@ -250,13 +284,33 @@ def weighted_centroids(colors, counts, idx, K):
     counts : ndarray, shape (M,)
         Pixels of each color, 1 or more.
     idx : ndarray, shape (M,), integers in 0..K-1
-    K : int
+    K : int, 1 or more
 
     Returns
     -------
     centroids : ndarray, shape (K, d), float64
         A centroid without colors goes to 0, so there is never a NaN.
+
+    Raises
+    ------
+    ValueError
+        The colors are no list, or idx has not a number in 0..K-1 for each of them.
     """
+    _check_idx(colors, idx, K)
     pixels = np.bincount(idx, weights=counts, minlength=K)
     sums = [np.bincount(idx, weights=counts * channel, minlength=K) for channel in colors.T]
     return np.stack(sums, axis=1) / np.maximum(pixels, 1)[:, None]
+
+
+def _check(X, K):
+    """Refuse what are no pixels, and what is no number of colors."""
+    doors.shaped("A list of pixels", X, "N", "d")
+    doors.finite("The list of pixels", X)
+    doors.whole("K", K, 1)
+
+
+def _check_idx(X, idx, K):
+    """Refuse what are no pixels, and what has not one of K numbers for each of them."""
+    doors.shaped("A list of pixels", X, "N", "d")
+    doors.shaped("An assignment", idx, len(X))
+    doors.numbers(idx, K)

@@ -18,9 +18,9 @@ from IPython.display import display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from PIL import Image
 
-from helpers.color import to_hex
+from helpers import color as colors
+from helpers import images, old_names
 
 STYLE = {
     "figure.dpi": 100,
@@ -49,9 +49,10 @@ SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 MARKERS = ("o", "s", "^", "D", "P", "X")
 
 WIDTH = 9.0  # inches: 900 pixels, the width of a page of text
-MARGIN = 0.35  # inches, around a poster and between its parts
 MAP_WIDTH = 7.6  # inches, for a picture with a scale beside it
 CLOUD_POINTS = 5000  # more points than this hide one another
+
+__getattr__ = old_names.of(__name__)
 
 
 def show(figure, title, description, details=""):
@@ -84,28 +85,15 @@ def show(figure, title, description, details=""):
     display(
         {
             mime: encoded,
-            "text/html": figure_html(mime, encoded, title, description, details),
+            "text/html": _figure_html(mime, encoded, title, description, details),
             "text/plain": f"[Figure] {title}. {description} {details}".strip(),
         },
         raw=True,
     )
 
 
-def figure_html(mime, encoded, title, description, details=""):
-    """A picture with its alternative text, as HTML that needs no file beside it.
-
-    Parameters
-    ----------
-    mime : {"image/png", "image/jpeg"}
-    encoded : str
-        The picture's file in Base64.
-    title, description, details : str
-        As in `show`.
-
-    Returns
-    -------
-    str
-    """
+def _figure_html(mime, encoded, title, description, details):
+    """A picture, in Base64, with its alternative text, as HTML that needs no file beside it."""
     alt = html.escape(f"{title}. {description} {details}".strip(), quote=True)
     source = f"data:{mime};base64,{encoded}"
     return (
@@ -136,10 +124,11 @@ def side_by_side(pictures, labels, title, columns=None, description=None):
     rows = math.ceil(len(pictures) / columns)
     aspect = max(picture.shape[0] / picture.shape[1] for picture in pictures)
     figure, axes = _figure(title, rows * (WIDTH / columns * aspect + 0.15), rows, columns)
-    for axis in axes.flat[len(pictures) :]:
+    axes = np.ravel(axes)
+    for axis in axes[len(pictures) :]:
         axis.remove()
-    for axis, picture, label in zip(axes.flat, pictures, labels, strict=False):
-        _draw_picture(axis, picture)
+    for axis, picture, label in zip(axes, pictures, labels, strict=False):
+        draw_picture(axis, picture)
         axis.set_title(label)
     if description is None:
         places = "Above and below" if columns == 1 < len(pictures) else "From left to right"
@@ -166,24 +155,20 @@ def palette(codebook, title, idx=None, labels=None):
     K = len(codebook)
     columns = min(K, 8)
     rows = math.ceil(K / columns)
-    figure, axes = _figure(title, (0.95 if idx is None else 1.15) * rows, 1, 1)
-    axis = axes[0, 0]
-    axis.set(xlim=(0, columns), ylim=(rows, 0))
-    axis.axis("off")
-    top = 0.6 if idx is None else 0.56
     names = labels or [str(k) for k in range(K)]
-    shares = None if idx is None else np.bincount(np.ravel(idx), minlength=K) / np.size(idx)
-    words = []
+    under = [[colors.to_hex(color)] for color in codebook]
+    if idx is not None:
+        shares = np.bincount(np.ravel(idx), minlength=K) / np.size(idx)
+        under = [[*words, f"{share:.1%}"] for words, share in zip(under, shares, strict=True)]
+    figure, axis = _figure(title, (0.95 if idx is None else 1.15) * rows)
+    high = 0.6 if idx is None else 0.56
+    texts = ["\n".join(words) for words in under]
+    draw_swatches(axis, codebook, columns, texts, (0.03, 0.02, 0.94, high), high + 0.07, 9)
     for k, color in enumerate(codebook):
         row, column = divmod(k, columns)
-        axis.add_patch(Rectangle((column + 0.03, row + 0.02), 0.94, top, fc=color, ec="#888888"))
-        parts = [names[k], to_hex(color)] + ([] if shares is None else [f"{shares[k]:.1%}"])
-        axis.text(
-            column + 0.5, row + top + 0.07, "\n".join(parts[1:]), ha="center", va="top", fontsize=9
-        )
-        ink = "black" if color @ (0.299, 0.587, 0.114) > 0.5 else "white"
-        axis.text(column + 0.5, row + 0.3, parts[0], ha="center", va="center", color=ink)
-        words.append(" ".join(parts))
+        ink = "black" if color @ colors.GRAY_WEIGHTS > 0.5 else "white"
+        axis.text(column + 0.5, row + 0.3, names[k], ha="center", va="center", color=ink)
+    words = [" ".join([name, *more]) for name, more in zip(names, under, strict=True)]
     what = "hex name" if idx is None else "hex name and share of the pixels"
     description = f"One color with its {what}." if K == 1 else f"{K} colors, each with its {what}."
     show(figure, title, description, f"{', '.join(words)}.")
@@ -204,7 +189,7 @@ def color_cloud(X, title, centroids=None):
     sample = X
     if len(X) > CLOUD_POINTS:
         sample = X[np.random.default_rng(0).choice(len(X), CLOUD_POINTS, replace=False)]
-    figure, _ = _figure(title, 4.6, 0, 0)
+    figure, _ = _figure(title, 4.6, rows=0)
     axis = figure.add_subplot(projection="3d", computed_zorder=False)
     axis.scatter(*sample.T, c=sample, s=4, depthshade=False, zorder=1)
     words = f"{len(sample):,} of {len(X):,} pixels" if len(sample) < len(X) else f"{len(X)} pixels"
@@ -215,7 +200,7 @@ def color_cloud(X, title, centroids=None):
             *centroids.T, c=centroids, s=110, edgecolor="black", depthshade=False, zorder=2
         )
         words += f" The {len(centroids)} points with a dark rim are the centroids."
-        details += f" The centroids are {', '.join(map(to_hex, centroids))}."
+        details += f" The centroids are {', '.join(map(colors.to_hex, centroids))}."
     axis.set(xlabel="red", ylabel="green", zlabel="blue", xlim=(0, 1), ylim=(0, 1), zlim=(0, 1))
     ticks = (0, 0.2, 0.4, 0.6, 0.8, 1)
     axis.set(xticks=ticks, yticks=ticks, zticks=ticks)
@@ -238,8 +223,7 @@ def points(X, title, idx=None, centroids=None, before=None):
     before : ndarray, shape (K, 2), optional
         Where the centroids were; an arrow leads from there.
     """
-    figure, axes = _figure(title, 4.2, 1, 1)
-    axis = axes[0, 0]
+    figure, axis = _figure(title, 4.2)
     axis.set_aspect("equal")
     axis.set(xlabel="first coordinate", ylabel="second coordinate")
     words, details = f"{len(X)} points in a plane", ""
@@ -278,10 +262,7 @@ def error_map(before, after, title):
     title : str
     """
     distance = np.sqrt(((before - after) ** 2).sum(axis=-1))
-    figure, axes = _figure(title, MAP_WIDTH * distance.shape[0] / distance.shape[1], 1, 1)
-    drawn = axes[0, 0].imshow(distance, cmap="magma", vmin=0)
-    _frame(axes[0, 0])
-    figure.colorbar(drawn, ax=axes[0, 0], label="distance to the original color", shrink=0.9)
+    figure = _map(distance, title, "distance to the original color", cmap="magma", vmin=0)
     row, column = np.unravel_index(distance.argmax(), distance.shape)
     show(
         figure,
@@ -301,12 +282,10 @@ def index_map(idx, title, K):
     title : str
     K : int
     """
-    figure, axes = _figure(title, MAP_WIDTH * idx.shape[0] / idx.shape[1], 1, 1)
     levels = matplotlib.colormaps["gray"].resampled(K)
-    drawn = axes[0, 0].imshow(idx, cmap=levels, vmin=-0.5, vmax=K - 0.5, interpolation="nearest")
-    _frame(axes[0, 0])
+    look = {"cmap": levels, "vmin": -0.5, "vmax": K - 0.5, "interpolation": "nearest"}
     ticks = np.unique(np.linspace(0, K - 1, min(K, 16)).round().astype(int))
-    figure.colorbar(drawn, ax=axes[0, 0], label="number of the color", ticks=ticks, shrink=0.9)
+    figure = _map(idx, title, "number of the color", ticks, **look)
     most = np.bincount(idx.ravel(), minlength=K)
     show(
         figure,
@@ -328,8 +307,7 @@ def curves(series, title, xlabel, ylabel, labels=None):
     labels : dict, optional
         What to write beside each point of a line, by the name of the line.
     """
-    figure, axes = _figure(title, 4.2, 1, 1)
-    axis = axes[0, 0]
+    figure, axis = _figure(title, 4.2)
     words, written = [], []
     for (name, (x, y)), color, marker in zip(series.items(), SERIES, MARKERS, strict=False):
         axis.plot(x, y, color=color, marker=marker, label=name)
@@ -345,7 +323,7 @@ def curves(series, title, xlabel, ylabel, labels=None):
         axis.legend()
     if labels:
         figure.draw_without_rendering()  # which settles where the axes are
-        _label_points(axis, written)
+        label_points(axis, written)
     show(figure, title, f"{ylabel} (upward) over {xlabel} (to the right).", " ".join(words))
 
 
@@ -359,8 +337,7 @@ def strips(series, title, xlabel):
         The values of the runs, in their order, by the name of their kind.
     title, xlabel : str
     """
-    figure, axes = _figure(title, 0.75 * len(series) + 0.7, 1, 1)
-    axis = axes[0, 0]
+    figure, axis = _figure(title, 0.75 * len(series) + 0.7)
     words = []
     for row, (name, values) in enumerate(series.items()):
         # Each a little lower than the one before: runs that come out alike stay apart.
@@ -399,8 +376,7 @@ def shapes(a, b, names, title):
     padded = [(None,) * (axes_count - len(shape)) + tuple(shape) for shape in (a, b)]
     fits = [x in (1, None) or y in (1, None) or x == y for x, y in zip(*padded, strict=True)]
     result = [y if x in (1, None) else x for x, y in zip(*padded, strict=True)]
-    figure, axes = _figure(title, 2.5, 1, 1)
-    axis = axes[0, 0]
+    figure, axis = _figure(title, 2.5)
     axis.set(xlim=(-1.2, axes_count + 1.9), ylim=(3.1, -0.25))
     axis.axis("off")
     for row, (name, shape) in enumerate(zip(names, padded, strict=True)):
@@ -435,7 +411,7 @@ def hero(image, quantized, codebook, title):
         figure,
         title,
         f"Left, the photograph. Right, the same repainted. Below, its {len(codebook)} colors.",
-        f"They are {', '.join(map(to_hex, codebook))}.",
+        f"They are {', '.join(map(colors.to_hex, codebook))}.",
     )
 
 
@@ -457,128 +433,48 @@ def hero_figure(image, quantized, codebook, title, labels=None):
     columns = min(len(codebook), 16)
     rows = math.ceil(len(codebook) / columns)
     aspect = image.shape[0] / image.shape[1]
-    figure, _ = _figure(title, WIDTH / 2 * aspect + 0.3 + 0.5 * rows, 0, 0)
+    figure, _ = _figure(title, WIDTH / 2 * aspect + 0.3 + 0.5 * rows, rows=0)
     grid = figure.add_gridspec(2, 2, height_ratios=(WIDTH / 2 * aspect, 0.5 * rows))
-    labels = labels or [f"{number_of_colors(picture):,} colors" for picture in (image, quantized)]
+    labels = labels or [
+        f"{colors.number_of_colors(picture):,} colors" for picture in (image, quantized)
+    ]
     for column, (picture, label) in enumerate(zip((image, quantized), labels, strict=True)):
         axis = figure.add_subplot(grid[0, column])
-        _draw_picture(axis, picture)
+        draw_picture(axis, picture)
         axis.set_title(label)
+    names = [colors.to_hex(color) for color in codebook]
     axis = figure.add_subplot(grid[1, :])
-    axis.set(xlim=(0, columns), ylim=(1 - rows, 1))
-    axis.axis("off")
-    for k, color in enumerate(codebook):
-        row, column = divmod(k, columns)
-        axis.add_patch(Rectangle((column, 0.35 - row), 1, 0.65, fc=color, ec="none"))
-        axis.text(column + 0.5, 0.2 - row, to_hex(color), ha="center", va="top", fontsize=7.5)
+    draw_swatches(axis, codebook, columns, names, (0, 0, 1, 0.65), 0.8, 7.5, edge="none")
     return figure
 
 
-def poster(image, quantized, codebook, curve, chosen, title, facts):
-    """A page to hang on a wall: the picture twice, its palette, and what it cost.
+def draw_swatches(axis, codebook, columns, texts, box, below, fontsize, edge="#888888"):
+    """Draw colors in rows, each over a text.
 
     Parameters
     ----------
-    image, quantized : ndarray, shape (H, W, 3), values in [0, 1]
+    axis : matplotlib.axes.Axes
     codebook : ndarray, shape (K, 3), values in [0, 1]
-    curve : list of (K, bits per pixel, PSNR in dB)
-        What other numbers of colors would have cost, from few to many.
-    chosen : (K, bits per pixel, PSNR in dB)
-        What this picture cost; marked in the chart.
-    title : str
-        The name of the poster.
-    facts : str
-        A line to stand at the foot: how the palette was found, and its numbers.
+    columns : int
+    texts : list of K str
+    box : (left, top, width, height)
+        Where the swatch lies in the room of a color, which is 1 wide and 1 high.
+    below : float
+        Where its text begins, from the top of that room.
+    fontsize : float, points
+    edge : color of the line around a swatch
     """
-    figure = poster_figure(image, quantized, codebook, curve, chosen, title, facts)
-    K, bits, quality = chosen
-    others = ", ".join(f"K = {k} {b:.4g} and {q:.4g}" for k, b, q in curve)
-    show(
-        figure,
-        title,
-        f"A poster: the picture in {K} colors, the original, a chart of PSNR over bits per pixel, "
-        f"and the palette with hex names. {facts}.",
-        f"Chosen: K = {K}, {bits:.4g} bits per pixel and {quality:.4g} dB; the curve: {others}. "
-        f"The colors are {', '.join(map(to_hex, codebook))}.",
-    )
+    axis.set(xlim=(0, columns), ylim=(math.ceil(len(codebook) / columns), 0))
+    axis.axis("off")
+    left, top, width, height = box
+    for k, (color, text) in enumerate(zip(codebook, texts, strict=True)):
+        row, column = divmod(k, columns)
+        place = (column + left, row + top)
+        axis.add_patch(Rectangle(place, width, height, fc=color, ec=edge))
+        axis.text(column + 0.5, row + below, text, ha="center", va="top", fontsize=fontsize)
 
 
-@matplotlib.rc_context(STYLE)
-def poster_figure(image, quantized, codebook, curve, chosen, title, facts):
-    """The figure of `poster`, for the page and for files.
-
-    Parameters
-    ----------
-    image, quantized, codebook, curve, chosen, title, facts
-        As in `poster`.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        As wide as a page, and as high as the picture needs. A wide picture is large in
-        its new colors, the original small below; a high one stands beside the original.
-    """
-    aspect, K = image.shape[0] / image.shape[1], len(codebook)
-    whole = WIDTH - 2 * MARGIN
-    half, columns = (whole - MARGIN) / 2, min(K, 8) if K <= 64 else 16
-    swatches = math.ceil(K / columns) * (0.62 if columns <= 8 else 0.42)
-    # Rooms, in inches from the top left: left, top, width, height.
-    if aspect <= 1:
-        below = 1.15 + whole * aspect + 0.45
-        chart_height = max(half * aspect, 2.4)  # no flatter than this beside a panorama
-        rooms = {
-            "painted": (MARGIN, 1.15, whole, whole * aspect),
-            "original": (MARGIN, below, half, half * aspect),
-            "chart": (MARGIN + half + MARGIN + 0.5, below, half - 0.5, chart_height),
-        }
-        below += chart_height + 0.7
-    else:
-        below = 1.15 + half * aspect + 0.55
-        rooms = {
-            "original": (MARGIN, 1.15, half, half * aspect),
-            "painted": (MARGIN + half + MARGIN, 1.15, half, half * aspect),
-            "chart": (MARGIN + 0.5, below, whole - 0.5, 2.6),
-        }
-        below += 2.6 + 0.7
-    rooms["palette"] = (MARGIN, below, whole, swatches)
-    height = below + swatches + 0.6
-    figure = Figure(figsize=(WIDTH, height))
-    axes = {}
-    for name, (left, top, width, high) in rooms.items():
-        place = (left / WIDTH, 1 - (top + high) / height, width / WIDTH, high / height)
-        axes[name] = figure.add_axes(place)
-    left = MARGIN / WIDTH
-    large = {"fontsize": 24, "fontweight": "bold", "va": "top"}
-    small = {"fontsize": 9.5, "color": "#333333", "va": "bottom"}
-    figure.text(left, 1 - 0.3 / height, title, parse_math=False, **large)
-    figure.text(left, 0.3 / height, facts, parse_math=False, **small)
-    for name, picture in (("original", image), ("painted", quantized)):
-        _draw_picture(axes[name], picture)
-        axes[name].set_title(f"{number_of_colors(picture):,} colors", loc="left")
-    _draw_curve(axes["chart"], curve, chosen)
-    _draw_swatches(axes["palette"], codebook, columns)
-    return figure
-
-
-def _draw_curve(axis, curve, chosen):
-    """PSNR over bits per pixel, each point with its K, and a square for what was chosen."""
-    _, bits, quality = chosen
-    axis.plot(bits, quality, MARKERS[1], color=SERIES[1], ms=11, zorder=3, label="this picture")
-    axis.plot(
-        [bits for _, bits, _ in curve],
-        [quality for *_, quality in curve],
-        color=SERIES[0],
-        marker=MARKERS[0],
-        label="other numbers of colors",
-    )
-    axis.set(xlabel="bits per pixel", ylabel="PSNR in dB")
-    axis.set_title("What each number of colors costs and gives", loc="left")
-    axis.margins(0.1)
-    axis.legend(loc="lower right", fontsize=9)
-    _label_points(axis, [(f"{K}", place, {"fontsize": 9}) for K, *place in curve])
-
-
-def _label_points(axis, labels):
+def label_points(axis, labels):
     """Write beside points, where neither line nor dot nor another label lies.
 
     Parameters
@@ -611,18 +507,6 @@ def _pixels(box):
     return slice(low, high), slice(left, right)
 
 
-def _draw_swatches(axis, codebook, columns):
-    """Colors in rows, each over its hex name."""
-    rows = math.ceil(len(codebook) / columns)
-    axis.set(xlim=(0, columns), ylim=(rows, 0))
-    axis.axis("off")
-    for k, color in enumerate(codebook):
-        row, column = divmod(k, columns)
-        axis.add_patch(Rectangle((column + 0.03, row + 0.04), 0.94, 0.6, fc=color, ec="#888888"))
-        size = 9 if columns <= 8 else 6
-        axis.text(column + 0.5, row + 0.69, to_hex(color), ha="center", va="top", fontsize=size)
-
-
 def encode_figure(figure, file_format, dpi=150):
     """A figure as the bytes of a file: the same bytes for the same figure.
 
@@ -647,38 +531,40 @@ def encode_figure(figure, file_format, dpi=150):
     return buffer.getvalue()
 
 
-def number_of_colors(image):
-    """Number of different colors of a picture, to the nearest of 256 levels a channel.
-
-    Parameters
-    ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
-
-    Returns
-    -------
-    int
-    """
-    levels = np.rint(image.reshape(-1, 3) * 255).astype(np.int64)
-    return len(np.unique(levels @ (65536, 256, 1)))
-
-
-def _figure(title, height, rows, columns):
-    """A figure with its title at the left, and a grid of axes: (figure, axes)."""
+def _figure(title, height, rows=1, columns=1):
+    """A figure with its title at the left, and its axes: one, a grid, or none for 0 rows."""
     figure = Figure(figsize=(WIDTH, height + 0.45), layout="constrained")
     # A dollar sign in a title is a dollar sign, not the beginning of a formula.
     words = {"fontsize": 13, "fontweight": "bold", "parse_math": False}
     figure.suptitle(title, x=0.012, ha="left", **words)
-    return figure, figure.subplots(rows, columns, squeeze=False) if rows else None
+    return figure, figure.subplots(rows, columns) if rows else None
+
+
+def _map(values, title, label, ticks=None, **look):
+    """A figure of one value per pixel, with the scale of the values beside it."""
+    figure, axis = _figure(title, MAP_WIDTH * values.shape[0] / values.shape[1])
+    drawn = axis.imshow(values, **look)
+    _frame(axis)
+    figure.colorbar(drawn, ax=axis, label=label, ticks=ticks, shrink=0.9)
+    return figure
 
 
 def _mean_color(picture):
     """What a picture comes to on average, in words."""
     if picture.ndim == 2:
         return f"gray {picture.mean():.2f}"
-    return to_hex(picture.mean(axis=(0, 1)))
+    return colors.to_hex(picture.mean(axis=(0, 1)))
 
 
-def _draw_picture(axis, picture):
+def draw_picture(axis, picture):
+    """Draw a picture in a thin frame.
+
+    Parameters
+    ----------
+    axis : matplotlib.axes.Axes
+    picture : ndarray, shape (H, W, 3) or (H, W), values in [0, 1]
+        Two axes are drawn as gray.
+    """
     axis.imshow(picture, cmap="gray", vmin=0, vmax=1)
     _frame(axis)
 
@@ -691,6 +577,7 @@ def _frame(axis):
 
 
 def _box(axis, column, row, text, color, dashed):
+    """A size of a shape, in its box."""
     style = "--" if dashed else "-"
     axis.add_patch(
         Rectangle((column + 0.04, row + 0.06), 0.92, 0.82, fc=color, ec="#333333", ls=style)
@@ -704,15 +591,12 @@ def _smallest_encoding(figure):
     Lines and flat colors are smaller, and exact, as PNG; photographs as JPEG, here with
     full color resolution and at a quality at which the eye finds no difference.
     """
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
-    picture = Image.open(buffer).convert("RGB")
-    png, jpeg = io.BytesIO(), io.BytesIO()
-    picture.save(png, "PNG", optimize=True)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    picture = np.asarray(canvas.buffer_rgba())[:, :, :3] / 255
+    png = images.encode_png(picture)
     try:
-        picture.save(jpeg, "JPEG", quality=90, subsampling=0, optimize=True)
-    except OSError:  # Pillow has room for a byte per pixel, and pure noise needs more
-        return "image/png", png.getvalue()
-    if png.tell() <= jpeg.tell():
-        return "image/png", png.getvalue()
-    return "image/jpeg", jpeg.getvalue()
+        jpeg = images.encode_jpeg(picture, full_color=True)
+    except OSError:  # pure noise
+        return "image/png", png
+    return ("image/png", png) if len(png) <= len(jpeg) else ("image/jpeg", jpeg)

@@ -88,22 +88,17 @@ def test_the_web_safe_colors_are_six_levels_of_each_channel():
 # --- The nearest color of every pixel ----------------------------------------------------
 
 
-@given(pixels_and_centroids(quarters))
+@given(
+    st.one_of(
+        pixels_and_centroids(quarters),
+        pixels_and_centroids(st.floats(-1, 1, allow_subnormal=False)),
+    )
+)
 def test_the_nearest_is_that_of_a_loop_and_a_tie_goes_to_the_lowest_number(pair):
     X, C = pair
-    assert find_closest_centroids(X, C).tolist() == nearest_by_loop(X, C.tolist())
-
-
-@given(pixels_and_centroids(st.floats(-1, 1, allow_subnormal=False)))
-def test_the_nearest_of_any_fractions_is_that_of_a_loop(pair):
-    X, C = pair
-    assert find_closest_centroids(X, C).tolist() == nearest_by_loop(X, C.tolist())
-
-
-def test_equal_centroids_are_a_tie():
-    C = np.array([[0.9, 0.9, 0.9], [0.1, 0.2, 0.3], [0.1, 0.2, 0.3]])
-    X = np.array([[0.1, 0.2, 0.3], [0.0, 0.0, 0.0]])
-    assert find_closest_centroids(X, C).tolist() == [1, 1]
+    idx = find_closest_centroids(X, C)
+    assert idx.tolist() == nearest_by_loop(X, C.tolist())
+    assert np.issubdtype(idx.dtype, np.integer)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int64, np.int16, np.uint8])
@@ -115,12 +110,6 @@ def test_pixels_of_any_type_are_compared_without_wrapping_around(dtype):
     assert find_closest_centroids(X.astype(dtype), C.astype(float)).tolist() == expected
 
 
-def test_centroids_may_be_lists():
-    X = np.array([[0.2, 0.9], [0.8, 0.1]])
-    assert find_closest_centroids(X, [[1, 0], [0, 1]]).tolist() == [1, 0]
-    assert find_closest_centroids(X, ((1, 0), (0, 1))).tolist() == [1, 0]
-
-
 @pytest.mark.parametrize("N", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 2 * BLOCK + 1])
 def test_blocks_leave_no_pixel_out(N):
     rng = np.random.default_rng(N)
@@ -128,27 +117,6 @@ def test_blocks_leave_no_pixel_out(N):
     idx = find_closest_centroids(X, C)
     assert idx.shape == (N,)
     assert idx.tolist() == nearest_by_loop(X, C.tolist())
-
-
-def test_an_assignment_is_one_whole_number_per_pixel(picture):
-    idx = find_closest_centroids(picture.reshape(-1, 3), TERMINAL)
-    assert idx.shape == (35,)
-    assert np.issubdtype(idx.dtype, np.integer)
-    assert idx.min() >= 0 and idx.max() <= 15
-
-
-def test_finding_the_nearest_changes_neither_pixels_nor_centroids(rng):
-    X, C = rng.random((6, 3)), rng.random((2, 3))
-    before = X.copy(), C.copy()
-    X.flags.writeable = C.flags.writeable = False
-    find_closest_centroids(X, C)
-    assert (X == before[0]).all() and (C == before[1]).all()
-
-
-def test_pixels_that_are_not_next_to_each_other_in_memory_are_found_too(rng):
-    X, C = rng.random((40, 3)), rng.random((4, 3))
-    expected = nearest_by_loop(X[::-3, ::-1], C.tolist())
-    assert find_closest_centroids(X[::-3, ::-1], C).tolist() == expected
 
 
 # --- Repainting --------------------------------------------------------------------------
@@ -176,18 +144,6 @@ def test_a_pixel_between_two_colors_takes_the_first():
 def test_repainting_twice_is_repainting_once(picture):
     once = quantize(picture, TERMINAL)
     assert (quantize(once, TERMINAL) == once).all()
-
-
-def test_repainting_leaves_the_picture_and_the_codebook_as_they_were(rng):
-    image, codebook = rng.random((3, 4, 3)), rng.random((5, 3))
-    before = image.copy(), codebook.copy()
-    quantize(image, codebook)[...] = 7  # what comes back is no view of either
-    assert (image == before[0]).all() and (codebook == before[1]).all()
-
-
-def test_a_picture_of_float32_is_repainted_as_one_of_float64(picture):
-    narrow = picture.astype(np.float32)
-    assert (quantize(narrow, HANDHELD) == quantize(narrow.astype(float), HANDHELD)).all()
 
 
 # --- Dithering ---------------------------------------------------------------------------
@@ -269,14 +225,6 @@ def test_dithering_looks_like_that_of_pillow():
     assert np.abs(areas(ours) - areas(np.asarray(theirs) * 1.0)).max() < 0.1
     assert np.abs(areas(ours) - areas(ramp[:, :, 0])).max() < 0.05
     assert np.abs(areas(quantize(ramp, BLACK_WHITE)[:, :, 0]) - areas(ramp[:, :, 0])).max() > 0.4
-
-
-def test_dithering_leaves_the_picture_and_the_codebook_as_they_were(rng):
-    image, codebook = rng.random((3, 4, 3)), rng.random((5, 3))
-    before = image.copy(), codebook.copy()
-    image.flags.writeable = codebook.flags.writeable = False
-    dither(image, codebook)[...] = 7
-    assert (image == before[0]).all() and (codebook == before[1]).all()
 
 
 def test_black_and_white_in_whole_numbers_hand_on_their_errors_too():

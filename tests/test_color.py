@@ -12,9 +12,11 @@ from helpers.color import (
     all_differences,
     color_difference,
     from_hex,
+    keys,
     lab_to_srgb,
     nearest_color,
     negative,
+    number_of_colors,
     pairwise_distances,
     squared_distances,
     srgb_to_lab,
@@ -46,10 +48,6 @@ def test_gray_weighs_red_green_and_blue_as_bt_601_says():
     np.testing.assert_allclose(to_gray(image), [[0.299, 0.587, 0.114], [1, 0, 0.5]])
 
 
-def test_gray_has_the_height_and_width_of_the_picture(picture):
-    assert to_gray(picture).shape == (5, 7)
-
-
 def test_tint_multiplies_each_channel_by_that_of_the_glass(picture):
     tinted = tint(picture, [1, 0.5, 0])
     assert tinted.shape == picture.shape
@@ -59,25 +57,8 @@ def test_tint_multiplies_each_channel_by_that_of_the_glass(picture):
             assert tinted[row, column].tolist() == [r, 0.5 * g, 0]
 
 
-def test_clear_glass_changes_nothing(picture):
-    assert (tint(picture, (1, 1, 1)) == picture).all()
-
-
 def test_the_negative_of_black_is_white_and_back():
     assert negative(np.array([0, 0.25, 1])).tolist() == [1, 0.75, 0]
-
-
-def test_the_negative_of_a_negative_is_the_picture(picture):
-    np.testing.assert_allclose(negative(negative(picture)), picture)
-
-
-@pytest.mark.parametrize("change", [negative, to_gray, lambda image: tint(image, (0.9, 0.5, 0.1))])
-def test_the_picture_itself_stays_as_it_was(change, rng):
-    image = rng.random((3, 4, 3))
-    before = image.copy()
-    result = change(image)
-    result[...] = 7  # what comes back is no view of the picture either
-    assert (image == before).all()
 
 
 # --- Distances ---------------------------------------------------------------------------
@@ -93,15 +74,6 @@ def test_distances_are_those_of_a_loop_over_every_pair(pair):
             assert distances[n, k] == pytest.approx(math.dist(x, c), abs=1e-12)
 
 
-@given(points_and_colors())
-def test_distances_are_the_norms_of_all_differences(pair):
-    X, C = pair
-    differences = all_differences(X, C)
-    assert differences.shape == (len(X), len(C), X.shape[1])
-    norms = np.linalg.norm(differences, axis=-1)
-    np.testing.assert_allclose(pairwise_distances(X, C), norms, atol=1e-12)
-
-
 def test_a_difference_is_pixel_minus_color():
     X, C = np.array([[5.0, 7.0]]), np.array([[1.0, 1.0], [6.0, 9.0]])
     assert all_differences(X, C).tolist() == [[[4, 6], [-1, -2]]]
@@ -113,24 +85,6 @@ def test_squared_distances_are_the_squares_of_the_distances(pair):
     np.testing.assert_allclose(
         squared_distances(X, C), pairwise_distances(X, C) ** 2, rtol=1e-12, atol=1e-24
     )
-
-
-def test_the_distance_from_black_to_white_is_the_root_of_three():
-    assert pairwise_distances(np.zeros((1, 3)), np.ones((1, 3)))[0, 0] == math.sqrt(3)
-
-
-def test_differences_that_cancel_do_not_make_two_colors_near():
-    red, green = np.array([[0.5, 0.2, 0.2]]), np.array([[0.2, 0.5, 0.2]])
-    assert pairwise_distances(red, green)[0, 0] == pytest.approx(0.3 * math.sqrt(2))
-
-
-@pytest.mark.parametrize("distances", [all_differences, pairwise_distances, squared_distances])
-def test_distances_change_neither_pixels_nor_colors(distances, rng):
-    X, C = rng.random((4, 3)), rng.random((2, 3))
-    before = X.copy(), C.copy()
-    X.flags.writeable = C.flags.writeable = False
-    distances(X, C)
-    assert (X == before[0]).all() and (C == before[1]).all()
 
 
 # --- The nearest color -------------------------------------------------------------------
@@ -147,9 +101,6 @@ def test_no_color_is_nearer_than_the_nearest(pair):
 def test_a_tie_goes_to_the_lowest_number():
     assert nearest_color([0.5, 0.5], [[1, 1], [0, 0], [1, 0]]) == 0
     assert nearest_color([0.5, 0.5], [[9, 9], [0, 0], [1, 1]]) == 1
-
-
-def test_the_number_of_the_nearest_color_is_a_plain_int():
     assert type(nearest_color([0.0], [[1.0], [0.25]])) is int
 
 
@@ -191,6 +142,15 @@ def test_a_name_that_is_no_color_is_refused(name):
         from_hex(name)
 
 
+def test_distinct_colors_are_counted_on_256_levels():
+    assert number_of_colors(np.array([[[1, 0, 0], [0, 0, 1], [1, 0, 0], [1 - 1e-9, 0, 0]]])) == 2
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=1, max_size=9))
+def test_keys_are_equal_for_equal_colors_alone(colors):
+    assert len(set(keys(np.array(colors) / 255).tolist())) == len(set(colors))
+
+
 # --- Lab ---------------------------------------------------------------------------------
 
 # CIE Lab of the eight corners of the sRGB cube, white D65, from B. Lindbloom's "CIE Color
@@ -226,11 +186,6 @@ def test_a_gray_has_neither_red_nor_blue_in_lab(level):
     assert -1e-9 <= lightness <= 100 + 1e-9
 
 
-def test_lighter_grays_have_more_lightness():
-    lightness = srgb_to_lab(np.repeat(np.linspace(0, 1, 500)[:, None], 3, axis=1))[:, 0]
-    assert (np.diff(lightness) > 0).all()
-
-
 @pytest.mark.parametrize("shape", [(3,), (5, 3), (2, 4, 3)])
 def test_lab_takes_one_color_a_list_and_a_picture(shape, rng):
     rgb = rng.random(shape)
@@ -244,16 +199,6 @@ def test_lab_takes_one_color_a_list_and_a_picture(shape, rng):
 def test_a_lab_color_that_no_screen_shows_is_clipped(lab):
     rgb = lab_to_srgb(lab)
     assert (rgb >= 0).all() and (rgb <= 1).all()  # False for NaN
-
-
-def test_lab_leaves_its_argument_alone(rng):
-    rgb = rng.random((4, 3))
-    before = rgb.copy()
-    lab = srgb_to_lab(rgb)
-    assert (rgb == before).all()
-    before = lab.copy()
-    lab_to_srgb(lab)
-    assert (lab == before).all()
 
 
 def test_black_and_white_differ_by_a_hundred():

@@ -42,19 +42,11 @@ def test_the_mse_is_the_mean_of_a_loop(a, b):
 
 def test_the_mse_of_known_pictures():
     assert mse(BLACK, BLACK) == 0
-    assert mse(BLACK, WHITE) == 1
+    assert mse(BLACK, WHITE) == 1 and type(mse(BLACK, WHITE)) is float
     assert mse(BLACK, BLACK + 0.5) == 0.25
     one_channel_off = BLACK.copy()
     one_channel_off[1, 2, 0] = 0.6
     assert mse(BLACK, one_channel_off) == pytest.approx(0.36 / 18)
-
-
-def test_errors_of_opposite_signs_do_not_cancel():
-    assert mse(np.array([0.5, 0.5]), np.array([0.25, 0.75])) == 0.0625
-
-
-def test_the_mse_is_a_plain_number():
-    assert type(mse(BLACK, WHITE)) is float
 
 
 @pytest.mark.parametrize("error", [1, 0.5, 0.1, 0.01, 1 / 255, 1e-9])
@@ -78,19 +70,6 @@ def test_the_psnr_of_equal_pictures_is_infinite(image):
     assert psnr(image, image.copy()) == math.inf
 
 
-def test_a_larger_error_has_fewer_decibels():
-    decibels = [psnr(BLACK, BLACK + error) for error in (0.01, 0.1, 0.5, 1)]
-    assert decibels == sorted(decibels, reverse=True)
-
-
-def test_errors_change_no_picture(rng):
-    a, b = rng.random((2, 3, 3)), rng.random((2, 3, 3))
-    before = a.copy(), b.copy()
-    mse(a, b)
-    psnr(a, b)
-    assert (a == before[0]).all() and (b == before[1]).all()
-
-
 # --- On paper ----------------------------------------------------------------------------
 
 
@@ -107,30 +86,13 @@ def whole_bits(K):
 def test_bits_on_paper_and_the_ratio_are_those_of_the_formula(height, width, K):
     bits = height * width * whole_bits(K) + 24 * K
     assert bits_on_paper(height, width, K) == bits
+    assert type(bits_on_paper(height, width, K)) is int
     assert compression_ratio(height, width, K) == float(Fraction(24 * height * width, bits))
-
-
-@given(height=st.integers(1, 5000), width=st.integers(1, 5000), K=st.integers(1, 2**16))
-def test_the_ratio_is_the_exact_fraction_for_any_picture(height, width, K):
-    bits = height * width * whole_bits(K) + 24 * K
-    assert compression_ratio(height, width, K) == float(Fraction(24 * height * width, bits))
-
-
-def test_bits_are_whole():
-    assert type(bits_on_paper(2, 3, 5)) is int
-
-
-def test_one_color_needs_no_index_at_all():
-    assert bits_on_paper(512, 768, 1) == 24
 
 
 def test_sixteen_colors_make_a_photo_almost_six_times_smaller():
     assert compression_ratio(512, 768, 16) == pytest.approx(24 / 4, rel=0.001)
     assert compression_ratio(512, 768, 16) < 6
-
-
-def test_a_palette_can_cost_more_than_it_saves():
-    assert compression_ratio(2, 3, 16) < 1
 
 
 # --- Entropy -----------------------------------------------------------------------------
@@ -159,12 +121,6 @@ def test_the_entropy_is_that_of_a_loop_and_lies_between_zero_and_log2_k(numbers)
     assert 0 <= bits <= math.log2(len(counts)) + 1e-12
 
 
-@pytest.mark.parametrize("dtype", [np.uint8, np.int32, np.int64])
-def test_an_index_map_of_any_whole_type_and_shape_has_the_same_entropy(dtype):
-    idx = np.array([0, 1, 1, 3, 3, 3])
-    assert entropy(idx.astype(dtype).reshape(2, 3)) == entropy(idx)
-
-
 # --- On disk -----------------------------------------------------------------------------
 
 
@@ -181,7 +137,7 @@ def test_each_size_is_that_of_a_file_which_holds_the_picture(repainted, tmp_path
     idx = idx.reshape(image.shape[:2])
     (tmp_path / "24-bit PNG").write_bytes(images.encode_png(image))
     (tmp_path / "JPEG").write_bytes(images.encode_jpeg(image, quality=90))
-    images.save_indexed_png(tmp_path / "indexed PNG", idx, codebook)
+    (tmp_path / "indexed PNG").write_bytes(images.encode_indexed_png(idx, codebook))
     assert sizes == {path.name: path.stat().st_size for path in tmp_path.iterdir()}
 
     def pixels(name):

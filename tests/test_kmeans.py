@@ -1,17 +1,15 @@
 """K-means: assign, move, repeat, and lose neither a color nor a promise on the way."""
 
-import copy
 import math
 import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import codebook, kmeans
 from helpers.codebook import BLOCK, find_closest_centroids
-from helpers.images import load_photo, to_pixels
 from helpers.kmeans import (
     compute_centroids,
     farthest_pixel,
@@ -102,12 +100,6 @@ def test_a_color_without_pixels_is_a_pixel_and_never_nan(X, data):
         assert tuple(centroids[k]) in distinct(X)
 
 
-@pytest.mark.parametrize("dtype", [np.uint8, np.int32, np.int64])
-def test_an_assignment_may_be_of_any_whole_type(dtype, rng):
-    X, idx = rng.random((9, 3)), np.arange(9) % 4
-    assert (compute_centroids(X, idx.astype(dtype), 4) == compute_centroids(X, idx, 4)).all()
-
-
 def test_the_mean_of_many_narrow_numbers_is_as_exact_as_that_of_wide_ones():
     # In float32 the running sum of 400,000 times 0.7 has steps of 0.03.
     X = np.full((400_000, 3), 0.7, dtype=np.float32)
@@ -131,10 +123,6 @@ def test_the_farthest_pixel_is_that_of_a_loop_and_the_first_of_a_tie(case):
     assert math.sqrt(squared_distance) == pytest.approx(max(nearest), rel=1e-9, abs=1e-12)
     assert nearest[row] == pytest.approx(max(nearest), rel=1e-9, abs=1e-12)
     assert not (X[:row] == X[row]).all(axis=1).any()
-
-
-def test_the_first_of_several_farthest_pixels_is_taken():
-    assert farthest_pixel(np.array([[1.0], [3.0], [5.0], [1.0]]), np.array([[3.0]])) == (0, 4.0)
 
 
 @pytest.mark.parametrize("N", [BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 1])
@@ -191,33 +179,15 @@ def step_by_loop(X, centroids):
 
 @pytest.mark.parametrize("d", [1, 2, 3, 5])
 @pytest.mark.parametrize("K", [1, 2, 7])
-@pytest.mark.parametrize("steps", [1, 2, 3, 50])
-def test_each_step_is_that_of_a_loop(d, K, steps):
+def test_each_step_is_that_of_a_loop(d, K):
     rng = np.random.default_rng(10 * d + K)
     X = rng.random((60, d))
     expected = X[:K].tolist()
-    for _ in range(steps):
+    for steps in range(1, 31):
         expected = step_by_loop(X.tolist(), expected)
         assert expected is not None, "choose another seed: a color lost its pixels"
-    centroids, _ = run_kmeans(X, X[:K], max_iters=steps)
-    np.testing.assert_allclose(centroids, expected, atol=1e-12)
-
-
-@pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize("max_iters", [1, 3, 300])
-def test_scikit_learn_comes_to_the_same_colors_from_the_same_start(seed, max_iters):
-    cluster = pytest.importorskip("sklearn.cluster")
-    rng = np.random.default_rng(seed)
-    X = to_pixels(load_photo("tulips"))[seed::150]
-    X = X + rng.normal(0, 0.002, X.shape)  # bytes tie often, and ties are free in scikit-learn
-    start = kmeans_init_centroids(X, 8, rng)
-    model = cluster.KMeans(
-        8, init=start, n_init=1, max_iter=max_iters, tol=0, algorithm="lloyd"
-    ).fit(X)
-    centroids, idx = run_kmeans(X, start, max_iters)
-    np.testing.assert_allclose(centroids, model.cluster_centers_, atol=1e-9)
-    assert (idx == model.labels_).all()
-    assert wcss(X, centroids, idx) == pytest.approx(model.inertia_, rel=1e-9)
+        centroids, _ = run_kmeans(X, X[:K], max_iters=steps)
+        np.testing.assert_allclose(centroids, expected, atol=1e-12)
 
 
 def test_separated_blobs_are_found(rng):
@@ -340,37 +310,13 @@ def test_without_a_step_the_initial_colors_stay(rng):
     assert idx[:4].tolist() == [0, 1, 2, 3]
 
 
-# --- Arguments are only read -------------------------------------------------------------
-
-
-@pytest.mark.parametrize("max_iters", [0, 1, 10])
-@pytest.mark.parametrize("lost", [False, True])
-def test_a_run_changes_neither_pixels_nor_initial_colors(max_iters, lost, rng):
+def test_a_lost_color_moves_in_a_copy_of_the_initial_colors(rng):
     X = rng.random((30, 3))
-    start = X[:4].copy()
-    if lost:
-        start[3] = 1e6
+    start = np.concatenate([X[:3], [[1e6] * 3]])
     before = X.copy(), start.copy()
     X.flags.writeable = start.flags.writeable = False
-    centroids, idx = run_kmeans(X, start, max_iters)
-    centroids[...] = 7  # the result is the caller's own
-    idx[...] = 0
+    run_kmeans(X, start, 0)
     assert (X == before[0]).all() and (start == before[1]).all()
-
-
-def test_a_step_changes_no_argument(rng):
-    X, idx = rng.random((9, 3)), np.arange(9) % 3
-    centroids = rng.random((5, 3))
-    arguments = X, idx, centroids
-    before = copy.deepcopy(arguments)
-    for argument in arguments:
-        argument.flags.writeable = False
-    compute_centroids(X, idx, 5)
-    farthest_pixel(X, centroids)
-    wcss(X, centroids, idx)
-    use_every_color(X, centroids, idx)
-    for now, then in zip(arguments, before, strict=True):
-        assert (now == then).all()
 
 
 def test_colors_that_all_have_pixels_are_left_as_they_are(rng):
@@ -378,14 +324,6 @@ def test_colors_that_all_have_pixels_are_left_as_they_are(rng):
     centroids, idx = use_every_color(X, X[:3], find_closest_centroids(X, X[:3]))
     assert (centroids == X[:3]).all()
     assert (idx == find_closest_centroids(X, X[:3])).all()
-
-
-def test_initial_colors_may_be_lists_and_whole_numbers():
-    X = np.array([[0.0], [1.0], [10.0], [11.0]])
-    for start in ([[0], [11]], np.array([[0], [11]]), np.array([[0], [11]], dtype=np.uint8)):
-        centroids, idx = run_kmeans(X, start)
-        assert centroids.tolist() == [[0.5], [10.5]]
-        assert idx.tolist() == [0, 0, 1, 1]
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.int64, np.uint8])
@@ -408,13 +346,6 @@ def test_a_start_is_k_different_pixels(start, X, data):
     assert centroids.shape == (K, X.shape[1])
     assert len(distinct(centroids)) == K
     assert distinct(centroids) <= distinct(X)
-
-
-@both_starts
-@given(X=pixels())
-def test_as_many_colors_as_there_are_is_all_of_them(start, X):
-    centroids = start(X, len(distinct(X)), np.random.default_rng(0))
-    assert distinct(centroids) == distinct(X)
 
 
 @both_starts
@@ -451,16 +382,6 @@ def test_numpys_global_randomness_is_neither_used_nor_moved(start, rng):
     assert (before[1] == after[1]).all() and before[2:] == after[2:]
     np.random.seed(2)
     assert (start(X, 5, np.random.default_rng(3)) == one).all()
-
-
-@both_starts
-def test_a_start_is_a_copy_and_leaves_the_pixels_alone(start, rng):
-    X = rng.random((20, 3))
-    before = X.copy()
-    start(X, 4, rng)[...] = 7
-    assert (X == before).all()
-    X.flags.writeable = False
-    start(X, 4, rng)
 
 
 @both_starts
@@ -513,14 +434,6 @@ def test_plus_plus_spreads_better_than_random_on_separated_blobs():
 
     random, spread = (np.mean([error(start, seed) for seed in range(60)]) for start in STARTS)
     assert spread < random / 2
-
-
-@given(pixels(smallest=2))
-def test_a_run_from_a_drawn_start_uses_every_color(X):
-    assume(len(distinct(X)) >= 2)
-    start = kmeans_plus_plus(X, 2, np.random.default_rng(0))
-    _, idx = run_kmeans(X, start)
-    assert set(idx.tolist()) == {0, 1}
 
 
 # --- Memory ------------------------------------------------------------------------------

@@ -1,22 +1,14 @@
 """The pages: built from their sources, run in order, in one voice, and safe to publish."""
 
-import ast
-import inspect
 import re
 import statistics
-import sys
-import textwrap
 from pathlib import Path
 
 import nbformat
 import pytest
+from lessons import ROOT, build, code, data_of, exercises, names_defined
 
 from helpers.checks.exercises import EXERCISES
-
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-
-import build  # noqa: E402  (tools/ is no package; a maintainer runs it as a script)
 
 SOURCES = build.sources()
 PAGES = [(source, which) for source in SOURCES for which in build.EDITIONS]
@@ -27,16 +19,8 @@ def kept(source, which):
     return nbformat.read(build.edition_path(source, which), as_version=4)
 
 
-def code(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
 def prose(notebook):
     return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-
-
-def data_of(cell, *mimes):
-    return [o.data[mime] for o in cell.outputs for mime in mimes if mime in o.get("data", {})]
 
 
 every_page = pytest.mark.parametrize(("source", "which"), PAGES, ids=PAGE_NAMES)
@@ -135,17 +119,12 @@ def test_every_picture_has_words_for_those_who_cannot_see_it(source, which):
 # --- The rhythm of a page ------------------------------------------------------------------
 
 
-def is_exercise(cell):
-    names = re.findall(r"^def (\w+)\(", cell.source, flags=re.MULTILINE)
-    return any(name in EXERCISES for name in names)
-
-
 @every_page
 def test_cells_are_short(source, which):
     lengths = {
         cell.source: len(cell.source.splitlines())
         for cell in code(kept(source, which))
-        if not is_exercise(cell)
+        if not names_defined(cell)
     }
     assert statistics.median(lengths.values()) <= 3
     assert max(lengths.values()) <= 15
@@ -202,21 +181,6 @@ def test_the_voice_never_says_that_it_is_easy(source):
 # --- Exercises -----------------------------------------------------------------------------
 
 
-def exercises(notebook):
-    """(name, markdown before, cell, next code cell) of each exercise of a page."""
-    found = []
-    words = ""
-    for number, cell in enumerate(notebook.cells):
-        if cell.cell_type == "markdown":
-            words += cell.source
-        elif is_exercise(cell):
-            names = [n for n in re.findall(r"^def (\w+)\(", cell.source, re.M) if n in EXERCISES]
-            after = next(c for c in notebook.cells[number + 1 :] if c.cell_type == "code")
-            found.append((names[0], words, cell, after))
-            words = ""
-    return found
-
-
 def test_every_check_belongs_to_a_lesson():
     asked = [name for source in SOURCES for name, *_ in exercises(build.edition(source, "student"))]
     assert sorted(asked) == sorted(EXERCISES)
@@ -247,16 +211,3 @@ def test_the_pages_say_right_where_answered_and_not_written_where_not(source):
     for which, heading in (("worked", "Right."), ("student", "Not written yet.")):
         for *_, after in exercises(kept(source, which)):
             assert data_of(after, "text/plain")[0].startswith(heading)
-
-
-def body(function_source):
-    """The statements of a function, without its docstring, as a tree to compare."""
-    function = ast.parse(textwrap.dedent(function_source)).body[-1]
-    statements = function.body[1:] if ast.get_docstring(function) else function.body
-    return [ast.dump(function.args)] + [ast.dump(statement) for statement in statements]
-
-
-@every_lesson
-def test_the_worked_functions_are_those_of_helpers_line_for_line(source):
-    for name, _, cell, _ in exercises(build.edition(source, "worked")):
-        assert body(cell.source) == body(inspect.getsource(EXERCISES[name].answer)), name

@@ -115,11 +115,6 @@ def test_points_are_counted_per_cluster_and_centroids_placed(shown):
     assert "2 at (9.00, 9.00)" in words
 
 
-def test_points_can_be_drawn_alone(shown):
-    plots.points(np.zeros((4, 2)), title="Four points in one place")
-    assert shown[0]["text/plain"].endswith("4 points in a plane.")
-
-
 def test_an_error_map_finds_the_largest_distance(shown):
     before = flat(BLUE)
     after = before.copy()
@@ -182,10 +177,6 @@ def test_pure_noise_is_drawn_as_well(shown, rng):
     noise = rng.integers(0, 2, (250, 600, 3)).astype(float)
     plots.side_by_side([noise], ["noise"], title="Noise")
     assert picture_of(shown[0]).std() > 50
-
-
-def test_distinct_colors_are_counted_on_256_levels():
-    assert plots.number_of_colors(np.array([[RED, BLUE, RED, RED * (1 - 1e-9)]])) == 2
 
 
 def test_drawing_leaves_the_settings_of_matplotlib_alone(shown):

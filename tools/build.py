@@ -113,11 +113,14 @@ def give_ids(notebook):
         cell.id = name if seen[name] == 1 else f"{name}-{seen[name]}"
 
 
-def execute(notebook, folder):
-    """Run a notebook in place, from the top, as a person in that folder would."""
+def execute(notebook, folder, timeout=120):
+    """Run a notebook in place, from the top, as a person in that folder would.
+
+    No cell may take longer than ``timeout`` seconds; None sets no limit.
+    """
     NotebookClient(
         notebook,
-        timeout=120,
+        timeout=timeout,
         kernel_name="python3",
         record_timing=False,
         coalesce_streams=True,
