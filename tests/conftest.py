@@ -39,6 +39,16 @@ def picture(rng):
     return image
 
 
+@pytest.fixture
+def shown(monkeypatch):
+    """What the explorers of a test leave in the page, one bundle after the other."""
+    from helpers.explore import base
+
+    bundles = []
+    monkeypatch.setattr(base, "display", lambda bundle, raw: bundles.append(bundle))
+    return bundles
+
+
 @pytest.fixture(scope="module")  # while a browser lives, no other event loop can start
 def browser():
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

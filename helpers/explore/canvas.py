@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from helpers.color import srgb_to_lab
+from helpers.images import to_bytes
 
 SCALE = 2  # pixels drawn for one pixel shown, along each side
 INK, PALE, GRID = "#333333", "#888888", "#dddddd"
@@ -79,6 +80,13 @@ class Canvas:
         else:
             corners = SCALE * (np.asarray(place) + radius * np.asarray(outline))
             self._pen.polygon([tuple(corner) for corner in corners], fill=color)
+
+    def disk(self, place, k, color):
+        """Number k on a disk in a color, shape (3,), that stands out from any ground."""
+        fill = tuple(int(level) for level in to_bytes(color))
+        self.circle(place, 12, "white")
+        self.circle(place, 11, fill, rim="black")
+        self.text(place, str(k), color=ink_on(color), size=12, bold=True)
 
     def text(self, place, words, anchor="mm", color=INK, size=13, bold=False, halo=0):
         """Words at a place; the anchor is Pillow's, such as "lm" for left, middle."""
@@ -161,3 +169,30 @@ def multiples(step, low, high):
     """All multiples of a step from low to high, to be written beside a scale."""
     first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
     return np.arange(first, last + 1) * step + 0.0  # the sum turns a -0 into 0
+
+
+def draw_scales(canvas, box, place, xs, ys, title, columns=True):
+    """A grid at some values, the values beside it, and a title below.
+
+    Parameters
+    ----------
+    canvas : Canvas
+    box : (left, top, right, bottom)
+        Where the grid lies.
+    place : callable
+        From points, shape (N, 2), to their places on the sheet.
+    xs, ys : ndarray
+        The values.
+    title : str
+    columns : bool
+        Whether the values of x have lines, too.
+    """
+    left, top, right, bottom = box
+    for value, (x, _) in zip(xs, place([(x, 0) for x in xs]), strict=True):
+        if columns:
+            canvas.line([(x, top), (x, bottom)], GRID, 1)
+        canvas.text((x, bottom + 5), f"{value:g}", "mt", size=12)
+    for value, (_, y) in zip(ys, place([(0, y) for y in ys]), strict=True):
+        canvas.line([(left, y), (right, y)], GRID, 1)
+        canvas.text((left - 7, y), f"{value:g}", "rm", size=12)
+    canvas.text(((left + right) / 2, bottom + 36), title, size=12)
