@@ -18,7 +18,7 @@ from helpers import explore, images
 from helpers.color import srgb_to_lab
 from helpers.explore import base, stills
 from helpers.explore.cloud import Cloud
-from helpers.explore.controls import button, row
+from helpers.explore.controls import button, named, picture, row, slider
 from helpers.explore.distance import Distance
 from helpers.explore.edit import Editor
 from helpers.explore.k import Colors
@@ -44,9 +44,12 @@ class Plain(base.Explorer):
     """The least that an explorer can be."""
 
     def __init__(self):
-        parts = {"K": widgets.IntSlider(), "go": button("Go"), "picture": widgets.Image()}
-        rows = [row(parts["K"], parts["go"]), parts["picture"]]
-        super().__init__(rows, parts, {"K": "Number of colors", "picture": "Tulips"})
+        parts = {
+            "K": named("Number of colors", slider("K", 0, 0, 100)),
+            "go": button("Go"),
+            "picture": named("Tulips", picture()),
+        }
+        super().__init__([row(parts["K"], parts["go"]), parts["picture"]], parts)
 
     def words(self):
         return "16 colors"

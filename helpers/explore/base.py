@@ -54,15 +54,12 @@ class Explorer(widgets.VBox):
         From top to bottom.
     parts : dict
         The widgets that a person moves or looks at, by a short name: each gets the CSS
-        class ``sixteen-`` and that name.
-    names : dict
-        What assistive technology calls a part, or the alternative text of a picture, by
-        its short name.
+        class ``sixteen-`` and that name. See `helpers.explore.controls.named`.
     """
 
     parts = None  # until it has been made: one that is refused its input never is
 
-    def __init__(self, rows, parts, names):
+    def __init__(self, rows, parts):
         self.parts = parts
         self.voice = Voice()
         self._links = []  # of `jslink`: closed with the explorer, though in none of its rows
@@ -72,7 +69,9 @@ class Explorer(widgets.VBox):
         self.add_class("sixteen-explorer")
         for name, widget in parts.items():
             widget.add_class(f"sixteen-{name}")
-        self.rename(**names)
+        self.rename(
+            **{name: part.spoken for name, part in parts.items() if hasattr(part, "spoken")}
+        )
 
     # What it shows in a page
 
@@ -140,14 +139,7 @@ class Explorer(widgets.VBox):
             self._quiet = before
 
     def when(self, names, answer):
-        """Call ``answer()`` when a person moves or presses a part.
-
-        Parameters
-        ----------
-        names : str
-            Short names of parts, with spaces between them.
-        answer : callable
-        """
+        """Call ``answer()`` when a person moves or presses one of these parts: "K photo"."""
 
         def moved(_):
             if not self._quiet:
@@ -164,23 +156,10 @@ class Explorer(widgets.VBox):
         self.voice.on_msg(lambda _, told, __: answer(told["name"], told["x"], told["y"]))
 
     def add_player(self, slider, button, stop, **numbers):
-        """Let a button start and stop what moves a slider.
+        """Let a button start an `ipywidgets.Play` that moves a slider, and stop it by that word.
 
-        The slider follows in the page itself, so that Python can never fall behind.
-
-        Parameters
-        ----------
-        slider, button : str
-            Short names of parts.
-        stop : str
-            What the button says meanwhile.
-        numbers
-            As for `ipywidgets.Play`.
-
-        Returns
-        -------
-        ipywidgets.Play
-            Out of sight, for its own buttons have no names.
+        The slider follows in the page itself, so that Python can never fall behind. The
+        player is out of sight, for its own buttons have no names.
         """
         player = widgets.Play(**numbers, layout={"display": "none"})
         button, go = self.parts[button], self.parts[button].description
@@ -203,13 +182,8 @@ class Explorer(widgets.VBox):
         """Do a piece of work in small steps, once nothing has moved for a moment.
 
         Work that has not been finished is dropped, never queued. Where no event loop
-        runs (a script, a test) nothing is done: `finish` does it.
-
-        Parameters
-        ----------
-        steps : iterator
-            Each step takes less than a tenth of a second, and may yield the seconds to
-            wait before the next.
+        runs (a script, a test) nothing is done: `finish` does it. Each step takes less
+        than a tenth of a second, and may yield the seconds to wait before the next.
         """
         self.drop_work()
         self._steps = steps

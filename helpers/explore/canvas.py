@@ -36,13 +36,7 @@ GLYPHS = "●■▲◆✚✖"  # the same markers, to write
 
 
 class Canvas:
-    """A white sheet; places on it are (x, y) in pixels from its upper left corner.
-
-    Parameters
-    ----------
-    width, height : int
-        In pixels, as it will be shown.
-    """
+    """A white sheet; places on it are (x, y) in pixels, as shown, from its upper left corner."""
 
     def __init__(self, width, height):
         # Four bytes a pixel: NumPy takes such a sheet over, and gives it back, most quickly.
@@ -101,14 +95,9 @@ class Canvas:
         )
 
     def dots(self, places, colors, radius):
-        """Round dots by the thousand; a later one hides an earlier one.
+        """Dots by the thousand at places (N, 2) in colors (N, 3), uint8; a later one hides others.
 
-        Parameters
-        ----------
-        places : ndarray, shape (N, 2)
-            Dots that reach over the edge are moved inside.
-        colors : ndarray, shape (N, 3), uint8
-        radius : float
+        Dots that reach over the edge are moved inside.
         """
         sheet = np.array(self._sheet)
         reach = int(np.ceil(SCALE * radius))
@@ -172,20 +161,9 @@ def multiples(step, low, high):
 
 
 def draw_scales(canvas, box, place, xs, ys, title, columns=True):
-    """A grid at some values, the values beside it, and a title below.
+    """A grid in a box at the values xs (if columns) and ys, all written beside it.
 
-    Parameters
-    ----------
-    canvas : Canvas
-    box : (left, top, right, bottom)
-        Where the grid lies.
-    place : callable
-        From points, shape (N, 2), to their places on the sheet.
-    xs, ys : ndarray
-        The values.
-    title : str
-    columns : bool
-        Whether the values of x have lines, too.
+    ``place`` puts points, shape (N, 2), on the sheet.
     """
     left, top, right, bottom = box
     for value, (x, _) in zip(xs, place([(x, 0) for x in xs]), strict=True):

@@ -4,7 +4,7 @@ from helpers.codebook import find_closest_centroids
 from helpers.color import to_hex
 from helpers.explore.base import Explorer
 from helpers.explore.canvas import encode, encode_small
-from helpers.explore.controls import box, button, picture, row, slider, text
+from helpers.explore.controls import box, button, named, picture, row, slider, text
 from helpers.explore.cube import (
     HEIGHT,
     TILT,
@@ -53,8 +53,8 @@ class Cloud(Explorer):
         self.points, self.own = some_of(self.X, POINTS), None
         self.centroids = None if centroids is None else as_colors(centroids)
         parts = {
-            "turn": slider("Turn, degrees", TURN, -180, 180, flex="1 1 260px"),
-            "tilt": slider("Tilt, degrees", TILT, -90, 90, flex="1 1 260px"),
+            "turn": _angle("Turn", TURN, 180),
+            "tilt": _angle("Tilt", TILT, 90),
             "spin": button("Spin"),
         }
         parts |= {view: button(words) for view, (words, *_) in VIEWS.items()}
@@ -68,8 +68,7 @@ class Cloud(Explorer):
             rows += [parts["repaint"]]
         parts["picture"] = picture(max_width="100%", align_self="flex-start")
         parts["names"] = text()
-        names = {"turn": "Turn the cube, in degrees", "tilt": "Tilt the cube, in degrees"}
-        super().__init__([*rows, parts["picture"], parts["names"]], parts, names)
+        super().__init__([*rows, parts["picture"], parts["names"]], parts)
         self.player = self.add_player(
             "turn", "spin", "Stop", value=TURN, min=-180, max=180, step=2, interval=50, repeat=True
         )
@@ -118,16 +117,13 @@ class Cloud(Explorer):
         return "" if self.centroids is None else color_chips(self.centroids)
 
 
-def cloud_picture(points, centroids, turn, tilt, colors=None):
-    """The cube with its points and centroids, as a Pillow picture.
+def _angle(way, value, reach):
+    control = slider(f"{way}, degrees", value, -reach, reach, flex="1 1 260px")
+    return named(f"{way} the cube, in degrees", control)
 
-    Parameters
-    ----------
-    points, turn, tilt, colors
-        As for `helpers.explore.cube.draw_cloud`.
-    centroids : ndarray, shape (K, 3), or None
-        Drawn as numbered disks in their own colors; few also have room for their names.
-    """
+
+def cloud_picture(points, centroids, turn, tilt, colors=None):
+    """`helpers.explore.cube.draw_cloud` with numbered centroids, as a Pillow picture."""
     canvas = draw_cloud(points, turn, tilt, colors)
     if centroids is not None:
         places, near = project(centroids, turn, tilt, WIDTH, HEIGHT)

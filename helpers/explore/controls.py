@@ -3,6 +3,12 @@
 import ipywidgets as widgets
 
 
+def named(name, widget):
+    """A control, or a picture, and what assistive technology calls it."""
+    widget.spoken = name
+    return widget
+
+
 def row(*children, **layout):
     """Widgets beside one another, on more lines where the page is narrow."""
     usual = {
@@ -21,7 +27,7 @@ def column(*children, width):
 
 def slider(words, value, low, high, step=1, label="initial", **layout):
     """A slider for whole numbers, its words in a label of that width."""
-    return widgets.IntSlider(
+    control = widgets.IntSlider(
         value,
         low,
         high,
@@ -30,17 +36,19 @@ def slider(words, value, low, high, step=1, label="initial", **layout):
         style={"description_width": label},
         layout={"width": "auto"} | layout,
     )
+    return named(words, control)
 
 
 def menu(words, options, value=None, label="", **layout):
     """A list to choose from; the first is chosen if no value is given."""
-    return widgets.Dropdown(
+    control = widgets.Dropdown(
         options=options,
         value=value or options[0],
         description=words,
         style={"description_width": label},
         layout=layout,
     )
+    return named(words, control)
 
 
 def toggles(options, width="auto"):

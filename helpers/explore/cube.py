@@ -36,22 +36,10 @@ def some_of(X, count):
 
 
 def project(X, turn, tilt, width=WIDTH, height=HEIGHT):
-    """Where points of the color cube are seen on a sheet, and how near they are.
+    """Where points of the cube, (N, 3), are seen on a sheet, (N, 2), and how near, (N,).
 
-    Parameters
-    ----------
-    X : ndarray, shape (N, 3), values in [0, 1]
-    turn, tilt : float, degrees
-        Where the camera stands: around the blue axis, and above the plane of red and
-        green; it looks at the middle of the cube.
-    width, height : int
-
-    Returns
-    -------
-    places : ndarray, shape (N, 2)
-        x to the right and y downward, in pixels.
-    near : ndarray, shape (N,)
-        Larger is nearer to the camera.
+    The camera looks at the middle of the cube. It stands turned around the blue axis and
+    tilted above the plane of red and green, in degrees; what is nearer to it is larger.
     """
     turn, tilt = np.radians([turn, tilt])
     red, green, blue = (np.asarray(X, dtype=float) - 0.5).T
@@ -59,25 +47,14 @@ def project(X, turn, tilt, width=WIDTH, height=HEIGHT):
     toward = red * np.cos(turn) + green * np.sin(turn)
     up = blue * np.cos(tilt) - toward * np.sin(tilt)
     near = toward * np.cos(tilt) + blue * np.sin(tilt)
-    zoom = CUBE * min(width, height) * CAMERA / (CAMERA - near)  # what is near looks larger
+    zoom = CUBE * min(width, height) * CAMERA / (CAMERA - near)
     return np.stack([width / 2 + zoom * right, height / 2 - zoom * up], axis=-1), near
 
 
 def draw_cloud(points, turn, tilt, colors=None, size=(WIDTH, HEIGHT)):
-    """A sheet with the cube and its points: far things first, near things over them.
+    """A sheet with the cube and its points, in their own colors if no others are given.
 
-    Parameters
-    ----------
-    points : ndarray, shape (N, 3), values in [0, 1]
-    turn, tilt : float, degrees
-    colors : ndarray, shape (N, 3), optional
-        What the points are painted with; their own colors if not given.
-    size : (int, int)
-        Width and height in pixels.
-
-    Returns
-    -------
-    Canvas
+    Far things come first, near things over them.
     """
     canvas = Canvas(*size)
     corners, near = project(CORNERS, turn, tilt, *size)

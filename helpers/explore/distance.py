@@ -8,7 +8,7 @@ import ipywidgets as widgets
 from helpers.color import from_hex
 from helpers.explore.base import Explorer
 from helpers.explore.canvas import encode_small, ink_on
-from helpers.explore.controls import column, picture, row, slider, text, toggles
+from helpers.explore.controls import column, named, picture, row, slider, text, toggles
 from helpers.explore.photos import Ringed, hex_name
 from helpers.explore.stills import still_picture
 
@@ -47,22 +47,19 @@ class Distance(Explorer):
         self.colors = {letter: self.photo.color(place) for letter, place in self.places.items()}
         parts = {
             "picture": picture("jpeg", width="100%", margin="0"),
-            "target": toggles([("a click takes a", "a"), ("a click takes b", "b")], "10em"),
+            "target": named(
+                "Which color a click on the photograph takes",
+                toggles([("a click takes a", "a"), ("a click takes b", "b")], "10em"),
+            ),
             "swatches": text(),
             "terms": text(overflow="auto"),
             "trouble": text(),
-        }
-        names = {
-            "picture": "The photograph",
-            "target": "Which color a click on the photograph takes",
-            **_names_of("a"),
-            **_names_of("b"),
         }
         controls = _controls_of("a", image) | _controls_of("b", image)
         parts |= controls
         photo = column(parts["target"], parts["picture"], width="20em")
         panel = column(*controls.values(), parts["trouble"], parts["swatches"], width="20em")
-        super().__init__([row(photo, panel, grid_gap="0.3em 1.2em"), parts["terms"]], parts, names)
+        super().__init__([row(photo, panel, grid_gap="0.3em 1.2em"), parts["terms"]], parts)
         for letter in "ab":
             self.when(f"{letter}-color", lambda letter=letter: self.take_color(letter))
             self.when(f"{letter}-row {letter}-column", lambda letter=letter: self.slide(letter))
@@ -123,21 +120,20 @@ class Distance(Explorer):
 
 def _controls_of(letter, image):
     height, width, _ = image.shape
-    label, layout = {"description_width": "6.5em"}, {"width": "auto"}
-    return {
-        f"{letter}-color": widgets.ColorPicker(
-            description=f"Color {letter}", style=label, layout=layout
-        ),
-        f"{letter}-row": slider(f"Row of {letter}", 0, 0, height - 1, label="6.5em"),
-        f"{letter}-column": slider(f"Column of {letter}", 0, 0, width - 1, label="6.5em"),
-    }
+    picker = widgets.ColorPicker(
+        description=f"Color {letter}",
+        style={"description_width": "6.5em"},
+        layout={"width": "auto"},
+    )
 
+    def place(what, count):
+        control = slider(f"{what} of {letter}", 0, 0, count - 1, label="6.5em")
+        return named(f"{what} of the pixel of color {letter}", control)
 
-def _names_of(letter):
     return {
-        f"{letter}-color": f"Color {letter}",
-        f"{letter}-row": f"Row of the pixel of color {letter}",
-        f"{letter}-column": f"Column of the pixel of color {letter}",
+        f"{letter}-color": named(f"Color {letter}", picker),
+        f"{letter}-row": place("Row", height),
+        f"{letter}-column": place("Column", width),
     }
 
 

@@ -10,7 +10,7 @@ from helpers import fast, images
 from helpers.color import from_hex, to_hex
 from helpers.compression import bits_on_paper
 from helpers.explore.base import Explorer
-from helpers.explore.controls import column, menu, picture, row, slider, text, toggles
+from helpers.explore.controls import column, menu, named, picture, row, slider, text, toggles
 from helpers.explore.painted import decibels, paint
 from helpers.explore.photos import Ringed, hex_name
 from helpers.explore.stills import palette_html, sentence_html, still_picture
@@ -26,22 +26,6 @@ NEW_COLOR = "#808080"  # what a color is before anyone has chosen it
 MINE = "your own"
 LEVELS = ("red", "green", "blue")
 PICKERS = tuple(f"color-{k}" for k in range(LARGEST))
-NAMES = {
-    "start": "Palette to start from",
-    "K": "Number of colors K",
-    **{name: f"Color {k}" for k, name in enumerate(PICKERS)},
-    "current": "Number of the color to change",
-    "way": "Change the color by its levels, or by a pixel of the photograph",
-    **{name: f"{name.capitalize()} of the color, 0 to 255" for name in LEVELS},
-    "row": "Row of the pixel whose color is taken",
-    "column": "Column of the pixel whose color is taken",
-    "original": "The photograph",
-    "picture": "The picture repainted",
-    "rival": "Palette to beat",
-    "back": "Back to my best",
-    "reset": "Start over, and forget the best",
-    "facts": "The errors of the palettes",
-}
 
 
 def edit_codebook(image, codebook=None, rival="terminal"):
@@ -90,7 +74,7 @@ class Editor(Explorer):
             "levels": widgets.VBox([parts[name] for name in LEVELS]),
             "pixel": widgets.VBox([parts["row"], parts["column"]]),
         }
-        super().__init__(_rows(parts, self.ways), parts, NAMES)
+        super().__init__(_rows(parts, self.ways), parts)
         self.when("start", self.load_start)
         self.when("K", self.resize)
         self.when("current", self.choose)
@@ -274,25 +258,37 @@ WIDE = {"width": "100%", "margin": "0"}
 
 
 def _controls(height, width, palettes, rival):
-    parts = {
-        "start": menu("Start from", palettes, palettes[-1], **LOW),
-        "K": slider("Colors K", 1, 1, LARGEST, label="", **LOW),
-        "current": menu("Color", [0], **LOW),
-        "way": toggles([("red, green, blue", "levels"), ("a pixel of the photo", "pixel")], "13em"),
+    levels = toggles([("red, green, blue", "levels"), ("a pixel of the photo", "pixel")], "13em")
+    by_pixel = {
         "row": slider("Row", 0, 0, height - 1, label="5em"),
         "column": slider("Column", 0, 0, width - 1, label="5em"),
+    }
+    parts = {
+        "start": named("Palette to start from", menu("Start from", palettes, palettes[-1], **LOW)),
+        "K": named("Number of colors K", slider("Colors K", 1, 1, LARGEST, label="", **LOW)),
+        "current": named("Number of the color to change", menu("Color", [0], **LOW)),
+        "way": named("Change the color by its levels, or by a pixel of the photograph", levels),
+        **{
+            name: named(f"{name.capitalize()} of the pixel whose color is taken", control)
+            for name, control in by_pixel.items()
+        },
         "original": picture("jpeg", **WIDE),
         "picture": picture(**WIDE),
-        "rival": menu("To beat", list(RIVALS), rival, **LOW),
+        "rival": named("Palette to beat", menu("To beat", list(RIVALS), rival, **LOW)),
         "back": widgets.Button(description="Back to my best", disabled=True),
-        "reset": widgets.Button(description="Start over", tooltip="The best is forgotten, too"),
-        "facts": text(**WIDE),
+        "reset": named(
+            "Start over, and forget the best",
+            widgets.Button(description="Start over", tooltip="The best is forgotten, too"),
+        ),
+        "facts": named("The errors of the palettes", text(**WIDE)),
     }
     for name in LEVELS:
-        parts[name] = slider(name.capitalize(), 0, 0, 255, label="5em")
-    for name in PICKERS:
+        control = slider(name.capitalize(), 0, 0, 255, label="5em")
+        parts[name] = named(f"{name.capitalize()} of the color, 0 to 255", control)
+    for k, name in enumerate(PICKERS):
         label, layout = {"description_width": "4.8em"}, {"width": "auto"}
-        parts[name] = widgets.ColorPicker(value=NEW_COLOR, style=label, layout=layout)
+        picker = widgets.ColorPicker(value=NEW_COLOR, style=label, layout=layout)
+        parts[name] = named(f"Color {k}", picker)
     return parts
 
 

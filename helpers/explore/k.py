@@ -4,12 +4,13 @@ import html
 
 from helpers import fast, images
 from helpers.explore.base import Explorer
-from helpers.explore.controls import picture, row, slider, text, toggles
+from helpers.explore.controls import named, picture, row, slider, text, toggles
 from helpers.explore.painted import paint
 from helpers.explore.photos import COURSE, THIS_PAGES, photo_called, photo_menu, upload_button
 from helpers.explore.stills import facts_html, linked_stack, palette_html
 
 UPLOADED = "your own photo"
+LAYOUTS = ("beside the original", "alone")
 LONGEST_SIDE = 768  # pixels of an uploaded picture, so that it moves as fast as the others
 LONG_REST = 0.5  # seconds more, before the file is packed as small as it gets
 MOVING, RESTING = "moving: K-means on a coarse grid", "at rest: K-means to its end"
@@ -57,23 +58,17 @@ class Colors(Explorer):
     def __init__(self, image, K, largest, upload=True):
         self.own, self.largest = {THIS_PAGES: image}, largest
         parts = {
-            "K": slider("Colors K", K, 1, largest, label=""),
+            "K": named("Number of colors K", slider("Colors K", K, 1, largest, label="")),
             "photo": photo_menu(),
             "upload": upload_button(UPLOADED.capitalize()),
-            "layout": toggles(["beside the original", "alone"]),
+            "layout": named("Where the repainted picture stands", toggles(LAYOUTS)),
             "said": text(),
             "original": picture("jpeg"),
             "picture": picture(),
             "facts": text(),
         }
-        names = {
-            "K": "Number of colors K",
-            "photo": "Picture to repaint",
-            "upload": "Upload a photo of your own",
-            "layout": "Where the repainted picture stands",
-        }
         if not upload:
-            del parts["upload"], names["upload"]
+            del parts["upload"]
         choices = [parts[name] for name in ("photo", "upload", "layout") if name in parts]
         rows = [
             parts["K"],
@@ -82,7 +77,7 @@ class Colors(Explorer):
             row(parts["original"], parts["picture"], flex_flow="row nowrap"),
             parts["facts"],
         ]
-        super().__init__(rows, parts, names)
+        super().__init__(rows, parts)
         self.when("K", self.move)
         self.when("photo", self.take_photo)
         self.when("layout", self.lay_out)

@@ -45,20 +45,7 @@ class Painted(NamedTuple):
 
 
 def paint(palettes, centroids, compress_level=1):
-    """Give every pixel its nearest color, and weigh the result.
-
-    Parameters
-    ----------
-    palettes : fast.Palettes
-        Of the picture.
-    centroids : ndarray, shape (K, 3), values in [0, 1]
-        Rounded to 8 bits, as a file stores them.
-    compress_level : int, 0 (fastest) to 9 (smallest file)
-
-    Returns
-    -------
-    Painted
-    """
+    """Give every pixel of a `fast.Palettes` the nearest of these colors, rounded to 8 bits."""
     codebook = images.to_bytes(centroids) / 255
     answer = palettes.paint(codebook)
     return encoded(answer.idx, codebook, answer.mse, compress_level)

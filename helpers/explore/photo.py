@@ -9,7 +9,7 @@ import numpy as np
 
 from helpers import images
 from helpers.explore.base import Explorer
-from helpers.explore.controls import menu, picture, row, text
+from helpers.explore.controls import menu, named, picture, row, text
 from helpers.explore.photos import COURSE, upload_button
 from helpers.explore.stills import facts_html, still_picture
 from helpers.plots import number_of_colors
@@ -83,24 +83,25 @@ class Chooser(Explorer):
         self.choice, self.longest_side = choice, longest_side
         parts = {
             "upload": upload_button("Upload a photo"),
-            "path": widgets.Text(
-                placeholder="or type its path, and press Enter",
-                continuous_update=False,
-                layout={"width": "20em"},
+            "path": named(
+                "Path of a photo on the machine that runs this page",
+                widgets.Text(
+                    placeholder="or type its path, and press Enter",
+                    continuous_update=False,
+                    layout={"width": "20em"},
+                ),
             ),
-            "photo": menu("", ["or take one of the course's", *COURSE], width="16em"),
+            "photo": named(
+                "A photograph of the course",
+                menu("", ["or take one of the course's", *COURSE], width="16em"),
+            ),
             "said": text(),
             # No wider than the page: there is a margin of 2 px around it.
             "picture": picture("jpeg", max_width="calc(100% - 4px)", align_self="flex-start"),
             "facts": text(),
         }
-        names = {
-            "upload": "Upload a photo of your own",
-            "path": "Path of a photo on the machine that runs this page",
-            "photo": "A photograph of the course",
-        }
         first = row(parts["upload"], parts["path"], parts["photo"])
-        super().__init__([first, parts["said"], parts["picture"], parts["facts"]], parts, names)
+        super().__init__([first, parts["said"], parts["picture"], parts["facts"]], parts)
         self.when("upload", self.take_upload)
         self.when("path", self.take_path)
         self.when("photo", self.take_photo)

@@ -8,7 +8,7 @@ from PIL import Image, ImageColor, ImageDraw
 from helpers import images
 from helpers.color import to_hex
 from helpers.explore.canvas import FONTS
-from helpers.explore.controls import menu
+from helpers.explore.controls import menu, named
 
 COURSE = {"tulips": "tulips", "harbor at dusk": "harbour_dusk", "pencils": "pencils"}
 THIS_PAGES = "this page's picture"
@@ -21,7 +21,7 @@ LARGEST = 768  # a longer photograph is drawn smaller, so that a ring is drawn a
 
 def photo_menu():
     """A control that offers the page's picture and those of the course."""
-    return menu("Picture", [THIS_PAGES, *COURSE], width="20em")
+    return named("Picture to repaint", menu("Picture", [THIS_PAGES, *COURSE], width="20em"))
 
 
 def photo_called(name, own):
@@ -31,17 +31,12 @@ def photo_called(name, own):
 
 def upload_button(words):
     """A button that takes a picture from the learner's machine."""
-    return widgets.FileUpload(accept="image/*", description=words, layout={"width": "auto"})
+    upload = widgets.FileUpload(accept="image/*", description=words, layout={"width": "auto"})
+    return named("Upload a photo of your own", upload)
 
 
 def hex_name(text):
-    """The hex name of a color of any name: a picker also takes "red" and "#f00".
-
-    Raises
-    ------
-    ValueError
-        It is no color, or one with a fourth number.
-    """
+    """The hex name of a color of any name: a picker also takes "red" and "#f00"."""
     try:
         return "#{:02x}{:02x}{:02x}".format(*ImageColor.getrgb(text)[:3])
     except ValueError:
@@ -53,14 +48,7 @@ def hex_name(text):
 
 
 class Ringed:
-    """A photograph with rings around some of its pixels, drawn anew each time one moves.
-
-    Pixels are named by row and column, as NumPy does.
-
-    Parameters
-    ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
-    """
+    """A photograph with rings around some of its pixels, each named by row and column."""
 
     def __init__(self, image):
         self.image = image
@@ -82,18 +70,7 @@ class Ringed:
         return self.nearest(y * height, x * width)
 
     def draw(self, rings):
-        """The photograph with a ring and a letter at each place; the pixel stays visible.
-
-        Parameters
-        ----------
-        rings : dict
-            Row and column, or None where there is no ring, by the letter to write there.
-
-        Returns
-        -------
-        PIL.Image.Image
-            With no side longer than `LARGEST`.
-        """
+        """A Pillow picture with a ring, if any, and a letter at each place: letter -> place."""
         height, width = self.image.shape[:2]
         drawn = self._photo.copy()
         pen = ImageDraw.Draw(drawn)

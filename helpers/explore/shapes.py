@@ -8,7 +8,7 @@ from typing import NamedTuple
 import ipywidgets as widgets
 
 from helpers.explore.base import Explorer
-from helpers.explore.controls import button, row, text
+from helpers.explore.controls import button, named, row, text
 from helpers.explore.stills import sentence_html, still_figure
 
 MOST_AXES = 8  # as many boxes as stand side by side on a page
@@ -64,20 +64,19 @@ class Shapes(Explorer):
 
     def __init__(self, a, b):
         self.shapes = parse(a), parse(b)
-        self.buttons = {_short(name): button(name) for name in EXAMPLES}
+        self.buttons = {
+            _short(name): named(f"Example {name}: {one}, and {other}", button(name))
+            for name, (one, other) in EXAMPLES.items()
+        }
         parts = {"a": _field("a", a), "b": _field("b", b), **self.buttons}
         parts |= {"answer": text(), "table": text(overflow="auto")}
-        names = {"a": "Shape of array a", "b": "Shape of array b"}
-        names |= {
-            _short(name): f"Example {name}: {a}, and {b}" for name, (a, b) in EXAMPLES.items()
-        }
         rows = [
             row(parts["a"], parts["b"], grid_gap=GAP),
             row(*self.buttons.values(), grid_gap=GAP),
             parts["answer"],
             parts["table"],
         ]
-        super().__init__(rows, parts, names)
+        super().__init__(rows, parts)
         self.when("a b", self.show)
         for name, example in EXAMPLES.items():
             self.when(_short(name), lambda example=example: self.take(*example))
@@ -120,13 +119,14 @@ class Shapes(Explorer):
 
 
 def _field(name, shape):
-    return widgets.Text(
+    field = widgets.Text(
         shape,
         description=f"Shape of {name}",
         placeholder="such as 512, 768, 3",
         style={"description_width": "6em"},
         layout={"flex": "1 1 16em", "max_width": "26em", "width": "auto"},
     )
+    return named(f"Shape of array {name}", field)
 
 
 def _short(name):

@@ -8,7 +8,7 @@ from helpers import fast, images, kmeans
 from helpers.codebook import FLOYD_STEINBERG, find_closest_centroids
 from helpers.color import lab_to_srgb, squared_distances, srgb_to_lab
 from helpers.explore.base import Explorer
-from helpers.explore.controls import column, menu, picture, row, slider, text
+from helpers.explore.controls import column, menu, named, picture, row, slider, text
 from helpers.explore.painted import encoded
 from helpers.explore.photos import THIS_PAGES, photo_called, photo_menu
 from helpers.explore.stills import facts_html, palette_html, still_picture
@@ -71,14 +71,12 @@ class Comparison(Explorer):
     def __init__(self, image, K, ways=DEFAULT):
         self.own, self.said, self.work = {THIS_PAGES: image}, {}, {}
         parts = {
-            "K": slider("Colors K", K, 1, LARGEST, label=""),
-            "seed": slider("Seed", 0, 0, SEEDS - 1, label="", width=None, flex="1 1 16em"),
+            "K": named("Number of colors K", slider("Colors K", K, 1, LARGEST, label="")),
+            "seed": named(
+                "Seed of the start",
+                slider("Seed", 0, 0, SEEDS - 1, label="", width=None, flex="1 1 16em"),
+            ),
             "photo": photo_menu(),
-        }
-        names = {
-            "K": "Number of colors K",
-            "seed": "Seed of the start",
-            "photo": "Picture to repaint",
         }
         sides = []
         for side, way in zip(SIDES, ways, strict=True):
@@ -86,10 +84,8 @@ class Comparison(Explorer):
             *choices, shown, facts = of_side.values()
             sides.append(column(row(*choices), shown, facts, width="15em"))
             parts |= of_side
-            for name, what in zip(CHOICES, ("color space", "start", "painting"), strict=True):
-                names[f"{side}-{name}"] = f"{side.capitalize()}: {what}"
         both = row(*sides, grid_gap="0.5em 1em")
-        super().__init__([parts["K"], row(parts["seed"], parts["photo"]), both], parts, names)
+        super().__init__([parts["K"], row(parts["seed"], parts["photo"]), both], parts)
         self.when("K seed", lambda: self.begin(SIDES))
         self.when("photo", self.take_photo)
         for side in SIDES:
@@ -176,7 +172,10 @@ class Comparison(Explorer):
 def _parts_of(side, way):
     """Three choices, a picture and its numbers, for one side."""
     parts = {
-        f"{side}-{name}": menu("", options, getattr(way, name), width="auto", flex="1 1 7.5em")
+        f"{side}-{name}": named(
+            f"{side.capitalize()}: {'color space' if name == 'space' else name}",
+            menu("", options, getattr(way, name), width="auto", flex="1 1 7.5em"),
+        )
         for name, options in CHOICES.items()
     }
     parts[f"{side}-picture"] = picture(width="100%", margin="0")

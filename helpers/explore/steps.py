@@ -20,7 +20,7 @@ from helpers.explore.canvas import (
     multiples,
     round_step,
 )
-from helpers.explore.controls import box, button, menu, picture, row, slider, text
+from helpers.explore.controls import box, button, menu, named, picture, row, slider, text
 from helpers.explore.cube import TILT, TURN, as_colors, draw_cloud, project, some_of
 from helpers.explore.stills import chips, color_chips, linked_stack
 from helpers.kmeans import compute_centroids, kmeans_init_centroids, use_every_color, wcss
@@ -33,13 +33,6 @@ SIZE, CURVE_SIZE = (470, 410), (330, 410)  # side by side where a page has room 
 BOX = (34, 10, 462, 366)  # where the plane lies on its sheet: left, top, right, bottom
 CURVE_BOX = (46, 34, 318, 366)
 SERIES_COLORS = np.array([from_hex(name) for name in SERIES])
-NAMES = {
-    "what": "Show",
-    "K": "K, the number of centroids",
-    "seed": "Seed of the start",
-    "step": "Half-step",
-    "turn": "Turn the cube, in degrees",
-}
 
 
 class HalfStep(NamedTuple):
@@ -117,7 +110,7 @@ class Walk(Explorer):
             parts["turn"],
             parts["groups"],
         ]
-        super().__init__(rows, parts, NAMES)
+        super().__init__(rows, parts)
         self.player = self.add_player("step", "play", "Pause", value=0, min=0, max=1, interval=700)
         self.when("what", self.other_cloud)
         self.when("K seed twins", self.restart)
@@ -225,27 +218,30 @@ def _cloud(X, what, one, center, K, most):
 
 def _controls(clouds):
     spaced = {"margin": "2px 2px 2px 10px"}  # some room to the control before
+    K = slider("K", 3, 2, 6, width=None, flex="1 1 180px", **spaced)
+    seed = widgets.BoundedIntText(
+        SEED,
+        min=0,
+        max=9999,
+        description="Seed",
+        style={"description_width": "initial"},
+        layout={"width": "8.5em", **spaced},
+    )
+    turn = slider("Turn, degrees", TURN, -180, 180, 2, width="100%", max_width="500px")
     return {
         "what": menu("Show", clouds, label="initial", width="auto", flex="0 1 auto"),
-        "K": slider("K", 3, 2, 6, width=None, flex="1 1 180px", **spaced),
-        "seed": widgets.BoundedIntText(
-            SEED,
-            min=0,
-            max=9999,
-            description="Seed",
-            style={"description_width": "initial"},
-            layout={"width": "8.5em", **spaced},
-        ),
+        "K": named("K, the number of centroids", K),
+        "seed": named("Seed of the start", seed),
         "again": button("Another seed"),
         "twins": box("Start two at the same place", **spaced),
         "back": button("Back"),
         "play": button("Play"),
         "forward": button("Forward"),
         "step": slider("Half-step", 0, 0, 1, width=None, flex="1 1 240px", **spaced),
-        "words": text(min_height="3.2em", width="100%"),
+        "words": text(min_height="3.2em", width="100%", margin="0"),
         "picture": picture(max_width="100%"),
         "curve": picture(max_width="100%"),
-        "turn": slider("Turn, degrees", TURN, -180, 180, 2, width="100%", max_width="500px"),
+        "turn": named("Turn the cube, in degrees", turn),
         "groups": text(),
     }
 

@@ -12,16 +12,7 @@ STACK = Path(__file__).parent / "stack.js"
 
 
 def still_picture(png, words, below=""):
-    """A picture that stands for an explorer where no kernel runs.
-
-    Parameters
-    ----------
-    png : bytes
-    words : str
-        What it shows; also its alternative text.
-    below : str
-        HTML to stand under it, such as a palette.
-    """
+    """A picture that stands for an explorer where no kernel runs; its words are its alt, too."""
     return still_figure(_img(png, words), words, "Run this cell to move it.") + below
 
 
@@ -34,19 +25,10 @@ def still_figure(content, words, hint):
 
 
 def linked_stack(name, frames, start):
-    """Pictures that a slider moves without Python.
+    """Frames, each (label, png, words), that a slider of that name moves without Python.
 
     Where scripts are not allowed (a page that has not been trusted yet, a repository's
-    viewer) the first picture stands still.
-
-    Parameters
-    ----------
-    name : str
-        What the slider chooses.
-    frames : list of (label, png, words)
-        In order.
-    start : int
-        The frame to begin with.
+    viewer) the frame to start with stands still.
     """
     label, png, words = frames[start]
     stack = [[label, _data_url(png), words] for label, png, words in frames]
@@ -68,14 +50,7 @@ def _data_url(png):
 
 
 def facts_html(facts, state=""):
-    """Numbers in a row, each under its name, and below, small, how they were found.
-
-    Parameters
-    ----------
-    facts : dict
-        Name -> number, in words.
-    state : str
-    """
+    """Facts, name -> number in words, in a row, and below, small, how they were found."""
     cells = "".join(
         f'<div><div style="font-size: 85%">{html.escape(name)}</div>'
         f'<div style="font-weight: 600">{html.escape(number)}</div></div>'
