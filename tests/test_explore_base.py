@@ -23,6 +23,7 @@ from helpers.explore.distance import Distance
 from helpers.explore.edit import Editor
 from helpers.explore.k import Colors
 from helpers.explore.photo import Chooser, Photo
+from helpers.explore.photos import COURSE, THIS_PAGES, photo_called, photo_menu
 from helpers.explore.shapes import Shapes
 from helpers.explore.spaces import Comparison
 from helpers.explore.steps import Walk
@@ -166,6 +167,14 @@ def test_a_button_starts_and_stops_what_moves_a_slider():
         explorer.parts["go"].click()
         assert (explorer.parts["go"].description, player.playing) == (words, playing)
     assert player.layout.display == "none", "its own buttons have no names"
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_a_menu_of_pictures_has_the_pages_own_and_every_photograph_of_the_course(name):
+    own = {THIS_PAGES: IMAGE}
+    assert photo_menu().options == (THIS_PAGES, *COURSE)
+    assert photo_called(THIS_PAGES, own) is IMAGE
+    assert np.array_equal(photo_called(name, own), images.load_photo(COURSE[name]))
 
 
 # --- Work at rest ---------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from helpers.codebook import CUBE_CORNERS, TERMINAL, dither, find_closest_centro
 from helpers.color import color_difference, lab_to_srgb, srgb_to_lab
 from helpers.compression import mse
 from helpers.explore import spaces
-from helpers.explore.photos import COURSE, THIS_PAGES
+from helpers.explore.photos import THIS_PAGES
 from helpers.explore.spaces import PAINTINGS, SPACES, STARTS, Comparison, Photo, Way, dither_steps
 from helpers.kmeans import run_kmeans, wcss
 
@@ -197,12 +197,11 @@ def test_at_rest_a_screen_reader_is_told_both_results(explorer):
 # --- Other pictures ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", COURSE)
-def test_each_photograph_of_the_course_can_be_chosen(explorer, name):
+def test_a_photograph_of_the_course_can_be_chosen(explorer):
     explorer.parts["K"].value = 4
-    explorer.parts["photo"].value = name
+    explorer.parts["photo"].value = "pencils"
     explorer.finish()
-    photo = images.load_photo(COURSE[name])
+    photo = images.load_photo("pencils")
     shown = painted(explorer, "left")
     assert shown.shape == photo.shape
     assert f">{mse(photo, shown):.5f}<" in explorer.parts["left-facts"].value

@@ -136,8 +136,8 @@ class Editor(Explorer):
     def change(self, name, place):
         """Give the chosen color another name, which comes from a pixel or from nowhere."""
         self.colors[self.value("current")] = name
-        self.show_place(place)
         self.paint()
+        self.show_place(place)
 
     def choose(self):
         """Another color is to be changed."""
