@@ -28,6 +28,7 @@ from PIL import Image, features
 
 from helpers import fast
 from helpers.codebook import find_closest_centroids
+from helpers.fast import counting
 from helpers.images import load_photo, to_bytes, to_pixels
 from helpers.kmeans import run_kmeans
 from helpers.plots import MARKERS, SERIES
@@ -294,6 +295,28 @@ def enlarged(photo, times, rng):
     return np.clip(large + noise, 0, 255).astype(np.uint8)
 
 
+def count_strips(strips):
+    """Keys and counts of a picture that comes in strips, too large to be had at once.
+
+    Memory holds a strip and a table of the 2^24 colors there are (128 MB), however many
+    pixels pass by.
+    """
+    table = np.zeros(2**24, dtype=np.int64)
+    for strip in strips:
+        keys, counts = counting.counted(counting.keys_of(strip))
+        table[keys] += counts
+    found = np.flatnonzero(table)
+    return found, table[found]
+
+
+def paint_strips(strips, keys, idx):
+    """The number of the centroid of every pixel, strip by strip."""
+    table = np.zeros(2**24, dtype=idx.dtype)
+    table[keys] = idx
+    for strip in strips:
+        yield table[counting.keys_of(strip)].reshape(strip.shape[:-1])
+
+
 def megapixels():
     """Speed at 12 megapixels, by K; and at 100, by the time of counting alone."""
     competitors, _ = peers()
@@ -311,17 +334,22 @@ def megapixels():
     del picture, X
     strips = [enlarged(photo[row : row + 64], 4, rng) for row in range(0, 512, 64)]
     strips *= math.ceil(100e6 / sum(strip[..., 0].size for strip in strips))
-    colors, counts = fast.count_strips(strips)
-    alone = statistics.median(timed(fast.count_strips, strips)[1] for _ in range(3))
+    keys, counts = count_strips(strips)
+    alone = statistics.median(timed(count_strips, strips)[1] for _ in range(3))
+    colors = counting.unpacked(keys)
     start = fast.kmeans_plus_plus(colors, counts, 64, rng)
 
     def everything():
-        colors, counts = fast.count_strips(strips)
-        _, idx = fast.quick_kmeans(colors, counts, start)
-        for _ in fast.paint_strips(strips, colors, idx.astype(np.uint8)):
+        keys, counts = count_strips(strips)
+        centroids, idx = fast.quick_kmeans(counting.unpacked(keys), counts, start)
+        for painted in paint_strips(strips, keys, idx.astype(np.uint8)):  # noqa: B007, the last
             pass
+        return centroids, painted
 
     whole = statistics.median(timed(everything)[1] for _ in range(3))
+    centroids, painted = everything()
+    nearest = find_closest_centroids(to_pixels(strips[-1] / 255), centroids)
+    assert np.array_equal(painted.ravel(), nearest) and counts.sum() >= 100e6
     result["strips"] = whole / alone
     print(f"{counts.sum() / 1e6:.0f} megapixels, {len(colors):,} colors, K = 64, in strips:")
     print(f"     count, palette and index map take {whole / alone:.2f} times the counting alone")

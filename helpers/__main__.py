@@ -16,7 +16,7 @@ from helpers.color import lab_to_srgb, srgb_to_lab, to_hex
 NAME = "python -m helpers"
 SHOWN_SIDE = 1200  # pixels of a picture in the side-by-side picture: more than it is drawn with
 PATIENCE = 10  # seconds; who has to wait longer is told
-WEIGHING, DITHERING = 2e-6, 1.5e-5  # seconds per pixel, roughly
+WEIGHING, DITHERING = 2e-6, 1e-6  # seconds per pixel, roughly
 
 DESCRIPTION = """\
 Repaint a photo with a few colors that it chooses itself, by K-means, and say what
@@ -83,12 +83,7 @@ def main(arguments=None):
 
 
 def parser():
-    """The words that the command line understands.
-
-    Returns
-    -------
-    argparse.ArgumentParser
-    """
+    """The words that the command line understands."""
     words = Parser(
         prog=NAME,
         description=DESCRIPTION,
@@ -117,8 +112,7 @@ def parser():
     add(
         "--dither",
         action="store_true",
-        help="mix colors in small areas (Floyd and Steinberg): no bands, a larger error; "
-        "about 15 seconds per million pixels",
+        help="mix colors in small areas (Floyd and Steinberg): no bands, a larger error",
     )
     add(
         "--seed",
@@ -152,16 +146,7 @@ def parser():
 
 
 def whole(smallest, largest):
-    """A reader of whole numbers within bounds, for argparse.
-
-    Parameters
-    ----------
-    smallest, largest : int
-
-    Returns
-    -------
-    callable
-    """
+    """A reader of whole numbers within bounds, for argparse."""
 
     def read(text):
         try:
@@ -177,18 +162,7 @@ def whole(smallest, largest):
 
 
 def repaint(asked):
-    """Repaint the photo, write the files, print the table.
-
-    Parameters
-    ----------
-    asked : argparse.Namespace
-        From `parser`.
-
-    Raises
-    ------
-    Refusal, OSError, ValueError
-        It can't be done; nothing has been written.
-    """
+    """Repaint the photo, write the files, print the table; or raise, and write nothing."""
     photo = images.load_image(asked.photo, asked.longest_side)
     places = outputs(asked)
     seconds = photo[..., 0].size * (WEIGHING + DITHERING * asked.dither)
@@ -218,22 +192,8 @@ def repaint(asked):
 
 
 def outputs(asked):
-    """Where the files go, after a look at whether they may.
-
-    Parameters
-    ----------
-    asked : argparse.Namespace
-
-    Returns
-    -------
-    list of Path
-        The indexed PNG, the side-by-side picture, and the palette if asked for.
-
-    Raises
-    ------
-    Refusal
-        A file is there already, a folder is not, or a name ends in the wrong letters.
-    """
+    """Paths of the indexed PNG, the side-by-side picture, and the palette if asked for, after
+    a look at whether they may be written."""
     picture = asked.output or asked.photo.parent
     if picture.is_dir():
         picture = picture / f"{asked.photo.stem}-{asked.colors}-colors.png"
@@ -259,19 +219,7 @@ def outputs(asked):
 
 
 def palette_and_map(photo, asked):
-    """The palette and the number of the color of every pixel.
-
-    Parameters
-    ----------
-    photo : ndarray, shape (H, W, 3)
-    asked : argparse.Namespace
-
-    Returns
-    -------
-    palette : ndarray, shape (K, 3)
-        Each channel a whole number of 255ths, from dark to light.
-    idx : ndarray, shape (H, W)
-    """
+    """The palette (K, 3), in whole 255ths and from dark to light, and the index map (H, W)."""
     colors, counts, inverse = fast.count_colors(photo)
     K = asked.colors
     if K > len(colors):
@@ -286,8 +234,7 @@ def palette_and_map(photo, asked):
     order = np.argsort(srgb_to_lab(palette)[:, 0], kind="stable")
     palette = palette[order]
     if asked.dither:
-        X = images.to_pixels(codebook.dither(photo, palette))
-        idx = codebook.find_closest_centroids(X, palette)
+        *_, (_, idx) = fast.dither_steps(photo, palette)
     elif asked.method == "lab":
         idx = np.argsort(order)[idx][inverse]
     else:
@@ -296,15 +243,7 @@ def palette_and_map(photo, asked):
 
 
 def print_table(asked, photo, palette, idx):
-    """The table of lesson 06: bits on paper, bytes on disk, error, palette.
-
-    Parameters
-    ----------
-    asked : argparse.Namespace
-    photo : ndarray, shape (H, W, 3)
-    palette : ndarray, shape (K, 3)
-    idx : ndarray, shape (H, W)
-    """
+    """The table of lesson 06: bits on paper, bytes on disk, error, palette."""
     (height, width), K = idx.shape, len(palette)
     raw, paper = 3 * height * width, compression.bits_on_paper(height, width, K)
     method = f"K-means in {asked.method.upper().replace('LAB', 'Lab')}, seed {asked.seed}"
@@ -337,16 +276,7 @@ def colors_in_words(count):
 
 
 def sentence(error):
-    """What went wrong, in one sentence.
-
-    Parameters
-    ----------
-    error : Exception
-
-    Returns
-    -------
-    str
-    """
+    """What went wrong, in one sentence."""
     if isinstance(error, MemoryError):
         return "The picture needs more memory than there is; --longest-side 2000 makes it smaller."
     if isinstance(error, OSError) and error.strerror:

@@ -6,16 +6,14 @@ from itertools import product
 import numpy as np
 import pytest
 from exploring import announced, palette_in, seen
-from hypothesis import given
-from hypothesis import strategies as st
 
 from helpers import explore, fast, images
-from helpers.codebook import CUBE_CORNERS, TERMINAL, dither, find_closest_centroids
+from helpers.codebook import TERMINAL, dither, find_closest_centroids
 from helpers.color import color_difference, lab_to_srgb, srgb_to_lab
 from helpers.compression import mse
 from helpers.explore import spaces
 from helpers.explore.photos import THIS_PAGES
-from helpers.explore.spaces import PAINTINGS, SPACES, STARTS, Comparison, Photo, Way, dither_steps
+from helpers.explore.spaces import PAINTINGS, SPACES, STARTS, Comparison, Photo, Way
 from helpers.kmeans import run_kmeans, wcss
 
 WAYS = [Way(*choice) for choice in product(SPACES, STARTS, PAINTINGS)]
@@ -44,38 +42,6 @@ def shown_palette(explorer, side):
 def choose(explorer, side, way):
     for name, value in zip(spaces.CHOICES, way, strict=True):
         explorer.parts[f"{side}-{name}"].value = value
-
-
-# --- Dithering, many pixels at a time ------------------------------------------------------
-
-
-@given(
-    st.integers(1, 12),
-    st.integers(1, 12),
-    st.integers(1, 9),
-    st.integers(1, 40),
-    st.integers(0, 9999),
-)
-def test_dithering_by_lines_is_that_of_the_loop_to_the_last_bit(height, width, K, lines, seed):
-    rng = np.random.default_rng(seed)
-    # Tenths tie often, and their sums are rounded.
-    image, codebook = rng.integers(0, 11, (height, width, 3)) / 10, rng.integers(0, 6, (K, 3)) / 5
-    *_, (share, idx) = dither_steps(image, codebook, lines)
-    assert share == 1 and idx.shape == (height, width)
-    assert np.array_equal(codebook[idx], dither(image, codebook))
-
-
-@pytest.mark.parametrize("codebook", [CUBE_CORNERS, TERMINAL])
-def test_a_photograph_is_dithered_by_lines_as_by_the_loop(dusk, codebook):
-    *_, (_, idx) = dither_steps(dusk, codebook)
-    assert np.array_equal(codebook[idx], dither(dusk, codebook))
-
-
-def test_dithering_tells_how_far_it_is_and_changes_nothing_that_it_was_given(dusk):
-    before = dusk.copy()
-    shares = [share for share, _ in dither_steps(dusk, TERMINAL, lines=50)]
-    assert shares == sorted(shares) and shares[-1] == 1 and len(shares) > 4
-    assert np.array_equal(dusk, before)
 
 
 # --- What is shown -------------------------------------------------------------------------
@@ -232,7 +198,7 @@ def test_no_step_at_rest_takes_longer_than_it_may():
     # Counted in work, not in seconds: a step of K-means, or 150 lines of dithering.
     photo = images.load_photo("tulips")
     height, width, _ = photo.shape
-    steps = list(dither_steps(photo[::4, ::4], TERMINAL))
+    steps = list(fast.dither_steps(photo[::4, ::4], TERMINAL, spaces.LINES))
     assert len(steps) == -(-(width // 4 + 2 * (height // 4 - 1)) // spaces.LINES)
 
 

@@ -1,20 +1,21 @@
 """The fast K-means: the answers of the slow one, on every path that gets there sooner."""
 
 import itertools
-import sys
-import tracemalloc
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers import fast
+from helpers import codebook, fast
 from helpers.codebook import find_closest_centroids
+from helpers.fast import counting, distances, grids, pictures
+from helpers.fast.distances import Points
 from helpers.images import load_photo, to_bytes, to_pixels
 from helpers.kmeans import run_kmeans, wcss
 
 PHOTOS = ["tulips", "harbour_dusk", "pencils"]
+LOST_ON_THE_WAY = np.array([[5, 10], [10, 7], [10, 9], [11, 1], [11, 2]]) / 255
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def photo():
 
 
 @st.composite
-def pictures(draw, smallest=1):
+def small_pictures(draw, smallest=1):
     """Small pictures with few different colors, so that pixels repeat and tie."""
     levels = st.sampled_from([0, 1, 2, 3, 50, 51, 127, 128, 254, 255])
     rows = draw(st.lists(st.tuples(levels, levels, levels), min_size=smallest, max_size=14))
@@ -55,12 +56,16 @@ def serves_worse(colors, centroids, idx):
 # --- Counting --------------------------------------------------------------------------------
 
 
-@given(pictures())
+@given(small_pictures())
 @pytest.mark.parametrize("tabled", [False, True])
 def test_every_color_is_counted_once(tabled, image):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fast, "SORTED", 0 if tabled else fast.SORTED)
+        patch.setattr(counting, "SORTED", 0 if tabled else counting.SORTED)
         colors, counts, inverse = fast.count_colors(image)
+        for one, other in zip(
+            (colors, counts, inverse), fast.count_colors(to_bytes(image)), strict=True
+        ):
+            assert np.array_equal(one, other)
     expected, rows, times = np.unique(
         to_pixels(to_bytes(image)), axis=0, return_inverse=True, return_counts=True
     )
@@ -68,26 +73,10 @@ def test_every_color_is_counted_once(tabled, image):
     assert np.array_equal(counts, times) and np.array_equal(inverse, rows.ravel())
 
 
-def test_bytes_and_decimals_count_alike(photo):
-    for ours, theirs in zip(
-        fast.count_colors(photo), fast.count_colors(to_bytes(photo)), strict=True
-    ):
-        assert np.array_equal(ours, theirs)
-
-
 def test_values_between_levels_are_rounded_as_in_a_file(rng):
     image = rng.random((40, 50, 3))
     colors, _, inverse = fast.count_colors(image)
     assert np.array_equal(colors[inverse], to_pixels(to_bytes(image) / 255))
-
-
-def test_a_large_picture_takes_the_table(rng):
-    image = rng.integers(0, 256, (1025, 1024, 3), dtype=np.uint8)
-    colors, counts, inverse = fast.count_colors(image)
-    assert np.array_equal(np.rint(colors[inverse] * 255), image.reshape(-1, 3))
-    assert np.array_equal(np.bincount(inverse), counts) and len(np.unique(colors, axis=0)) == len(
-        colors
-    )
 
 
 @pytest.mark.parametrize(
@@ -110,8 +99,8 @@ def test_no_picture_is_refused_in_a_sentence(image):
 
 @pytest.mark.parametrize("bits", [1, 5, 6, 8])
 def test_cells_hold_the_mean_of_their_colors(photo, bits):
-    colors, counts, _ = fast.count_colors(photo)
-    means, sizes = fast.coarse_cells(colors, counts, bits)
+    colors, counts, _ = fast.count_colors(photo[::3, ::3])
+    means, sizes = grids.coarse_cells(counting.keys_of(colors), colors, counts, bits)
     cells = np.rint(colors * 255).astype(int) >> (8 - bits)
     expected = {}
     for cell, color, count in zip(map(tuple, cells), colors, counts, strict=True):
@@ -149,7 +138,7 @@ def test_the_chance_is_count_times_squared_distance():
 # --- The exact mode --------------------------------------------------------------------------
 
 
-@given(pictures(), st.data())
+@given(small_pictures(), st.data())
 def test_every_color_has_its_nearest_centroid_and_ties_go_to_the_lowest(image, data):
     colors, counts, _ = fast.count_colors(image)
     K = data.draw(st.integers(1, len(colors)))
@@ -162,13 +151,6 @@ def test_every_color_has_its_nearest_centroid_and_ties_go_to_the_lowest(image, d
     )
     first = next(fast.steps(colors, counts, colors[:K], 0))
     assert np.array_equal(first.idx, find_closest_centroids(colors, colors[:K]))
-
-
-def test_an_equal_distance_goes_to_the_lowest_number():
-    colors = np.array([[0.25, 0, 0], [0.5, 0, 0], [0.75, 0, 0]])
-    for start in itertools.permutations([[0.25, 0, 0], [0.75, 0, 0]]):
-        first = next(fast.steps(colors, np.ones(3, dtype=int), start))
-        assert first.idx[1] == 0
 
 
 @given(points_and_start())
@@ -196,25 +178,15 @@ def test_step_by_step_it_is_the_k_means_of_the_lessons(name, K):
         assert np.array_equal(idx[inverse], expected_idx)
 
 
-def test_random_points_agree_with_the_lessons(rng):
-    for d in (1, 2, 4):
-        X = rng.normal(size=(500, d))
-        start = X[:9]
-        centroids, idx = fast.kmeans(X, np.ones(500, dtype=int), start, tol=0)
-        expected, expected_idx = run_kmeans(X, start, 300)
-        assert centroids == pytest.approx(expected, abs=1e-12)
-        assert np.array_equal(idx, expected_idx)
-
-
 def test_bounds_skip_most_colors(photo, monkeypatch):
     looked_at = []
-    look = fast._Points.look
+    look = Points.look
 
     def watched(self, centroids, rows, idx):
         looked_at.append(len(rows))
         return look(self, centroids, rows, idx)
 
-    monkeypatch.setattr(fast._Points, "look", watched)
+    monkeypatch.setattr(Points, "look", watched)
     colors, counts, _ = fast.count_colors(photo)
     fast.kmeans(colors, counts, fast.kmeans_plus_plus(colors, counts, 16, np.random.default_rng(1)))
     assert len(looked_at) > 10 and np.mean(looked_at) < 0.6 * len(colors)
@@ -223,7 +195,7 @@ def test_bounds_skip_most_colors(photo, monkeypatch):
 @given(points_and_start())
 def test_a_margin_is_never_more_than_the_distances_are_apart(case):
     colors, _, centroids = case
-    points = fast._Points(colors)
+    points = Points(colors)
     before = np.zeros(len(colors), dtype=np.intp)
     rows = np.arange(len(colors))
     looked, doubtful, now = points.look(centroids, rows, before)
@@ -242,7 +214,7 @@ def test_a_margin_is_never_more_than_the_distances_are_apart(case):
 def test_margins_of_a_photograph_are_close_to_the_truth(photo, K):
     colors = fast.count_colors(photo).colors
     centroids = colors[np.random.default_rng(K).choice(len(colors), K, replace=False)] + 1e-4
-    idx, margin = fast._Points(colors).nearest_and_margin(centroids)
+    idx, margin = Points(colors).nearest_and_margin(centroids)
     distances = np.sqrt(((colors[:, None] - centroids) ** 2).sum(axis=2))
     assert np.array_equal(idx, distances.argmin(axis=1))
     two = np.partition(distances, 1, axis=1)
@@ -255,23 +227,27 @@ def test_the_size_of_the_blocks_changes_no_answer(photo, monkeypatch, product, c
     colors, counts, _ = fast.count_colors(photo[::9, ::9])
     start = fast.kmeans_plus_plus(colors, counts, 9, np.random.default_rng(0))
     expected = list(fast.steps(colors, counts, start))
-    monkeypatch.setattr(fast, "PRODUCT", product)
-    monkeypatch.setattr(fast, "CHUNK", chunk)
+    monkeypatch.setattr(distances, "PRODUCT", product)
+    monkeypatch.setattr(distances, "CHUNK", chunk)
     found = list(fast.steps(colors, counts, start))
     assert len(found) == len(expected) > 5
     assert all(np.array_equal(a.idx, b.idx) for a, b in zip(found, expected, strict=True))
 
 
-@pytest.mark.parametrize("scale", [1e-20, 1e-12, 1e6, 1e17, 1e100])
-def test_points_of_any_size_agree_with_the_lessons(rng, scale):
-    X = rng.random((60, 2)) * scale
-    centroids, idx = fast.kmeans(X, np.ones(60, dtype=int), X[:5], tol=0, max_iter=20)
-    expected, expected_idx = run_kmeans(X, X[:5], 20)
-    assert centroids == pytest.approx(expected, rel=1e-12)
+@pytest.mark.parametrize("d", [1, 2, 4])
+@pytest.mark.parametrize("scale", [1e-20, 1e-12, 1, 1e6, 1e17, 1e100])
+def test_points_of_any_size_agree_with_the_lessons(rng, scale, d):
+    X = rng.normal(size=(200, d)) * scale
+    centroids, idx = fast.kmeans(X, np.ones(200, dtype=int), X[:7], tol=0, max_iter=30)
+    expected, expected_idx = run_kmeans(X, X[:7], 30)
+    assert centroids == pytest.approx(expected, rel=1e-12, abs=1e-12 * scale)
     assert np.array_equal(idx, expected_idx)
+
+
+def test_centroids_beyond_the_reach_of_float32_are_told_apart():
     far = np.array([[1e16, 0], [9e14, 9e14]])
     corners = np.array([[0.0, 0.0], [1.0, 1.0]])
-    assert fast._Points(corners).nearest_and_margin(far)[0].tolist() == [1, 1]
+    assert Points(corners).nearest_and_margin(far)[0].tolist() == [1, 1]
 
 
 @pytest.mark.parametrize("mode", [fast.kmeans, fast.quick_kmeans])
@@ -292,10 +268,12 @@ def test_pictures_of_any_kind_of_decimals_are_clustered_alike(photo, kind, quick
 
 @pytest.mark.parametrize("K", [1, 3, 16, 300])
 def test_cells_with_one_nearest_centroid_change_no_answer(K):
-    keys = fast._counted(fast._keys(to_pixels(load_photo("pencils"))))[0]
-    colors = fast._unpacked(keys)
+    keys, _ = counting.counted(counting.keys_of(load_photo("pencils")))
+    colors = counting.unpacked(keys)
     centroids = np.random.default_rng(K).random((K, 3)) * 0.5
-    assert np.array_equal(fast._nearest(keys, centroids), find_closest_centroids(colors, centroids))
+    assert np.array_equal(
+        grids.nearest_by_cells(keys, centroids), find_closest_centroids(colors, centroids)
+    )
 
 
 @pytest.mark.parametrize("K", [16, 64])
@@ -321,17 +299,16 @@ def test_the_wcss_never_rises(photo):
     assert not np.shares_memory(found[0].idx, last.idx)
 
 
-def test_a_lost_color_goes_where_it_helps_most():
-    colors = np.array([[0.0], [0.1], [0.9], [1.0]])
-    start = [[0.0], [50.0], [60.0]]
-    centroids, idx = fast.kmeans(colors, np.ones(4, dtype=int), start, tol=0)
-    expected, expected_idx = run_kmeans(colors, start, 300)
-    assert centroids == pytest.approx(expected) and np.array_equal(idx, expected_idx)
-
-
-def test_a_color_lost_on_the_way_goes_where_it_helps_most():
-    colors = np.array([[5, 10], [10, 7], [10, 9], [11, 1], [11, 2]]) / 255
-    counts, start = np.array([1, 1, 2, 3, 3]), colors[[0, 3, 4]]
+@pytest.mark.parametrize(
+    ("colors", "counts", "start"),
+    [
+        ([[0.0], [0.1], [0.9], [1.0]], [1, 1, 1, 1], [[0.0], [50.0], [60.0]]),
+        (LOST_ON_THE_WAY, [1, 1, 2, 3, 3], LOST_ON_THE_WAY[[0, 3, 4]]),
+    ],
+    ids=["at the start", "on the way"],
+)
+def test_a_lost_color_goes_where_it_helps_most(colors, counts, start):
+    colors = np.array(colors)
     centroids, idx = fast.kmeans(colors, counts, start, tol=0)
     X = colors.repeat(counts, axis=0)
     expected, expected_idx = run_kmeans(X, start, 300)
@@ -368,7 +345,7 @@ def test_a_bad_start_is_refused_in_a_sentence(mode, start, words):
 # --- The quick mode and the slider -----------------------------------------------------------
 
 
-@given(pictures(), st.data())
+@given(small_pictures(), st.data())
 def test_quick_gives_every_color_a_use_and_every_pixel_its_nearest(image, data):
     colors, counts, _ = fast.count_colors(image)
     K = data.draw(st.integers(1, len(colors)))
@@ -407,10 +384,7 @@ def test_an_answer_is_the_picture_repainted(photo):
         answer = palettes.quick(K)
         assert answer.idx.shape == photo.shape[:2] and answer.centroids.shape == (K, 3)
         assert answer.mse == pytest.approx(((answer.centroids[answer.idx] - photo) ** 2).mean())
-        there = np.sqrt(((photo - answer.centroids[answer.idx]) ** 2).sum(axis=2))
-        nearest = find_closest_centroids(to_pixels(photo), answer.centroids)
-        best = np.sqrt(((to_pixels(photo) - answer.centroids[nearest]) ** 2).sum(axis=1))
-        assert there.ravel() == pytest.approx(best, abs=1e-12)
+        assert answer.mse == pytest.approx(palettes.paint(answer.centroids).mse, rel=1e-12)
 
 
 def test_the_slider_forgets_where_it_has_been(photo):
@@ -467,24 +441,13 @@ def test_a_picture_is_clustered_by_its_colors(photo, quick):
     assert np.array_equal(drawn[0], centroids)
 
 
-@pytest.mark.parametrize("quick", [False, True])
-def test_of_several_starts_the_best_is_kept(photo, quick):
-    def loss(centroids, idx):
-        return ((photo - centroids[idx]) ** 2).sum()
-
-    rng = np.random.default_rng(0)  # goes on from one start to the next
-    losses = [loss(*fast.cluster(photo, 8, rng, quick)) for _ in range(4)]
-    best = loss(*fast.cluster(photo, 8, np.random.default_rng(0), quick, restarts=4))
-    assert np.ptp(losses) > 0 and best == pytest.approx(min(losses), rel=1e-9)
-
-
 def test_a_sample_of_a_noisy_picture_finds_as_good_a_palette(rng):
     photo = to_bytes(load_photo("tulips")).repeat(2, axis=0).repeat(2, axis=1)
     noisy = np.clip(photo + np.rint(rng.normal(0, 4, photo.shape)), 0, 255).astype(np.uint8)
     colors, counts, inverse = fast.count_colors(noisy)
-    assert len(inverse) > fast.SORTED and len(colors) > fast.MANY
+    assert len(inverse) > counting.SORTED and len(colors) > grids.MANY
     losses = []
-    for _ in range(5):
+    for _ in range(3):
         start = fast.kmeans_plus_plus(colors, counts, 16, rng)
         centroids, idx = fast.quick_kmeans(colors, counts, start)
         sampled, numbers = fast.cluster(noisy, start, quick=True)
@@ -512,9 +475,7 @@ def test_a_large_drawing_is_clustered_by_all_its_colors():
     assert (idx == idx[7, 7]).sum() == 1
 
 
-def test_a_call_that_asks_for_nothing_is_refused_in_a_sentence(photo):
-    with pytest.raises(ValueError, match="at least once"):
-        fast.cluster(photo, 4, restarts=0)
+def test_a_call_that_asks_for_nothing_is_refused_in_a_sentence():
     with pytest.raises(ValueError, match="K = 4, but the picture has only 1"):
         fast.cluster(np.zeros((2, 2, 3)), 4)
     with pytest.raises(ValueError, match=r"shape \(height, width, 3\)"):
@@ -549,8 +510,8 @@ def test_a_clock_that_is_late_stops_before_the_next_attempt(photo, monkeypatch):
             yield number
 
     ticks = itertools.count(step=10)
-    monkeypatch.setattr(fast.time, "perf_counter", lambda: next(ticks))
-    monkeypatch.setattr(fast, "_better_and_better", attempts)
+    monkeypatch.setattr(pictures.time, "perf_counter", lambda: next(ticks))
+    monkeypatch.setattr(pictures, "_better_and_better", attempts)
     assert fast.palette_within(photo, 8, 39) == 0
     assert fast.palette_within(photo, 8, 40) == 1
     assert made == [0, 0, 1]
@@ -572,38 +533,6 @@ def test_nothing_is_changed_and_the_same_comes_out_again(photo):
         assert one[0].flags.writeable and one[1].dtype == np.int32
 
 
-# --- Strips ----------------------------------------------------------------------------------
-
-
-def test_a_picture_in_strips_is_the_picture(photo):
-    counted = fast.count_colors(photo)
-    strips = np.array_split(photo, 7)
-    colors, counts = fast.count_strips(iter(strips))
-    assert np.array_equal(colors, counted.colors) and np.array_equal(counts, counted.counts)
-    idx = np.arange(len(colors), dtype=np.int32)
-    painted = np.concatenate(list(fast.paint_strips(iter(strips), colors, idx)))
-    assert np.array_equal(painted.ravel(), counted.inverse)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="slow there, and the same code")
-def test_memory_grows_with_colors_and_not_with_pixels():
-    strip = np.random.default_rng(0).integers(0, 32, (200, 1000, 3), dtype=np.uint8)
-
-    def largest(strips):
-        tracemalloc.start()
-        colors, counts = fast.count_strips(strip for _ in range(strips))
-        assert counts.sum() == strips * 200_000
-        idx = np.zeros(len(colors), dtype=np.uint8)
-        for _ in fast.paint_strips((strip for _ in range(strips)), colors, idx):
-            pass
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return peak
-
-    few, many = largest(2), largest(12)
-    assert many < 1.05 * few
-
-
 # --- Painting with a palette that someone else chose ----------------------------------------
 
 
@@ -618,5 +547,38 @@ def test_painting_with_any_palette_takes_the_nearest_color_of_every_pixel(photo,
 
 
 def test_a_picture_painted_with_its_own_colors_has_no_error_at_all(photo):
-    palettes = fast.Palettes(photo, 2)
+    palettes = fast.Palettes(photo[::3, ::3], 2)
     assert palettes.paint(palettes.colors).mse == 0
+
+
+# --- Dithering -------------------------------------------------------------------------------
+
+SIDES = st.integers(1, 12)
+
+
+@pytest.mark.parametrize("huge", [0, 1e16])
+@given(SIDES, SIDES, st.integers(1, 9), st.integers(1, 40), st.integers(0, 9999))
+def test_dithering_by_lines_is_that_of_the_loop_to_the_last_bit(
+    huge, height, width, K, lines, seed
+):
+    rng = np.random.default_rng(seed)
+    # Tenths tie often, and their sums are rounded; next to huge numbers, so roughly that the
+    # order of adding shows.
+    image, palette = rng.integers(0, 11, (height, width, 3)) / 10, rng.integers(0, 6, (K, 3)) / 5
+    image += huge * rng.integers(0, 2, image.shape)
+    expected = codebook.dither(image, palette)
+    for array in (image, palette):
+        array.flags.writeable = False
+    assert np.array_equal(fast.dither(image, palette), expected)
+    done = list(fast.dither_steps(image, palette, lines))
+    shares, idx = [share for share, _ in done], done[-1][1]
+    assert shares == sorted(set(shares)) and shares[-1] == 1
+    assert len(shares) == -(-(width + 2 * (height - 1)) // lines)
+    assert np.array_equal(palette[idx], expected)
+
+
+@pytest.mark.parametrize("palette", [codebook.CUBE_CORNERS, codebook.TERMINAL])
+def test_a_photograph_is_dithered_as_by_the_loop(palette):
+    dusk = load_photo("harbour_dusk")[::6, ::6]
+    for picture in (dusk, dusk[:, ::-1], to_bytes(dusk)):
+        assert np.array_equal(fast.dither(picture, palette), codebook.dither(picture, palette))

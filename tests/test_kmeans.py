@@ -2,15 +2,14 @@
 
 import copy
 import math
-import subprocess
-import sys
+import tracemalloc
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers import kmeans
+from helpers import codebook, kmeans
 from helpers.codebook import BLOCK, find_closest_centroids
 from helpers.images import load_photo, to_pixels
 from helpers.kmeans import (
@@ -526,34 +525,36 @@ def test_a_run_from_a_drawn_start_uses_every_color(X):
 
 # --- Memory ------------------------------------------------------------------------------
 
-# Two thirds of the pixels are white, as in the photo of a thing on a table: a cluster
-# of 8 megapixels must not be copied in one piece either.
-TWELVE_MEGAPIXELS = """
-import numpy as np
-from helpers.kmeans import kmeans_init_centroids, run_kmeans
-
-rng = np.random.default_rng(0)
-X = rng.random((12_000_000, 3))
-X[:8_000_000] = 1
-start = kmeans_init_centroids(X, 64, rng)
-run_kmeans(X, start, max_iters=1)
-
-try:  # since this process began; what getrusage says can include its parent on Linux
-    with open("/proc/self/status") as status:
-        peak = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
-except (OSError, StopIteration):
-    import resource, sys
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-print(peak)
-"""
+PYTHON = 60e6  # bytes of the interpreter and NumPy, before any picture
 
 
-def test_twelve_megapixels_and_64_colors_stay_under_500_megabytes():
-    pytest.importorskip("resource")
-    run = subprocess.run(
-        [sys.executable, "-c", TWELVE_MEGAPIXELS], capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stderr
-    assert int(run.stdout) < 500e6
+def most_memory(pixels):
+    """The most bytes in use while a start is drawn, and while K-means takes a step from it.
+
+    Two thirds of the pixels are white, as in the photo of a thing on a table: so large a
+    cluster must not be copied in one piece either.
+    """
+    rng, peaks = np.random.default_rng(0), []
+    tracemalloc.start()
+    X = rng.random((pixels, 3))
+    X[: 2 * pixels // 3] = 1
+    start = kmeans_init_centroids(X, 64, rng)
+    peaks.append(tracemalloc.get_traced_memory()[1])
+    tracemalloc.reset_peak()
+    run_kmeans(X, start, max_iters=1)
+    peaks.append(tracemalloc.get_traced_memory()[1])
+    tracemalloc.stop()
+    return peaks
+
+
+def test_twelve_megapixels_and_64_colors_stay_under_500_megabytes(monkeypatch):
+    """Every array grows with the pixels or not at all: two sizes tell the rest.
+
+    Small blocks, which must not hide behind their own size what grows with the pixels.
+    """
+    for room in (codebook, kmeans):
+        monkeypatch.setattr(room, "BLOCK", 256)
+    few, many = 50_000, 100_000
+    for at_few, at_many in zip(most_memory(few), most_memory(many), strict=True):
+        a_pixel = (at_many - at_few) / (many - few)
+        assert at_few + (12_000_000 - few) * a_pixel + PYTHON < 500e6

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers import fast, images, kmeans
-from helpers.codebook import FLOYD_STEINBERG, find_closest_centroids
-from helpers.color import lab_to_srgb, squared_distances, srgb_to_lab
+from helpers.codebook import find_closest_centroids
+from helpers.color import lab_to_srgb, srgb_to_lab
 from helpers.explore.base import Explorer
 from helpers.explore.controls import column, menu, named, picture, row, slider, text
 from helpers.explore.painted import encoded
@@ -136,7 +136,7 @@ class Comparison(Explorer):
             yield
         painted = photo.exactly(way.space, step.centroids, step.idx)
         if way.painting == "dithered":
-            for share, idx in dither_steps(photo.image, painted.codebook):
+            for share, idx in fast.dither_steps(photo.image, painted.codebook, LINES):
                 self.show(side, painted, f"dithering: {share:.0%} …")
                 yield
                 if share == 1:
@@ -278,43 +278,3 @@ def _merged(points):
 def as_palette(space, centroids):
     """Centroids of either space as colors that a file can store: whole numbers of 255ths."""
     return images.to_bytes(centroids if space == "RGB" else lab_to_srgb(centroids)) / 255
-
-
-def dither_steps(image, codebook, lines=LINES):
-    """`helpers.codebook.dither`, many pixels at a time, in steps.
-
-    Pixel (i, j) waits for its left neighbor and for three pixels of the row above, the
-    last of them (i - 1, j + 1). So all pixels with the same j + 2 i can be painted
-    together: a line that falls by one row on every two columns.
-
-    Yields
-    ------
-    share : float
-        How much has been painted, 0 to 1.
-    idx : ndarray, shape (H, W), int32
-        Numbers of the colors; complete when the share is 1. The same array each time.
-    """
-    height, width, _ = image.shape
-    idx = np.zeros((height, width), dtype=np.int32)
-    # Pixel (i, j) lies at [j + 2 i, i], so that a line is a row here. What is handed over
-    # an edge falls on places that are never read.
-    row = np.arange(height)[:, None]
-    column = np.arange(width)
-    values = np.zeros((width + 2 * height + 1, height + 1, 3))
-    values[column + 2 * row, np.broadcast_to(row, (height, width))] = image
-    number = width + 2 * (height - 1)
-    # In the loop over pixels, the one below left is reached from the row above, so before
-    # the one at the right: the sums are the same to the last bit.
-    shares = sorted(FLOYD_STEINBERG, key=lambda share: share[0] == 0)
-    for line in range(number):
-        first, last = max(0, (line - width) // 2 + 1), min(height - 1, line // 2)
-        wanted = values[line, first : last + 1]
-        nearest = squared_distances(wanted, codebook).argmin(axis=1)
-        error = wanted - codebook[nearest]
-        rows = np.arange(first, last + 1)
-        idx[rows, line - 2 * rows] = nearest
-        for down, right, share in shares:
-            target = values[line + right + 2 * down, first + down : last + 1 + down]
-            target += error * share / 16
-        if (line + 1) % lines == 0 or line == number - 1:
-            yield (line + 1) / number, idx

@@ -1,0 +1,121 @@
+"""Counting: a picture as its different colors, each once, with the number of its pixels.
+
+Every color is a whole number, its key: 65536 red + 256 green + blue. Equal keys are found
+by sorting, or in a table of all the 2^24 keys that there are.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+SORTED = 2**20  # up to so many pixels, sorting them beats a table of all 2^24 colors
+STRIP = 2**14  # pixels at a time where only a pass over memory is made
+
+
+class Counted(NamedTuple):
+    """The colors of a picture, each once."""
+
+    colors: np.ndarray  # (M, 3) float64 in [0, 1], sorted by red, then green, then blue
+    counts: np.ndarray  # (M,) int64: pixels of that color
+    inverse: np.ndarray  # (N,) intp: row of `colors` of every pixel, row by row
+
+
+def count_colors(image):
+    """List the different colors of a picture, and how often each occurs.
+
+    Parameters
+    ----------
+    image : ndarray, shape (..., 3), uint8, or float in [0, 1]
+        A float picture is rounded to 8 bits per channel, as `helpers.images.to_bytes`
+        does: nothing is lost of a picture loaded from a file of 8 bits.
+
+    Returns
+    -------
+    Counted
+        ``colors[inverse]`` are the pixels again.
+
+    Raises
+    ------
+    ValueError
+        The picture is empty, is not made of triples, or holds values that are neither
+        bytes nor numbers in [0, 1].
+    """
+    keys = keys_of(image)
+    if len(keys) <= SORTED:
+        return sorted_pixels(keys)
+    found, counts = counted(keys)
+    row = np.arange(len(found), dtype=np.int32)
+    return Counted(unpacked(found), counts, spread(row, found, keys).astype(np.intp))
+
+
+def pixels_of(image):
+    """The pixels of a picture, shape (N, 3)."""
+    image = np.asarray(image)
+    if image.ndim == 0 or image.shape[-1] != 3 or image.size == 0:
+        raise ValueError(f"A picture has shape (height, width, 3); this has {image.shape}.")
+    if image.dtype != np.uint8 and image.dtype.kind != "f":
+        raise ValueError(f"A picture holds uint8 or float values, not {image.dtype}.")
+    return image.reshape(-1, 3)
+
+
+def keys_of(image):
+    """The key of every pixel, (N,) int32."""
+    X = pixels_of(image)
+    keys = np.empty(len(X), dtype=np.int32)
+    for start in range(0, len(X), STRIP):
+        levels = _levels(X[start : start + STRIP])
+        strip = levels[:, 0] * 65536.0
+        strip += levels[:, 1] * 256.0
+        strip += levels[:, 2]
+        keys[start : start + STRIP] = strip
+    return keys
+
+
+def _levels(strip):
+    """A strip of a picture in whole numbers, 0 to 255."""
+    if strip.dtype == np.uint8:
+        return strip
+    if not (strip.min() >= 0 and strip.max() <= 1):  # "not": NaN is refused, too
+        raise ValueError("A picture's values are in [0, 1]; some of these are not.")
+    levels = np.multiply(strip, 255, dtype=np.float64)
+    return np.rint(levels, out=levels)
+
+
+def sorted_pixels(keys):
+    """`count_colors` by sorting key and place as one number."""
+    N = len(keys)
+    packed = (keys.astype(np.int64) << 32) | np.arange(N)
+    packed.sort()
+    keys = (packed >> 32).astype(np.int32)
+    is_first = np.append(True, keys[1:] != keys[:-1])
+    first = np.flatnonzero(is_first)
+    inverse = np.empty(N, dtype=np.intp)
+    inverse[packed & (2**32 - 1)] = np.cumsum(is_first) - 1
+    return Counted(unpacked(keys[first]), np.diff(first, append=N), inverse)
+
+
+def counted(keys):
+    """Distinct keys and their counts alone."""
+    keys = np.sort(keys)
+    first = np.append(0, np.flatnonzero(keys[1:] != keys[:-1]) + 1)
+    return keys[first], np.diff(first, append=len(keys))
+
+
+def occurring(numbers, among=2**24):
+    """Which of the numbers from 0 to among - 1 occur, by a table of them all."""
+    occurs = np.zeros(among, dtype=bool)
+    occurs[numbers] = True
+    return np.flatnonzero(occurs)
+
+
+def spread(values, found, keys):
+    """The values of colors, one for each pixel: `found` are the colors' keys."""
+    table = np.empty(2**24, dtype=values.dtype)
+    table[found] = values
+    return table[keys]
+
+
+def unpacked(keys, bits=8):
+    """Keys as levels in [0, 1], shape (M, 3)."""
+    levels = np.stack([keys >> 2 * bits, keys >> bits, keys]) & (2**bits - 1)
+    return (levels / (2**bits - 1)).T  # each channel in one piece: so they are read

@@ -1,0 +1,172 @@
+"""Distances: the nearest of a few centroids for many points, by one product of matrices.
+
+The squared distance of point x to centroid c is |x|^2 - 2 x.c + |c|^2. float32 takes half
+the time of float64, and rounds. How much, is known: where two distances are closer than
+that, the lessons' function decides.
+"""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from helpers.codebook import find_closest_centroids
+
+PRODUCT = 250_000  # multiplications: beyond 2^18, BLAS wakes its threads
+CHUNK = 2**18  # distances at a time: few enough for the cache
+ROUNDING = 2.0**-24  # of float32, relative
+HUGE = 1e15  # float32 has no room for much larger squares: beyond, every answer is in doubt
+
+
+class Points:
+    """Points in float32, ready for the distances to any few centroids."""
+
+    def __init__(self, colors, center=None):
+        M, d = colors.shape
+        self.colors = colors
+        if center is None:  # in the middle: small numbers round less
+            center = (colors.min(axis=0) + colors.max(axis=0)) / 2
+        self.center = center
+        self.rows = np.ones((M, d + 2), dtype=np.float32)  # each in one piece: quick to take
+        squared = np.zeros(M, dtype=np.float32)
+        with np.errstate(over="ignore"):
+            for j in range(d):
+                channel = np.float32(colors[:, j] - center[j])
+                self.rows[:, j] = channel
+                squared += channel * channel
+        self.rows[:, d] = squared
+        self.reach = math.sqrt(squared.max())
+        if not self.reach < HUGE:
+            self.rows[:, : d + 1] = 0
+
+    def nearest(self, centroids):
+        """Number of the nearest centroid of each point, but for the rounding."""
+        factors, *_ = self._factors(centroids)
+        idx = np.empty(len(self.rows), dtype=np.intp)
+        for part, squared in _products(factors, self.rows):
+            idx[part] = _number_of_nearest(squared)
+        return idx
+
+    def nearest_two(self, centroids):
+        """The same, and the squared distances to the nearest and to the second nearest, but
+        for the last digits."""
+        factors, *_ = self._factors(centroids)
+        return _own_and_others(factors, self.rows)
+
+    def nearest_and_margin(self, centroids, which=None):
+        """Number of the nearest centroid, and at least how much farther the others are.
+
+        Where that is less than the rounding, the margin is 0, and the number is found as
+        the lessons find it. ``which`` (n,): of these points alone.
+        """
+        factors, error, slip = self._factors(centroids)
+        rows = self.rows if which is None else self.rows.take(which, axis=0)
+        idx, own, others = _own_and_others(factors, rows)
+        hidden = 2.0 ** (int(len(centroids) - 1).bit_length() - 23)  # by the numbers carried
+        own *= 1 + hidden
+        others *= 1 - hidden
+        margin = _apart(own, others, error, slip)
+        close = np.flatnonzero(~(margin > 0))  # "not": NaN is doubtful, too
+        if len(close):
+            colors = self.colors[close if which is None else which[close]]
+            idx[close], margin[close] = find_closest_centroids(colors, centroids), 0
+        return idx, margin
+
+    def look(self, centroids, which, idx):
+        """Are the centroids that some points were nearest to the nearest still?
+
+        For the points ``which`` (n,) that were nearest to ``idx`` (n,): the margins (n,), as
+        above; places (m,) in 0..n-1 where the answer is not a clear yes; the nearest there.
+        """
+        factors, error, slip = self._factors(centroids)
+        _, own, others = _own_and_others(factors, self.rows.take(which, axis=0), idx)
+        margin = _apart(own, others, error, slip)
+        doubtful = np.flatnonzero(~(margin > 0))
+        now, margin[doubtful] = self.nearest_and_margin(centroids, which[doubtful])
+        return margin, doubtful, now
+
+    def _factors(self, centroids):
+        """The centroids' side of the product; how far off a squared distance and a root are."""
+        c = centroids - self.center
+        squared = (c * c).sum(axis=1)
+        reach = self.reach + math.sqrt(squared.max())
+        K, d = c.shape
+        # The product rounds d + 2 times, what goes into it d + 2 times, no more; and the
+        # smallest numbers of all have fewer digits.
+        error, slip = (2 * d + 6) * ROUNDING * reach**2 + 1e-36, 8 * ROUNDING * reach
+        if not reach < HUGE:
+            c, error = np.clip(c, -HUGE, HUGE), np.inf
+            squared = (c * c).sum(axis=1)
+        factors = np.ones((K, d + 2), dtype=np.float32)
+        np.multiply(c, -2, out=factors[:, :d], casting="same_kind")
+        factors[:, d + 1] = squared
+        return factors, error, slip
+
+
+def _products(factors, rows):
+    """Squared distances, some at a time: which points, and the distances (B, K, b).
+
+    A product of K x b is small enough for BLAS to use one thread, and B of them for the
+    cache to hold.
+    """
+    (K, d), n, start = factors.shape, len(rows), 0
+    most = max(PRODUCT // (K * d), 1)
+    room = np.empty(K * min(max(CHUNK // (K * most), 1) * most, n), dtype=np.float32)
+    while start < n:
+        size = min(len(room) // K, n - start)
+        b = min(most, size)
+        size -= size % b
+        part = slice(start, start + size)
+        squared = room[: K * size].reshape(-1, K, b)
+        np.matmul(factors, rows[part].reshape(-1, b, d).transpose(0, 2, 1), out=squared)
+        yield part, squared
+        start += size
+
+
+def _own_and_others(factors, rows, idx=None):
+    """Each point's own centroid, the nearest if idx is None; and squared distances: to it,
+    and to the nearest of the others."""
+    found = np.empty(len(rows), dtype=np.intp) if idx is None else idx
+    own, others = np.empty((2, len(rows)), dtype=np.float32)
+    for part, squared in _products(factors, rows):
+        if idx is None:
+            found[part] = _number_of_nearest(squared)
+        at = found[part] * squared.shape[2]
+        at += _first_places(*squared.shape)
+        flat = squared.reshape(-1)
+        flat.take(at, out=own[part], mode="clip")
+        flat[at] = np.inf
+        squared.min(axis=1, out=others[part].reshape(len(squared), -1))
+    return found, own, others
+
+
+@lru_cache(maxsize=4)
+def _first_places(B, K, b):
+    """Where in (B, K, b) distances the first one of each of the B b points stands."""
+    return (K * b * np.arange(B)[:, None] + np.arange(b)).ravel()
+
+
+def _number_of_nearest(squared):
+    """Which of K distances is the smallest, shape (B x b,), for distances (B, K, b).
+
+    `argmin` is many times slower than `min`. So each distance is made to carry its number
+    k, in place of its last binary digits.
+    """
+    K = squared.shape[1]
+    digits = 2 ** int(K - 1).bit_length() - 1
+    bits = squared.view(np.int32)
+    bits &= ~digits
+    bits |= np.arange(K, dtype=np.int32)[:, None]
+    smallest = squared.min(axis=1).view(np.int32).ravel()
+    return np.minimum(smallest & digits, K - 1)  # what is not a number may carry anything
+
+
+def _apart(own, others, error, slip):
+    """At least how much farther than their own the other centroids are; NaN if not farther."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        own += error
+        others -= error
+        margin = np.sqrt(others, out=others)
+        margin -= np.sqrt(own, out=own)
+        margin -= slip
+    return margin

@@ -1,0 +1,205 @@
+"""Grids: cells of the color cube, each with the mean of its colors, stand for the colors.
+
+K-means on cells is quick, and leads to another local optimum, as good. Three more tricks
+make up for what the cells don't know: steps that go too far, centroids that are moved from
+where they matter least, and finer grids in the end. And most cells have one nearest
+centroid for all of their colors.
+"""
+
+import math
+
+import numpy as np
+
+from helpers.fast.bounds import sums_of
+from helpers.fast.counting import keys_of, occurring, unpacked
+from helpers.fast.distances import Points
+from helpers.fast.starts import checked, every_color_used
+
+ENOUGH = 1e-7  # squared moves on coarse cells, together, that need no further step
+PAIRS = [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)]  # of channels
+FEW = 24  # cells for each color of a palette, to begin with
+GOOD = 200  # cells for each color of a palette: they stand well for the colors
+WORTH = 2**17  # distances in a step, up to which it pays to move centroids once more
+MANY = 120_000  # of so many colors, a sample knows enough
+EIGHTHS = 8 * 255  # of a level
+
+
+def quick_kmeans(colors, counts, initial_centroids):
+    """K-means, quick: coarse cells of colors first, so another local optimum, as good.
+
+    Parameters
+    ----------
+    colors : ndarray, shape (M, 3), values in [0, 1]
+        Each different color once, as from `count_colors`.
+    counts : ndarray, shape (M,), positive whole numbers
+    initial_centroids : array-like, shape (K, 3)
+
+    Returns
+    -------
+    centroids : ndarray, shape (K, 3)
+    idx : ndarray, shape (M,), int32 in 0..K-1
+        As from `kmeans`.
+
+    Raises
+    ------
+    ValueError
+        As in `kmeans`.
+    """
+    centroids = checked(initial_centroids, colors)
+    grids = grids_for(len(centroids), keys_of(colors), colors, counts)
+    centroids = quick_palette(grids, centroids)
+    centroids, idx, _ = every_color_used(Points(colors), centroids)
+    return centroids, idx.astype(np.int32)
+
+
+def quick_palette(grids, centroids):
+    """The centroids of `quick_kmeans`, before any color is asked for its nearest."""
+    K = len(centroids)
+    first, *finer = [grid for grid in grids if len(grid.means) >= FEW * K] or grids[-1:]
+    centroids = first.relocated(first.lloyd(centroids, 2))
+    for grid in finer:
+        if len(grid.means) * K < WORTH:
+            centroids = grid.relocated(centroids, caution=(0.5,))
+    return grids[-1].lloyd(centroids, 2)
+
+
+def grids_for(K, keys, colors, counts):
+    """Grids of cells, from a coarse one to one that stands well for the colors, for K."""
+    for bits in (4, 5, 6):
+        if len(occurring(_cells_of(keys, bits), 8**bits)) >= GOOD * K:
+            break
+    else:
+        bits = 8 if len(colors) <= MANY else 7
+    grids = [(colors, counts) if bits == 8 else coarse_cells(keys, colors, counts, bits)]
+    for coarser in range(min(bits - 1, 6), 3, -1):
+        # A mean lies in its own cell, so merging cells is the same as merging their colors.
+        grids.insert(0, coarse_cells(keys_of(grids[0][0]), *grids[0], coarser))
+    return [Cells(*grid) for grid in grids]
+
+
+def coarse_cells(keys, colors, counts, bits):
+    """Merge the colors of each cell, 2^bits to a channel: mean, and pixels, of every cell that
+    holds a color."""
+    cells = _cells_of(keys, bits)
+    used = occurring(cells, 8**bits)
+    row = np.empty(8**bits, dtype=np.intp)
+    row[used] = np.arange(len(used))
+    cells = row[cells]
+    sizes = np.bincount(cells, weights=counts)
+    sums = [np.bincount(cells, weights=counts * channel) for channel in colors.T]
+    return (np.stack(sums) / sizes).T, sizes
+
+
+def _cells_of(keys, bits):
+    """The cell of each color: of each channel's 8 binary digits, the first ones."""
+    cut, digits = 8 - bits, 2**bits - 1
+    cells = (keys >> cut) & digits
+    cells |= ((keys >> 8 + cut) & digits) << bits
+    cells |= (keys >> 16 + cut) << 2 * bits
+    return cells
+
+
+def nearest_by_cells(keys, centroids, bits=6):
+    """The nearest of the centroids for every color, given by its key.
+
+    Where all colors of a cell have the same, that is found once for the cell: T. Kanungo
+    and others, "An efficient k-means clustering algorithm: analysis and implementation",
+    IEEE Transactions on Pattern Analysis and Machine Intelligence 24 (2002).
+    """
+    cell, side, levels = _cells_of(keys, bits), 256 >> bits, 255 * centroids
+    cells = occurring(cell, 8**bits)
+    centers = unpacked(cells, bits) * (256 - side) + (side - 1) / 2
+    number, margin = Points(centers).nearest_and_margin(levels)
+    nearest = np.empty(8**bits, dtype=np.int32)
+    nearest[cells] = np.where(margin > math.sqrt(3) * (side - 1), number, -1)  # corner to corner
+    idx = nearest[cell]
+    mixed = np.flatnonzero(idx < 0)
+    if len(mixed):
+        colors = np.rint(unpacked(keys[mixed]) * 255)
+        idx[mixed], _ = Points(colors).nearest_and_margin(levels)
+    return idx
+
+
+def _eighths(colors):
+    """Colors in whole eighths of a level, those outside of the color cube moved to its side."""
+    return np.clip(np.rint(EIGHTHS * colors), 0, EIGHTHS)
+
+
+class Cells:
+    """A coarse grid of a picture's colors, ready for K-means."""
+
+    def __init__(self, means, sizes):
+        self.means, self.sizes = means, sizes
+        # In eighths of a level all products are whole numbers below 2^24, which float32
+        # does not round: the same palette on every machine.
+        self.points = Points(_eighths(means), center=np.full(3, EIGHTHS // 2))
+        self.weighted = np.vstack([self.sizes, self.sizes * self.means.T])
+
+    def nearest(self, centroids):
+        """Number of the nearest centroid of each cell."""
+        return self.points.nearest(_eighths(centroids))
+
+    def lloyd(self, centroids, steps, stretch=1.8):
+        """Steps of Lloyd's, all but the last made longer: below twice, that never does harm.
+
+        For a given assignment the WCSS is a parabola in each centroid with its bottom at
+        the mean: anywhere nearer to the mean than now is lower. A centroid that has no
+        cell stays where it is.
+        """
+        for step in range(steps):
+            idx = self.nearest(centroids)
+            sums = sums_of(self.weighted, idx, len(centroids))
+            means = sums[1:] / np.maximum(sums[0], 1e-300)
+            moves = np.where(sums[0] > 0, means - centroids.T, 0).T
+            if (moves**2).sum() < ENOUGH:
+                break
+            centroids = centroids + moves * (stretch if step < steps - 1 else 1)
+        return centroids
+
+    def halved(self, centroids, idx):
+        """Means, what to split each cluster into two would save, and the step to a half.
+
+        Seen as a normal distribution with variance v along its longest axis, a cluster of
+        n pixels has halves with means sqrt(2 v / pi) away, and loses 2 n v / pi.
+        """
+        K, channels = len(centroids), self.means.T
+        squares = [self.weighted[1 + a] * channels[b] for a, b in PAIRS]
+        sums = sums_of([*self.weighted, *squares], idx, K)
+        size = np.maximum(sums[0], 1e-300)
+        means = np.where(sums[0] > 0, sums[1:4] / size, centroids.T).T
+        spread = np.empty((K, 3, 3))
+        for (a, b), row in zip(PAIRS, sums[4:], strict=True):
+            spread[:, a, b] = spread[:, b, a] = row / size - means[:, a] * means[:, b]
+        variances, axes = np.linalg.eigh(spread)
+        saved = 2 / np.pi * np.maximum(variances[:, 2], 0)
+        axis = axes[:, :, 2] * np.where(axes[:, :, 2].sum(axis=1) < 0, -1, 1)[:, None]
+        return means, saved * sums[0], np.sqrt(saved)[:, None] * axis
+
+    def relocated(self, centroids, caution=(0.8, 0.6, 0.4)):
+        """Move centroids from where they matter least to where two would serve better.
+
+        Each round moves as many as promise to save ``caution`` times what they cost, both
+        being rough guesses, and is taken back if it did not help.
+        """
+        K, best = len(centroids), np.inf
+        kept = centroids
+        for share in (*caution, None):
+            idx, squared, next_squared = self.points.nearest_two(_eighths(centroids))
+            wcss = (self.sizes * squared).sum()
+            if wcss < best:
+                best, kept = wcss, centroids
+                means, saved, step = self.halved(centroids, idx)
+                lost = np.bincount(idx, weights=self.sizes * (next_squared - squared), minlength=K)
+                lost /= EIGHTHS**2
+                give, take = np.argsort(lost), np.argsort(-saved)
+            if share is None:
+                break
+            pays = np.cumprod(saved[take] > share * lost[give]).astype(bool)
+            giving, taking = give[pays], take[pays]
+            apart = ~(np.isin(giving, taking) | np.isin(taking, giving))
+            giving, taking = giving[apart], taking[apart]
+            moved = means.copy()
+            moved[giving] = means[taking] + step[taking]
+            moved[taking] = means[taking] - step[taking]
+            centroids = self.lloyd(moved, 3)
+        return kept

@@ -1,0 +1,86 @@
+"""Starts: where K-means begins, and where a centroid goes that has lost its colors."""
+
+import numpy as np
+
+from helpers.kmeans import farthest_pixel
+
+
+def kmeans_plus_plus(colors, counts, K, rng):
+    """Draw K colors to start from: `helpers.kmeans.kmeans_plus_plus` for counted colors.
+
+    Parameters
+    ----------
+    colors : ndarray, shape (M, d)
+        Different from one another.
+    counts : ndarray, shape (M,), positive
+    K : int, 1 or more
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    centroids : ndarray, shape (K, d)
+        Distinct rows of colors, copied.
+
+    Raises
+    ------
+    ValueError
+        There are fewer than K colors.
+
+    Notes
+    -----
+    The chance is proportional to count times squared distance to the nearest color drawn
+    so far: D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful
+    seeding", SODA 2007.
+    """
+    check_K(K, colors)
+    channels = np.ascontiguousarray(colors.T)
+    chances = np.array(counts, dtype=float)
+    nearest, drawn = np.inf, []
+    for _ in range(K):
+        summed = np.cumsum(chances)
+        drawn.append(int(np.searchsorted(summed, rng.random() * summed[-1], side="right")))
+        squared = sum((channel - channel[drawn[-1]]) ** 2 for channel in channels)
+        nearest = np.minimum(nearest, squared)
+        chances = counts * nearest
+    return colors[drawn]
+
+
+def check_K(K, colors):
+    """Refuse a K that these colors can't serve."""
+    if not 1 <= K <= len(colors):
+        raise ValueError(f"K = {K}, but the picture has only {len(colors)} different colors.")
+
+
+def checked(initial_centroids, colors):
+    """Initial centroids as an array of their own, after a look at whether they are some."""
+    centroids = np.array(initial_centroids, dtype=float)
+    if centroids.ndim != 2 or centroids.shape[1] != colors.shape[1]:
+        raise ValueError(
+            f"Initial centroids have shape (K, {colors.shape[1]}); these have {centroids.shape}."
+        )
+    if not np.isfinite(centroids).all():
+        raise ValueError("The initial centroids hold NaN or infinite values.")
+    check_K(len(centroids), colors)
+    return centroids
+
+
+def given_or_drawn(start, colors, counts, rng):
+    """Initial centroids: those that are given, or K of them drawn with k-means++."""
+    if np.ndim(start):
+        return checked(start, colors)
+    return kmeans_plus_plus(colors, counts, start, np.random.default_rng(0) if rng is None else rng)
+
+
+def every_color_used(points, centroids):
+    """Centroids, idx and margins, lost colors moved as in `helpers.kmeans.use_every_color`."""
+    while True:
+        idx, margin = points.nearest_and_margin(centroids)
+        lost = np.flatnonzero(np.bincount(idx, minlength=len(centroids)) == 0)
+        if not len(lost):
+            return centroids, idx, margin
+        row, squared = farthest_pixel(points.colors, centroids)
+        if squared == 0:
+            K = len(centroids)
+            raise ValueError(f"K = {K}, but there are only {K - len(lost)} different colors.")
+        centroids = centroids.copy()
+        centroids[lost[0]] = points.colors[row]
