@@ -39,16 +39,6 @@ def picture(rng):
     return image
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """What the explorers of a test leave in the page, one bundle after the other."""
-    from helpers.explore import base
-
-    bundles = []
-    monkeypatch.setattr(base, "display", lambda bundle, raw: bundles.append(bundle))
-    return bundles
-
-
 @pytest.fixture(scope="module")  # while a browser lives, no other event loop can start
 def browser():
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -76,3 +66,13 @@ def lab(tmp_path_factory):
     shutil.copytree(NOTEBOOKS, folder / "notebooks")
     with jupyterlab(folder) as address_of:
         yield lambda page: address_of(f"notebooks/{page}")
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What the explorers of a test leave in the page, one bundle after the other."""
+    from helpers.explore import base
+
+    bundles = []
+    monkeypatch.setattr(base, "display", lambda bundle, raw: bundles.append(bundle))
+    return bundles
