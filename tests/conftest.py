@@ -32,6 +32,16 @@ def rng():
 
 
 @pytest.fixture
+def shown(monkeypatch):
+    """What the explorers of a test leave in the page, one bundle after the other."""
+    from helpers.explore import base
+
+    bundles = []
+    monkeypatch.setattr(base, "display", lambda bundle, raw: bundles.append(bundle))
+    return bundles
+
+
+@pytest.fixture
 def picture(rng):
     """A small picture, not square, that no function may write to."""
     image = rng.random((5, 7, 3))
@@ -66,13 +76,3 @@ def lab(tmp_path_factory):
     shutil.copytree(NOTEBOOKS, folder / "notebooks")
     with jupyterlab(folder) as address_of:
         yield lambda page: address_of(f"notebooks/{page}")
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """What the explorers of a test leave in the page, one bundle after the other."""
-    from helpers.explore import base
-
-    bundles = []
-    monkeypatch.setattr(base, "display", lambda bundle, raw: bundles.append(bundle))
-    return bundles
