@@ -1,17 +1,16 @@
 """A palette as a file that drawing programs open: GIMP, Adobe Swatch Exchange, JSON.
 
-Each encoder turns a palette to the bytes of a file; `helpers.images` writes them. Every
-color carries its hex name.
+Each encoder turns a palette, shape (K, 3), and its name to the bytes of a file;
+`helpers.images` writes them. Every color carries its hex name.
 """
 
 import json
 import struct
-from pathlib import Path
 
 import numpy as np
 
 from helpers.color import to_hex
-from helpers.images import save_files, to_bytes
+from helpers.images import to_bytes
 
 COLUMNS = 8  # swatches in a row, where a program asks for it
 GROUP_START, GROUP_END, COLOR = 0xC001, 0xC002, 0x0001  # kinds of blocks of an .ase file
@@ -19,21 +18,8 @@ NORMAL = 2  # neither a global color nor a spot color
 
 
 def encode_gpl(codebook, name):
-    """The palette as a GIMP palette, which Inkscape, Krita and Aseprite read, too.
+    """A GIMP palette, which Inkscape, Krita and Aseprite read, too: a line for each color.
 
-    Parameters
-    ----------
-    codebook : ndarray, shape (K, 3), values in [0, 1]
-    name : str
-        What the palette is called; line breaks become spaces.
-
-    Returns
-    -------
-    bytes
-        Text in UTF-8: a header, then a line for each color, red green blue and hex name.
-
-    Notes
-    -----
     The format is that of https://developer.gimp.org/core/standards/gpl/ (version 2).
     """
     lines = ["GIMP Palette", f"Name: {_one_line(name)}", f"Columns: {COLUMNS}", "#"]
@@ -44,21 +30,8 @@ def encode_gpl(codebook, name):
 
 
 def encode_ase(codebook, name):
-    """The palette as an Adobe Swatch Exchange file: a group of RGB colors.
+    """An Adobe Swatch Exchange file: a group of RGB colors.
 
-    Parameters
-    ----------
-    codebook : ndarray, shape (K, 3), values in [0, 1]
-    name : str
-        What the group is called.
-
-    Returns
-    -------
-    bytes
-        Each channel is a whole number of 255ths, as in the hex name.
-
-    Notes
-    -----
     Adobe has not published the format; this follows C. Camera, "ASE File Specification",
     http://iamacamera.org/default.aspx?id=109, and O. Berten's
     http://www.selapa.net/swatches/colors/fileformats.php#adobe_ase. All numbers are
@@ -73,18 +46,9 @@ def encode_ase(codebook, name):
 
 
 def encode_json(codebook, name):
-    """The palette as JSON, for programs of one's own.
+    """JSON, for programs of one's own (RFC 8259).
 
-    Parameters
-    ----------
-    codebook : ndarray, shape (K, 3), values in [0, 1]
-    name : str
-
-    Returns
-    -------
-    bytes
-        ``{"name": ..., "colors": [{"hex": "#rrggbb", "rgb": [0..255, ...]}, ...]}`` in
-        UTF-8 (RFC 8259).
+    ``{"name": ..., "colors": [{"hex": "#rrggbb", "rgb": [0..255, ...]}, ...]}``
     """
     colors = [
         {"hex": to_hex(color), "rgb": to_bytes(color).tolist()} for color in _colors(codebook)
@@ -105,7 +69,9 @@ def encode_palette(suffix, codebook, name):
     suffix : {".gpl", ".ase", ".json"}
         Upper case will do.
     codebook : ndarray, shape (K, 3), values in [0, 1], K >= 1
+        Each channel is written as a whole number of 255ths.
     name : str
+        What the palette is called; line breaks become spaces.
 
     Returns
     -------
@@ -121,34 +87,6 @@ def encode_palette(suffix, codebook, name):
             f"A palette file ends in {', '.join(ENCODERS)}, not in {suffix or 'nothing'}."
         )
     return ENCODERS[suffix.lower()](codebook, name)
-
-
-def save_palette(path, codebook, name=None, overwrite=False):
-    """Write a palette file, whole or not at all, in the format of its suffix.
-
-    Parameters
-    ----------
-    path : path
-        It ends in ``.gpl``, ``.ase`` or ``.json``.
-    codebook : ndarray, shape (K, 3), values in [0, 1], K >= 1
-    name : str, optional
-        What the palette is called; the name of the file if not given.
-    overwrite : bool
-
-    Returns
-    -------
-    int
-        The bytes written.
-
-    Raises
-    ------
-    ValueError, FileExistsError, FileNotFoundError, OSError
-        As in `encode_palette` and `helpers.images.save_files`.
-    """
-    path = Path(path)
-    data = encode_palette(path.suffix, codebook, path.stem if name is None else name)
-    save_files({path: data}, overwrite)
-    return len(data)
 
 
 def _colors(codebook):
