@@ -50,6 +50,7 @@ class Cloud(Explorer):
 
     def __init__(self, X, centroids=None):
         self.X = as_colors(X)
+        self.mean = to_hex(self.X.mean(axis=0))  # once: it takes as long as a picture
         self.points, self.own = some_of(self.X, POINTS), None
         self.centroids = None if centroids is None else as_colors(centroids)
         parts = {
@@ -102,7 +103,7 @@ class Cloud(Explorer):
         N = len(self.X)
         drawn = f"{POINTS:,} of {N:,} pixels" if N > POINTS else f"{N:,} pixels"
         words = f"The cube of red, green and blue, and in it {drawn} as points, each in its own "
-        words += f"color. Their mean is {to_hex(self.X.mean(axis=0))}."
+        words += f"color. Their mean is {self.mean}."
         if self.centroids is not None:
             names = ", ".join(f"{k} {to_hex(color)}" for k, color in enumerate(self.centroids))
             words += f" The numbered disks are the {len(self.centroids)} centroids: {names}."
