@@ -1,7 +1,7 @@
 """A palette as a file that drawing programs open: GIMP, Adobe Swatch Exchange, JSON.
 
-Each encoder turns a palette to the bytes of a file; `helpers.images` writes them. Every
-color carries its hex name.
+Each encoder turns a palette, shape (K, 3), and its name to the bytes of a file;
+`helpers.images` writes them. Every color carries its hex name.
 """
 
 import json
@@ -61,6 +61,7 @@ def encode_palette(suffix, codebook, name):
     suffix : {".gpl", ".ase", ".json"}
         Upper case will do.
     codebook : ndarray, shape (K, 3), values in [0, 1], K >= 1
+        Each channel is written as a whole number of 255ths.
     name : str
         What the palette is called; line breaks become spaces.
 

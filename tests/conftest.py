@@ -43,6 +43,16 @@ def rng():
 
 
 @pytest.fixture
+def shown(monkeypatch):
+    """What the explorers of a test leave in the page, one bundle after the other."""
+    from helpers.explore import base
+
+    bundles = []
+    monkeypatch.setattr(base, "display", lambda bundle, raw: bundles.append(bundle))
+    return bundles
+
+
+@pytest.fixture
 def picture(rng):
     """A small picture, not square, that no function may write to."""
     image = rng.random((5, 7, 3))

@@ -17,7 +17,7 @@ from PIL import Image
 
 from helpers import fast, images
 from helpers.compression import mse
-from helpers.explore import repaint
+from helpers.explore.painted import paint
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 LESSONS = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
@@ -53,7 +53,7 @@ def test_the_slider_of_lesson_06_repaints_the_photograph_by_keyboard(lesson):
             timeout=10_000
         )
         assert slider.get_attribute("aria-valuenow") == f"{K}.0"
-        expected = repaint.paint(palettes, palettes.quick(K).centroids)
+        expected = paint(palettes, palettes.quick(K).centroids)
         shown = np.asarray(Image.open(io.BytesIO(bytes_painted(picture))).convert("RGB")) / 255
         assert len(np.unique(shown.reshape(-1, 3), axis=0)) == K
         assert mse(shown, photo) <= expected.mse * 1.0001

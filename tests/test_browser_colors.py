@@ -9,10 +9,11 @@ import re
 import numpy as np
 import pytest
 from browsing import bytes_painted, press
+from exploring import repainted
 from PIL import Image
 
 from helpers import images
-from helpers.codebook import TERMINAL, quantize
+from helpers.codebook import TERMINAL
 from helpers.color import from_hex, to_hex
 from helpers.compression import mse
 from helpers.explore.distance import distance_words
@@ -76,7 +77,7 @@ def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lesson, photo):
     page.get_by_label("Number of the color to change").select_option("1")
     move(page, "Red of the color, 0 to 255", ["End", "ArrowLeft"])
     codebook[1] = from_hex("#fe00aa")
-    expected = quantize(photo, codebook)
+    expected = repainted(photo, codebook)
     said(page, f"MSE {mse(photo, expected):.5f}")
     assert np.array_equal(picture(page), expected)
 
@@ -93,24 +94,24 @@ def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lesson, photo):
     assert abs(row - 0.08 * 512) <= 4 and abs(column - 0.39 * 768) <= 4
     codebook[1] = photo[row, column]
     assert hex_name(page, "color-1") == to_hex(codebook[1])
-    expected = quantize(photo, codebook)
+    expected = repainted(photo, codebook)
     assert "Beaten" in said(page, f"MSE {mse(photo, expected):.5f}")
     assert np.array_equal(picture(page), expected)
 
     page.get_by_role("button", name="Start over").press("Enter")
     said(page, "as good as the terminal palette")
-    assert np.array_equal(picture(page), quantize(photo, TERMINAL))
+    assert np.array_equal(picture(page), repainted(photo, TERMINAL))
 
     field = page.locator(".sixteen-color-0 input[type=text]")
     field.fill("banana")
     field.press("Tab")
     assert "six hexadecimal digits" in field.evaluate("(node) => node.validationMessage")
-    assert np.array_equal(picture(page), quantize(photo, TERMINAL)), "the former answer stays"
+    assert np.array_equal(picture(page), repainted(photo, TERMINAL)), "the former answer stays"
     field.fill("#0a0a0a")
     field.press("Tab")
     codebook = TERMINAL.copy()
     codebook[0] = from_hex("#0a0a0a")
-    said(page, f"MSE {mse(photo, quantize(photo, codebook)):.5f}")
+    said(page, f"MSE {mse(photo, repainted(photo, codebook)):.5f}")
     assert_fits_and_is_named(page)
 
 

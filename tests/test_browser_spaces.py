@@ -26,9 +26,9 @@ def picture(page, side):
 def expected(photo, K, *ways):
     """What the explorer says and paints when it is driven from Python."""
     comparison = Comparison(photo, K, ways)
-    comparison.explorer.finish()
+    comparison.finish()
     said = [comparison.said[side] for side in ("left", "right")]
-    comparison.explorer.close()
+    comparison.close()
     return said
 
 

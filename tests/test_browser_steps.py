@@ -9,7 +9,8 @@ from browsing import bytes_painted, press
 from PIL import Image
 
 from helpers import images
-from helpers.explore.cloud import POINTS, TILT, TURN, cloud_picture, some_of
+from helpers.explore.cloud import POINTS, cloud_picture
+from helpers.explore.cube import TILT, TURN, some_of
 from helpers.explore.steps import first_colors, half_steps
 
 

@@ -1,31 +1,15 @@
 """The cloud of colors: every point where geometry puts it, near ones over far ones."""
 
-import io
-
-import ipywidgets as widgets
 import numpy as np
 import pytest
-from PIL import Image
+from exploring import announced, seen
 
 from helpers import images
 from helpers.color import to_hex
-from helpers.explore import stage
-from helpers.explore.cloud import (
-    CAMERA,
-    CORNERS,
-    CUBE,
-    HEIGHT,
-    POINTS,
-    VIEWS,
-    WIDTH,
-    cloud,
-    cloud_explorer,
-    cloud_picture,
-    project,
-    some_of,
-)
+from helpers.explore.cloud import POINTS, VIEWS, Cloud, cloud, cloud_picture
+from helpers.explore.cube import CAMERA, CORNERS, CUBE, HEIGHT, WIDTH, project, some_of
 
-TURNS, TILTS = range(-180, 181, 15), range(-90, 91, 15)
+TURNS, TILTS = range(-180, 181, 30), range(-90, 91, 30)
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +19,13 @@ def pixels():
 
 @pytest.fixture
 def explorer(pixels):
-    explorer = cloud_explorer(pixels)
+    explorer = Cloud(pixels)
     yield explorer
     explorer.close()
 
 
-def painted(png):
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+def painted(explorer):
+    return images.to_bytes(seen(explorer))
 
 
 def around(sheet, place, reach=2):
@@ -79,16 +63,16 @@ def test_the_cube_fits_on_its_sheet_at_every_turn_and_tilt():
 @pytest.mark.slow
 def test_at_every_position_of_the_sliders_a_point_is_painted_in_its_own_color_at_its_place():
     color = np.array([[200, 90, 140]]) / 255
-    explorer = cloud_explorer(np.vstack([color, color]))
+    explorer = Cloud(np.vstack([color, color]))
     hidden = 0
     for turn in TURNS:
         explorer.parts["turn"].value = turn
         for tilt in TILTS:
             explorer.parts["tilt"].value = tilt
-            sheet = painted(explorer.parts["picture"].value)
+            sheet = painted(explorer)
             place, _ = seen_by_rotation(color[0], turn, tilt)
             hidden += (200, 90, 140) not in around(sheet, place)
-    assert hidden <= 5  # of 325 views: behind an axis or the name of a corner
+    assert hidden <= 2  # of 91 views: behind an axis or the name of a corner
 
 
 def test_of_two_points_in_one_line_of_sight_the_nearer_one_is_seen():
@@ -111,19 +95,18 @@ def test_the_points_are_the_pixels_or_a_sample_of_them_that_is_always_the_same(p
 
 def test_the_alternative_text_says_how_many_pixels_and_which_way_the_axes_point(explorer, pixels):
     explorer.parts["turn"].value, explorer.parts["tilt"].value = -90, 0
-    words = explorer._voice.names["picture"]
+    words = explorer.voice.names["picture"]
     assert f"5,000 of {len(pixels):,} pixels" in words
     assert to_hex(pixels.mean(axis=0)) in words
     assert "red right, green away from you, blue up" in words
     explorer.parts["turn"].value = 90
-    assert "red left, green toward you, blue up" in explorer._voice.names["picture"]
+    assert "red left, green toward you, blue up" in explorer.voice.names["picture"]
 
 
 def test_at_rest_the_view_is_announced(explorer):
     explorer.parts["tilt"].value = 90
-    assert "90 degrees" not in explorer._voice.said
-    explorer.finish()
-    assert "tilted to 90 degrees" in explorer._voice.said
+    assert "90 degrees" not in explorer.voice.said
+    assert "tilted to 90 degrees" in announced(explorer)
 
 
 def test_a_button_takes_you_to_each_view(explorer, pixels):
@@ -132,7 +115,7 @@ def test_a_button_takes_you_to_each_view(explorer, pixels):
         explorer.parts[view].click()
         assert (explorer.parts["turn"].value, explorer.parts["tilt"].value) == (turn, tilt)
         expected = np.asarray(cloud_picture(some_of(pixels, POINTS), None, turn, tilt))
-        assert np.array_equal(painted(explorer.parts["picture"].value), expected)
+        assert np.array_equal(painted(explorer), expected)
 
 
 def test_along_the_grays_black_and_white_are_seen_at_one_spot():
@@ -142,7 +125,7 @@ def test_along_the_grays_black_and_white_are_seen_at_one_spot():
 
 
 def test_spin_starts_and_stops_the_player(explorer):
-    spin, (player,) = explorer.parts["spin"], players(explorer)
+    spin, player = explorer.parts["spin"], explorer.player
     assert (spin.description, player.playing) == ("Spin", False)
     spin.click()
     assert (spin.description, player.playing) == ("Stop", True)
@@ -151,24 +134,18 @@ def test_spin_starts_and_stops_the_player(explorer):
 
 
 def test_to_choose_a_view_stops_the_spin(explorer):
-    (player,) = players(explorer)
     explorer.parts["spin"].click()
     explorer.parts["grays"].click()
-    assert not player.playing
-
-
-def players(explorer):
-    rows = [row for row in explorer.children if hasattr(row, "children")]
-    return [part for row in rows for part in row.children if isinstance(part, widgets.Play)]
+    assert not explorer.player.playing
 
 
 def test_centroids_carry_their_numbers_and_hex_names(pixels):
     centroids = pixels[:: len(pixels) // 4]
-    explorer = cloud_explorer(pixels, centroids)
+    explorer = Cloud(pixels, centroids)
     for k, color in enumerate(centroids):
         assert f"{k} · {to_hex(color)}" in explorer.parts["names"].value
-        assert f"{k} {to_hex(color)}" in explorer._voice.names["picture"]
-    sheet = painted(explorer.parts["picture"].value)
+        assert f"{k} {to_hex(color)}" in explorer.voice.names["picture"]
+    sheet = painted(explorer)
     for color in centroids:
         assert (sheet == images.to_bytes(color)).all(axis=-1).sum() > 50
 
@@ -176,17 +153,17 @@ def test_centroids_carry_their_numbers_and_hex_names(pixels):
 def test_painted_with_the_nearest_centroid_no_other_color_is_left(rng):
     pixels = rng.random((300, 3))
     centroids = np.array([[0.1, 0.2, 0.9], [0.9, 0.8, 0.2], [0.3, 0.9, 0.5]])
-    explorer = cloud_explorer(pixels, centroids)
+    explorer = Cloud(pixels, centroids)
     explorer.parts["repaint"].value = True
-    sheet = painted(explorer.parts["picture"].value)
+    sheet = painted(explorer)
     places, _ = project(pixels, explorer.parts["turn"].value, explorer.parts["tilt"].value)
     names = [tuple(int(level) for level in images.to_bytes(c)) for c in centroids]
-    seen = 0
+    found = 0
     for x, place in zip(pixels, places, strict=True):
         nearest = min(range(3), key=lambda k, x=x: sum((x - centroids[k]) ** 2))
-        seen += names[nearest] in around(sheet, place, reach=1)
+        found += names[nearest] in around(sheet, place, reach=1)
         assert tuple(images.to_bytes(x)) not in around(sheet, place, reach=1)
-    assert seen > 270  # the others lie behind nearer points and disks
+    assert found > 270  # the others lie behind nearer points and disks
 
 
 @pytest.mark.parametrize(
@@ -201,27 +178,18 @@ def test_painted_with_the_nearest_centroid_no_other_color_is_left(rng):
 )
 def test_what_is_no_color_is_answered_by_one_sentence(X, sentence):
     with pytest.raises(ValueError, match=sentence):
-        cloud_explorer(X)
+        Cloud(X)
     with pytest.raises(ValueError, match=sentence):
-        cloud_explorer(np.zeros((4, 3)), X)
+        Cloud(np.zeros((4, 3)), X)
 
 
 def test_a_whole_picture_will_do(picture):
-    assert "35 pixels" in cloud_explorer(picture)._voice.names["picture"]
+    assert "35 pixels" in Cloud(picture).voice.names["picture"]
 
 
-def test_without_a_kernel_the_page_shows_a_picture_with_its_words(pixels, monkeypatch):
-    shown = []
-    monkeypatch.setattr(stage, "present", lambda *bundle: shown.append(bundle))
+def test_without_a_kernel_the_page_shows_a_picture_with_its_words(pixels, shown):
     cloud(pixels, pixels[:3])
-    (_, still, words) = shown[0]
+    still, words = shown[0]["text/html"], shown[0]["text/plain"]
     assert still.count("<img ") == 1 and to_hex(pixels[1]) in still
-    assert words.startswith("The cube of red, green and blue, and in it 5,000 of")
+    assert words.startswith("[Explorer] The cube of red, green and blue, and in it 5,000 of")
     assert len(still) < 300_000
-
-
-def test_closing_leaves_nothing_behind(pixels):
-    before = set(widgets.widget._instances)
-    for _ in range(5):
-        cloud_explorer(pixels, pixels[:4]).close()
-    assert set(widgets.widget._instances) == before

@@ -1,18 +1,15 @@
 """Two colors and their distance: every number is the one that NumPy gives."""
 
-import gc
-import io
 import itertools
-import weakref
 
 import numpy as np
 import pytest
-from PIL import Image
+from exploring import announced, click, seen
 
 from helpers import images
 from helpers.color import from_hex, pairwise_distances, to_hex
-from helpers.explore import marks, stage
-from helpers.explore.distance import color_distance, distance_explorer, distance_words, terms
+from helpers.explore.distance import Distance, color_distance, distance_words, terms
+from helpers.explore.photos import Ringed
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +19,7 @@ def pencils():
 
 @pytest.fixture
 def explorer(pencils):
-    explorer = distance_explorer(pencils, (10, 20), (60, 90))
+    explorer = Distance(pencils, (10, 20), (60, 90))
     yield explorer
     explorer.close()
 
@@ -31,8 +28,9 @@ def names(explorer):
     return [explorer.parts[f"{letter}-color"].value for letter in "ab"]
 
 
-def photo(explorer):
-    return np.asarray(Image.open(io.BytesIO(explorer.parts["picture"].value)), dtype=float)
+def changed(explorer, image):
+    """The pixels that are not as in the photograph."""
+    return np.abs(seen(explorer) - image).sum(axis=-1) > 0.8
 
 
 def assert_all_agrees(explorer):
@@ -48,8 +46,7 @@ def assert_all_agrees(explorer):
         assert number in table, number
     assert f"a = {first}" in explorer.parts["swatches"].value
     assert f"b = {second}" in explorer.parts["swatches"].value
-    explorer.finish()
-    assert explorer._voice.said == distance_words(first, second)
+    assert announced(explorer) == distance_words(first, second)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +101,7 @@ def test_a_click_takes_the_pixel_for_the_chosen_color(explorer, pencils, letter)
     other = names(explorer)["ba".index(letter)]
     for row, column in ((0, 0), (33, 77), (height - 1, width - 1)):
         x, y = (column + 0.5) / width, (row + 0.5) / height
-        explorer._voice._handle_custom_msg({"name": "picture", "x": x, "y": y}, [])
+        click(explorer, "picture", x, y)
         assert names(explorer)["ab".index(letter)] == to_hex(pencils[row, column])
         assert explorer.parts[f"{letter}-row"].value == row
         assert explorer.parts[f"{letter}-column"].value == column
@@ -145,24 +142,25 @@ def test_a_color_that_is_none_is_answered_in_a_sentence_and_changes_nothing(expl
 
 
 def test_a_ring_stands_where_the_pixel_is_and_leaves_it_in_sight(explorer, pencils):
-    changed = np.abs(photo(explorer) - 255 * pencils).sum(axis=-1) > 200
+    ringed = changed(explorer, pencils)
     for row, column in ((10, 20), (60, 90)):
-        near = changed[row - 9 : row + 10, max(column - 14, 0) : column + 15]
+        near = ringed[row - 9 : row + 10, max(column - 14, 0) : column + 15]
         assert near.sum() > 50
     explorer.parts["a-color"].value = explorer.parts["b-color"].value = "#123456"
-    assert (np.abs(photo(explorer) - 255 * pencils).sum(axis=-1) > 200).sum() < changed.sum() / 10
+    assert changed(explorer, pencils).sum() < ringed.sum() / 10
 
 
 @pytest.mark.parametrize("place", [(0, 0), (3, 119), (40, 60)])
 def test_a_place_comes_back_from_its_share_of_the_sides(pencils, place):
-    assert marks.pixel_at(*marks.center_of(place, pencils), pencils) == place
+    (row, column), (height, width, _) = place, pencils.shape
+    assert Ringed(pencils).clicked((column + 0.5) / width, (row + 0.5) / height) == place
 
 
 def test_places_beyond_the_edge_are_taken_at_the_edge(pencils):
     height, width = pencils.shape[:2]
-    assert marks.pixel_at(1.0, 1.0, pencils) == (height - 1, width - 1)
-    assert marks.pixel_at(-0.1, -0.1, pencils) == (0, 0)
-    explorer = distance_explorer(pencils, (9999, 9999), (-5, 3))
+    assert Ringed(pencils).clicked(1.0, 1.0) == (height - 1, width - 1)
+    assert Ringed(pencils).clicked(-0.1, -0.1) == (0, 0)
+    explorer = Distance(pencils, (9999, 9999), (-5, 3))
     assert names(explorer) == [to_hex(pencils[-1, -1]), to_hex(pencils[0, 3])]
     explorer.close()
 
@@ -170,28 +168,15 @@ def test_places_beyond_the_edge_are_taken_at_the_edge(pencils):
 # --- Beginning and end ---------------------------------------------------------------------
 
 
-def test_every_control_has_a_name_and_the_picture_says_where_the_rings_are(explorer):
-    unnamed = set(explorer.parts) - set(explorer._voice.names)
-    assert unnamed == {"swatches", "terms", "trouble"}, "these are text themselves"
-    alt = explorer._voice.names["picture"]
+def test_the_picture_says_where_the_rings_are(explorer):
+    alt = explorer.voice.names["picture"]
     assert "row 10, column 20" in alt and "row 60, column 90" in alt
 
 
-def test_without_a_kernel_the_page_shows_the_picture_and_every_term(pencils, monkeypatch):
-    bundles = []
-    monkeypatch.setattr(stage, "display", lambda bundle, raw: bundles.append(bundle))
+def test_without_a_kernel_the_page_shows_the_picture_and_every_term(pencils, shown):
     color_distance(pencils, (10, 20), (60, 90))
-    (bundle,) = bundles
+    (bundle,) = shown
     words = distance_words(to_hex(pencils[10, 20]), to_hex(pencils[60, 90]))
     assert words in bundle["text/plain"]
     assert '<img src="data:image/png;base64,' in bundle["text/html"]
     assert "(a − b)²" in bundle["text/html"]
-
-
-def test_a_closed_explorer_is_held_by_nothing(pencils):
-    explorer = distance_explorer(pencils)
-    gone = weakref.ref(explorer)
-    explorer.close()
-    del explorer
-    gc.collect()
-    assert gone() is None

@@ -1,28 +1,14 @@
 """A codebook changed by hand: the picture and its error are those of `quantize`, always."""
 
-import gc
-import io
-import weakref
-
 import numpy as np
 import pytest
-from PIL import Image
+from exploring import announced, click, repainted, seen
 
 from helpers import images
-from helpers.codebook import CUBE_CORNERS, HANDHELD, TERMINAL, WEB_SAFE, quantize
+from helpers.codebook import CUBE_CORNERS, TERMINAL, WEB_SAFE, quantize
 from helpers.color import from_hex, to_hex
 from helpers.compression import bits_on_paper, mse, psnr
-from helpers.explore import stage
-from helpers.explore.edit import (
-    MINE,
-    PALETTES,
-    RIVALS,
-    Repainter,
-    decibels,
-    edit_codebook,
-    edit_explorer,
-    error_of,
-)
+from helpers.explore.edit import MINE, PALETTES, RIVALS, Editor, edit_codebook
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +18,9 @@ def pencils():
 
 @pytest.fixture
 def explorer(pencils):
-    explorer = edit_explorer(pencils)
+    explorer = Editor(pencils)
     yield explorer
     explorer.close()
-
-
-def painted(explorer):
-    png = explorer.parts["picture"].value
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) / 255
 
 
 def names(explorer):
@@ -58,67 +39,46 @@ def facts(explorer):
 
 def assert_all_agrees(explorer, image):
     """Picture, numbers, and alternative text are those of the colors in sight."""
-    expected = quantize(image, codebook(explorer))
+    expected = repainted(image, codebook(explorer))
     error = mse(image, expected)
-    assert np.array_equal(painted(explorer), expected)
-    for words in (facts(explorer), explorer._voice.names["picture"]):
+    assert np.array_equal(seen(explorer), expected)
+    for words in (facts(explorer), explorer.voice.names["picture"]):
         assert f"{error:.5f}" in words
         assert f"{psnr(image, expected):.2f} dB" in words
-
-
-def announced(explorer):
-    explorer.finish()
-    return explorer._voice.said
 
 
 # --- The computation -----------------------------------------------------------------------
 
 
-def test_ties_go_to_the_lowest_number_after_any_order_of_changes():
-    image = np.full((2, 2, 3), 128 / 255)
-    repainter = Repainter(image)
-    for k in (2, 0, 1):
-        repainter.change(k, np.array([0.25, 0.5, 0.75]))
-    idx, counts, _ = repainter.paint(3)
-    assert (idx == 0).all()
-    assert counts.tolist() == [4, 0, 0]
+def test_ties_go_to_the_lowest_number():
+    explorer = Editor(np.full((2, 2, 3), 128 / 255), np.array([[0.0] * 3, [1.0] * 3]))
+    for name in ("color-1", "color-0"):
+        explorer.parts[name].value = "#405060"
+    assert explorer.parts["color-0"].description.endswith("100%")
+    explorer.close()
 
 
-def test_it_repaints_as_quantize_does_for_colors_finer_than_8_bits(rng):
-    image = rng.random((9, 11, 3))
-    colors = rng.random((16, 3))
-    repainter = Repainter(image)
-    for k, color in enumerate(colors):
-        repainter.change(k, color)
-        idx, counts, error = repainter.paint(k + 1)
-        expected = quantize(image, colors[: k + 1])
-        assert np.array_equal(colors[idx], expected)
-        assert counts.sum() == 99
-        assert error == pytest.approx(mse(image, expected))
+def test_a_picture_finer_than_8_bits_counts_as_a_file_stores_it(rng):
+    fine = rng.random((9, 11, 3))
+    explorer = Editor(fine)
+    assert_all_agrees(explorer, images.to_bytes(fine) / 255)
+    explorer.close()
 
 
-def test_it_repaints_the_whole_photograph_as_quantize_does():
+def test_the_whole_photograph_is_as_far_off_as_quantize_says():
     photo = images.load_photo("tulips")
-    repainter = Repainter(photo)
-    for k, color in enumerate(TERMINAL):
-        repainter.change(k, color)
-    idx, _, error = repainter.paint(16)
-    expected = quantize(photo, TERMINAL)
-    assert np.array_equal(TERMINAL[idx], expected)
-    assert error == pytest.approx(mse(photo, expected))
+    explorer, expected = Editor(photo), quantize(photo, TERMINAL)
+    assert mse(photo, seen(explorer)) == pytest.approx(mse(photo, expected))
+    assert (seen(explorer) == expected).all(axis=-1).mean() > 0.999  # the others are ties
+    explorer.close()
 
 
 @pytest.mark.parametrize("name", RIVALS)
-def test_the_error_to_beat_is_that_of_quantize(pencils, name):
-    assert error_of(pencils, RIVALS[name]) == pytest.approx(
-        mse(pencils, quantize(pencils, RIVALS[name]))
-    )
-
-
-def test_decibels_are_those_of_psnr(pencils):
-    other = quantize(pencils, HANDHELD)
-    assert decibels(mse(pencils, other)) == pytest.approx(psnr(pencils, other))
-    assert decibels(0) == psnr(pencils, pencils)
+def test_the_error_to_beat_is_that_of_quantize(explorer, pencils, name):
+    expected = quantize(pencils, RIVALS[name])
+    assert explorer.rivals[name] == pytest.approx(mse(pencils, expected))
+    explorer.parts["rival"].value = name
+    assert f"{psnr(pencils, expected):.2f} dB" in facts(explorer).split("to beat")[1]
 
 
 # --- The controls --------------------------------------------------------------------------
@@ -179,20 +139,20 @@ def test_the_sliders_of_the_place_take_the_color_of_that_pixel(explorer, pencils
     explorer.parts["row"].value = 7
     explorer.parts["column"].value = 40
     assert names(explorer)[3] == to_hex(pencils[7, 40])
-    alt = explorer._voice.names["original"]
+    alt = explorer.voice.names["original"]
     assert f"Color 3, {to_hex(pencils[7, 40])}, is that of the pixel at row 7, column 40" in alt
     explorer.parts["red"].value = (explorer.parts["red"].value + 9) % 256
-    assert explorer._voice.names["original"] == "The photograph."
+    assert explorer.voice.names["original"] == "The photograph."
 
 
 def test_a_click_on_either_picture_takes_the_color_of_the_photograph(explorer, pencils):
     height, width = pencils.shape[:2]
     for name, row, column in (("original", 0, 0), ("picture", height - 1, width - 1)):
         x, y = (column + 0.5) / width, (row + 0.5) / height
-        explorer._voice._handle_custom_msg({"name": name, "x": x, "y": y}, [])
+        click(explorer, name, x, y)
         assert names(explorer)[0] == to_hex(pencils[row, column])
         assert (explorer.parts["row"].value, explorer.parts["column"].value) == (row, column)
-    explorer._voice._handle_custom_msg({"name": "picture", "x": 1.0, "y": 1.0}, [])  # the rim
+    click(explorer, "picture", 1.0, 1.0)  # the rim
     assert names(explorer)[0] == to_hex(pencils[-1, -1])
 
 
@@ -236,10 +196,10 @@ def test_the_palette_itself_is_as_good_as_itself(explorer):
 
 def test_the_best_is_kept_while_worse_colors_are_tried_and_can_be_had_back(explorer, pencils):
     explorer.parts["color-1"].value = to_hex(pencils.mean(axis=(0, 1)))
-    best, error = names(explorer), mse(pencils, painted(explorer))
+    best, error = names(explorer), mse(pencils, seen(explorer))
     for k in range(8):
         explorer.parts[f"color-{k}"].value = "#00ff00"
-    assert mse(pencils, painted(explorer)) > error
+    assert mse(pencils, seen(explorer)) > error
     assert f"{error:.5f}" in facts(explorer).split("your best")[1]
     explorer.parts["back"].click()
     assert names(explorer) == best
@@ -262,10 +222,10 @@ def test_the_verdict_follows_from_the_two_errors(explorer, pencils, name):
         for K in (1, 3, 16):
             explorer.parts["K"].value = K
             explorer.parts["color-0"].value = color
-            error = mse(pencils, painted(explorer))
+            error = mse(pencils, seen(explorer))
             assert ("Beaten" in facts(explorer)) == (error < rival * (1 - 1e-9))
             assert ("Not yet" in facts(explorer)) == (error > rival * (1 + 1e-9))
-            assert announced(explorer) in explorer._voice.names["picture"]
+            assert announced(explorer) in explorer.voice.names["picture"]
 
 
 # --- Bad input -----------------------------------------------------------------------------
@@ -278,22 +238,22 @@ def test_a_color_may_be_named_in_any_way_a_browser_knows(explorer, text):
 
 
 def test_a_color_that_is_none_is_answered_in_a_sentence_and_changes_nothing(explorer, pencils):
-    before = painted(explorer)
+    before = seen(explorer)
     explorer.parts["color-4"].value = "rgba(1, 2, 3, 0.5)"
     assert "is no color here; write # and six hexadecimal digits." in facts(explorer)
     assert names(explorer)[4] == to_hex(TERMINAL[4])
-    assert np.array_equal(painted(explorer), before)
+    assert np.array_equal(seen(explorer), before)
 
 
 @pytest.mark.parametrize("wrong", [WEB_SAFE, CUBE_CORNERS[:0], np.zeros(3), np.zeros((2, 4))])
 def test_a_codebook_that_has_no_place_is_refused_in_a_sentence(pencils, wrong):
     with pytest.raises(ValueError, match="give \\(K, 3\\), with K from 1 to 16"):
-        edit_explorer(pencils, wrong)
+        Editor(pencils, wrong)
 
 
 def test_an_unknown_rival_is_refused_in_a_sentence(pencils):
     with pytest.raises(ValueError, match="No palette is called 'sepia'; choose one of"):
-        edit_explorer(pencils, rival="sepia")
+        Editor(pencils, rival="sepia")
 
 
 # --- Beginning and end ---------------------------------------------------------------------
@@ -301,33 +261,17 @@ def test_an_unknown_rival_is_refused_in_a_sentence(pencils):
 
 def test_it_starts_from_a_codebook_of_ones_own(pencils, rng):
     own = rng.random((5, 3))
-    explorer = edit_explorer(pencils, own)
+    explorer = Editor(pencils, own)
     assert explorer.parts["start"].value == MINE
     assert names(explorer) == [to_hex(color) for color in own]
     assert_all_agrees(explorer, pencils)
     explorer.close()
 
 
-def test_every_control_and_picture_has_a_name(explorer):
-    assert set(explorer.parts) == set(explorer._voice.names)
-    assert all(len(name) > 3 for name in explorer._voice.names.values())
-
-
-def test_without_a_kernel_the_page_shows_the_picture_its_colors_and_its_error(pencils, monkeypatch):
-    bundles = []
-    monkeypatch.setattr(stage, "display", lambda bundle, raw: bundles.append(bundle))
+def test_without_a_kernel_the_page_shows_the_picture_its_colors_and_its_error(pencils, shown):
     edit_codebook(pencils)
-    (bundle,) = bundles
+    (bundle,) = shown
     error = mse(pencils, quantize(pencils, TERMINAL))
     assert bundle["text/plain"].startswith(f"[Explorer] 16 colors: MSE {error:.5f}, PSNR ")
     assert all(to_hex(color) in bundle["text/html"] for color in TERMINAL)
     assert '<img src="data:image/png;base64,' in bundle["text/html"]
-
-
-def test_a_closed_explorer_is_held_by_nothing(pencils):
-    explorer = edit_explorer(pencils)
-    gone = weakref.ref(explorer)
-    explorer.close()
-    del explorer
-    gc.collect()
-    assert gone() is None

@@ -1,18 +1,15 @@
 """The slider for K: what it shows is what helpers computes, over its whole range."""
 
-import io
-from datetime import datetime
-
 import numpy as np
 import pytest
-from ipywidgets import FileUpload
-from PIL import Image
+from exploring import announced, palette_in, repainted, seen, upload
 
 from helpers import explore, images
 from helpers.codebook import find_closest_centroids
-from helpers.color import from_hex
 from helpers.compression import compression_ratio, mse, psnr
-from helpers.explore import k, repaint, stage
+from helpers.explore import k
+from helpers.explore.photos import THIS_PAGES
+from helpers.explore.stills import linked_stack
 from helpers.kmeans import run_kmeans, wcss
 
 
@@ -21,28 +18,15 @@ def pencils():
     return images.load_image(images.DATA / "pencils.jpg", longest_side=96)
 
 
+def shown_palette(explorer):
+    return palette_in(explorer.parts["facts"].value)
+
+
 @pytest.fixture
 def explorer(pencils):
-    explorer = k.k_explorer(pencils, 16, 64)
+    explorer = k.Colors(pencils, 16, 64)
     yield explorer
     explorer.close()
-
-
-def painted(explorer):
-    png = explorer.parts["picture"].value
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) / 255
-
-
-def shown_palette(explorer):
-    names = [part[:7] for part in explorer.parts["facts"].value.split("background: ")[1:]]
-    return np.array([from_hex(name) for name in names])
-
-
-def repainted(image, palette):
-    """The picture in its nearest colors, in whole numbers, where ties are ties."""
-    levels, colors = (np.rint(a * 255).astype(int) for a in (image, palette))
-    squared = ((levels[:, :, None] - colors) ** 2).sum(axis=-1)
-    return palette[squared.argmin(axis=-1)]
 
 
 def test_every_position_paints_the_picture_with_the_palette_shown(explorer, pencils):
@@ -50,14 +34,14 @@ def test_every_position_paints_the_picture_with_the_palette_shown(explorer, penc
         explorer.parts["K"].value = K
         palette = shown_palette(explorer)
         assert len(palette) == K
-        assert np.allclose(painted(explorer), repainted(pencils, palette))
+        assert np.allclose(seen(explorer), repainted(pencils, palette))
 
 
 def test_every_position_tells_what_its_picture_costs(explorer, pencils):
     height, width = pencils.shape[:2]
     for K in range(1, 65):
         explorer.parts["K"].value = K
-        facts, shown = explorer.parts["facts"].value, painted(explorer)
+        facts, shown = explorer.parts["facts"].value, seen(explorer)
         size = len(explorer.parts["picture"].value)
         assert f">K = {K}<" in facts
         assert f">{mse(pencils, shown):.7f}<" in facts
@@ -70,11 +54,11 @@ def test_every_position_tells_what_its_picture_costs(explorer, pencils):
 
 def test_while_it_moves_the_palette_is_as_good_as_that_of_kmeans_run_to_its_end():
     photo = images.load_image(images.DATA / "tulips.jpg", longest_side=240)
-    moving, X = k.k_explorer(photo, 2, 64), images.to_pixels(photo)
+    moving, X = k.Colors(photo, 2, 64), images.to_pixels(photo)
     for K in (2, 8, 16, 64):
         moving.parts["K"].value = K
         centroids, idx = run_kmeans(X, shown_palette(moving), max_iters=300)
-        assert mse(photo, painted(moving)) <= 1.02 * wcss(X, centroids, idx) / X.size
+        assert mse(photo, seen(moving)) <= 1.02 * wcss(X, centroids, idx) / X.size
     moving.close()
 
 
@@ -85,7 +69,7 @@ def test_at_rest_no_step_of_kmeans_makes_it_better(explorer, pencils):
         explorer.finish()
         assert k.RESTING in explorer.parts["facts"].value
         centroids, idx = run_kmeans(X, shown_palette(explorer), max_iters=300)
-        assert mse(pencils, painted(explorer)) <= 1.001 * wcss(X, centroids, idx) / X.size + 4e-6
+        assert mse(pencils, seen(explorer)) <= 1.001 * wcss(X, centroids, idx) / X.size + 4e-6
 
 
 def test_each_state_is_told_as_it_is(explorer):
@@ -108,17 +92,16 @@ def test_at_rest_the_file_is_packed_as_small_as_the_lessons_pack_it(explorer, pe
 
 def test_at_rest_a_screen_reader_is_told(explorer):
     explorer.parts["K"].value = 12
-    assert "K = 12" not in explorer._voice.said
-    explorer.finish()
-    assert explorer._voice.said.startswith("K = 12: MSE")
-    assert explorer._voice.names["picture"].startswith("The picture repainted: K = 12: MSE")
+    assert "K = 12" not in explorer.voice.said
+    assert announced(explorer).startswith("K = 12: MSE")
+    assert explorer.voice.names["picture"].startswith("The picture repainted: K = 12: MSE")
 
 
 def test_a_position_that_has_rested_is_shown_again_without_computing(explorer, monkeypatch):
     explorer.finish()
     best = explorer.parts["picture"].value
     explorer.parts["K"].value = 17
-    monkeypatch.setattr(repaint, "paint", None)
+    monkeypatch.setattr(k, "paint", None)
     explorer.parts["K"].value = 16
     assert explorer.parts["picture"].value == best
 
@@ -127,15 +110,15 @@ def test_more_colors_never_look_worse_by_much(explorer, pencils):
     errors = []
     for K in (1, 2, 4, 8, 16, 32, 64):
         explorer.parts["K"].value = K
-        errors.append(mse(pencils, painted(explorer)))
+        errors.append(mse(pencils, seen(explorer)))
     assert errors == sorted(errors, reverse=True)
 
 
 def test_a_picture_with_fewer_colors_than_K_gets_just_those():
     image = np.zeros((4, 6, 3))
     image[:2, :3, 0] = image[2:, 3:, 2] = 1.0
-    few = k.k_explorer(image, 16, 64)
-    assert np.array_equal(painted(few), image)
+    few = k.Colors(image, 16, 64)
+    assert np.array_equal(seen(few), image)
     assert ">inf dB<" in few.parts["facts"].value
     few.close()
 
@@ -143,33 +126,27 @@ def test_a_picture_with_fewer_colors_than_K_gets_just_those():
 # --- Another picture ------------------------------------------------------------------------
 
 
-def upload(explorer, content):
-    file = {"name": "x", "type": "", "size": len(content), "content": memoryview(content)}
-    explorer.parts["upload"].value = [{**file, "last_modified": datetime.now()}]
-
-
-@pytest.mark.parametrize("name", k.PHOTOS)
-def test_each_photograph_of_the_course_can_be_chosen(explorer, name):
-    explorer.parts["photo"].value = name
-    photo = images.load_photo(k.PHOTOS[name])
-    assert np.allclose(painted(explorer), repainted(photo, shown_palette(explorer)))
-    explorer.parts["photo"].value = k.THIS_PAGES
-    assert painted(explorer).shape == (64, 96, 3)
+def test_a_photograph_of_the_course_can_be_chosen(explorer):
+    explorer.parts["photo"].value = "pencils"
+    photo = images.load_photo("pencils")
+    assert np.allclose(seen(explorer), repainted(photo, shown_palette(explorer)))
+    explorer.parts["photo"].value = THIS_PAGES
+    assert seen(explorer).shape == (64, 96, 3)
 
 
 def test_a_photo_of_ones_own_can_be_uploaded(explorer, rng):
     photo = np.rint(rng.random((30, 50, 3)) * 255) / 255
     upload(explorer, images.encode_png(photo))
     assert explorer.parts["photo"].value == k.UPLOADED
-    assert np.allclose(painted(explorer), repainted(photo, shown_palette(explorer)))
+    assert np.allclose(seen(explorer), repainted(photo, shown_palette(explorer)))
     second = np.rint(rng.random((20, 20, 3)) * 255) / 255
     upload(explorer, images.encode_png(second))
-    assert painted(explorer).shape == (20, 20, 3)
+    assert seen(explorer).shape == (20, 20, 3)
 
 
 def test_a_large_photo_is_shrunk_so_that_it_moves_as_fast_as_the_others(explorer, rng):
     upload(explorer, images.encode_png(rng.random((600, 1200, 3))))
-    assert painted(explorer).shape == (384, 768, 3)
+    assert seen(explorer).shape == (384, 768, 3)
 
 
 def test_a_file_that_is_no_picture_is_answered_in_a_sentence_and_changes_nothing(explorer):
@@ -177,27 +154,16 @@ def test_a_file_that_is_no_picture_is_answered_in_a_sentence_and_changes_nothing
     upload(explorer, b"not a picture <b>")
     assert "not a picture that can be read here" in explorer.parts["said"].value
     assert explorer.parts["picture"].value == before
-    assert explorer.parts["photo"].value == k.THIS_PAGES
+    assert explorer.parts["photo"].value == THIS_PAGES
 
 
-def test_where_a_page_has_its_own_upload_there_is_no_second_one(pencils, monkeypatch):
-    shown = []
-    monkeypatch.setattr(stage, "present", lambda explorer, *_: shown.append(explorer))
-    for upload in (True, False):
-        explore.explore_k(pencils, K=3, upload=upload)
-    buttons = [
-        [widget for widget in stage._all_widgets(explorer) if isinstance(widget, FileUpload)]
-        for explorer in shown
-    ]
-    assert list(map(len, buttons)) == [1, 0]
-    without = shown[1]
-    assert "upload" not in {*without.parts, *without._voice.names}
+def test_where_a_page_has_its_own_upload_there_is_no_second_one(pencils):
+    without = k.Colors(pencils, 3, 64, upload=False)
+    assert "upload" not in {*without.parts, *without.voice.names}
     without.parts["photo"].value = "pencils"
-    assert np.allclose(
-        painted(without), repainted(images.load_photo("pencils"), shown_palette(without))
-    )
-    for explorer in shown:
-        explorer.close()
+    photo = images.load_photo("pencils")
+    assert np.allclose(seen(without), repainted(photo, shown_palette(without)))
+    without.close()
 
 
 # --- The layout, and the page without a kernel ----------------------------------------------
@@ -211,11 +177,9 @@ def test_the_original_can_be_put_away(explorer):
     assert original.layout.display is None and picture.layout.width == "50%"
 
 
-def test_without_a_kernel_a_slider_moves_stills_of_eleven_K(pencils, monkeypatch):
-    bundles = []
-    monkeypatch.setattr(stage, "display", lambda bundle, raw: bundles.append(bundle))
+def test_without_a_kernel_a_slider_moves_stills_of_eleven_K(pencils, shown):
     explore.explore_k(pencils, K=16)
-    (bundle,) = bundles
+    (bundle,) = shown
     html = bundle["text/html"]
     assert html.count("data:image/png;base64,") == 1 + len(k.STACK)
     assert all(f"K = {K}: MSE" in html for K in k.STACK)
@@ -225,5 +189,5 @@ def test_without_a_kernel_a_slider_moves_stills_of_eleven_K(pencils, monkeypatch
 
 def test_the_stills_of_a_photograph_stay_below_a_megabyte_and_a_half(monkeypatch):
     frames = k.still_frames(images.load_photo("tulips"))
-    html = stage.linked_stack("Colors K", frames, 0)
+    html = linked_stack("Colors K", frames, 0)
     assert len(html) < 1.5e6

@@ -1,16 +1,13 @@
 """A photo of one's own: chosen by upload, by path or by name, and kept for the cells below."""
 
-import io
-from datetime import datetime
-
 import numpy as np
 import pytest
-from PIL import Image
+from exploring import seen, upload
 
 from helpers import explore, images, plots
 from helpers.explore import photo as module
-from helpers.explore import stage
-from helpers.explore.photo import Photo, photo_explorer
+from helpers.explore.photo import Chooser, Photo
+from helpers.explore.photos import COURSE
 
 
 @pytest.fixture
@@ -20,31 +17,18 @@ def choice(rng):
 
 @pytest.fixture
 def explorer(choice):
-    explorer = photo_explorer(choice, 40)
+    explorer = Chooser(choice, 40)
     yield explorer
     explorer.close()
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """What a cell shows, on a page on which nothing has been chosen yet."""
-    bundles = []
-    monkeypatch.setattr(stage, "display", lambda bundle, raw: bundles.append(bundle))
+@pytest.fixture(autouse=True)
+def nothing_chosen_yet(monkeypatch):
     monkeypatch.setattr(module, "_kept", {})
-    return bundles
 
 
 def a_photo(rng, height=20, width=30):
     return np.rint(rng.random((height, width, 3)) * 255) / 255
-
-
-def upload(explorer, content, name="My cat.png"):
-    file = {"name": name, "type": "", "size": len(content), "content": memoryview(content)}
-    explorer.parts["upload"].value = [{**file, "last_modified": datetime.now()}]
-
-
-def painted(explorer):
-    return np.asarray(Image.open(io.BytesIO(explorer.parts["picture"].value))) / 255
 
 
 # --- Choosing -------------------------------------------------------------------------------
@@ -52,11 +36,11 @@ def painted(explorer):
 
 def test_an_uploaded_photo_is_the_picture_of_the_page(explorer, choice, rng):
     photo = a_photo(rng)
-    upload(explorer, images.encode_png(photo))
+    upload(explorer, images.encode_png(photo), "My cat.png")
     assert (choice.image == photo).all() and choice.name == "My_cat"
     assert "30 × 20 pixels" in explorer.parts["facts"].value
     assert f"{plots.number_of_colors(photo):,}" in explorer.parts["facts"].value
-    assert painted(explorer).shape == (20, 30, 3)
+    assert seen(explorer).shape == (20, 30, 3)
     assert "Now run the cells below" in explorer.parts["said"].value
 
 
@@ -76,10 +60,10 @@ def test_a_photo_can_be_named_by_its_path(explorer, choice, rng, tmp_path, typed
     assert (choice.image == photo).all() and choice.name == "last_summer"
 
 
-@pytest.mark.parametrize("label", module.PHOTOS)
+@pytest.mark.parametrize("label", COURSE)
 def test_each_photograph_of_the_course_can_be_taken(explorer, choice, label):
     explorer.parts["photo"].value = label
-    name = module.PHOTOS[label]
+    name = COURSE[label]
     assert choice.name == name
     assert (choice.image == images.shrink(images.load_photo(name), 40)).all()
 
@@ -112,7 +96,7 @@ def test_a_file_that_is_no_picture_is_told_and_the_former_picture_stays(explorer
     before, picture = choice.image.copy(), explorer.parts["picture"].value
     upload(explorer, b"not a picture <b>")
     assert "not a picture that can be read here" in explorer.parts["said"].value
-    assert explorer._voice.said == "The picture is not a picture that can be read here; " + (
+    assert explorer.voice.said == "The picture is not a picture that can be read here; " + (
         "save it as JPEG or PNG and try again."
     )
     assert (choice.image == before).all() and choice.name == "first"
@@ -136,12 +120,10 @@ def test_a_cleared_path_changes_nothing(explorer, choice, tmp_path):
 # --- Words, and the page --------------------------------------------------------------------
 
 
-def test_every_control_and_the_picture_have_a_name_that_follows_the_choice(explorer, rng):
-    names = explorer._voice.names
-    assert set(names) == {"upload", "path", "photo", "picture"}
-    upload(explorer, images.encode_png(a_photo(rng)))
-    assert "My_cat, 30 by 20 pixels" in explorer._voice.names["picture"]
-    assert explorer._voice.said.startswith("My_cat, 30 by 20 pixels")
+def test_the_name_of_the_picture_follows_the_choice(explorer, rng):
+    upload(explorer, images.encode_png(a_photo(rng)), "My cat.png")
+    assert "My_cat, 30 by 20 pixels" in explorer.voice.names["picture"]
+    assert explorer.voice.said.startswith("My_cat, 30 by 20 pixels")
 
 
 def test_without_an_upload_the_page_has_the_courses_photograph(shown):

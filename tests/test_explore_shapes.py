@@ -1,18 +1,17 @@
 """Two shapes under each other: NumPy's own rule decides who is right."""
 
-import gc
 import itertools
 import re
-import weakref
 
 import numpy as np
 import pytest
+from exploring import announced
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.explore import stage
 from helpers.explore.shapes import (
     EXAMPLES,
+    Shapes,
     advice,
     align,
     align_shapes,
@@ -20,7 +19,6 @@ from helpers.explore.shapes import (
     new_axis_that_helps,
     outcome,
     parse,
-    shapes_explorer,
     table_html,
 )
 
@@ -38,7 +36,7 @@ def numpys(a, b):
 
 @pytest.fixture
 def explorer():
-    explorer = shapes_explorer()
+    explorer = Shapes("512, 768, 3", "3")
     yield explorer
     explorer.close()
 
@@ -49,11 +47,6 @@ def answer(explorer):
 
 def table(explorer):
     return explorer.parts["table"].value
-
-
-def announced(explorer):
-    explorer.finish()
-    return explorer._voice.said
 
 
 def boxes(html):
@@ -228,9 +221,7 @@ def test_typing_shows_what_numpy_makes_of_it(explorer, a, b):
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_at_a_press(explorer, name):
-    button = next(
-        part for part in explorer.parts.values() if getattr(part, "description", "") == name
-    )
+    (button,) = (part for part in explorer.buttons.values() if part.description == name)
     button.click()
     a, b = EXAMPLES[name]
     assert (explorer.parts["a"].value, explorer.parts["b"].value) == (a, b)
@@ -246,15 +237,9 @@ def test_the_shapes_are_aligned_at_the_right():
     assert rows[4] == ["result", "512", "768", "3"]
 
 
-def test_every_control_has_a_name(explorer):
-    assert set(explorer.parts) - set(explorer._voice.names) == {"table", "answer"}
-
-
-def test_without_a_kernel_the_page_shows_the_table_and_the_sentence(monkeypatch):
-    bundles = []
-    monkeypatch.setattr(stage, "display", lambda bundle, raw: bundles.append(bundle))
+def test_without_a_kernel_the_page_shows_the_table_and_the_sentence(shown):
     align_shapes("4, 1", "1, 5")
-    (bundle,) = bundles
+    (bundle,) = shown
     assert bundle["text/plain"] == f"[Explorer] {outcome((4, 1), (1, 5))}"
     assert outcome((4, 1), (1, 5)) in bundle["text/html"]
     assert "1 → 5" in bundle["text/html"]
@@ -263,12 +248,3 @@ def test_without_a_kernel_the_page_shows_the_table_and_the_sentence(monkeypatch)
 def test_a_start_that_is_no_shape_is_refused_in_a_sentence():
     with pytest.raises(ValueError, match="“x” is no size"):
         align_shapes("x", "3")
-
-
-def test_a_closed_explorer_is_held_by_nothing():
-    explorer = shapes_explorer()
-    gone = weakref.ref(explorer)
-    explorer.close()
-    del explorer
-    gc.collect()
-    assert gone() is None

@@ -1,18 +1,18 @@
 """Two ways to a palette, side by side: what is shown is what helpers computes."""
 
-import io
 import re
 from itertools import product
 
 import numpy as np
 import pytest
-from PIL import Image
+from exploring import announced, palette_in, seen
 
 from helpers import explore, fast, images
 from helpers.codebook import TERMINAL, dither, find_closest_centroids
-from helpers.color import color_difference, from_hex, lab_to_srgb, srgb_to_lab
+from helpers.color import color_difference, lab_to_srgb, srgb_to_lab
 from helpers.compression import mse
-from helpers.explore import spaces, stage
+from helpers.explore import spaces
+from helpers.explore.photos import THIS_PAGES
 from helpers.explore.spaces import PAINTINGS, SPACES, STARTS, Comparison, Photo, Way
 from helpers.kmeans import run_kmeans, wcss
 
@@ -26,19 +26,17 @@ def dusk():
 
 @pytest.fixture
 def explorer(dusk):
-    explorer = spaces.spaces_explorer(dusk, 16)
+    explorer = Comparison(dusk, 16)
     yield explorer
     explorer.close()
 
 
 def painted(explorer, side):
-    png = explorer.parts[f"{side}-picture"].value
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) / 255
+    return seen(explorer, f"{side}-picture")
 
 
 def shown_palette(explorer, side):
-    names = explorer.parts[f"{side}-facts"].value.split("background: ")[1:]
-    return np.array([from_hex(name[:7]) for name in names])
+    return palette_in(explorer.parts[f"{side}-facts"].value)
 
 
 def choose(explorer, side, way):
@@ -56,13 +54,13 @@ def test_at_rest_a_side_shows_kmeans_run_to_its_end_in_its_own_way(explorer, dus
     explorer.finish()
     photo = Photo(dusk)
     start = photo.start(way, 0, 16)
-    points = photo.points[way.space]
-    centroids, idx = fast.kmeans(points, photo.counts, start)
+    points = getattr(photo.fine, way.space)
+    centroids, idx = fast.kmeans(points, photo.fine.counts, start)
     palette = images.to_bytes(centroids if way.space == "RGB" else lab_to_srgb(centroids)) / 255
     if way.painting == "dithered":
         expected = dither(dusk, palette)
     else:
-        expected = palette[idx][photo.inverse].reshape(dusk.shape)
+        expected = palette[idx][photo.fine.of_pixel].reshape(dusk.shape)
     assert np.array_equal(shown_palette(explorer, side), palette)
     assert np.allclose(painted(explorer, side), expected)
     facts = explorer.parts[f"{side}-facts"].value
@@ -140,54 +138,47 @@ def test_a_side_that_was_not_ready_goes_on_when_the_other_is_changed(explorer):
 def test_both_sides_go_on_by_turns_and_say_how_far_they_are(explorer):
     steps, states = explorer._steps, {side: [] for side in spaces.SIDES}
     for _ in steps:
-        for side, seen in states.items():
+        for side, told in states.items():
             state = re.search(r"1.35em\">([^<]*)<", explorer.parts[f"{side}-facts"].value).group(1)
-            if not seen or seen[-1] != state:
-                seen.append(state)
-    assert [seen[:3] for seen in states.values()] == [
+            if not told or told[-1] != state:
+                told.append(state)
+    assert [told[:3] for told in states.values()] == [
         [f"K-means: step {n} …" for n in range(3)],
         ["the start, on a coarse grid; no step of K-means yet", *states["left"][:2]],
     ]
     assert any(state.startswith("dithering") for state in states["right"])
     assert not any(state.startswith("dithering") for state in states["left"])
-    assert all(seen[-1].startswith("ready: ") for seen in states.values())
+    assert all(told[-1].startswith("ready: ") for told in states.values())
 
 
 def test_at_rest_a_screen_reader_is_told_both_results(explorer):
     explorer.parts["K"].value = 5
-    assert "5 colors" not in explorer._voice.said
-    explorer.finish()
-    said = explorer._voice.said
+    assert "5 colors" not in explorer.voice.said
+    said = announced(explorer)
     assert said.startswith("Left: 5 colors, RGB, k-means++, nearest color: MSE 0.")
     assert " Right: 5 colors, RGB, k-means++, dithered: MSE 0." in said
-    assert explorer._voice.names["left-picture"].startswith("Left: 5 colors, RGB, k-means++")
-
-
-def test_every_control_has_a_name(explorer):
-    controls = [name for name in explorer.parts if not name.endswith("facts")]
-    assert all(explorer._voice.names.get(name) for name in controls)
+    assert explorer.voice.names["left-picture"].startswith("Left: 5 colors, RGB, k-means++")
 
 
 # --- Other pictures ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", spaces.PHOTOS)
-def test_each_photograph_of_the_course_can_be_chosen(explorer, name):
+def test_a_photograph_of_the_course_can_be_chosen(explorer):
     explorer.parts["K"].value = 4
-    explorer.parts["photo"].value = name
+    explorer.parts["photo"].value = "pencils"
     explorer.finish()
-    photo = images.load_photo(spaces.PHOTOS[name])
+    photo = images.load_photo("pencils")
     shown = painted(explorer, "left")
     assert shown.shape == photo.shape
     assert f">{mse(photo, shown):.5f}<" in explorer.parts["left-facts"].value
-    explorer.parts["photo"].value = spaces.THIS_PAGES
+    explorer.parts["photo"].value = THIS_PAGES
     assert painted(explorer, "left").shape == (80, 120, 3)
 
 
 def test_a_picture_with_fewer_colors_than_k_gets_all_of_them():
     image = np.zeros((4, 6, 3))
     image[:2, :3, 0] = image[2:, 3:, 2] = 1.0
-    few = spaces.spaces_explorer(image, 16)
+    few = Comparison(image, 16)
     for way in WAYS:
         choose(few, "left", way)
         few.finish()
@@ -197,7 +188,7 @@ def test_a_picture_with_fewer_colors_than_k_gets_all_of_them():
 
 
 def test_a_single_pixel_is_a_picture():
-    explorer = spaces.spaces_explorer(np.full((1, 1, 3), 0.2), 2)
+    explorer = Comparison(np.full((1, 1, 3), 0.2), 2)
     explorer.finish()
     assert painted(explorer, "right").tolist() == [[[0.2] * 3]]
     explorer.close()
@@ -214,18 +205,16 @@ def test_no_step_at_rest_takes_longer_than_it_may():
 # --- The page without a kernel -------------------------------------------------------------
 
 
-def test_the_page_without_a_kernel_shows_both_sides_ready(dusk, monkeypatch):
-    bundles = []
-    monkeypatch.setattr(stage, "display", lambda bundle, raw: bundles.append(bundle))
+def test_the_page_without_a_kernel_shows_both_sides_ready(dusk, shown):
     explore.compare_spaces(dusk, K=6)
-    (bundle,) = bundles
+    (bundle,) = shown
     assert bundle["text/html"].count("data:image/png;base64,") == 2
     assert bundle["text/html"].count("6 colors, RGB, k-means++, dithered") == 2
     assert bundle["text/plain"].startswith("[Explorer] Left: 6 colors, RGB, k-means++, nearest")
 
 
 def test_the_still_of_a_photograph_is_small():
-    comparison = Comparison(images.load_photo("harbour_dusk"), 16, spaces.DEFAULT)
-    comparison.explorer.finish()
-    assert len(spaces.still(comparison)) < 600_000
-    comparison.explorer.close()
+    explorer = Comparison(images.load_photo("harbour_dusk"), 16)
+    explorer.finish()
+    assert len(explorer.still()) < 600_000
+    explorer.close()

@@ -1,28 +1,25 @@
 """K-means half a step at a time: exactly the run of helpers.kmeans, seen and told."""
 
-import io
 import re
 
-import ipywidgets as widgets
 import numpy as np
 import pytest
-from PIL import Image
+from exploring import announced, seen
 
 from helpers import images
 from helpers.color import to_hex
-from helpers.explore import stage
 from helpers.explore.steps import (
     CURVE_BOX,
     MOST_MOVES,
     SAMPLE,
     SERIES_COLORS,
     SIZE,
+    Walk,
     curve_picture,
     first_colors,
     half_steps,
     plane_places,
     step_through,
-    steps_explorer,
 )
 from helpers.kmeans import kmeans_init_centroids, run_kmeans
 
@@ -44,13 +41,13 @@ def pixels():
 
 @pytest.fixture
 def explorer(points, pixels):
-    explorer = steps_explorer(points, pixels)
+    explorer = Walk(points, pixels)
     yield explorer
     explorer.close()
 
 
-def painted(png):
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+def painted(explorer):
+    return images.to_bytes(seen(explorer))
 
 
 def words_of(explorer):
@@ -140,14 +137,14 @@ def test_every_position_of_the_slider_paints_every_point_as_a_member_of_its_grou
     groups = [tuple(color) for color in images.to_bytes(SERIES_COLORS[:3])]
     for n, step in enumerate(steps):
         explorer.parts["step"].value = n
-        sheet = painted(explorer.parts["picture"].value)
+        sheet = painted(explorer)
         assert sheet.shape == (*SIZE[::-1], 3)
-        seen = [tuple(sheet[y, x]) for x, y in np.rint(plane_places(points)(points)).astype(int)]
+        colors = [tuple(sheet[y, x]) for x, y in np.rint(plane_places(points)(points)).astype(int)]
         if step.idx is None:
-            assert sum(color in groups for color in seen) <= 3  # under the centroids' rims
+            assert sum(color in groups for color in colors) <= 3  # under the centroids' rims
             continue
-        own = sum(color == groups[k] for color, k in zip(seen, step.idx, strict=True))
-        others = sum(color in groups for color in seen) - own
+        own = sum(color == groups[k] for color, k in zip(colors, step.idx, strict=True))
+        others = sum(color in groups for color in colors) - own
         # The few that are left lie under a trail, a disk or another point.
         assert own > 45 and others <= 3
 
@@ -156,12 +153,12 @@ def test_every_position_paints_every_centroid_where_it_is(explorer, points):
     steps = half_steps(points, first_colors(points, 3, 8))
     for n, step in enumerate(steps):
         explorer.parts["step"].value = n
-        sheet = painted(explorer.parts["picture"].value).astype(int)
+        sheet = painted(explorer).astype(int)
         for k, (x, y) in enumerate(np.rint(plane_places(points)(step.centroids)).astype(int)):
             color = images.to_bytes(SERIES_COLORS[k])
             rim = [sheet[y, x - 9], sheet[y, x + 9], sheet[y - 9, x], sheet[y + 9, x]]
             # Another disk may cover a part of the rim.
-            assert sum(np.array_equal(seen, color) for seen in rim) >= 2
+            assert sum(np.array_equal(painted, color) for painted in rim) >= 2
 
 
 def test_the_sentence_gives_the_number_of_changed_points_and_the_wcss(explorer, points):
@@ -184,7 +181,7 @@ def test_the_groups_are_named_with_their_places_and_sizes(explorer, points):
         assert re.search(
             rf"{k} . at \({x:.2f}, {y:.2f}\): {size} points", explorer.parts["groups"].value
         )
-        assert f"{k} at ({x:.2f}, {y:.2f})" in explorer._voice.names["picture"]
+        assert f"{k} at ({x:.2f}, {y:.2f})" in explorer.voice.names["picture"]
 
 
 def test_the_curve_is_drawn_up_to_the_present_and_not_ahead(points):
@@ -205,7 +202,7 @@ def test_the_curve_in_words_lists_the_wcss_so_far(explorer, points):
     steps = half_steps(points, first_colors(points, 3, 8))
     explorer.parts["step"].value = 3
     numbers = ", ".join(f"{step.wcss:.2f}" for step in steps[1:4])
-    assert explorer._voice.names["curve"].endswith(f"up to half-step 3: {numbers}.")
+    assert explorer.voice.names["curve"].endswith(f"up to half-step 3: {numbers}.")
 
 
 def test_back_and_forward_go_half_a_step_and_stop_at_the_ends(explorer):
@@ -261,8 +258,7 @@ def test_the_empty_centroid_is_told_in_words(explorer, points):
 
 def test_at_rest_the_half_step_is_announced(explorer):
     explorer.parts["step"].value = 4
-    explorer.finish()
-    assert explorer._voice.said == words_of(explorer)
+    assert announced(explorer) == words_of(explorer)
 
 
 # --- The colors of a picture ---------------------------------------------------------------
@@ -274,7 +270,7 @@ def test_the_colors_are_painted_with_their_centroids(explorer, pixels):
     assert explorer.parts["step"].max == len(steps) - 1
     for n in (1, 2, 7, len(steps) - 1):
         explorer.parts["step"].value = n
-        sheet = painted(explorer.parts["picture"].value)
+        sheet = painted(explorer)
         shares = np.bincount(steps[n].idx, minlength=8) / len(pixels)
         for color, share in zip(steps[n].centroids, shares, strict=True):
             assert (sheet == images.to_bytes(color)).all(axis=-1).sum() > 20
@@ -304,18 +300,18 @@ def test_there_and_back_again_the_picture_is_the_same(explorer):
 
 
 def test_of_a_large_picture_a_sample_is_clustered(points, rng):
-    explorer = steps_explorer(points, rng.random((60, 70, 3)))
+    explorer = Walk(points, rng.random((60, 70, 3)))
     explorer.parts["what"].value = COLORS
-    assert f"{SAMPLE:,} pixels" in explorer._voice.names["picture"]
+    assert f"{SAMPLE:,} pixels" in explorer.voice.names["picture"]
 
 
 def test_without_a_picture_there_is_nothing_to_choose(points):
-    assert list(steps_explorer(points).parts["what"].options) == ["points in a plane"]
+    assert list(Walk(points).parts["what"].options) == ["points in a plane"]
 
 
 def test_k_never_grows_beyond_the_number_of_different_colors(points):
     few = np.repeat([[0.0, 0, 0], [1, 0, 0], [1, 1, 1]], 50, axis=0)
-    explorer = steps_explorer(points, few)
+    explorer = Walk(points, few)
     explorer.parts["what"].value = COLORS
     assert explorer.parts["K"].max == 3
     for K in (2, 3):
@@ -336,25 +332,16 @@ def test_k_never_grows_beyond_the_number_of_different_colors(points):
 )
 def test_what_cannot_be_clustered_is_answered_by_one_sentence(bad_points, bad_pixels, sentence):
     with pytest.raises(ValueError, match=sentence):
-        steps_explorer(bad_points, bad_pixels)
+        Walk(bad_points, bad_pixels)
 
 
 # --- Without a kernel ----------------------------------------------------------------------
 
 
-def test_the_still_is_a_stack_of_all_half_steps(points, monkeypatch):
-    shown = []
-    monkeypatch.setattr(stage, "present", lambda *bundle: shown.append(bundle))
+def test_the_still_is_a_stack_of_all_half_steps(points, shown):
     step_through(points)
-    (_, still, words) = shown[0]
+    still, words = shown[0]["text/html"], shown[0]["text/plain"]
     for n in range(19):
         assert f"Half-step {n} of 18, " in still
     assert len(still) < 1_500_000
     assert words.endswith("Nothing moves. WCSS stays at 25.24.")
-
-
-def test_closing_leaves_nothing_behind(points, pixels):
-    before = set(widgets.widget._instances)
-    for _ in range(5):
-        steps_explorer(points, pixels).close()
-    assert set(widgets.widget._instances) == before

@@ -152,11 +152,16 @@ def test_a_color_that_is_no_number_is_refused(suffix):
         encode_palette(suffix, np.array([[0.5, np.nan, 0.5]]), "x")
 
 
+# --- Files ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", [".gpl", ".ase", ".json", ".GPL"])
+def test_the_format_is_that_of_the_suffix(suffix):
+    expected = ENCODERS[suffix.lower()](HANDHELD, "evening")
+    assert encode_palette(suffix, HANDHELD, "evening") == expected
+
+
 @pytest.mark.parametrize("suffix", [".aco", ""])
 def test_another_suffix_is_refused(suffix):
     with pytest.raises(ValueError, match=".gpl, .ase, .json"):
-        encode_palette(suffix, HANDHELD, "x")
-
-
-def test_a_suffix_in_capitals_will_do():
-    assert encode_palette(".GPL", HANDHELD, "x") == encode_gpl(HANDHELD, "x")
+        encode_palette(suffix, HANDHELD, "evening")

@@ -1,7 +1,16 @@
 """What moves: sliders for K, and what they let you see.
 
-Each explorer is one function; it shows live controls, and leaves a still of its answer
-in the page for whoever reads it without a running kernel.
+Each explorer is one function and one class in a file of its own; it shows live controls,
+and leaves a still of its answer in the page for whoever reads it without a running kernel.
+What they share stands below them:
+
+    base      the class of all explorers: names, answers to moves, work at rest, a clean exit
+    controls  sliders, menus, buttons, rows
+    photos    photographs to choose, and rings around their pixels
+    painted   a picture in a few colors, and what that costs
+    cube      the cube of colors, from any side
+    stills    what stands in a page, as HTML
+    canvas    a sheet to draw on while a slider moves
 """
 
 from helpers.explore.cloud import cloud

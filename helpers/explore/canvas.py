@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from helpers.color import srgb_to_lab
+from helpers.images import to_bytes
 
 SCALE = 2  # pixels drawn for one pixel shown, along each side
 INK, PALE, GRID = "#333333", "#888888", "#dddddd"
@@ -35,13 +36,7 @@ GLYPHS = "●■▲◆✚✖"  # the same markers, to write
 
 
 class Canvas:
-    """A white sheet; places on it are (x, y) in pixels from its upper left corner.
-
-    Parameters
-    ----------
-    width, height : int
-        In pixels, as it will be shown.
-    """
+    """A white sheet; places on it are (x, y) in pixels, as shown, from its upper left corner."""
 
     def __init__(self, width, height):
         # Four bytes a pixel: NumPy takes such a sheet over, and gives it back, most quickly.
@@ -80,6 +75,13 @@ class Canvas:
             corners = SCALE * (np.asarray(place) + radius * np.asarray(outline))
             self._pen.polygon([tuple(corner) for corner in corners], fill=color)
 
+    def disk(self, place, k, color):
+        """Number k on a disk in a color, shape (3,), that stands out from any ground."""
+        fill = tuple(int(level) for level in to_bytes(color))
+        self.circle(place, 12, "white")
+        self.circle(place, 11, fill, rim="black")
+        self.text(place, str(k), color=ink_on(color), size=12, bold=True)
+
     def text(self, place, words, anchor="mm", color=INK, size=13, bold=False, halo=0):
         """Words at a place; the anchor is Pillow's, such as "lm" for left, middle."""
         self._pen.text(
@@ -93,14 +95,9 @@ class Canvas:
         )
 
     def dots(self, places, colors, radius):
-        """Round dots by the thousand; a later one hides an earlier one.
+        """Dots by the thousand at places (N, 2) in colors (N, 3), uint8; a later one hides others.
 
-        Parameters
-        ----------
-        places : ndarray, shape (N, 2)
-            Dots that reach over the edge are moved inside.
-        colors : ndarray, shape (N, 3), uint8
-        radius : float
+        Dots that reach over the edge are moved inside.
         """
         sheet = np.array(self._sheet)
         reach = int(np.ceil(SCALE * radius))
@@ -161,3 +158,19 @@ def multiples(step, low, high):
     """All multiples of a step from low to high, to be written beside a scale."""
     first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
     return np.arange(first, last + 1) * step + 0.0  # the sum turns a -0 into 0
+
+
+def draw_scales(canvas, box, place, xs, ys, title, columns=True):
+    """A grid in a box at the values xs (if columns) and ys, all written beside it.
+
+    ``place`` puts points, shape (N, 2), on the sheet.
+    """
+    left, top, right, bottom = box
+    for value, (x, _) in zip(xs, place([(x, 0) for x in xs]), strict=True):
+        if columns:
+            canvas.line([(x, top), (x, bottom)], GRID, 1)
+        canvas.text((x, bottom + 5), f"{value:g}", "mt", size=12)
+    for value, (_, y) in zip(ys, place([(0, y) for y in ys]), strict=True):
+        canvas.line([(left, y), (right, y)], GRID, 1)
+        canvas.text((left - 7, y), f"{value:g}", "rm", size=12)
+    canvas.text(((left + right) / 2, bottom + 36), title, size=12)

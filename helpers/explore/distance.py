@@ -1,15 +1,16 @@
 """Two colors, and every number on the way to their distance."""
 
-import contextlib
 import html
 import math
 
 import ipywidgets as widgets
-from PIL import ImageColor
 
-from helpers.color import from_hex, to_hex
-from helpers.explore import marks, stage
+from helpers.color import from_hex
+from helpers.explore.base import Explorer
 from helpers.explore.canvas import encode_small, ink_on
+from helpers.explore.controls import column, named, picture, row, slider, text, toggles
+from helpers.explore.photos import Ringed, hex_name
+from helpers.explore.stills import still_picture
 
 CHANNELS = ("red", "green", "blue")
 LONGEST = math.sqrt(3)  # from black to white
@@ -26,39 +27,121 @@ def color_distance(image, first=(340, 405), second=(470, 600)):
     first, second : tuple of int
         Row and column of the pixels to begin with; beyond the edge, the last is taken.
     """
-    explorer = distance_explorer(image, first, second)
-    places = [marks.inside(place, image) for place in (first, second)]
-    names = [to_hex(image[place]) for place in places]
-    centers = [marks.center_of(place, image) for place in places]
-    photo = marks.with_rings(marks.as_picture(image), dict(zip("ab", centers, strict=True)))
-    photo.thumbnail((STILL, STILL))
-    words = f"{origin_words(names, places)} {distance_words(*names)}"
-    below = swatches_html(*names) + terms_html(*names)
-    stage.present(explorer, stage.still_picture(encode_small(photo), words, below), words)
+    Distance(image, first, second).present()
 
 
-def distance_explorer(image, first=(340, 405), second=(470, 600)):
-    """The explorer of `color_distance`, not yet shown."""
-    return Ruler(image, marks.inside(first, image), marks.inside(second, image)).explorer
+class Distance(Explorer):
+    """The explorer of `color_distance`: for each color a picker and the place of a pixel.
+
+    Attributes
+    ----------
+    colors : dict
+        Hex names of the two colors, by letter.
+    places : dict
+        Row and column of the pixels that they were taken from, or None.
+    """
+
+    def __init__(self, image, first, second):
+        self.photo = Ringed(image)
+        self.places = {"a": self.photo.nearest(*first), "b": self.photo.nearest(*second)}
+        self.colors = {letter: self.photo.color(place) for letter, place in self.places.items()}
+        parts = {
+            "picture": picture("jpeg", width="100%", margin="0"),
+            "target": named(
+                "Which color a click on the photograph takes",
+                toggles([("a click takes a", "a"), ("a click takes b", "b")], "10em"),
+            ),
+            "swatches": text(),
+            "terms": text(overflow="auto"),
+            "trouble": text(),
+        }
+        controls = _controls_of("a", image) | _controls_of("b", image)
+        parts |= controls
+        photo = column(parts["target"], parts["picture"], width="20em")
+        panel = column(*controls.values(), parts["trouble"], parts["swatches"], width="20em")
+        super().__init__([row(photo, panel, grid_gap="0.3em 1.2em"), parts["terms"]], parts)
+        for letter in "ab":
+            self.when(f"{letter}-color", lambda letter=letter: self.take_color(letter))
+            self.when(f"{letter}-row {letter}-column", lambda letter=letter: self.slide(letter))
+        self.when_clicked(self.click)
+        self.show()
+
+    def slide(self, letter):
+        """Two sliders choose the pixel."""
+        self.take_pixel(letter, (self.value(f"{letter}-row"), self.value(f"{letter}-column")))
+
+    def click(self, _, x, y):
+        """A click on the photograph chooses it."""
+        self.take_pixel(self.value("target"), self.photo.clicked(x, y))
+
+    def take_pixel(self, letter, place):
+        """The color of a pixel."""
+        self.places[letter], self.colors[letter] = place, self.photo.color(place)
+        self.show()
+
+    def take_color(self, letter):
+        """A color chosen by hand."""
+        try:
+            name = hex_name(self.value(f"{letter}-color"))
+        except ValueError as error:
+            self.show(str(error))
+            return
+        self.places[letter], self.colors[letter] = None, name
+        self.show()
+
+    def show(self, trouble=""):
+        """The two colors everywhere: controls, rings, swatches, table and words."""
+        for letter, place in self.places.items():
+            self.put(**{f"{letter}-color": self.colors[letter]})
+            if place is not None:
+                self.put(**{f"{letter}-row": place[0], f"{letter}-column": place[1]})
+        origin = origin_words(self.colors, self.places)
+        self.put(
+            picture=self.photo.encode(self.places),
+            swatches=swatches_html(*self.colors.values()),
+            terms=terms_html(*self.colors.values()),
+            trouble=f'<div style="line-height: 1.4">{html.escape(trouble or origin)}</div>',
+        )
+        self.rename(picture=f"The photograph, a ring around each pixel chosen. {origin}")
+        self.say_at_rest(trouble or distance_words(*self.colors.values()))
+
+    def words(self):
+        """Both colors, where they come from, and their distance."""
+        origin = origin_words(self.colors, self.places)
+        return f"{origin} {distance_words(*self.colors.values())}"
+
+    def still(self):
+        """The photograph with its rings, the swatches and the table."""
+        drawn = self.photo.draw(self.places)
+        drawn.thumbnail((STILL, STILL))
+        below = swatches_html(*self.colors.values()) + terms_html(*self.colors.values())
+        return still_picture(encode_small(drawn), self.words(), below)
+
+
+def _controls_of(letter, image):
+    height, width, _ = image.shape
+    picker = widgets.ColorPicker(
+        description=f"Color {letter}",
+        style={"description_width": "6.5em"},
+        layout={"width": "auto"},
+    )
+
+    def place(what, count):
+        control = slider(f"{what} of {letter}", 0, 0, count - 1, label="6.5em")
+        return named(f"{what} of the pixel of color {letter}", control)
+
+    return {
+        f"{letter}-color": named(f"Color {letter}", picker),
+        f"{letter}-row": place("Row", height),
+        f"{letter}-column": place("Column", width),
+    }
 
 
 # --- What is computed ----------------------------------------------------------------------
 
 
 def terms(first, second):
-    """Every number on the way from two colors to their distance.
-
-    Parameters
-    ----------
-    first, second : str
-        Hex names.
-
-    Returns
-    -------
-    dict
-        "a", "b", "difference" and "square", each an ndarray of shape (3,), and the
-        numbers "sum" and "distance".
-    """
+    """Every number on the way from two colors, by their hex names, to their distance."""
     a, b = from_hex(first), from_hex(second)
     square = (a - b) ** 2
     total = float(square.sum())
@@ -84,14 +167,14 @@ def distance_words(first, second):
     )
 
 
-def origin_words(names, places):
-    """Where the two colors come from."""
+def origin_words(colors, places):
+    """Where the two colors come from: both by letter, as in `Distance`."""
     found = []
-    for letter, name, place in zip("ab", names, places, strict=True):
-        if place is None:
-            found.append(f"{letter} is {name}, chosen by hand")
-        else:
-            found.append(f"{letter} is {name}, the pixel at row {place[0]}, column {place[1]}")
+    for letter, place in places.items():
+        where = "chosen by hand"
+        if place is not None:
+            where = f"the pixel at row {place[0]}, column {place[1]}"
+        found.append(f"{letter} is {colors[letter]}, {where}")
     return "; ".join(found) + "."
 
 
@@ -109,17 +192,7 @@ def swatches_html(first, second):
 
 
 def terms_html(first, second):
-    """The formula as a table: a line for each step, a column for each channel.
-
-    Parameters
-    ----------
-    first, second : str
-        Hex names.
-
-    Returns
-    -------
-    str
-    """
+    """The formula as a table: a line for each step, a column for each channel."""
     t = terms(first, second)
     root = f"√{t['sum']:.4f} = <b>{t['distance']:.4f}</b>"
     lines = [
@@ -189,152 +262,3 @@ def _scale(distance):
         f'<div aria-hidden="true" style="{bar}"><div style="width: {share:.1f}%; height: 100%; '
         'background: currentColor; opacity: 0.55"></div></div></div>'
     )
-
-
-# --- The controls --------------------------------------------------------------------------
-
-
-class Ruler:
-    """The controls of one explorer, and what they change.
-
-    Attributes
-    ----------
-    names : dict
-        Hex names of the two colors, by letter.
-    places : dict
-        Row and column of the pixels that they were taken from, or None.
-    """
-
-    def __init__(self, image, first, second):
-        self.image, self.photo = image, marks.as_picture(image)
-        self.places = {"a": first, "b": second}
-        self.names = {letter: to_hex(image[place]) for letter, place in self.places.items()}
-        self.deaf = False
-        self.parts = {
-            "picture": widgets.Image(
-                format="jpeg", layout=widgets.Layout(width="100%", margin="0")
-            ),
-            "target": widgets.ToggleButtons(
-                options=[("a click takes a", "a"), ("a click takes b", "b")],
-                style={"button_width": "10em"},
-            ),
-            "swatches": widgets.HTML(),
-            "terms": widgets.HTML(layout=widgets.Layout(overflow="auto")),
-            "trouble": widgets.HTML(),
-        }
-        for letter in "ab":
-            self.parts |= _controls_of(letter, image)
-        self.explorer = stage.Explorer(self._rows(), self.parts, _labels())
-        self._listen()
-        self._show()
-
-    def _rows(self):
-        p = self.parts
-        photo = widgets.VBox(
-            [p["target"], p["picture"]], layout=widgets.Layout(flex="1 1 20em", min_width="0")
-        )
-        controls = [p[f"{letter}-{part}"] for letter in "ab" for part in CONTROLS]
-        panel = widgets.VBox(
-            [*controls, p["trouble"], p["swatches"]],
-            layout=widgets.Layout(flex="1 1 20em", min_width="0"),
-        )
-        beside = widgets.Layout(flex_flow="row wrap", grid_gap="0.3em 1.2em")
-        return [widgets.Box([photo, panel], layout=beside), p["terms"]]
-
-    def _listen(self):
-        for letter in "ab":
-            self._when(f"{letter}-color", lambda text, letter=letter: self._name(letter, text))
-            for part in ("row", "column"):
-                self._when(f"{letter}-{part}", lambda _, letter=letter: self._slide(letter))
-        self.explorer.on_click(lambda name, x, y: self._click(x, y))
-
-    def _when(self, name, answer):
-        """Answer the moves of a control, save those that the program makes itself."""
-
-        def moved(change):
-            if not self.deaf:
-                answer(change["new"])
-
-        self.parts[name].observe(moved, names="value")
-
-    @contextlib.contextmanager
-    def _quietly(self):
-        self.deaf = True
-        try:
-            yield
-        finally:
-            self.deaf = False
-
-    def _slide(self, letter):
-        self._take(letter, tuple(self.parts[f"{letter}-{part}"].value for part in CONTROLS[1:]))
-
-    def _click(self, x, y):
-        self._take(self.parts["target"].value, marks.pixel_at(x, y, self.image))
-
-    def _take(self, letter, place):
-        self.places[letter] = place
-        self.names[letter] = to_hex(self.image[place])
-        self._show()
-
-    def _name(self, letter, text):
-        """A color of any name: the picker also takes "red" and "#f00"."""
-        try:
-            name = "#{:02x}{:02x}{:02x}".format(*ImageColor.getrgb(text)[:3])
-        except ValueError:
-            self._show(f"{text} is no color here; write # and six hexadecimal digits.")
-            return
-        self.names[letter], self.places[letter] = name, None
-        self._show()
-
-    def _show(self, trouble=""):
-        names, places = list(self.names.values()), list(self.places.values())
-        with self._quietly():
-            for letter in "ab":
-                self.parts[f"{letter}-color"].value = self.names[letter]
-                if self.places[letter] is not None:
-                    for part, value in zip(CONTROLS[1:], self.places[letter], strict=True):
-                        self.parts[f"{letter}-{part}"].value = value
-        rings = {
-            letter: None if place is None else marks.center_of(place, self.image)
-            for letter, place in self.places.items()
-        }
-        self.parts["picture"].value = marks.ringed(self.photo, rings)
-        self.parts["swatches"].value = swatches_html(*names)
-        self.parts["terms"].value = terms_html(*names)
-        origin = origin_words(names, places)
-        self.parts[
-            "trouble"
-        ].value = f'<div style="line-height: 1.4">{html.escape(trouble or origin)}</div>'
-        self.explorer.rename(picture=f"The photograph, a ring around each pixel chosen. {origin}")
-        self.explorer.when_resting(self._announced(trouble or distance_words(*names)))
-
-    def _announced(self, words):
-        self.explorer.say(words)
-        yield
-
-
-CONTROLS = ("color", "row", "column")  # of each of the two colors
-
-
-def _controls_of(letter, image):
-    height, width = image.shape[:2]
-    wide, style = widgets.Layout(width="auto"), {"description_width": "6.5em"}
-    parts = (
-        widgets.ColorPicker(description=f"Color {letter}", style=style, layout=wide),
-        widgets.IntSlider(
-            0, 0, height - 1, description=f"Row of {letter}", style=style, layout=wide
-        ),
-        widgets.IntSlider(
-            0, 0, width - 1, description=f"Column of {letter}", style=style, layout=wide
-        ),
-    )
-    return {f"{letter}-{part}": widget for part, widget in zip(CONTROLS, parts, strict=True)}
-
-
-def _labels():
-    names = {"picture": "The photograph", "target": "Which color a click on the photograph takes"}
-    for letter in "ab":
-        names[f"{letter}-color"] = f"Color {letter}"
-        names[f"{letter}-row"] = f"Row of the pixel of color {letter}"
-        names[f"{letter}-column"] = f"Column of the pixel of color {letter}"
-    return names

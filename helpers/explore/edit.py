@@ -1,19 +1,19 @@
 """A codebook to change by hand: sixteen pickers, the picture repainted, the error."""
 
-import contextlib
-import html
 import math
 
 import ipywidgets as widgets
 import numpy as np
-from PIL import ImageColor
 
 from helpers import codebook as fixed
-from helpers import images
-from helpers.color import from_hex, squared_distances, to_hex
+from helpers import fast, images
+from helpers.color import from_hex, to_hex
 from helpers.compression import bits_on_paper
-from helpers.explore import marks, stage
-from helpers.fast import count_colors
+from helpers.explore.base import Explorer
+from helpers.explore.controls import column, menu, named, picture, row, slider, text, toggles
+from helpers.explore.painted import decibels, paint
+from helpers.explore.photos import Ringed, hex_name
+from helpers.explore.stills import palette_html, sentence_html, still_picture
 
 LARGEST = 16  # colors that can be changed
 PALETTES = {
@@ -25,20 +25,7 @@ RIVALS = {**PALETTES, "web-safe": fixed.WEB_SAFE}
 NEW_COLOR = "#808080"  # what a color is before anyone has chosen it
 MINE = "your own"
 LEVELS = ("red", "green", "blue")
-PARTS = {  # the other controls and pictures, and what they are called
-    "start": "Palette to start from",
-    "K": "Number of colors K",
-    "current": "Number of the color to change",
-    "way": "Change the color by its levels, or by a pixel of the photograph",
-    "row": "Row of the pixel whose color is taken",
-    "column": "Column of the pixel whose color is taken",
-    "original": "The photograph",
-    "picture": "The picture repainted",
-    "rival": "Palette to beat",
-    "back": "Back to my best",
-    "reset": "Start over, and forget the best",
-    "facts": "The errors of the palettes",
-}
+PICKERS = tuple(f"color-{k}" for k in range(LARGEST))
 
 
 def edit_codebook(image, codebook=None, rival="terminal"):
@@ -57,16 +44,199 @@ def edit_codebook(image, codebook=None, rival="terminal"):
     ValueError
         The codebook does not hold 1 to 16 colors, or no palette is called like the rival.
     """
-    editor = Editor(image, _palettes(codebook), rival)
-    idx, colors = editor.painted()
-    words, png = editor.words(), images.encode_indexed_png(idx, colors)
-    still = stage.still_picture(png, words, stage.palette_html(colors))
-    stage.present(editor.explorer, still, words)
+    Editor(image, codebook, rival).present()
 
 
-def edit_explorer(image, codebook=None, rival="terminal"):
-    """The explorer of `edit_codebook`, not yet shown."""
-    return Editor(image, _palettes(codebook), rival).explorer
+class Editor(Explorer):
+    """The explorer of `edit_codebook`.
+
+    Attributes
+    ----------
+    colors : list of str
+        Hex names of all 16 colors; the first K of them paint.
+    painted : Painted
+        The picture as it is shown.
+    best : Painted or None
+        The best that was made by hand.
+    place : (int, int) or None
+        Row and column of the pixel whose color was taken last.
+    """
+
+    def __init__(self, image, codebook=None, rival="terminal"):
+        if rival not in RIVALS:
+            raise ValueError(f"No palette is called {rival!r}; choose one of {', '.join(RIVALS)}.")
+        self.palettes = _palettes(codebook)
+        self.photo, self.counted = Ringed(image), fast.Palettes(image, largest=1)
+        self.rivals = {name: self.counted.paint(C).mse for name, C in RIVALS.items()}
+        self.best = self.place = None
+        parts = _controls(*image.shape[:2], list(self.palettes), rival)
+        self.ways = {
+            "levels": widgets.VBox([parts[name] for name in LEVELS]),
+            "pixel": widgets.VBox([parts["row"], parts["column"]]),
+        }
+        super().__init__(_rows(parts, self.ways), parts)
+        self.when("start", self.load_start)
+        self.when("K", self.resize)
+        self.when("current", self.choose)
+        self.when("way", self.show_way)
+        self.when("rival", self.tell)
+        for k, name in enumerate(PICKERS):
+            self.when(name, lambda k=k: self.pick(k))
+        self.when(" ".join(LEVELS), self.mix)
+        self.when("row column", lambda: self.take((self.value("row"), self.value("column"))))
+        self.when("back", lambda: self.load(self.best.codebook))
+        self.when("reset", self.start_over)
+        self.when_clicked(lambda _, x, y: self.take(self.photo.clicked(x, y)))
+        self.show_way()
+        self.load_start()
+
+    # What a move of a control does
+
+    def load(self, codebook):
+        """Paint with these colors; they do not count as made by hand."""
+        self.colors = [to_hex(color) for color in codebook]
+        self.colors += [NEW_COLOR] * (LARGEST - len(codebook))
+        self.put(K=len(codebook))
+        self.show_place(None)
+        self.paint(by_hand=False)
+
+    def load_start(self):
+        """The palette that the menu names."""
+        self.load(self.palettes[self.value("start")])
+
+    def start_over(self):
+        """The same, and nothing is remembered."""
+        self.best = None
+        self.load_start()
+
+    def resize(self):
+        """More colors or fewer."""
+        self.show_place(None)
+        self.paint()
+
+    def pick(self, k):
+        """Number k gets the color of its picker."""
+        self.put(current=k)
+        try:
+            name = hex_name(self.value(PICKERS[k]))
+        except ValueError as error:
+            self.show_colors()
+            self.tell(str(error))
+            return
+        self.change(name, None)
+
+    def mix(self):
+        """The chosen color gets the levels of the three sliders."""
+        self.change("#{:02x}{:02x}{:02x}".format(*map(self.value, LEVELS)), None)
+
+    def take(self, place):
+        """The chosen color becomes that of a pixel."""
+        self.change(self.photo.color(place), place)
+
+    def change(self, name, place):
+        """Give the chosen color another name, which comes from a pixel or from nowhere."""
+        self.colors[self.value("current")] = name
+        self.paint()
+        self.show_place(place)
+
+    def choose(self):
+        """Another color is to be changed."""
+        self.show_place(None)
+        self.show_colors()
+
+    # What is to be seen then
+
+    def paint(self, by_hand=True):
+        """The picture, and everything that follows from it."""
+        codebook = np.array([from_hex(name) for name in self.colors[: self.value("K")]])
+        self.painted = paint(self.counted, codebook)
+        self.counts = np.bincount(self.painted.idx.ravel(), minlength=LARGEST)
+        if by_hand and (self.best is None or self.painted.mse < self.best.mse):
+            self.best = self.painted
+        self.put(picture=self.painted.png)
+        self.show_colors()
+        self.tell()
+
+    def show_way(self):
+        """Only the sliders of the chosen way."""
+        for way, sliders in self.ways.items():
+            sliders.layout.display = "" if way == self.value("way") else "none"
+
+    def show_place(self, place):
+        """A ring where the color was taken from, as long as it is that color."""
+        if place == self.place and self.value("original"):
+            return
+        self.place, k = place, self.value("current")
+        self.put(original=self.photo.encode({str(k): place}))
+        words = "The photograph."
+        if place is not None:
+            self.put(row=place[0], column=place[1])
+            words += f" Color {k}, {self.photo.color(place)}, is that of the pixel at row "
+            words += f"{place[0]}, column {place[1]}; a ring marks it."
+        self.rename(original=words)
+
+    def show_colors(self):
+        """The numbers of the colors that there are, their pickers, shares and levels."""
+        numbers, current = tuple(range(self.value("K"))), self.parts["current"]
+        if current.options != numbers:
+            with self.quietly():
+                chosen = min(current.value, numbers[-1])
+                current.options = numbers
+                current.value = chosen
+        self.put(**dict(zip(PICKERS, self.colors, strict=True)))
+        for k, name in enumerate(PICKERS):
+            mark = "▸ " if k == current.value else ""
+            self.parts[name].description = f"{mark}{k} · {self.share(k)}"
+            self.parts[name].layout.display = "" if k in numbers else "none"
+        levels = bytes.fromhex(self.colors[current.value][1:])
+        self.put(**dict(zip(LEVELS, levels, strict=True)))
+
+    def share(self, k):
+        """The part of the picture that a color paints, in a word."""
+        share = self.counts[k] / self.counts.sum()
+        if share == 0:
+            return "idle"
+        return "<1%" if share < 0.005 else f"{share:.0%}"
+
+    def tell(self, trouble=""):
+        """The table below the pictures, and what a screen reader says at rest."""
+        self.parts["back"].disabled = self.best is None
+        rival = self.value("rival")
+        rows = [
+            ("now", self.painted.mse, self.painted.K),
+            (f"to beat: {rival}", self.rivals[rival], len(RIVALS[rival])),
+            ("your best", *((self.best.mse, self.best.K) if self.best else (None, None))),
+        ]
+        verdict = sentence_html(trouble or self.verdict(), bold=True)
+        self.put(facts=_table(rows, *self.painted.idx.shape) + verdict)
+        most = sorted(range(self.painted.K), key=lambda k: -self.counts[k])[:3]
+        shares = ", ".join(f"{self.colors[k]} {self.share(k)}" for k in most)
+        self.rename(picture=f"The picture repainted. {self.words()} Most of it: {shares}.")
+        self.say_at_rest(trouble or self.words())
+
+    def verdict(self):
+        """Whether the palette to beat is beaten."""
+        name, error = self.value("rival"), self.painted.mse
+        rival, K = self.rivals[name], len(RIVALS[name])
+        called = f"the {name} palette ({K} colors)"
+        if math.isclose(error, rival, rel_tol=1e-9):  # the sums differ in their last digits
+            return f"That is as good as {called}."
+        if error < rival:
+            return f"Beaten: your error is {_percent(1 - error / rival)} below {called}."
+        if error < 2 * rival:
+            return f"Not yet: your error is {_percent(error / rival - 1)} above {called}."
+        return f"Not yet: your error is {error / rival:.1f} times that of {called}."
+
+    def words(self):
+        """The error and the verdict."""
+        K, mse, psnr = self.painted.K, self.painted.mse, self.painted.psnr
+        colors = "color" if K == 1 else "colors"
+        return f"{K} {colors}: MSE {mse:.5f}, PSNR {psnr:.2f} dB. {self.verdict()}"
+
+    def still(self):
+        """The picture repainted, packed as small as it gets, and its palette."""
+        png = images.encode_indexed_png(self.painted.idx, self.painted.codebook)
+        return still_picture(png, self.words(), palette_html(self.painted.codebook))
 
 
 def _palettes(codebook):
@@ -81,400 +251,82 @@ def _palettes(codebook):
     return {**PALETTES, MINE: codebook}
 
 
-# --- What is computed ----------------------------------------------------------------------
+# --- The controls and their places ---------------------------------------------------------
+
+LOW = {"width": "auto", "min_width": "17em", "flex": "1 1 17em"}
+WIDE = {"width": "100%", "margin": "0"}
 
 
-class Repainter:
-    """A picture to be repainted while the colors of a codebook change one by one.
-
-    A picture has far fewer colors than pixels, so each of its colors is looked at once.
-    The squared distances to all colors of the codebook are kept; when one of these
-    changes, only its own distances are computed again.
-
-    Parameters
-    ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
-    """
-
-    def __init__(self, image):
-        X = images.to_pixels(image)
-        colors, counts, inverse = count_colors(image)
-        if not np.array_equal(colors[inverse], X):  # finer than 8 bits: each pixel for itself
-            colors, counts, inverse = X, np.ones(len(X)), np.arange(len(X))
-        self._colors, self._counts, self._inverse = colors, counts, inverse
-        self._shape, self._size = image.shape[:2], image.size
-        self._squared = np.empty((LARGEST, len(colors)))
-
-    def change(self, k, color):
-        """Give number k of the codebook another color, shape (3,)."""
-        self._squared[k] = squared_distances(self._colors, color[None, :])[:, 0]
-
-    def paint(self, K):
-        """Find the nearest of the first K colors for every pixel.
-
-        Returns
-        -------
-        idx : ndarray, shape (H, W), uint8
-            Of several equally near, the lowest number.
-        counts : ndarray, shape (K,)
-            Pixels of each color.
-        mse : float
-            Of the repainted picture.
-        """
-        nearest = self._squared[0].copy()
-        idx = np.zeros(len(nearest), dtype=np.uint8)
-        for k in range(1, K):
-            nearer = self._squared[k] < nearest  # not <=: a tie stays with the lower number
-            # As k grows, a maximum is an assignment, and twice as fast as one by a mask.
-            np.maximum(idx, nearer * np.uint8(k), out=idx)
-            np.minimum(nearest, self._squared[k], out=nearest)
-        counts = np.bincount(idx, weights=self._counts, minlength=K)
-        error = float((self._counts * nearest).sum()) / self._size
-        return idx[self._inverse].reshape(self._shape), counts, error
+def _controls(height, width, palettes, rival):
+    levels = toggles([("red, green, blue", "levels"), ("a pixel of the photo", "pixel")], "13em")
+    by_pixel = {
+        "row": slider("Row", 0, 0, height - 1, label="5em"),
+        "column": slider("Column", 0, 0, width - 1, label="5em"),
+    }
+    parts = {
+        "start": named("Palette to start from", menu("Start from", palettes, palettes[-1], **LOW)),
+        "K": named("Number of colors K", slider("Colors K", 1, 1, LARGEST, label="", **LOW)),
+        "current": named("Number of the color to change", menu("Color", [0], **LOW)),
+        "way": named("Change the color by its levels, or by a pixel of the photograph", levels),
+        **{
+            name: named(f"{name.capitalize()} of the pixel whose color is taken", control)
+            for name, control in by_pixel.items()
+        },
+        "original": picture("jpeg", **WIDE),
+        "picture": picture(**WIDE),
+        "rival": named("Palette to beat", menu("To beat", list(RIVALS), rival, **LOW)),
+        "back": widgets.Button(description="Back to my best", disabled=True),
+        "reset": named(
+            "Start over, and forget the best",
+            widgets.Button(description="Start over", tooltip="The best is forgotten, too"),
+        ),
+        "facts": named("The errors of the palettes", text(**WIDE)),
+    }
+    for name in LEVELS:
+        control = slider(name.capitalize(), 0, 0, 255, label="5em")
+        parts[name] = named(f"{name.capitalize()} of the color, 0 to 255", control)
+    for k, name in enumerate(PICKERS):
+        label, layout = {"description_width": "4.8em"}, {"width": "auto"}
+        picker = widgets.ColorPicker(value=NEW_COLOR, style=label, layout=layout)
+        parts[name] = named(f"Color {k}", picker)
+    return parts
 
 
-def error_of(image, codebook):
-    """Mean squared error of a picture that is repainted with a codebook of any length.
+def _rows(parts, ways):
+    fill = "repeat(auto-fill, minmax(13.4em, 1fr))"
+    pickers = [parts[name] for name in PICKERS]
+    grid = widgets.GridBox(pickers, layout={"grid_template_columns": fill, "width": "100%"})
 
-    Parameters
-    ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
-    codebook : ndarray, shape (K, 3)
+    def in_line(*names):
+        children = [parts[name] for name in names]
+        return row(*children, align_items="flex-end", grid_gap="0.2em 1em")
 
-    Returns
-    -------
-    float
-    """
-    colors, counts, _ = count_colors(image)
-    nearest = codebook[fixed.find_closest_centroids(colors, codebook)]
-    return float((counts * ((colors - nearest) ** 2).sum(axis=1)).sum()) / image.size
-
-
-def decibels(error):
-    """The PSNR that belongs to a mean squared error, as `helpers.compression.psnr`."""
-    return math.inf if error == 0 else 10 * math.log10(1 / error)
-
-
-# --- What is shown -------------------------------------------------------------------------
-
-
-class Editor:
-    """The controls of one explorer, and what they change.
-
-    Attributes
-    ----------
-    names : list of str
-        Hex names of all 16 colors; the first K of them paint.
-    best : tuple or None
-        (mse, names) of the best codebook that was made by hand.
-    """
-
-    def __init__(self, image, palettes, rival):
-        if rival not in RIVALS:
-            raise ValueError(f"No palette is called {rival!r}; choose one of {', '.join(RIVALS)}.")
-        self.image, self.palettes = image, palettes
-        self.rivals = {name: (error_of(image, C), len(C)) for name, C in RIVALS.items()}
-        self.repainter = Repainter(image)
-        self.photo = marks.as_picture(image)
-        self.names, self.best, self.place, self.deaf = [None] * LARGEST, None, None, False
-        self._make_controls(list(palettes)[-1], rival)
-        self.explorer = stage.Explorer(self._rows(), self._parts(), self._labels())
-        self._listen()
-        self._show_place(None)
-        self.load(self._start_names())
-
-    # The controls, their places and their names
-
-    def _make_controls(self, start, rival):
-        wide = widgets.Layout(width="100%", margin="0")
-        line, stretched = {"description_width": "5em"}, widgets.Layout(width="auto")
-        low = widgets.Layout(width="auto", min_width="17em", flex="1 1 17em")
-        self.start = widgets.Dropdown(
-            options=list(self.palettes), value=start, description="Start from", layout=low
-        )
-        self.K = widgets.IntSlider(1, 1, LARGEST, description="Colors K", layout=low)
-        self.pickers = [
-            widgets.ColorPicker(
-                value=NEW_COLOR,
-                style={"description_width": "4.8em"},
-                layout=widgets.Layout(width="auto"),
-            )
-            for _ in range(LARGEST)
-        ]
-        self.current = widgets.Dropdown(options=[0], value=0, description="Color", layout=low)
-        self.way = widgets.ToggleButtons(
-            options=[("red, green, blue", "levels"), ("a pixel of the photo", "pixel")],
-            style={"button_width": "13em"},
-        )
-        self.levels = [
-            widgets.IntSlider(0, 0, 255, description=name, style=line, layout=stretched)
-            for name in map(str.capitalize, LEVELS)
-        ]
-        height, width = self.image.shape[:2]
-        self.row = widgets.IntSlider(
-            0, 0, height - 1, description="Row", style=line, layout=stretched
-        )
-        self.column = widgets.IntSlider(
-            0, 0, width - 1, description="Column", style=line, layout=stretched
-        )
-        self.original = widgets.Image(format="jpeg", layout=wide)
-        self.picture = widgets.Image(format="png", layout=wide)
-        self.rival = widgets.Dropdown(
-            options=list(RIVALS), value=rival, description="To beat", layout=low
-        )
-        self.back = widgets.Button(description="Back to my best", disabled=True)
-        self.reset = widgets.Button(description="Start over", tooltip="The best is forgotten, too")
-        self.facts = widgets.HTML(layout=wide)
-
-    def _rows(self):
-        self.grid = widgets.GridBox(
-            self.pickers,
-            layout=widgets.Layout(
-                grid_template_columns="repeat(auto-fill, minmax(13.4em, 1fr))", width="100%"
-            ),
-        )
-        self.by_levels = widgets.VBox(self.levels)
-        self.by_pixel = widgets.VBox([self.row, self.column])
-        self.by_pixel.layout.display = "none"
-        return [
-            _in_line(self.start, self.K),
-            self.grid,
-            _in_line(self.current, self.way),
-            self.by_levels,
-            self.by_pixel,
-            _in_line(
-                _captioned(self.original, "Photograph: a click takes a color"),
-                _captioned(self.picture, "Repainted"),
-            ),
-            self.facts,
-            _in_line(self.rival, self.back, self.reset),
-        ]
-
-    def _parts(self):
-        parts = {name: getattr(self, name) for name in PARTS}
-        parts |= {slider.description.lower(): slider for slider in self.levels}
-        return parts | {f"color-{k}": picker for k, picker in enumerate(self.pickers)}
-
-    def _labels(self):
-        names = {name: f"{name.capitalize()} of the color, 0 to 255" for name in LEVELS}
-        names |= {f"color-{k}": f"Color {k}" for k in range(LARGEST)}
-        return names | PARTS
-
-    # What a move of a control does
-
-    def _listen(self):
-        self._when(self.start, lambda _: self.load(self._start_names()))
-        self._when(self.K, lambda _: self._resize())
-        self._when(self.current, lambda _: self._choose())
-        self._when(self.way, lambda _: self._show_way())
-        self._when(self.rival, lambda _: self._tell())
-        for k, picker in enumerate(self.pickers):
-            self._when(picker, lambda name, k=k: self._pick(k, name))
-        for slider in self.levels:
-            self._when(slider, lambda _: self._mix())
-        for slider in (self.row, self.column):
-            self._when(slider, lambda _: self._take((self.row.value, self.column.value)))
-        self.back.on_click(lambda _: self.load(list(self.best[1])))
-        self.reset.on_click(lambda _: self._start_over())
-        self.explorer.on_click(lambda name, x, y: self._take(marks.pixel_at(x, y, self.image)))
-
-    def _when(self, control, answer):
-        """Answer the moves of a control, save those that the program makes itself."""
-
-        def moved(change):
-            if not self.deaf:
-                answer(change["new"])
-
-        control.observe(moved, names="value")
-
-    @contextlib.contextmanager
-    def _quietly(self):
-        self.deaf = True
-        try:
-            yield
-        finally:
-            self.deaf = False
-
-    def load(self, names):
-        """Paint with these colors; they do not count as made by hand."""
-        with self._quietly():
-            self.K.value = len(names)
-        for k, name in enumerate(names + [NEW_COLOR] * (LARGEST - len(names))):
-            self._set(k, name)
-        self._show_place(None)
-        self._paint(by_hand=False)
-
-    def _start_names(self):
-        return [to_hex(color) for color in self.palettes[self.start.value]]
-
-    def _start_over(self):
-        self.best = None
-        self.load(self._start_names())
-
-    def _resize(self):
-        self._show_place(None)
-        self._paint(by_hand=True)
-
-    def _pick(self, k, text):
-        """A color of any name: the picker also takes "red" and "#f00"."""
-        with self._quietly():
-            self.current.value = k
-        try:
-            name = "#{:02x}{:02x}{:02x}".format(*ImageColor.getrgb(text)[:3])
-        except ValueError:
-            self._set(k, self.names[k])
-            self._tell(f"{text} is no color here; write # and six hexadecimal digits.")
-            return
-        self._change(k, name, None)
-
-    def _mix(self):
-        levels = [slider.value for slider in self.levels]
-        self._change(self.current.value, "#{:02x}{:02x}{:02x}".format(*levels), None)
-
-    def _take(self, place):
-        self._change(self.current.value, to_hex(self.image[place]), place)
-
-    def _change(self, k, name, place):
-        self._set(k, name)
-        self._show_place(place)
-        self._paint(by_hand=True)
-
-    def _choose(self):
-        self._show_place(None)
-        self._show_levels()
-        self._show_shares()
-
-    # What is to be seen then
-
-    def _set(self, k, name):
-        if name != self.names[k]:
-            self.names[k] = name
-            self.repainter.change(k, from_hex(name))
-        with self._quietly():
-            self.pickers[k].value = name
-
-    def _show_way(self):
-        self.by_levels.layout.display = "" if self.way.value == "levels" else "none"
-        self.by_pixel.layout.display = "" if self.way.value == "pixel" else "none"
-
-    def _show_levels(self):
-        with self._quietly():
-            for slider, level in zip(
-                self.levels, bytes.fromhex(self.names[self.current.value][1:]), strict=True
-            ):
-                slider.value = level
-
-    def _show_place(self, place):
-        """A ring where the color was taken from, as long as it is that color."""
-        if place == self.place and self.original.value:
-            return
-        self.place = place
-        ring = None if place is None else marks.center_of(place, self.image)
-        self.original.value = marks.ringed(self.photo, {str(self.current.value): ring})
-        words = "The photograph."
-        if place is not None:
-            with self._quietly():
-                self.row.value, self.column.value = place
-            name = to_hex(self.image[place])
-            words += f" Color {self.current.value}, {name}, is that of the pixel at row {place[0]}"
-            words += f", column {place[1]}; a ring marks it."
-        self.explorer.rename(original=words)
-
-    def _show_shares(self):
-        for k, picker in enumerate(self.pickers):
-            mark = "▸ " if k == self.current.value else ""
-            picker.description = f"{mark}{k} · {_share(self.counts, k)}"
-            picker.layout.display = "" if k < self.K.value else "none"
-
-    def painted(self):
-        """The index map, shape (H, W), and the codebook, shape (K, 3)."""
-        return self.idx, np.array([from_hex(name) for name in self.names[: self.K.value]])
-
-    def words(self):
-        """What is to be seen, in numbers."""
-        K = self.K.value
-        return (
-            f"{K} {'color' if K == 1 else 'colors'}: MSE {self.error:.5f}, "
-            f"PSNR {decibels(self.error):.2f} dB. {self._verdict()}"
-        )
-
-    def _paint(self, by_hand):
-        self.idx, self.counts, self.error = self.repainter.paint(self.K.value)
-        _, codebook = self.painted()
-        self.picture.value = images.encode_indexed_png(self.idx, codebook, compress_level=1)
-        if by_hand and (self.best is None or self.error < self.best[0]):
-            self.best = self.error, tuple(self.names[: self.K.value])
-        self._show_numbers()
-        self._show_levels()
-        self._show_shares()
-        self._tell()
-
-    def _show_numbers(self):
-        """Offer the numbers of the colors that there are."""
-        numbers = tuple(range(self.K.value))
-        if self.current.options != numbers:
-            with self._quietly():
-                chosen = min(self.current.value, numbers[-1])
-                self.current.options = numbers
-                self.current.value = chosen
-
-    def _tell(self, trouble=""):
-        """The table below the pictures, and what a screen reader says at rest."""
-        self.back.disabled = self.best is None
-        height, width = self.image.shape[:2]
-        error, K = self.rivals[self.rival.value]
-        rows = [("now", self.error, self.K.value), (f"to beat: {self.rival.value}", error, K)]
-        if self.best is None:
-            rows.append(("your best", None, None))
-        else:
-            rows.append(("your best", self.best[0], len(self.best[1])))
-        self.facts.value = _table(rows, height, width) + _sentence(trouble or self._verdict())
-        most = sorted(range(self.K.value), key=lambda k: -self.counts[k])[:3]
-        shares = ", ".join(f"{self.names[k]} {_share(self.counts, k)}" for k in most)
-        self.explorer.rename(picture=f"The picture repainted. {self.words()} Most of it: {shares}.")
-        self.explorer.when_resting(self._announced(trouble or self.words()))
-
-    def _announced(self, words):
-        self.explorer.say(words)
-        yield
-
-    def _verdict(self):
-        error, K = self.rivals[self.rival.value]
-        rival = f"the {self.rival.value} palette ({K} colors)"
-        if math.isclose(self.error, error, rel_tol=1e-9):  # the sums differ in their last digits
-            return f"That is as good as {rival}."
-        if self.error < error:
-            return f"Beaten: your error is {_percent(1 - self.error / error)} below {rival}."
-        if self.error < 2 * error:
-            return f"Not yet: your error is {_percent(self.error / error - 1)} above {rival}."
-        return f"Not yet: your error is {self.error / error:.1f} times that of {rival}."
-
-
-def _in_line(*parts):
-    """Side by side, or below each other where the page is narrow."""
-    layout = widgets.Layout(flex_flow="row wrap", align_items="flex-end", grid_gap="0.2em 1em")
-    return widgets.Box(parts, layout=layout)
+    return [
+        in_line("start", "K"),
+        grid,
+        in_line("current", "way"),
+        *ways.values(),
+        row(
+            _captioned(parts["original"], "Photograph: a click takes a color"),
+            _captioned(parts["picture"], "Repainted"),
+            grid_gap="0.2em 1em",
+        ),
+        parts["facts"],
+        in_line("rival", "back", "reset"),
+    ]
 
 
 def _captioned(picture, words):
-    caption = widgets.HTML(f'<div style="line-height: 1.4">{words}</div>')
-    layout = widgets.Layout(flex="1 1 11em", min_width="0", overflow="hidden")
-    return widgets.VBox([caption, picture], layout=layout)
+    caption = text()
+    caption.value = f'<div style="line-height: 1.4">{words}</div>'
+    return column(caption, picture, width="11em")
 
 
-def _share(counts, k):
-    share = counts[k] / counts.sum() if k < len(counts) else 0
-    if share == 0:
-        return "idle"
-    return "<1%" if share < 0.005 else f"{share:.0%}"
+# --- In words ------------------------------------------------------------------------------
 
 
 def _percent(share):
     return "less than 1 %" if share < 0.01 else f"{100 * share:.0f} %"
-
-
-def _sentence(words):
-    return f'<div style="line-height: 1.5; font-weight: bold">{html.escape(words)}</div>'
 
 
 def _table(rows, height, width):
@@ -488,9 +340,7 @@ def _table(rows, height, width):
             size = math.ceil(bits_on_paper(height, width, K) / 8)
             values = (f"{error:.5f}", f"{decibels(error):.2f} dB", str(K), f"{size:,}")
         line = f'<th scope="row" style="{cell}; text-align: left">{name}</th>'
-        lines.append(
-            line
-            + "".join(f'<td style="{cell}; white-space: nowrap">{value}</td>' for value in values)
-        )
+        line += "".join(f'<td style="{cell}; white-space: nowrap">{value}</td>' for value in values)
+        lines.append(line)
     body = "".join(f"<tr>{line}</tr>" for line in lines)
     return f'<table style="line-height: 1.4; border-collapse: collapse">{body}</table>'

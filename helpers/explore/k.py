@@ -2,14 +2,15 @@
 
 import html
 
-import ipywidgets as widgets
-
 from helpers import fast, images
-from helpers.explore import repaint, stage
+from helpers.explore.base import Explorer
+from helpers.explore.controls import named, picture, row, slider, text, toggles
+from helpers.explore.painted import paint
+from helpers.explore.photos import COURSE, THIS_PAGES, photo_called, photo_menu, upload_button
+from helpers.explore.stills import facts_html, linked_stack, palette_html
 
-THIS_PAGES = "this page's picture"
-PHOTOS = {"tulips": "tulips", "harbor at dusk": "harbour_dusk", "pencils": "pencils"}
 UPLOADED = "your own photo"
+LAYOUTS = ("beside the original", "alone")
 LONGEST_SIDE = 768  # pixels of an uploaded picture, so that it moves as fast as the others
 LONG_REST = 0.5  # seconds more, before the file is packed as small as it gets
 MOVING, RESTING = "moving: K-means on a coarse grid", "at rest: K-means to its end"
@@ -34,175 +35,148 @@ def explore_k(image, K=16, largest=64, upload=True):
     upload : bool
         Whether it offers to upload a photo: False on a page that has a place for that.
     """
-    explorer = k_explorer(image, K, largest, upload)
+    explorer = Colors(image, K, largest, upload)
     explorer.finish()
-    still = stage.linked_stack("Colors K", still_frames(image), STACK.index(_nearest(K)))
-    stage.present(explorer, still, repaint.words(explorer.answers[K]))
+    explorer.present()
 
 
-def k_explorer(image, K, largest, upload=True):
-    """The live part of `explore_k`.
+class Colors(Explorer):
+    """The explorer of `explore_k`.
 
-    Parameters
+    Attributes
     ----------
-    image, K, largest, upload
-        As in `explore_k`.
-
-    Returns
-    -------
-    stage.Explorer
-        Its parts are "K", "photo", "upload" (if it is offered), "layout", "original",
-        "picture", "facts", "said".
+    own : dict
+        The pictures that are not the course's, by the name in the menu.
+    palettes : fast.Palettes
+        Of the picture that is shown.
+    painted : Painted
+        What is shown.
+    answers : dict
+        What has been shown at rest, by K.
     """
-    parts = {
-        "K": widgets.IntSlider(
-            value=K, min=1, max=largest, description="Colors K", layout={"width": "auto"}
-        ),
-        "photo": widgets.Dropdown(
-            options=[THIS_PAGES, *PHOTOS], description="Picture", layout={"width": "20em"}
-        ),
-        "layout": widgets.ToggleButtons(
-            options=["beside the original", "alone"], style={"button_width": "auto"}
-        ),
-        "said": widgets.HTML(),
-        "original": widgets.Image(format="jpeg"),
-        "picture": widgets.Image(format="png"),
-        "facts": widgets.HTML(),
-    }
-    names = {
-        "K": "Number of colors K",
-        "photo": "Picture to repaint",
-        "layout": "Where the repainted picture stands",
-    }
-    if upload:
-        parts["upload"] = widgets.FileUpload(
-            accept="image/*", description=UPLOADED.capitalize(), layout={"width": "auto"}
-        )
-        names["upload"] = "Upload a photo of your own"
-    choices = [parts[name] for name in ("photo", "upload", "layout") if name in parts]
-    rows = [
-        parts["K"],
-        stage.row(*choices),
-        parts["said"],
-        stage.row(parts["original"], parts["picture"], wrap=False),
-        parts["facts"],
-    ]
-    explorer = stage.Explorer(rows, parts, names)
-    _make_it_move(explorer, image, largest)
-    return explorer
 
+    def __init__(self, image, K, largest, upload=True):
+        self.own, self.largest = {THIS_PAGES: image}, largest
+        parts = {
+            "K": named("Number of colors K", slider("Colors K", K, 1, largest, label="")),
+            "photo": photo_menu(),
+            "upload": upload_button(UPLOADED.capitalize()),
+            "layout": named("Where the repainted picture stands", toggles(LAYOUTS)),
+            "said": text(),
+            "original": picture("jpeg"),
+            "picture": picture(),
+            "facts": text(),
+        }
+        if not upload:
+            del parts["upload"]
+        choices = [parts[name] for name in ("photo", "upload", "layout") if name in parts]
+        rows = [
+            parts["K"],
+            row(*choices),
+            parts["said"],
+            row(parts["original"], parts["picture"], flex_flow="row nowrap"),
+            parts["facts"],
+        ]
+        super().__init__(rows, parts)
+        self.when("K", self.move)
+        self.when("photo", self.take_photo)
+        self.when("layout", self.lay_out)
+        if upload:
+            self.when("upload", self.take_upload)
+        self.lay_out()
+        self.take_photo()
 
-def _make_it_move(explorer, image, largest):
-    parts, photos = explorer.parts, {THIS_PAGES: image}
+    def take_photo(self):
+        """The picture that the menu names."""
+        image = photo_called(self.value("photo"), self.own)
+        self.palettes, self.answers = fast.Palettes(image, self.largest), {}
+        self.put(original=images.encode_jpeg(image))
+        self.rename(original=f"The original: {len(self.palettes.colors):,} colors")
+        self.move()
 
-    def take_photo(name):
-        if name not in photos:
-            photos[name] = images.load_photo(PHOTOS[name])
-        explorer.palettes, explorer.answers = fast.Palettes(photos[name], largest), {}
-        parts["original"].value = images.encode_jpeg(photos[name])
-        move(parts["K"].value)
-
-    def move(K):
-        explorer.drop_work()
-        if K in explorer.answers:
-            show(explorer.answers[K], RESTING)
+    def take_upload(self):
+        """A picture from the learner's machine, which the menu then offers as well."""
+        if not self.value("upload"):
             return
-        centroids = explorer.palettes.choose(min(K, len(explorer.palettes.colors)))
-        show(repaint.paint(explorer.palettes, centroids), MOVING)
-        explorer.when_resting(improve(K, centroids))
+        (file,) = self.value("upload")
+        try:
+            photo = images.load_image(bytes(file["content"]), longest_side=LONGEST_SIDE)
+        except ValueError as error:
+            self.put(said=html.escape(str(error)))
+            self.say(str(error))
+            return
+        self.own[UPLOADED] = photo
+        self.put(said="")
+        with self.quietly():
+            self.parts["photo"].options = [THIS_PAGES, *COURSE, UPLOADED]
+            self.parts["photo"].value = UPLOADED
+        self.take_photo()
 
-    def improve(K, centroids):
-        for better in explorer.palettes.refine(centroids, tol=0):
+    def move(self):
+        """A coarse answer at once, and the rest at rest."""
+        self.drop_work()
+        K = self.value("K")
+        if K in self.answers:
+            self.show(self.answers[K], RESTING)
+            return
+        centroids = self.palettes.choose(min(K, len(self.palettes.colors)))
+        self.show(paint(self.palettes, centroids), MOVING)
+        self.when_resting(self.improve(K, centroids))
+
+    def improve(self, K, centroids):
+        """K-means to its end, step by step; then, after another rest, the smallest file."""
+        for better in self.palettes.refine(centroids, tol=0):
             centroids = better.centroids
             yield
-        show(repaint.paint(explorer.palettes, centroids), PACKING)
+        self.show(paint(self.palettes, centroids), PACKING)
         yield LONG_REST
-        explorer.answers[K] = repaint.paint(explorer.palettes, centroids, compress_level=9)
-        show(explorer.answers[K], RESTING)
-        explorer.say(repaint.words(explorer.answers[K]))
+        self.answers[K] = paint(self.palettes, centroids, compress_level=9)
+        self.show(self.answers[K], RESTING)
+        self.say(self.words())
 
-    def show(painted, state):
-        parts["picture"].value = painted.png
-        parts["facts"].value = facts_html(painted, state)
-        explorer.rename(
-            original=f"The original: {len(explorer.palettes.colors):,} colors",
-            picture=f"The picture repainted: {repaint.words(painted)}",
-        )
+    def show(self, painted, state):
+        """A picture, what it costs and how it was found."""
+        self.painted = painted
+        self.put(picture=painted.png, facts=cost_html(painted, state))
+        self.rename(picture=f"The picture repainted: {self.words()}")
 
-    def lay_out(layout):
-        alone = layout == "alone"
-        parts["original"].layout.display = "none" if alone else None
+    def lay_out(self):
+        """Both pictures side by side, or the repainted one alone."""
+        alone = self.value("layout") == "alone"
+        self.parts["original"].layout.display = "none" if alone else None
         for name in ("original", "picture"):
-            parts[name].layout.width = "100%" if alone else "50%"
+            self.parts[name].layout.width = "100%" if alone else "50%"
 
-    def take_upload(files):
-        if not files:
-            return
-        try:
-            photo = images.load_image(bytes(files[0]["content"]), longest_side=LONGEST_SIDE)
-        except ValueError as error:
-            parts["said"].value = html.escape(str(error))
-            return
-        parts["said"].value = ""
-        photos[UPLOADED] = photo
-        if parts["photo"].value == UPLOADED:
-            take_photo(UPLOADED)
-        parts["photo"].options = [*parts["photo"].options[: 1 + len(PHOTOS)], UPLOADED]
-        parts["photo"].value = UPLOADED
+    def words(self):
+        """What the picture costs."""
+        return self.painted.words()
 
-    parts["K"].observe(lambda change: move(change["new"]), names="value")
-    parts["photo"].observe(lambda change: take_photo(change["new"]), names="value")
-    if "upload" in parts:
-        parts["upload"].observe(lambda change: take_upload(change["new"]), names="value")
-    parts["layout"].observe(lambda change: lay_out(change["new"]), names="value")
-    lay_out(parts["layout"].value)
-    take_photo(THIS_PAGES)
+    def still(self):
+        """A slider for some K that works without a kernel."""
+        nearest = min(STACK, key=lambda K: abs(K - self.value("K")))
+        return linked_stack("Colors K", still_frames(self.own[THIS_PAGES]), STACK.index(nearest))
 
 
-def facts_html(painted, state):
-    """What a repainted picture costs, as HTML: K, MSE, PSNR, bits, bytes, and the palette.
-
-    Parameters
-    ----------
-    painted : repaint.Painted
-    state : str
-        How the numbers were found.
-
-    Returns
-    -------
-    str
-    """
-    raw = 3 * painted.pixels
+def cost_html(painted, state):
+    """What a repainted picture costs, and its palette, as HTML."""
+    pixels, size = painted.idx.size, len(painted.png)
     facts = {
         "Colors": f"K = {painted.K}",
         "MSE": f"{painted.mse:.7f}",
         "PSNR": f"{painted.psnr:.2f} dB",
-        "On paper": f"{painted.bits / painted.pixels:.2f} bits per pixel",
-        "Smaller on paper": f"{8 * raw / painted.bits:.1f} times",
-        "Indexed PNG": f"{len(painted.png):,} bytes",
-        "Smaller on disk": f"{raw / len(painted.png):.1f} times",
+        "On paper": f"{painted.bits / pixels:.2f} bits per pixel",
+        "Smaller on paper": f"{24 * pixels / painted.bits:.1f} times",
+        "Indexed PNG": f"{size:,} bytes",
+        "Smaller on disk": f"{3 * pixels / size:.1f} times",
     }
-    return stage.facts_html(facts, state) + stage.palette_html(painted.codebook)
+    return facts_html(facts, state) + palette_html(painted.codebook)
 
 
 def still_frames(image):
-    """The pictures that a page without a kernel shows: a frame for each K of ``STACK``.
-
-    Parameters
-    ----------
-    image : ndarray, shape (H, W, 3), values in [0, 1]
-
-    Returns
-    -------
-    list of (label, png, words)
-    """
+    """The pictures that a page without a kernel shows, one for each K of `STACK`."""
     palettes = fast.Palettes(images.shrink(image, STACK_SIDE))
     frames = []
     for K in STACK:
-        painted = repaint.paint(palettes, palettes.quick(K).centroids, compress_level=6)
-        frames.append((str(K), painted.png, repaint.words(painted)))
+        painted = paint(palettes, palettes.quick(K).centroids, compress_level=6)
+        frames.append((str(K), painted.png, painted.words()))
     return frames
-
-
-def _nearest(K):
-    return min(STACK, key=lambda other: abs(other - K))

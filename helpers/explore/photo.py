@@ -8,10 +8,12 @@ import ipywidgets as widgets
 import numpy as np
 
 from helpers import images
-from helpers.explore import stage
+from helpers.explore.base import Explorer
+from helpers.explore.controls import menu, named, picture, row, text
+from helpers.explore.photos import COURSE, upload_button
+from helpers.explore.stills import facts_html, still_picture
 from helpers.plots import number_of_colors
 
-PHOTOS = {"tulips": "tulips", "harbor at dusk": "harbour_dusk", "pencils": "pencils"}
 STILL_SIDE = 480  # pixels of the picture that stands in a page without a kernel
 
 _kept = {}  # what was asked for -> what was chosen, so that running a page again keeps it
@@ -30,6 +32,12 @@ class Photo:
 
     image: np.ndarray
     name: str
+
+    def words(self):
+        """Name, size and number of colors."""
+        height, width, _ = self.image.shape
+        colors = number_of_colors(self.image)
+        return f"{self.name}, {width} by {height} pixels, {colors:,} different colors."
 
 
 def your_photo(photo="tulips", longest_side=768):
@@ -58,126 +66,102 @@ def your_photo(photo="tulips", longest_side=768):
     choice = _kept.get(asked) or _first_choice(photo, longest_side)
     _kept.clear()  # one picture is kept, not one for each that was ever asked for
     _kept[asked] = choice
-    explorer = photo_explorer(choice, longest_side)
-    small = images.encode_png(images.shrink(choice.image, STILL_SIDE))
-    stage.present(explorer, stage.still_picture(small, _words(choice)), _words(choice))
+    Chooser(choice, longest_side).present()
     return choice
 
 
 def _first_choice(photo, longest_side):
-    if photo in PHOTOS.values():
+    if photo in COURSE.values():
         return Photo(images.shrink(images.load_photo(photo), longest_side), photo)
     return Photo(images.load_image(photo, longest_side), _file_name(Path(photo).stem))
 
 
-def photo_explorer(choice, longest_side):
-    """The live part of `your_photo`.
+class Chooser(Explorer):
+    """The explorer of `your_photo`: every choice that succeeds changes its `Photo`."""
 
-    Parameters
-    ----------
-    choice : Photo
-        Shown first, and changed by every choice that succeeds.
-    longest_side : int
-
-    Returns
-    -------
-    stage.Explorer
-        Its parts are "upload", "path", "photo", "picture", "facts", "said".
-    """
-    parts = {
-        "upload": widgets.FileUpload(
-            accept="image/*", description="Upload a photo", layout={"width": "auto"}
-        ),
-        "path": widgets.Text(
-            placeholder="or type its path, and press Enter",
-            continuous_update=False,
-            layout={"width": "20em"},
-        ),
-        "photo": widgets.Dropdown(
-            options=["or take one of the course's", *PHOTOS], layout={"width": "16em"}
-        ),
-        "said": widgets.HTML(),
-        # No larger than it is, and no wider than the page: there is a margin of 2 px around it.
-        "picture": widgets.Image(
-            format="jpeg", layout={"max_width": "calc(100% - 4px)", "align_self": "flex-start"}
-        ),
-        "facts": widgets.HTML(),
-    }
-    rows = [
-        stage.row(parts["upload"], parts["path"], parts["photo"]),
-        parts["said"],
-        parts["picture"],
-        parts["facts"],
-    ]
-    names = {
-        "upload": "Upload a photo of your own",
-        "path": "Path of a photo on the machine that runs this page",
-        "photo": "A photograph of the course",
-    }
-    explorer = stage.Explorer(rows, parts, names)
-    _make_it_choose(explorer, choice, longest_side)
-    return explorer
-
-
-def _make_it_choose(explorer, choice, longest_side):
-    parts = explorer.parts
-
-    def show():
-        parts["picture"].value = images.encode_jpeg(choice.image)
-        height, width, _ = choice.image.shape
-        facts = {
-            "Name": choice.name,
-            "Size": f"{width} × {height} pixels",
-            "Different colors": f"{number_of_colors(choice.image):,}",
+    def __init__(self, choice, longest_side):
+        self.choice, self.longest_side = choice, longest_side
+        parts = {
+            "upload": upload_button("Upload a photo"),
+            "path": named(
+                "Path of a photo on the machine that runs this page",
+                widgets.Text(
+                    placeholder="or type its path, and press Enter",
+                    continuous_update=False,
+                    layout={"width": "20em"},
+                ),
+            ),
+            "photo": named(
+                "A photograph of the course",
+                menu("", ["or take one of the course's", *COURSE], width="16em"),
+            ),
+            "said": text(),
+            # No wider than the page: there is a margin of 2 px around it.
+            "picture": picture("jpeg", max_width="calc(100% - 4px)", align_self="flex-start"),
+            "facts": text(),
         }
-        parts["facts"].value = stage.facts_html(facts)
-        explorer.rename(picture=f"The picture for this page: {_words(choice)}")
+        first = row(parts["upload"], parts["path"], parts["photo"])
+        super().__init__([first, parts["said"], parts["picture"], parts["facts"]], parts)
+        self.when("upload", self.take_upload)
+        self.when("path", self.take_path)
+        self.when("photo", self.take_photo)
+        self.show()
 
-    def take(load, name):
+    def take_upload(self):
+        """A picture from the learner's machine."""
+        if self.value("upload"):
+            (file,) = self.value("upload")
+            content, name = bytes(file["content"]), Path(file["name"]).stem
+            self.take(lambda: images.load_image(content, self.longest_side), _file_name(name))
+
+    def take_path(self):
+        """A picture on the machine that runs this page."""
+        path = Path(self.value("path").strip().strip("\"'"))  # quoted, as a file manager copies it
+        if self.value("path").strip():
+            name = _file_name(path.stem)
+            self.take(lambda: images.load_image(path.expanduser(), self.longest_side), name)
+
+    def take_photo(self):
+        """One of the course's."""
+        if self.value("photo") in COURSE:
+            name = COURSE[self.value("photo")]
+            self.take(lambda: images.shrink(images.load_photo(name), self.longest_side), name)
+
+    def take(self, load, name):
         """Show another picture, or say in a sentence why that is not possible."""
         try:
-            choice.image = load()
+            self.choice.image = load()
         except (OSError, ValueError, RuntimeError) as error:  # the last: a ~nobody in a path
-            parts["said"].value = html.escape(str(error))
-            explorer.say(str(error))
-            return
-        choice.name = name
-        show()
-        news = f"{_words(choice)} Now run the cells below."
-        parts["said"].value = html.escape(news)
-        explorer.say(news)
+            news = str(error)
+        else:
+            self.choice.name = name
+            self.show()
+            news = f"{self.words()} Now run the cells below."
+        self.put(said=html.escape(news))
+        self.say(news)
 
-    def take_upload(files):
-        if files:
-            content, name = bytes(files[0]["content"]), Path(files[0]["name"]).stem
-            take(lambda: images.load_image(content, longest_side), _file_name(name))
+    def show(self):
+        """The picture that is chosen, and what there is to say about it."""
+        height, width, _ = self.choice.image.shape
+        facts = {
+            "Name": self.choice.name,
+            "Size": f"{width} × {height} pixels",
+            "Different colors": f"{number_of_colors(self.choice.image):,}",
+        }
+        self.put(picture=images.encode_jpeg(self.choice.image), facts=facts_html(facts))
+        self.rename(picture=f"The picture for this page: {self.words()}")
 
-    def take_path(text):
-        path = Path(text.strip().strip("\"'"))  # quoted, as a file manager copies it
-        if text.strip():
-            name = _file_name(path.stem)
-            take(lambda: images.load_image(path.expanduser(), longest_side), name)
+    def words(self):
+        """The choice."""
+        return self.choice.words()
 
-    def take_photo(label):
-        if label in PHOTOS:
-            name = PHOTOS[label]
-            take(lambda: images.shrink(images.load_photo(name), longest_side), name)
-
-    parts["upload"].observe(lambda change: take_upload(change["new"]), names="value")
-    parts["path"].observe(lambda change: take_path(change["new"]), names="value")
-    parts["photo"].observe(lambda change: take_photo(change["new"]), names="value")
-    show()
+    def still(self):
+        """The picture, small."""
+        small = images.encode_png(images.shrink(self.choice.image, STILL_SIDE))
+        return still_picture(small, self.words())
 
 
 def _file_name(text):
     """A name that every system takes for a file: letters, digits, - and _."""
     name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in text)
     return name[:60].strip("_") or "photo"
-
-
-def _words(choice):
-    height, width, _ = choice.image.shape
-    return (
-        f"{choice.name}, {width} by {height} pixels, "
-        f"{number_of_colors(choice.image):,} different colors."
-    )

@@ -1,6 +1,5 @@
 """Two shapes under each other, right-aligned: what broadcasting makes of them."""
 
-import html
 import math
 import re
 from itertools import combinations
@@ -8,10 +7,13 @@ from typing import NamedTuple
 
 import ipywidgets as widgets
 
-from helpers.explore import stage
+from helpers.explore.base import Explorer
+from helpers.explore.controls import button, named, row, text
+from helpers.explore.stills import sentence_html, still_figure
 
 MOST_AXES = 8  # as many boxes as stand side by side on a page
 MOST_ITEMS = 10**9  # along one axis
+GAP = "0.2em 0.4em"  # between controls
 EXAMPLES = {
     "photo × glass": ("512, 768, 3", "3"),
     "photo × gray": ("512, 768, 3", "512, 768"),
@@ -54,36 +56,89 @@ def align_shapes(a="512, 768, 3", b="3"):
     ValueError
         One of them is no shape.
     """
-    explorer = shapes_explorer(a, b)
-    words = outcome(parse(a), parse(b))
-    still = (
-        f'<figure style="margin: 0.5em 0">{table_html(parse(a), parse(b))}<figcaption>'
-        f"{html.escape(words)} <em>Run this cell to type other shapes.</em></figcaption></figure>"
+    Shapes(a, b).present()
+
+
+class Shapes(Explorer):
+    """The explorer of `align_shapes`: two fields, examples to press, the table."""
+
+    def __init__(self, a, b):
+        self.shapes = parse(a), parse(b)
+        self.buttons = {
+            _short(name): named(f"Example {name}: {one}, and {other}", button(name))
+            for name, (one, other) in EXAMPLES.items()
+        }
+        parts = {"a": _field("a", a), "b": _field("b", b), **self.buttons}
+        parts |= {"answer": text(), "table": text(overflow="auto")}
+        rows = [
+            row(parts["a"], parts["b"], grid_gap=GAP),
+            row(*self.buttons.values(), grid_gap=GAP),
+            parts["answer"],
+            parts["table"],
+        ]
+        super().__init__(rows, parts)
+        self.when("a b", self.show)
+        for name, example in EXAMPLES.items():
+            self.when(_short(name), lambda example=example: self.take(*example))
+        self.show()
+
+    def take(self, a, b):
+        """Both shapes of an example."""
+        self.put(a=a, b=b)
+        self.show()
+
+    def show(self):
+        """What becomes of the shapes typed; below it stay the last that could be read."""
+        try:
+            self.shapes = [self.read(name) for name in "ab"]
+        except ValueError as error:
+            words, more = str(error), "Below is the last pair that could be read."
+        else:
+            words, more = self.words(), advice(*self.shapes)
+        self.put(
+            answer=sentence_html(words, bold=True) + sentence_html(more),
+            table=table_html(*self.shapes),
+        )
+        self.say_at_rest(f"{words} {more}")
+
+    def read(self, name):
+        """One of the shapes, from its field."""
+        try:
+            return parse(self.value(name))
+        except ValueError as error:
+            raise ValueError(f"Shape {name}: {error}") from None
+
+    def words(self):
+        """What becomes of the two shapes."""
+        return outcome(*self.shapes)
+
+    def still(self):
+        """The table."""
+        hint = "Run this cell to type other shapes."
+        return still_figure(table_html(*self.shapes), self.words(), hint)
+
+
+def _field(name, shape):
+    field = widgets.Text(
+        shape,
+        description=f"Shape of {name}",
+        placeholder="such as 512, 768, 3",
+        style={"description_width": "6em"},
+        layout={"flex": "1 1 16em", "max_width": "26em", "width": "auto"},
     )
-    stage.present(explorer, still, words)
+    return named(f"Shape of array {name}", field)
+
+
+def _short(name):
+    """The short name of an example's button: letters and hyphens only."""
+    return "-".join(re.findall("[a-z]+", name))
 
 
 # --- The rule ------------------------------------------------------------------------------
 
 
 def parse(text):
-    """A shape from what a person typed.
-
-    Parameters
-    ----------
-    text : str
-        Whole numbers with commas or spaces between them, in parentheses or not; nothing
-        at all, or ``()``, is the shape of a single number.
-
-    Returns
-    -------
-    tuple of int
-
-    Raises
-    ------
-    ValueError
-        It is no shape; the message says why.
-    """
+    """A shape from what a person typed."""
     bare = text.strip()
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1]
@@ -107,17 +162,7 @@ def parse(text):
 
 
 def align(a, b):
-    """Put two shapes under each other, aligned at the right.
-
-    Parameters
-    ----------
-    a, b : tuple of int
-
-    Returns
-    -------
-    list of Axis
-        From left to right.
-    """
+    """Put two shapes under each other, aligned at the right."""
     count = max(len(a), len(b))
     a, b = [(None,) * (count - len(shape)) + shape for shape in (a, b)]
     return [Axis(n - count, x, y, _meet(x, y)) for n, (x, y) in enumerate(zip(a, b, strict=True))]
@@ -132,33 +177,12 @@ def _meet(x, y):
 
 
 def fits(a, b):
-    """Whether two shapes broadcast.
-
-    Parameters
-    ----------
-    a, b : tuple of int
-
-    Returns
-    -------
-    bool
-    """
+    """Whether two shapes broadcast."""
     return all(axis.size is not None for axis in align(a, b))
 
 
 def new_axis_that_helps(a, b):
-    """How one or two more axes of size 1 in one of the shapes would make them fit.
-
-    Parameters
-    ----------
-    a, b : tuple of int
-        Shapes that do not fit.
-
-    Returns
-    -------
-    tuple or None
-        (name, index, shape): which array, what to write in square brackets, and the
-        shape that this gives; None where no such axes help.
-    """
+    """One or two new axes that make two shapes fit: (array, its index, its shape), or None."""
     for count in (1, 2):
         for name, shape, other in (("a", a, b), ("b", b, a)):
             length = len(shape) + count
@@ -176,16 +200,7 @@ def new_axis_that_helps(a, b):
 
 
 def outcome(a, b):
-    """What becomes of two shapes, in one sentence, and why.
-
-    Parameters
-    ----------
-    a, b : tuple of int
-
-    Returns
-    -------
-    str
-    """
+    """What becomes of two shapes, in one sentence, and why."""
     axes = align(a, b)
     failing = [axis for axis in axes if axis.size is None]
     if failing:
@@ -212,16 +227,7 @@ def _is_stretched(size, axis):
 
 
 def advice(a, b):
-    """What it costs where it fits, or what would help where it does not.
-
-    Parameters
-    ----------
-    a, b : tuple of int
-
-    Returns
-    -------
-    str
-    """
+    """What it costs where it fits, or what would help where it does not."""
     if fits(a, b):
         count = math.prod(axis.size for axis in align(a, b))
         number = "1 number" if count == 1 else f"{count:,} numbers"
@@ -253,16 +259,7 @@ BOX = "display: inline-block; min-width: 4.2em; padding: 0.35em 0.5em; border: 2
 
 
 def table_html(a, b):
-    """The two shapes and the result as rows of boxes, aligned at the right.
-
-    Parameters
-    ----------
-    a, b : tuple of int
-
-    Returns
-    -------
-    str
-    """
+    """The two shapes and the result as rows of boxes, aligned at the right."""
     axes = align(a, b)
     rows = [
         _row("axis", [_n(axis) for axis in axes], head=True),
@@ -313,87 +310,3 @@ def _result_box(axis):
     if axis.size is None:
         return f'<b style="{BOX} double currentColor">✗ error</b>'
     return f'<b style="{BOX} solid currentColor">{axis.size}</b>'
-
-
-# --- The controls --------------------------------------------------------------------------
-
-
-def shapes_explorer(a="512, 768, 3", b="3"):
-    """The explorer of `align_shapes`, not yet shown."""
-    parse(a), parse(b)
-    parts = {name: _text(name, text) for name, text in (("a", a), ("b", b))}
-    parts |= {
-        "table": widgets.HTML(layout=widgets.Layout(overflow="auto")),
-        "answer": widgets.HTML(),
-    }
-    buttons = {_short(name): _example_button(name) for name in EXAMPLES}
-    names = {
-        "a": "Shape of array a",
-        "b": "Shape of array b",
-        **{_short(name): f"Example {name}: {a}, and {b}" for name, (a, b) in EXAMPLES.items()},
-    }
-    rows = [_wrapped(parts["a"], parts["b"]), _wrapped(*buttons.values())]
-    explorer = stage.Explorer([*rows, parts["answer"], parts["table"]], {**parts, **buttons}, names)
-
-    def show(_=None):
-        shapes, trouble = [], ""
-        for name in "ab":
-            try:
-                shapes.append(parse(parts[name].value))
-            except ValueError as error:
-                trouble = trouble or f"Shape {name}: {error}"
-        words = trouble or outcome(*shapes)
-        if trouble:
-            more = "Below is the last pair that could be read."
-        else:
-            parts["table"].value = table_html(*shapes)
-            more = advice(*shapes)
-        parts["answer"].value = _answer_html(words, more)
-        explorer.when_resting(_announced(explorer, f"{words} {more}"))
-
-    def take(example):
-        parts["a"].value, parts["b"].value = EXAMPLES[example]
-
-    for name in "ab":
-        parts[name].observe(show, names="value")
-    for name in EXAMPLES:
-        buttons[_short(name)].on_click(lambda _, name=name: take(name))
-    show()
-    return explorer
-
-
-def _announced(explorer, words):
-    explorer.say(words)
-    yield
-
-
-def _answer_html(words, more):
-    return (
-        f'<div style="line-height: 1.5; font-weight: bold">{html.escape(words)}</div>'
-        f'<div style="line-height: 1.5">{html.escape(more)}</div>'
-    )
-
-
-def _text(name, text):
-    return widgets.Text(
-        value=text,
-        description=f"Shape of {name}",
-        placeholder="such as 512, 768, 3",
-        style={"description_width": "6em"},
-        layout=widgets.Layout(flex="1 1 16em", max_width="26em", width="auto"),
-    )
-
-
-def _example_button(name):
-    return widgets.Button(description=name, layout=widgets.Layout(width="auto"))
-
-
-def _short(name):
-    """The short name of an example's button: letters and hyphens only."""
-    return "-".join(re.findall("[a-z]+", name))
-
-
-def _wrapped(*children):
-    return widgets.Box(
-        children, layout=widgets.Layout(flex_flow="row wrap", grid_gap="0.2em 0.4em")
-    )

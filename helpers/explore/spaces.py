@@ -2,16 +2,17 @@
 
 from typing import NamedTuple
 
-import ipywidgets as widgets
 import numpy as np
 
 from helpers import fast, images, kmeans
 from helpers.codebook import find_closest_centroids
 from helpers.color import lab_to_srgb, srgb_to_lab
-from helpers.explore import stage
+from helpers.explore.base import Explorer
+from helpers.explore.controls import column, menu, named, picture, row, slider, text
+from helpers.explore.painted import encoded
+from helpers.explore.photos import THIS_PAGES, photo_called, photo_menu
+from helpers.explore.stills import facts_html, palette_html, still_picture
 
-THIS_PAGES = "this page's picture"
-PHOTOS = {"tulips": "tulips", "harbor at dusk": "harbour_dusk", "pencils": "pencils"}
 SIDES = ("left", "right")
 SPACES = ("RGB", "Lab")
 STARTS = {
@@ -25,6 +26,7 @@ SEEDS = 20
 CELL_BITS = 5  # while it moves, colors that share the first 5 bits of each channel are one
 LINES = 150  # of a dithered picture at a time: about 20 milliseconds
 SHOWN = 5  # each of so many first steps of K-means is painted, and every fifth after them
+COARSE = "the start, on a coarse grid; no step of K-means yet"
 
 
 class Way(NamedTuple):
@@ -35,13 +37,7 @@ class Way(NamedTuple):
     painting: str  # one of PAINTINGS
 
 
-class Painted(NamedTuple):
-    """A picture in K colors, and how far it is from the photograph."""
-
-    png: bytes
-    codebook: np.ndarray  # (K, 3), each channel a whole number of 255ths
-    mse: float
-    difference: float  # mean color difference
+DEFAULT = (Way("RGB", "k-means++", "nearest color"), Way("RGB", "k-means++", "dithered"))
 
 
 def compare_spaces(image, K=16, ways=None):
@@ -55,28 +51,158 @@ def compare_spaces(image, K=16, ways=None):
     ways : pair of `Way`, optional
         What the two sides begin with; if not given, they differ in the painting alone.
     """
-    comparison = Comparison(image, K, ways or DEFAULT)
-    comparison.explorer.finish()
-    both = " ".join(comparison.said[side] for side in SIDES)
-    stage.present(comparison.explorer, still(comparison), both)
+    explorer = Comparison(image, K, ways or DEFAULT)
+    explorer.finish()
+    explorer.present()
 
 
-def spaces_explorer(image, K=16, ways=None):
-    """The live part of `compare_spaces`.
+class Comparison(Explorer):
+    """The explorer of `compare_spaces`.
 
-    Returns
-    -------
-    stage.Explorer
-        Its parts are "K", "seed", "photo", and for each of ``SIDES``, "left-space",
-        "left-start", "left-painting", "left-picture", "left-facts".
+    Attributes
+    ----------
+    photo : Photo
+    said : dict
+        What each side has come to, in words.
+    work : dict
+        The way and the start of each side that is not ready.
     """
-    return Comparison(image, K, ways or DEFAULT).explorer
+
+    def __init__(self, image, K, ways=DEFAULT):
+        self.own, self.said, self.work = {THIS_PAGES: image}, {}, {}
+        parts = {
+            "K": named("Number of colors K", slider("Colors K", K, 1, LARGEST, label="")),
+            "seed": named(
+                "Seed of the start",
+                slider("Seed", 0, 0, SEEDS - 1, label="", width=None, flex="1 1 16em"),
+            ),
+            "photo": photo_menu(),
+        }
+        sides = []
+        for side, way in zip(SIDES, ways, strict=True):
+            of_side = _parts_of(side, way)
+            *choices, shown, facts = of_side.values()
+            sides.append(column(row(*choices), shown, facts, width="15em"))
+            parts |= of_side
+        both = row(*sides, grid_gap="0.5em 1em")
+        super().__init__([parts["K"], row(parts["seed"], parts["photo"]), both], parts)
+        self.when("K seed", lambda: self.begin(SIDES))
+        self.when("photo", self.take_photo)
+        for side in SIDES:
+            choices = " ".join(f"{side}-{name}" for name in CHOICES)
+            self.when(choices, lambda side=side: self.begin([side]))
+        self.take_photo()
+
+    def way(self, side):
+        """What has been chosen for a side."""
+        return Way(*(self.value(f"{side}-{name}") for name in CHOICES))
+
+    def take_photo(self):
+        """The picture that the menu names."""
+        self.photo = Photo(photo_called(self.value("photo"), self.own))
+        self.begin(SIDES)
+
+    def begin(self, sides):
+        """Show the start of these sides at once, and leave the rest for a rest.
+
+        A side that was not ready goes on as well: its work begins anew.
+        """
+        K, seed = min(self.value("K"), self.photo.largest), self.value("seed")
+        for side in sides:
+            way = self.way(side)
+            start = self.photo.start(way, seed, K)
+            self.show(side, self.photo.coarsely(way.space, start), COARSE)
+            self.work[side] = way, start
+        self.when_resting(self.improve())
+
+    def improve(self):
+        """Let both sides take their steps by turns, then announce what came out."""
+        running = {side: self.steps_of(side, *self.work[side]) for side in sorted(self.work)}
+        while running:
+            for side, steps in list(running.items()):
+                if next(steps, "ready") == "ready":
+                    del running[side], self.work[side]
+                yield
+        self.say(self.words())
+
+    def steps_of(self, side, way, start):
+        """K-means to its end, then the dithering, if it was asked for."""
+        photo = self.photo
+        points = getattr(photo.fine, way.space)
+        for number, step in enumerate(fast.steps(points, photo.fine.counts, start)):
+            if number <= SHOWN or number % SHOWN == 0:
+                painted = photo.exactly(way.space, step.centroids, step.idx)
+                self.show(side, painted, f"K-means: step {number} …")
+            yield
+        painted = photo.exactly(way.space, step.centroids, step.idx)
+        if way.painting == "dithered":
+            for share, idx in fast.dither_steps(photo.image, painted.codebook, LINES):
+                self.show(side, painted, f"dithering: {share:.0%} …")
+                yield
+                if share == 1:
+                    painted = photo.dithered(painted.codebook, idx)
+        self.show(side, painted, f"ready: {number} steps of K-means")
+        self.said[side] = side_words(side, way, painted, number)
+
+    def show(self, side, painted, state):
+        """Put a picture and its numbers on a side."""
+        facts = {
+            "Colors": f"K = {painted.K}",
+            "MSE": f"{painted.mse:.5f}",
+            "Mean color difference": f"{painted.difference:.2f}",
+        }
+        below = facts_html(facts, state) + palette_html(painted.codebook)
+        self.put(**{f"{side}-picture": painted.png, f"{side}-facts": below})
+        words = side_words(side, self.way(side), painted)
+        self.rename(**{f"{side}-picture": f"{words} ({state})"})
+
+    def words(self):
+        """What both sides have come to."""
+        return " ".join(self.said[side] for side in SIDES)
+
+    def still(self):
+        """Both sides."""
+        cells = ""
+        for side in SIDES:
+            figure = still_picture(self.value(f"{side}-picture"), self.said[side])
+            cells += f'<div style="flex: 1 1 18em; min-width: 0">{figure}</div>'
+        return f'<div style="display: flex; flex-wrap: wrap; gap: 0 1em">{cells}</div>'
 
 
-DEFAULT = (Way("RGB", "k-means++", "nearest color"), Way("RGB", "k-means++", "dithered"))
+def _parts_of(side, way):
+    """Three choices, a picture and its numbers, for one side."""
+    parts = {
+        f"{side}-{name}": named(
+            f"{side.capitalize()}: {'color space' if name == 'space' else name}",
+            menu("", options, getattr(way, name), width="auto", flex="1 1 7.5em"),
+        )
+        for name, options in CHOICES.items()
+    }
+    parts[f"{side}-picture"] = picture(width="100%", margin="0")
+    parts[f"{side}-facts"] = text()
+    return parts
+
+
+def side_words(side, way, painted, steps=None):
+    """What one side shows, after so many steps of K-means, in one sentence."""
+    after = "" if steps is None else f", after {steps} steps of K-means"
+    return (
+        f"{side.capitalize()}: {painted.K} colors, {way.space}, {way.start}, "
+        f"{way.painting}: MSE {painted.mse:.5f}, mean color difference "
+        f"{painted.difference:.2f}{after}."
+    )
 
 
 # --- What is computed ----------------------------------------------------------------------
+
+
+class Points(NamedTuple):
+    """The different colors of a picture, or what stands for many of them, in both spaces."""
+
+    RGB: np.ndarray  # (M, 3)
+    Lab: np.ndarray  # (M, 3)
+    counts: np.ndarray  # (M,), pixels of each
+    of_pixel: np.ndarray  # (N,), which of them a pixel belongs to
 
 
 class Photo:
@@ -85,25 +211,17 @@ class Photo:
     Attributes
     ----------
     image : ndarray, shape (H, W, 3), each channel a whole number of 255ths
-    points : dict
-        The different colors, shape (M, 3), by space.
-    counts : ndarray, shape (M,)
-    inverse : ndarray, shape (N,)
-        Which of the colors each pixel has.
+    fine, coarse : Points
+        Every color, and for answers while a slider moves, coarse cells of colors.
+    largest : int
+        Starts have at most so many colors.
     """
 
     def __init__(self, image):
         self.image = images.to_bytes(image) / 255
-        colors, self.counts, self.inverse = fast.count_colors(self.image)
-        self.points = {"RGB": colors, "Lab": srgb_to_lab(colors)}
-        # Coarse cells of colors, for answers while a slider moves.
-        levels = (np.rint(colors * 255).astype(int) >> (8 - CELL_BITS)) @ (65536, 256, 1)
-        _, self.cells = np.unique(levels, return_inverse=True)
-        self.cell_of_pixel = self.cells[self.inverse]
-        self.sizes = np.bincount(self.cells, weights=self.counts)
-        sums = [np.bincount(self.cells, weights=self.counts * c) for c in colors.T]
-        means = (np.stack(sums) / self.sizes).T
-        self.means = {"RGB": means, "Lab": srgb_to_lab(means)}
+        colors, counts, inverse = fast.count_colors(self.image)
+        self.fine = Points(colors, srgb_to_lab(colors), counts, inverse)
+        self.coarse = _merged(self.fine)
         sample = images.to_pixels(self.image)[::16]  # as in the lesson
         self.sample = sample if len(sample) >= 32 * LARGEST else colors
         self.largest = min(LARGEST, len(np.unique(self.sample, axis=0)))
@@ -125,226 +243,38 @@ class Photo:
 
     def coarsely(self, space, centroids):
         """Paint each cell with the color nearest to its mean: quick, and nearly right."""
-        idx = find_closest_centroids(self.means[space], centroids)
-        codebook = as_palette(space, centroids)
-        error, difference = self._distances("means", codebook, idx, self.sizes)
-        return self._painted(idx[self.cell_of_pixel], codebook, error, difference)
+        idx = find_closest_centroids(getattr(self.coarse, space), centroids)
+        return self._painted(self.coarse, as_palette(space, centroids), idx)
 
     def exactly(self, space, centroids, idx):
         """Paint each color with its centroid, as K-means has assigned them."""
-        codebook = as_palette(space, centroids)
-        error, difference = self._distances("points", codebook, idx, self.counts)
-        return self._painted(idx[self.inverse], codebook, error, difference)
+        return self._painted(self.fine, as_palette(space, centroids), idx)
 
     def dithered(self, codebook, idx):
-        """The picture as it has been dithered: idx has shape (H, W)."""
-        painted = codebook[idx.ravel()]
-        error = float(((images.to_pixels(self.image) - painted) ** 2).mean())
-        apart = self.points["Lab"][self.inverse] - srgb_to_lab(codebook)[idx.ravel()]
-        return self._painted(idx, codebook, error, float(np.sqrt((apart**2).sum(axis=1)).mean()))
+        """Paint each pixel for itself: idx has shape (H, W)."""
+        fine, N = self.fine, idx.size
+        pixels = Points(fine.RGB[fine.of_pixel], fine.Lab[fine.of_pixel], np.ones(N), np.arange(N))
+        return self._painted(pixels, codebook, idx.ravel())
 
-    def _distances(self, which, codebook, idx, counts):
-        """Mean squared error and mean color difference of weighted colors."""
-        points = getattr(self, which)
-        squared = ((points["RGB"] - codebook[idx]) ** 2).sum(axis=1)
-        apart = np.sqrt(((points["Lab"] - srgb_to_lab(codebook)[idx]) ** 2).sum(axis=1))
-        total = counts.sum()
-        return float(counts @ squared) / (3 * total), float(counts @ apart) / total
+    def _painted(self, points, codebook, idx):
+        squared = ((points.RGB - codebook[idx]) ** 2).sum(axis=1)
+        apart = np.sqrt(((points.Lab - srgb_to_lab(codebook)[idx]) ** 2).sum(axis=1))
+        total = points.counts.sum()
+        mse, difference = points.counts @ squared / (3 * total), points.counts @ apart / total
+        shown = idx[points.of_pixel].reshape(self.image.shape[:2])
+        return encoded(shown, codebook, float(mse))._replace(difference=float(difference))
 
-    def _painted(self, idx, codebook, mse, difference):
-        idx = idx.reshape(self.image.shape[:2])
-        png = images.encode_indexed_png(idx, codebook, compress_level=1)
-        return Painted(png, codebook, mse, difference)
+
+def _merged(points):
+    """Colors that share the first `CELL_BITS` bits of each channel become their mean."""
+    levels = (np.rint(points.RGB * 255).astype(int) >> (8 - CELL_BITS)) @ (65536, 256, 1)
+    _, cells = np.unique(levels, return_inverse=True)
+    sizes = np.bincount(cells, weights=points.counts)
+    sums = [np.bincount(cells, weights=points.counts * channel) for channel in points.RGB.T]
+    means = (np.stack(sums) / sizes).T
+    return Points(means, srgb_to_lab(means), sizes, cells[points.of_pixel])
 
 
 def as_palette(space, centroids):
-    """Centroids as colors that a file can store.
-
-    Parameters
-    ----------
-    space : {"RGB", "Lab"}
-    centroids : ndarray, shape (K, 3)
-
-    Returns
-    -------
-    ndarray, shape (K, 3), values in [0, 1], whole numbers of 255ths
-    """
+    """Centroids of either space as colors that a file can store: whole numbers of 255ths."""
     return images.to_bytes(centroids if space == "RGB" else lab_to_srgb(centroids)) / 255
-
-
-# --- The controls --------------------------------------------------------------------------
-
-
-class Comparison:
-    """The controls of one explorer, and what they change.
-
-    Attributes
-    ----------
-    explorer : stage.Explorer
-    photo : Photo
-    said : dict
-        What each side has come to, in words.
-    work : dict
-        The way and the start of each side that is not ready.
-    """
-
-    def __init__(self, image, K, ways):
-        self.photos = {THIS_PAGES: Photo(image)}
-        self.photo = self.photos[THIS_PAGES]
-        self.parts = {
-            "K": widgets.IntSlider(
-                value=K, min=1, max=LARGEST, description="Colors K", layout={"width": "auto"}
-            ),
-            "seed": widgets.IntSlider(
-                value=0, min=0, max=SEEDS - 1, description="Seed", layout={"flex": "1 1 16em"}
-            ),
-            "photo": widgets.Dropdown(
-                options=[THIS_PAGES, *PHOTOS], description="Picture", layout={"width": "20em"}
-            ),
-        }
-        for side, way in zip(SIDES, ways, strict=True):
-            self.parts |= _parts_of(side, way)
-        sides = [_panel(self.parts, side) for side in SIDES]
-        both = widgets.HBox(sides, layout={"flex_flow": "row wrap", "grid_gap": "0.5em 1em"})
-        rows = [self.parts["K"], stage.row(self.parts["seed"], self.parts["photo"]), both]
-        self.explorer = stage.Explorer(rows, self.parts, _names())
-        self.said, self.work = {}, {}
-        for name in ("K", "seed"):
-            self.parts[name].observe(lambda change: self.begin(SIDES), names="value")
-        self.parts["photo"].observe(lambda change: self.take(change["new"]), names="value")
-        for side in SIDES:
-            for name in CHOICES:
-                self.parts[f"{side}-{name}"].observe(
-                    lambda change, side=side: self.begin([side]), names="value"
-                )
-        self.begin(SIDES)
-
-    def way(self, side):
-        """What has been chosen for a side."""
-        return Way(*(self.parts[f"{side}-{name}"].value for name in CHOICES))
-
-    def take(self, name):
-        """Paint another photograph."""
-        if name not in self.photos:
-            self.photos[name] = Photo(images.load_photo(PHOTOS[name]))
-        self.photo = self.photos[name]
-        self.begin(SIDES)
-
-    def begin(self, sides):
-        """Show the start of these sides at once, and leave the rest for a rest.
-
-        A side that was not ready goes on as well: its work begins anew.
-        """
-        for side in sides:
-            way, K = self.way(side), min(self.parts["K"].value, self.photo.largest)
-            start = self.photo.start(way, self.parts["seed"].value, K)
-            state = "the start, on a coarse grid; no step of K-means yet"
-            self.show(side, self.photo.coarsely(way.space, start), state)
-            self.work[side] = way, start
-        self.explorer.when_resting(self.improve())
-
-    def improve(self):
-        """Let both sides take their steps by turns, then announce what came out."""
-        running = {side: self.steps_of(side, *self.work[side]) for side in sorted(self.work)}
-        while running:
-            for side, steps in list(running.items()):
-                if next(steps, "ready") == "ready":
-                    del running[side], self.work[side]
-                yield
-        self.explorer.say(" ".join(self.said[side] for side in SIDES))
-
-    def steps_of(self, side, way, start):
-        """K-means to its end, then the dithering, if it was asked for."""
-        photo = self.photo
-        for number, step in enumerate(fast.steps(photo.points[way.space], photo.counts, start)):
-            if number <= SHOWN or number % SHOWN == 0:
-                painted = photo.exactly(way.space, step.centroids, step.idx)
-                self.show(side, painted, f"K-means: step {number} …")
-            yield
-        painted = photo.exactly(way.space, step.centroids, step.idx)
-        if way.painting == "dithered":
-            for share, idx in fast.dither_steps(photo.image, painted.codebook, LINES):
-                self.show(side, painted, f"dithering: {share:.0%} …")
-                yield
-                if share == 1:
-                    painted = photo.dithered(painted.codebook, idx)
-        self.show(side, painted, f"ready: {number} steps of K-means")
-        self.said[side] = words(side, way, painted, number)
-
-    def show(self, side, painted, state):
-        """Put a picture and its numbers on a side."""
-        facts = {
-            "Colors": f"K = {len(painted.codebook)}",
-            "MSE": f"{painted.mse:.5f}",
-            "Mean color difference": f"{painted.difference:.2f}",
-        }
-        if self.parts[f"{side}-picture"].value != painted.png:
-            self.parts[f"{side}-picture"].value = painted.png
-        self.parts[f"{side}-facts"].value = stage.facts_html(facts, state) + stage.palette_html(
-            painted.codebook
-        )
-        self.explorer.rename(
-            **{f"{side}-picture": f"{words(side, self.way(side), painted)} ({state})"}
-        )
-
-
-def words(side, way, painted, steps=None):
-    """What one side shows, in one sentence.
-
-    Parameters
-    ----------
-    side : {"left", "right"}
-    way : Way
-    painted : Painted
-    steps : int, optional
-        That K-means has taken.
-
-    Returns
-    -------
-    str
-    """
-    after = "" if steps is None else f", after {steps} steps of K-means"
-    return (
-        f"{side.capitalize()}: {len(painted.codebook)} colors, {way.space}, {way.start}, "
-        f"{way.painting}: MSE {painted.mse:.5f}, mean color difference "
-        f"{painted.difference:.2f}{after}."
-    )
-
-
-def still(comparison):
-    """Both sides as HTML that needs no kernel."""
-    parts = comparison.parts
-    figures = [
-        stage.still_picture(parts[f"{side}-picture"].value, comparison.said[side]) for side in SIDES
-    ]
-    cells = "".join(
-        f'<div style="flex: 1 1 18em; min-width: 0">{figure}</div>' for figure in figures
-    )
-    return f'<div style="display: flex; flex-wrap: wrap; gap: 0 1em">{cells}</div>'
-
-
-def _parts_of(side, way):
-    """Three choices, a picture and its numbers, for one side."""
-    parts = {
-        f"{side}-{name}": widgets.Dropdown(
-            options=options, value=getattr(way, name), layout={"width": "auto", "flex": "1 1 7.5em"}
-        )
-        for name, options in CHOICES.items()
-    }
-    parts[f"{side}-picture"] = widgets.Image(format="png", layout={"width": "100%", "margin": "0"})
-    parts[f"{side}-facts"] = widgets.HTML()
-    return parts
-
-
-def _panel(parts, side):
-    choices = stage.row(*(parts[f"{side}-{name}"] for name in CHOICES))
-    children = [choices, parts[f"{side}-picture"], parts[f"{side}-facts"]]
-    return widgets.VBox(children, layout={"flex": "1 1 15em", "min_width": "0"})
-
-
-def _names():
-    names = {"K": "Number of colors K", "seed": "Seed of the start", "photo": "Picture to repaint"}
-    for side in SIDES:
-        for name, what in (("space", "color space"), ("start", "start"), ("painting", "painting")):
-            names[f"{side}-{name}"] = f"{side.capitalize()}: {what}"
-    return names

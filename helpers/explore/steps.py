@@ -8,32 +8,21 @@ import numpy as np
 from helpers import images
 from helpers.codebook import find_closest_centroids
 from helpers.color import from_hex, to_hex
-from helpers.explore import stage
+from helpers.explore.base import Explorer
 from helpers.explore.canvas import (
     GLYPHS,
-    GRID,
     INK,
     PALE,
     Canvas,
+    draw_scales,
     encode,
     encode_small,
-    ink_on,
     multiples,
     round_step,
 )
-from helpers.explore.cloud import (
-    TILT,
-    TURN,
-    as_colors,
-    button,
-    chips,
-    color_chips,
-    connect,
-    draw_cloud,
-    hidden_player,
-    project,
-    some_of,
-)
+from helpers.explore.controls import box, button, menu, named, picture, row, slider, text
+from helpers.explore.cube import TILT, TURN, as_colors, draw_cloud, project, some_of
+from helpers.explore.stills import chips, color_chips, linked_stack
 from helpers.kmeans import compute_centroids, kmeans_init_centroids, use_every_color, wcss
 from helpers.plots import SERIES
 
@@ -92,156 +81,121 @@ def step_through(points, pixels=None):
     ValueError
         The points are no points of a plane, the pixels no colors, or all are the same.
     """
-    explorer = steps_explorer(points, pixels)
-    plane = _clouds(points, pixels)[0]
-    frames = still_frames(plane)
-    words = f"K-means on {len(plane.X)} points, seed {SEED}, in half-steps. {frames[-1][2]}"
-    # The last frame stands where no script runs: it has the whole curve and all trails.
-    still = stage.linked_stack("Half-step", frames, len(frames) - 1)
-    stage.present(explorer, still, words)
-
-
-def still_frames(cloud):
-    """Every half-step from the first seed, as frames for `stage.linked_stack`."""
-    steps = half_steps(cloud.X, first_colors(cloud.X, cloud.K, SEED))
-    frames = []
-    for n, step in enumerate(steps):
-        pictures = picture_of(cloud, steps, n, TURN), curve_picture(steps, n)
-        label = f"{n} of {len(steps) - 1}: {step.kind}"
-        frames.append((label, encode_small(*pictures, colors=128), step_words(cloud, steps, n)))
-    return frames
-
-
-# --- The run, as helpers.kmeans computes it ------------------------------------------------
-
-
-def first_colors(X, K, seed, twins=False):
-    """K rows of X to start from; twins are two at the same place.
-
-    Raises
-    ------
-    ValueError
-        X has fewer than K different rows.
-    """
-    start = kmeans_init_centroids(X, K, np.random.default_rng(seed))
-    if twins:
-        start[1] = start[0]
-    return start
-
-
-def half_steps(X, start, most_moves=MOST_MOVES):
-    """All half-steps of `helpers.kmeans.run_kmeans`.
-
-    Parameters
-    ----------
-    X : ndarray, shape (N, d)
-    start : ndarray, shape (K, d)
-    most_moves : int
-
-    Returns
-    -------
-    list of HalfStep
-        The last one holds what ``run_kmeans(X, start, most_moves)`` returns.
-
-    Raises
-    ------
-    ValueError
-        X has fewer than K different rows.
-    """
-    steps = [HalfStep("start", start, None, None), *_assigned(X, start)]
-    for _ in range(most_moves):
-        _, centroids, idx, _ = steps[-1]
-        moved = compute_centroids(X, idx, len(centroids))
-        kind = "done" if np.array_equal(moved, centroids) else "move"
-        steps.append(HalfStep(kind, moved, idx, wcss(X, moved, idx)))
-        if kind == "done":
-            break
-        steps += _assigned(X, moved)
-    return steps
-
-
-def _assigned(X, centroids):
-    """The assignment, and the rescue where a centroid has nothing."""
-    idx = find_closest_centroids(X, centroids)
-    steps = [HalfStep("assign", centroids, idx, wcss(X, centroids, idx))]
-    rescued, regrouped = use_every_color(X, centroids, idx)
-    if rescued is not centroids:
-        steps.append(HalfStep("rescue", rescued, regrouped, wcss(X, rescued, regrouped)))
-    return steps
+    Walk(points, pixels).present()
 
 
 # --- The explorer --------------------------------------------------------------------------
 
 
-def steps_explorer(points, pixels=None):
-    """The live part of `step_through`, whose parameters it takes.
+class Walk(Explorer):
+    """The explorer of `step_through`.
 
-    Returns
-    -------
-    stage.Explorer
-        Its parts are "what", "K", "seed", "again", "twins", "back", "play", "forward",
-        "step", "words", "picture", "curve", "turn", "groups".
+    Attributes
+    ----------
+    clouds : dict
+        What can be clustered, by what the menu calls it; the plane first.
+    steps : list of HalfStep
+        The run that is shown.
     """
-    clouds = {cloud.what: cloud for cloud in _clouds(points, pixels)}
-    parts = _controls(clouds)
-    player = hidden_player(value=0, min=0, max=1, interval=700)
-    explorer = stage.Explorer(_rows(parts, player, len(clouds) > 1), parts, NAMES)
-    run = []  # the half-steps of the run that is shown
 
-    def chosen():
-        return clouds[parts["what"].value]
+    def __init__(self, points, pixels=None):
+        self.clouds = {cloud.what: cloud for cloud in _clouds(points, pixels)}
+        parts = _controls(list(self.clouds))
+        start = ["what", "K", "seed", "again", "twins"][len(self.clouds) == 1 :]
+        rows = [
+            row(*(parts[name] for name in start)),
+            row(*(parts[name] for name in ("back", "play", "forward", "step"))),
+            parts["words"],
+            row(parts["picture"], parts["curve"]),
+            parts["turn"],
+            parts["groups"],
+        ]
+        super().__init__(rows, parts)
+        self.player = self.add_player("step", "play", "Pause", value=0, min=0, max=1, interval=700)
+        self.when("what", self.other_cloud)
+        self.when("K seed twins", self.restart)
+        self.when("again", self.other_seed)
+        self.when("step", self.paint)
+        self.when("turn", self.paint_points)
+        self.when("back", lambda: self.go(-1))
+        self.when("forward", lambda: self.go(+1))
+        self.other_cloud()
 
-    def restart(_=None):
-        cloud, slider = chosen(), parts["step"]
-        player.playing = False
-        start = first_colors(cloud.X, parts["K"].value, parts["seed"].value, parts["twins"].value)
-        run[:] = half_steps(cloud.X, start)
-        if slider.value:
-            slider.value = 0  # and so it is painted
-        else:
-            paint()
-        slider.max = player.max = len(run) - 1
+    @property
+    def cloud(self):
+        """What is clustered."""
+        return self.clouds[self.value("what")]
 
-    def paint(_=None):
-        n = parts["step"].value
-        words = step_words(chosen(), run, n, parts["seed"].value)
-        parts["curve"].value = encode(curve_picture(run, n))
-        parts["words"].value = f"<p style='margin: 0'>{_emphasized(words)}</p>"
-        parts["groups"].value = group_chips(chosen(), run[n])
-        parts["back"].disabled, parts["forward"].disabled = n == 0, n == len(run) - 1
-        explorer.rename(curve=curve_words(run, n))
-        paint_points()
-        explorer.when_resting(_announce(explorer, words))
-
-    def paint_points(_=None):
-        cloud, n, turn = chosen(), parts["step"].value, parts["turn"].value
-        parts["picture"].value = encode(picture_of(cloud, run, n, turn))
-        explorer.rename(picture=picture_words(cloud, run[n]))
-
-    def other_cloud(_=None):
-        cloud, K = chosen(), parts["K"]
-        parts["turn"].layout.display = "none" if cloud.X.shape[1] == 2 else None
-        before = K.value
-        with K.hold_trait_notifications():
+    def other_cloud(self):
+        """Points or colors, with the K that suits them."""
+        cloud, K = self.cloud, self.parts["K"]
+        self.parts["turn"].layout.display = "none" if cloud.X.shape[1] == 2 else None
+        with self.quietly(), K.hold_trait_notifications():
             K.max, K.value = cloud.most, cloud.K
-        if K.value == before:  # otherwise K itself has asked for a restart
-            restart()
+        self.restart()
 
-    def by(way):
-        player.playing = False
-        parts["step"].value = min(max(parts["step"].value + way, 0), len(run) - 1)
+    def other_seed(self):
+        """The next one."""
+        self.put(seed=self.value("seed") + 1)
+        self.restart()
 
-    parts["what"].observe(other_cloud, names="value")
-    for name in ("K", "seed", "twins"):
-        parts[name].observe(restart, names="value")
-    parts["step"].observe(paint, names="value")
-    parts["turn"].observe(paint_points, names="value")
-    parts["back"].on_click(lambda _: by(-1))
-    parts["forward"].on_click(lambda _: by(+1))
-    parts["again"].on_click(lambda _: setattr(parts["seed"], "value", parts["seed"].value + 1))
-    connect(explorer, player, parts["step"], parts["play"], "Play", "Pause")
-    other_cloud()
-    return explorer
+    def restart(self):
+        """A new run, from its start."""
+        self.player.playing = False
+        K, seed, twins = (self.value(name) for name in ("K", "seed", "twins"))
+        self.steps = half_steps(self.cloud.X, first_colors(self.cloud.X, K, seed, twins))
+        self.put(step=0)
+        self.parts["step"].max = self.player.max = len(self.steps) - 1
+        self.paint()
+
+    def go(self, way):
+        """One half-step back or forward."""
+        self.player.playing = False
+        n = self.value("step") + way
+        self.parts["step"].value = min(max(n, 0), len(self.steps) - 1)
+
+    def paint(self):
+        """The half-step that the slider names, in words and pictures."""
+        n = self.value("step")
+        words = step_words(self.cloud, self.steps, n, self.value("seed"))
+        heading, rest = words.split(":", 1)
+        self.put(
+            curve=encode(curve_picture(self.steps, n)),
+            words=f"<p style='margin: 0'><b>{heading}:</b>{rest}</p>",
+            groups=group_chips(self.cloud, self.steps[n]),
+        )
+        self.parts["back"].disabled = n == 0
+        self.parts["forward"].disabled = n == len(self.steps) - 1
+        self.rename(curve=curve_words(self.steps, n))
+        self.paint_points()
+        self.say_at_rest(words)
+
+    def paint_points(self):
+        """The points alone: a turn changes nothing else."""
+        n, turn = self.value("step"), self.value("turn")
+        self.put(picture=encode(picture_of(self.cloud, self.steps, n, turn)))
+        self.rename(picture=picture_words(self.cloud, self.steps[n]))
+
+    def words(self):
+        """Where the walk through the plane ends."""
+        plane, steps = self._first_walk()
+        last = step_words(plane, steps, len(steps) - 1)
+        return f"K-means on {len(plane.X)} points, seed {SEED}, in half-steps. {last}"
+
+    def still(self):
+        """Every half-step through the plane, from the first seed."""
+        plane, steps = self._first_walk()
+        frames = []
+        for n, step in enumerate(steps):
+            both = picture_of(plane, steps, n, TURN), curve_picture(steps, n)
+            label = f"{n} of {len(steps) - 1}: {step.kind}"
+            frames.append((label, encode_small(*both, colors=128), step_words(plane, steps, n)))
+        # The last frame stands where no script runs: it has the whole curve and all trails.
+        return linked_stack("Half-step", frames, len(frames) - 1)
+
+    def _first_walk(self):
+        plane = next(iter(self.clouds.values()))
+        return plane, half_steps(plane.X, first_colors(plane.X, plane.K, SEED))
 
 
 def _clouds(points, pixels):
@@ -262,74 +216,69 @@ def _cloud(X, what, one, center, K, most):
     return Cloud(X, what, one, f"{one}s", center, min(K, different), min(most, different))
 
 
-def _spaced(flex=None, width=None):
-    """The layout of a control with some room to the one before it."""
-    return widgets.Layout(flex=flex, width=width, margin="2px 2px 2px 10px")
-
-
 def _controls(clouds):
-    own = {"style": {"description_width": "initial"}}
-    narrow = widgets.Layout(width="auto", flex="0 1 auto")
-    slider = widgets.IntSlider(
-        value=0, min=0, max=1, description="Half-step", layout=_spaced("1 1 240px"), **own
+    spaced = {"margin": "2px 2px 2px 10px"}  # some room to the control before
+    K = slider("K", 3, 2, 6, width=None, flex="1 1 180px", **spaced)
+    seed = widgets.BoundedIntText(
+        SEED,
+        min=0,
+        max=9999,
+        description="Seed",
+        style={"description_width": "initial"},
+        layout={"width": "8.5em", **spaced},
     )
-    parts = {
-        "what": widgets.Dropdown(options=list(clouds), description="Show", layout=narrow, **own),
-        "K": widgets.IntSlider(
-            value=3, min=2, max=6, description="K", layout=_spaced("1 1 180px"), **own
-        ),
-        "seed": widgets.BoundedIntText(
-            value=SEED, min=0, max=9999, description="Seed", layout=_spaced(width="8.5em"), **own
-        ),
+    turn = slider("Turn, degrees", TURN, -180, 180, 2, width="100%", max_width="500px")
+    return {
+        "what": menu("Show", clouds, label="initial", width="auto", flex="0 1 auto"),
+        "K": named("K, the number of centroids", K),
+        "seed": named("Seed of the start", seed),
         "again": button("Another seed"),
-        "twins": widgets.Checkbox(
-            description="Start two at the same place", indent=False, layout=_spaced(width="auto")
-        ),
+        "twins": box("Start two at the same place", **spaced),
         "back": button("Back"),
         "play": button("Play"),
         "forward": button("Forward"),
-        "step": slider,
-        "words": widgets.HTML(layout={"min_height": "3.2em", "width": "100%"}),
-        "picture": widgets.Image(format="png", layout={"max_width": "100%"}),
-        "curve": widgets.Image(format="png", layout={"max_width": "100%"}),
-        "turn": widgets.IntSlider(
-            value=TURN,
-            min=-180,
-            max=180,
-            step=2,
-            description="Turn, degrees",
-            layout={"width": "100%", "max_width": "500px"},
-            **own,
-        ),
-        "groups": widgets.HTML(),
+        "step": slider("Half-step", 0, 0, 1, width=None, flex="1 1 240px", **spaced),
+        "words": text(min_height="3.2em", width="100%", margin="0"),
+        "picture": picture(max_width="100%"),
+        "curve": picture(max_width="100%"),
+        "turn": named("Turn the cube, in degrees", turn),
+        "groups": text(),
     }
-    return parts
 
 
-def _rows(parts, player, several):
-    first = [parts["what"]] if several else []
-    return [
-        stage.row(*first, parts["K"], parts["seed"], parts["again"], parts["twins"]),
-        stage.row(parts["back"], parts["play"], parts["forward"], parts["step"], player),
-        parts["words"],
-        stage.row(parts["picture"], parts["curve"]),
-        parts["turn"],
-        parts["groups"],
-    ]
+# --- The run, as helpers.kmeans computes it ------------------------------------------------
 
 
-NAMES = {
-    "what": "Show",
-    "K": "K, the number of centroids",
-    "seed": "Seed of the start",
-    "step": "Half-step",
-    "turn": "Turn the cube, in degrees",
-}
+def first_colors(X, K, seed, twins=False):
+    """K rows of X to start from; twins are two at the same place."""
+    start = kmeans_init_centroids(X, K, np.random.default_rng(seed))
+    if twins:
+        start[1] = start[0]
+    return start
 
 
-def _announce(explorer, words):
-    yield
-    explorer.say(words)
+def half_steps(X, start, most_moves=MOST_MOVES):
+    """All half-steps of ``helpers.kmeans.run_kmeans(X, start, most_moves)``."""
+    steps = [HalfStep("start", start, None, None), *_assigned(X, start)]
+    for _ in range(most_moves):
+        _, centroids, idx, _ = steps[-1]
+        moved = compute_centroids(X, idx, len(centroids))
+        kind = "done" if np.array_equal(moved, centroids) else "move"
+        steps.append(HalfStep(kind, moved, idx, wcss(X, moved, idx)))
+        if kind == "done":
+            break
+        steps += _assigned(X, moved)
+    return steps
+
+
+def _assigned(X, centroids):
+    """The assignment, and the rescue where a centroid has nothing."""
+    idx = find_closest_centroids(X, centroids)
+    steps = [HalfStep("assign", centroids, idx, wcss(X, centroids, idx))]
+    rescued, regrouped = use_every_color(X, centroids, idx)
+    if rescued is not centroids:
+        steps.append(HalfStep("rescue", rescued, regrouped, wcss(X, rescued, regrouped)))
+    return steps
 
 
 # --- In words ------------------------------------------------------------------------------
@@ -405,11 +354,6 @@ def _wcss_words(before, now):
     return f"WCSS falls from {before:.2f} to {now:.2f}."
 
 
-def _emphasized(words):
-    heading, rest = words.split(":", 1)
-    return f"<b>{heading}:</b>{rest}"
-
-
 def _place(x):
     """A color by its hex name, a point by its coordinates."""
     return to_hex(x) if len(x) == 3 else f"({x[0]:.2f}, {x[1]:.2f})"
@@ -440,7 +384,7 @@ def group_chips(cloud, step):
     """How many points each centroid has, as colored labels."""
     if cloud.X.shape[1] == 3:
         shares = None if step.idx is None else _sizes(step) / len(cloud.X)
-        return chips(*color_chips(step.centroids, shares))
+        return color_chips(step.centroids, shares)
     texts = []
     for k, place in enumerate(step.centroids):
         count = "" if step.idx is None else f": {_sizes(step)[k]} points"
@@ -452,19 +396,9 @@ def group_chips(cloud, step):
 
 
 def picture_of(cloud, steps, n, turn):
-    """The points, the centroids, and their trails up to a half-step.
+    """The points, the centroids, and their trails up to half-step n, as a Pillow picture.
 
-    Parameters
-    ----------
-    cloud : Cloud
-    steps : list of HalfStep
-    n : int
-    turn : float, degrees
-        Of the cube; a plane is not turned.
-
-    Returns
-    -------
-    PIL.Image.Image
+    The cube is turned by so many degrees, a plane is not.
     """
     if cloud.X.shape[1] == 2:
         return _plane_picture(cloud, steps, n)
@@ -476,18 +410,16 @@ def picture_of(cloud, steps, n, turn):
         return project(X, turn, TILT, *SIZE)[0]
 
     _draw_trails(canvas, steps[: n + 1], place, ["black"] * len(step.centroids))
-    _, near = project(step.centroids, turn, TILT, *SIZE)
+    places, near = project(step.centroids, turn, TILT, *SIZE)
     for k in near.argsort():
-        color = step.centroids[k]
-        canvas.circle(place(color[None])[0], 12, "white")
-        _draw_disk(canvas, place(color[None])[0], k, _levels(color), "black", ink_on(color))
+        canvas.disk(places[k], k, step.centroids[k])
     return canvas.picture()
 
 
 def _plane_picture(cloud, steps, n):
     canvas, step = Canvas(*SIZE), steps[n]
     place = plane_places(cloud.X)
-    _draw_scales(canvas, cloud.X, place)
+    _draw_plane(canvas, cloud.X, place)
     dots = place(cloud.X)
     if step.idx is None:
         for dot in dots:
@@ -502,7 +434,8 @@ def _plane_picture(cloud, steps, n):
             canvas.marker(dot, k, 4.5, SERIES[k])
     _draw_trails(canvas, steps[: n + 1], place, SERIES)
     for k, end in enumerate(place(step.centroids)):
-        _draw_disk(canvas, end, k, "white", SERIES[k], "black", rim_width=3)
+        canvas.circle(end, 11, "white", rim=SERIES[k], rim_width=3)
+        canvas.text(end, str(k), color="black", size=12, bold=True)
     return canvas.picture()
 
 
@@ -526,23 +459,15 @@ def plane_places(X):
     return place
 
 
-def _draw_scales(canvas, X, place):
+def _draw_plane(canvas, X, place):
     """Both coordinates with a grid at round values, as far as the box reaches."""
     left, top, right, bottom = BOX
     origin, one = place([[0, 0], [1, 1]])
-    zoom = one - origin
-    lows = (np.array([left, bottom]) - origin) / zoom
-    highs = (np.array([right, top]) - origin) / zoom
+    lows = (np.array([left, bottom]) - origin) / (one - origin)
+    highs = (np.array([right, top]) - origin) / (one - origin)
     step = round_step(lows[1], highs[1], about=6)
-    for value in multiples(step, lows[0], highs[0]):
-        x = origin[0] + zoom[0] * value
-        canvas.line([(x, top), (x, bottom)], GRID, 1)
-        canvas.text((x, bottom + 5), f"{value:g}", "mt", size=12)
-    for value in multiples(step, lows[1], highs[1]):
-        y = origin[1] + zoom[1] * value
-        canvas.line([(left, y), (right, y)], GRID, 1)
-        canvas.text((left - 7, y), f"{value:g}", "rm", size=12)
-    canvas.text(((left + right) / 2, bottom + 36), "first coordinate (second: upward)", size=12)
+    xs, ys = (multiples(step, low, high) for low, high in zip(lows, highs, strict=True))
+    draw_scales(canvas, BOX, place, xs, ys, "first coordinate (second: upward)")
 
 
 def _draw_trails(canvas, steps, place, colors):
@@ -559,47 +484,30 @@ def _draw_trails(canvas, steps, place, colors):
             canvas.circle(spot, 3.5, "white", rim=color)
 
 
-def _draw_disk(canvas, place, k, color, rim, ink, rim_width=1.5):
-    canvas.circle(place, 11, color, rim=rim, rim_width=rim_width)
-    canvas.text(place, str(k), color=ink, size=12, bold=True)
-
-
-def _levels(color):
-    return tuple(int(level) for level in images.to_bytes(color))
-
-
 def _paler(color):
-    return _levels(0.35 * color + 0.65)
+    return tuple(int(level) for level in images.to_bytes(0.35 * color + 0.65))
 
 
 def curve_picture(steps, n):
-    """The WCSS of every half-step up to the present one.
+    """The WCSS of every half-step up to the present one, as a Pillow picture.
 
     The scales are those of the whole run, so that the curve grows in its frame.
-
-    Returns
-    -------
-    PIL.Image.Image
     """
     canvas = Canvas(*CURVE_SIZE)
     left, top, right, bottom = CURVE_BOX
-    most = max(step.wcss for step in steps[1:]) or 1.0
-    last = len(steps) - 1
+    last, most = len(steps) - 1, 1.08 * (max(step.wcss for step in steps[1:]) or 1.0)
 
-    def place(step, value):
-        return left + (right - left) * step / last, bottom - (bottom - top) * value / (1.08 * most)
+    def place(points):
+        share = np.asarray(points) / (last, most)
+        return np.array([left, bottom]) + share * (right - left, top - bottom)
 
+    xs = multiples(max(1, round_step(0, last)), 0, last)
+    ys = multiples(round_step(0, most), 0, most)
     canvas.text((8, 10), "WCSS", "lm", bold=True)
-    for value in multiples(round_step(0, 1.08 * most), 0, 1.08 * most):
-        y = place(0, value)[1]
-        canvas.line([(left, y), (right, y)], GRID, 1)
-        canvas.text((left - 7, y), f"{value:g}", "rm", size=12)
-    for value in multiples(max(1, round_step(0, last)), 0, last):
-        canvas.text((place(value, 0)[0], bottom + 5), f"{value:g}", "mt", size=12)
+    draw_scales(canvas, CURVE_BOX, place, xs, ys, "half-step", columns=False)
     canvas.line([(left, bottom), (right, bottom)], PALE, 1)
-    canvas.text(((left + right) / 2, bottom + 36), "half-step", size=12)
     _draw_legend(canvas)
-    spots = [place(i, steps[i].wcss) for i in range(1, n + 1)]
+    spots = [place([i, steps[i].wcss]) for i in range(1, n + 1)]
     if len(spots) > 1:
         canvas.line(spots, INK, 1.5)
     size = 4.5 if last <= 40 else 2.5

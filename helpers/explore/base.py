@@ -1,0 +1,256 @@
+"""What every explorer stands on: named parts, answers to moves, work at rest, a clean exit.
+
+The parts are plain ipywidgets, and a picture is an image widget that is fed with
+encoded bytes. One small anywidget, `Voice`, adds what ipywidgets cannot say: the names
+of slider handles, alternative texts, a line that a screen reader announces, and the
+place of a click on a picture. Without it everything still moves by keyboard.
+"""
+
+import asyncio
+import contextlib
+import gc
+from pathlib import Path
+
+import anywidget
+import ipywidgets as widgets
+import traitlets
+from IPython import get_ipython
+from IPython.display import display
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+REST = 0.25  # seconds without a move after which a slider counts as resting
+
+_explorers = {}  # by page and cell: the explorers that the cell's last run has shown
+
+
+class Voice(anywidget.AnyWidget):
+    """What the explorer around it is called, and what it says.
+
+    Attributes
+    ----------
+    names : dict
+        By the short name of a part, the name of the control or the alternative text of
+        the picture.
+    said : str
+        Announced to screen readers when it changes.
+    """
+
+    # The text, not the path: anywidget would watch a file, and hold every Voice for ever.
+    _esm = (Path(__file__).parent / "voice.js").read_text(encoding="utf-8")
+    names = traitlets.Dict().tag(sync=True)
+    said = traitlets.Unicode().tag(sync=True)
+
+
+class Explorer(widgets.VBox):
+    """Rows of controls and pictures that move together: the base of every explorer.
+
+    Each explorer is one class in one file. It makes its parts and hands them over, says
+    `when` a part is moved what is to be done, and answers two questions for `present`:
+    its `words` and its `still`.
+
+    Parameters
+    ----------
+    rows : list of ipywidgets.Widget
+        From top to bottom.
+    parts : dict
+        The widgets that a person moves or looks at, by a short name: each gets the CSS
+        class ``sixteen-`` and that name. See `helpers.explore.controls.named`.
+    """
+
+    parts = None  # until it has been made: one that is refused its input never is
+
+    def __init__(self, rows, parts):
+        self.parts = parts
+        self.voice = Voice()
+        self._links = []  # of `jslink`: closed with the explorer, though in none of its rows
+        self._quiet = False
+        self._work, self._steps = None, iter(())
+        super().__init__([*rows, self.voice])
+        self.add_class("sixteen-explorer")
+        for name, widget in parts.items():
+            widget.add_class(f"sixteen-{name}")
+        self.rename(
+            **{name: part.spoken for name, part in parts.items() if hasattr(part, "spoken")}
+        )
+
+    # What it shows in a page
+
+    def words(self):
+        """What it shows, in numbers: what a plain text page says, and what nbval compares."""
+        raise NotImplementedError
+
+    def still(self):
+        """What stands for it where no kernel runs, as HTML: see `helpers.explore.stills`."""
+        raise NotImplementedError
+
+    def present(self):
+        """Show it, with a still for pages without a kernel.
+
+        Running a cell again closes the explorers that it showed before.
+        """
+        _close_the_former(self)
+        display(
+            {
+                WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
+                "text/html": self.still(),
+                "text/plain": f"[Explorer] {self.words()}",
+            },
+            raw=True,
+        )
+
+    # What it is called, and what it says
+
+    def rename(self, **names):
+        """Give some parts new names or alternative texts; the others keep theirs."""
+        self.voice.names = {**self.voice.names, **names}
+
+    def say(self, words):
+        """Announce a sentence to those who do not see the picture change."""
+        self.voice.said = words
+
+    def say_at_rest(self, words):
+        """Announce a sentence once nothing has moved for a moment."""
+
+        def work():
+            self.say(words)
+            yield
+
+        self.when_resting(work())
+
+    # What moves it
+
+    def value(self, name):
+        """What a part holds right now."""
+        return self.parts[name].value
+
+    def put(self, **values):
+        """Give parts new values: no move of a person, so nobody answers."""
+        with self.quietly():
+            for name, value in values.items():
+                self.parts[name].value = value
+
+    @contextlib.contextmanager
+    def quietly(self):
+        """What the program itself moves meanwhile is not answered."""
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+
+    def when(self, names, answer):
+        """Call ``answer()`` when a person moves or presses one of these parts: "K photo"."""
+
+        def moved(_):
+            if not self._quiet:
+                answer()
+
+        for part in map(self.parts.get, names.split()):
+            if isinstance(part, widgets.Button):
+                part.on_click(moved)
+            else:
+                part.observe(moved, names="value")
+
+    def when_clicked(self, answer):
+        """Call ``answer(name, x, y)`` for a click on a picture, x and y in 0..1."""
+        self.voice.on_msg(lambda _, told, __: answer(told["name"], told["x"], told["y"]))
+
+    def add_player(self, slider, button, stop, **numbers):
+        """Let a button start an `ipywidgets.Play` that moves a slider, and stop it by that word.
+
+        The slider follows in the page itself, so that Python can never fall behind. The
+        player is out of sight, for its own buttons have no names.
+        """
+        player = widgets.Play(**numbers, layout={"display": "none"})
+        button, go = self.parts[button], self.parts[button].description
+
+        def rename(_):
+            button.description = stop if player.playing else go
+
+        def press(_):
+            player.playing = not player.playing
+
+        button.on_click(press)
+        player.observe(rename, names="playing")
+        self._links.append(widgets.jslink((player, "value"), (self.parts[slider], "value")))
+        self.children += (player,)
+        return player
+
+    # Work at rest
+
+    def when_resting(self, steps):
+        """Do a piece of work in small steps, once nothing has moved for a moment.
+
+        Work that has not been finished is dropped, never queued. Where no event loop
+        runs (a script, a test) nothing is done: `finish` does it. Each step takes less
+        than a tenth of a second, and may yield the seconds to wait before the next.
+        """
+        self.drop_work()
+        self._steps = steps
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        self._work = loop.call_later(REST, self._one_step, loop)
+
+    def _one_step(self, loop):
+        try:
+            pause = next(self._steps)
+        except StopIteration:
+            self.drop_work()
+            return
+        # Even without a pause the keys that were pressed meanwhile come first.
+        self._work = loop.call_later(pause or 0, self._one_step, loop)
+
+    def finish(self):
+        """Do all the work that waits for a rest, now."""
+        steps = self._steps
+        self.drop_work()
+        for _ in steps:
+            pass
+
+    def drop_work(self):
+        """Forget the work that waits for a rest."""
+        if self._work is not None:
+            self._work.cancel()
+        self._work, self._steps = None, iter(())
+
+    def close(self):
+        """Take the explorer and all its parts off the page and out of memory."""
+        if self.parts is None:  # Python closes it when it forgets it
+            return
+        self.drop_work()
+        for widget in [*_all_widgets(self), *self._links]:
+            widget.unobserve_all()
+            widgets.Widget.close(widget)
+
+
+def _all_widgets(widget):
+    """A widget, all that it contains, and their layouts and styles."""
+    found = [widget]
+    for child in getattr(widget, "children", ()):
+        found += _all_widgets(child)
+    for extra in ("layout", "style"):
+        if isinstance(getattr(widget, extra, None), widgets.Widget):
+            found.append(getattr(widget, extra))
+    return found
+
+
+def _close_the_former(explorer):
+    cell, run = _where_we_are()
+    former_run, explorers = _explorers.get(cell, (None, []))
+    if former_run != run and explorers:
+        while explorers:
+            explorers.pop().close()
+        gc.collect()  # their pictures are large, and Python might keep them for a while
+    _explorers[cell] = (run, [*explorers, explorer])
+
+
+def _where_we_are():
+    """The cell that is running, and the number of this run of it."""
+    shell = get_ipython()
+    if shell is None or not hasattr(shell, "get_parent"):
+        return None, None
+    request = shell.get_parent()
+    cell = request.get("metadata", {}).get("cellId") or request.get("content", {}).get("code")
+    return cell, request.get("header", {}).get("msg_id")

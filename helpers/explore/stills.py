@@ -1,0 +1,99 @@
+"""What explorers leave in a page, and write into it, as HTML."""
+
+import base64
+import html
+import json
+from pathlib import Path
+
+from helpers.color import to_hex
+from helpers.explore.canvas import ink_on
+
+STACK = Path(__file__).parent / "stack.js"
+
+
+def still_picture(png, words, below=""):
+    """A picture that stands for an explorer where no kernel runs; its words are its alt, too."""
+    return still_figure(_img(png, words), words, "Run this cell to move it.") + below
+
+
+def still_figure(content, words, hint):
+    """A figure of any HTML, its words below it, and what to do."""
+    return (
+        f'<figure style="margin: 0.5em 0">{content}<figcaption>{html.escape(words)} '
+        f"<em>{hint}</em></figcaption></figure>"
+    )
+
+
+def linked_stack(name, frames, start):
+    """Frames, each (label, png, words), that a slider of that name moves without Python.
+
+    Where scripts are not allowed (a page that has not been trusted yet, a repository's
+    viewer) the frame to start with stands still.
+    """
+    label, png, words = frames[start]
+    stack = [[label, _data_url(png), words] for label, png, words in frames]
+    data = json.dumps(stack).replace("</", "<\\/")
+    return (
+        still_figure(_img(png, words), words, "Run this cell for more.")
+        + f"<script>{STACK.read_text().strip()}"
+        f"({json.dumps(name)}, {start}, {data}, document.currentScript);</script>"
+    )
+
+
+def _img(png, words):
+    alt = html.escape(words, quote=True)
+    return f'<img src="{_data_url(png)}" alt="{alt}" style="max-width: 100%">'
+
+
+def _data_url(png):
+    return f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
+
+
+def facts_html(facts, state=""):
+    """Facts, name -> number in words, in a row, and below, small, how they were found."""
+    cells = "".join(
+        f'<div><div style="font-size: 85%">{html.escape(name)}</div>'
+        f'<div style="font-weight: 600">{html.escape(number)}</div></div>'
+        for name, number in facts.items()
+    )
+    return (
+        '<div style="display: flex; flex-wrap: wrap; gap: 0.2em 1.6em; line-height: 1.35; '
+        f'font-variant-numeric: tabular-nums; margin: 0.3em 0">{cells}</div>'
+        f'<div style="font-size: 85%; min-height: 1.35em">{html.escape(state)}</div>'
+    )
+
+
+def sentence_html(words, bold=False):
+    """A sentence below a picture."""
+    weight = "; font-weight: bold" if bold else ""
+    return f'<div style="line-height: 1.5{weight}">{html.escape(words)}</div>'
+
+
+def palette_html(codebook):
+    """A palette, shape (K, 3), as swatches of one size that carry their hex names."""
+    look = "width: 5.2em; padding: 0.3em 0; text-align: center; font-size: 80%"
+    names = [to_hex(color) for color in codebook]
+    return f'<div style="line-height: 1.2">{_swatches(codebook, names, look)}</div>'
+
+
+def chips(colors, texts):
+    """Labels in a row, each on a color."""
+    look = "padding: 0.25em 0.6em; margin: 0 3px 3px 0"
+    swatches = _swatches(colors, texts, look)
+    return f'<div style="line-height: 1.3; font-size: 90%">{swatches}</div>'
+
+
+def color_chips(centroids, shares=None):
+    """Numbered centroids, shape (K, 3), with their hex names, and their shares if given."""
+    texts = [f"{k} · {to_hex(color)}" for k, color in enumerate(centroids)]
+    if shares is not None:
+        texts = [f"{text} · {share:.1%}" for text, share in zip(texts, shares, strict=True)]
+    return chips(centroids, texts)
+
+
+def _swatches(colors, texts, look):
+    return "".join(
+        f'<span style="display: inline-block; {look}; '
+        f'background: {to_hex(color)}; color: {ink_on(color)}">{text}</span>'
+        for color, text in zip(colors, texts, strict=True)
+    )

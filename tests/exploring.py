@@ -1,0 +1,44 @@
+"""What the tests of the explorers share: what is seen, what is said, what is sent."""
+
+import io
+from datetime import datetime
+
+import numpy as np
+from PIL import Image
+
+from helpers.color import from_hex
+
+
+def seen(explorer, part="picture"):
+    """The picture that a part shows, in [0, 1]."""
+    png = explorer.parts[part].value
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) / 255
+
+
+def palette_in(html):
+    """The colors of the swatches in some HTML, shape (K, 3)."""
+    return np.array([from_hex(part[:7]) for part in html.split("background: ")[1:]])
+
+
+def repainted(image, palette):
+    """A picture in its nearest colors, in whole numbers, where ties are ties: the lowest wins."""
+    levels, colors = (np.rint(a * 255).astype(int) for a in (image, palette))
+    squared = ((levels[:, :, None] - colors) ** 2).sum(axis=-1)
+    return palette[squared.argmin(axis=-1)]
+
+
+def announced(explorer):
+    """What a screen reader is told when nothing has moved for a moment."""
+    explorer.finish()
+    return explorer.voice.said
+
+
+def click(explorer, part, x, y):
+    """A click on a picture, as the page tells it: shares of the width and the height."""
+    explorer.voice._handle_custom_msg({"name": part, "x": x, "y": y}, [])
+
+
+def upload(explorer, content, name="x.png"):
+    """A file from the learner's machine."""
+    file = {"name": name, "type": "", "size": len(content), "content": memoryview(content)}
+    explorer.parts["upload"].value = [{**file, "last_modified": datetime.now()}]
