@@ -32,11 +32,12 @@ FIRST, SECOND = "02_broadcasting", "05_kmeans_by_hand"
 OWN_COPY = "own_copy"  # all right, written into the course's student edition
 POINTS = {
     FIRST: {"all_right": 4, OWN_COPY: 4, "half": 1, "empty": 0},
-    SECOND: {"all_right": 20, "half": 9, "empty": 0},
+    SECOND: {"all_right": 11, "half": 4, "empty": 0},
 }
 WRONG = {
     "to_gray": "def to_gray(image):\n    return image.mean(axis=-1)",
-    "wcss": "def wcss(X, centroids, idx):\n    return ((X - centroids[idx]) ** 2).mean()",
+    "compute_centroids": "def compute_centroids(X, idx, K):\n"
+    "    return np.array([X[idx == k].mean() for k in range(K)])",
 }
 
 
@@ -186,7 +187,7 @@ def test_every_exercise_is_marked_and_its_check_is_worth_points(lesson):
     marked = [(mark(cell)["grade_id"], cell) for cell in cells if mark(cell)]
     exercises = [cell for cell in cells if "BEGIN SOLUTION" in cell.source]
     assert len(marked) == 2 * len(exercises)
-    assert exercises or lesson == build.PROJECT
+    assert exercises or lesson in build.WITHOUT_CHECKS
     for cell in exercises:
         name = next(n for n in re.findall(r"^def (\w+)\(", cell.source, re.M) if n in EXERCISES)
         after = cells[cells.index(cell) + 1]

@@ -61,7 +61,7 @@ def test_run_all_reaches_the_end_with_every_figure(source):
         pytest.skip(f"{source.stem} needs {', '.join(lacking(source))}: python lab.py --more")
     notebook = build.edition(source, "student")
     names = spoil(notebook)
-    assert names or source.stem == build.PROJECT
+    assert names or source.stem in build.WITHOUT_CHECKS
     NotebookClient(
         notebook, kernel_name="python3", resources={"metadata": {"path": str(build.NOTEBOOKS)}}
     ).execute()
