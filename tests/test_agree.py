@@ -2,15 +2,14 @@
 
 import ast
 import copy
-import sys
 import warnings
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from lessons import build, code
 
 from helpers import collection, fast, images, kmeans
 from helpers.checks.bridges import lloyd_step
@@ -19,10 +18,6 @@ from helpers.codebook import find_closest_centroids
 from helpers.images import load_photo, to_pixels
 from helpers.kmeans import compute_centroids, kmeans_init_centroids, kmeans_plus_plus, run_kmeans
 from helpers.needs import lacking
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
-
-import build  # noqa: E402  (tools/ is no package; a maintainer runs it as a script)
 
 PHOTOGRAPHS = ("tulips", "harbour_dusk", "pencils")
 
@@ -118,7 +113,7 @@ def worked_functions():
     """
     functions = {}
     for source in filter(lambda source: not lacking(source), build.sources()):
-        cells = [c for c in build.edition(source, "worked").cells if c.cell_type == "code"]
+        cells = code(build.edition(source, "worked"))
         statements = [statement for cell in cells for statement in kept_statements(cell)]
         space = {}
         exec(compile(ast.Module(statements, type_ignores=[]), source.stem, "exec"), space)

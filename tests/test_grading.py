@@ -1,12 +1,8 @@
 """Grading: an instructor with nbgrader runs its three commands, and the points are right."""
 
 import html
-import os
 import re
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -16,12 +12,8 @@ from helpers.checks.exercises import EXERCISES
 pytest.importorskip("nbgrader", reason="Grading is tried where nbgrader is installed.")
 
 import nbformat  # noqa: E402
-from nbgrader.api import Gradebook  # noqa: E402
-
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-
-import build  # noqa: E402  (tools/ is no package; a maintainer runs it as a script)
+from grading import WRONG, answers, assert_points, grade, half, mark  # noqa: E402
+from lessons import ROOT, build  # noqa: E402
 
 SOURCES = {source.stem: source for source in build.sources()}
 GUIDE = (ROOT / "INSTRUCTOR.md").read_text(encoding="utf-8")
@@ -29,105 +21,32 @@ GUIDE = (ROOT / "INSTRUCTOR.md").read_text(encoding="utf-8")
 # Submissions to two lessons, and what they deserve: of the lesson's exercises, in their
 # order, how many are right; the next one is wrong, and the others are not written.
 FIRST, SECOND = "02_broadcasting", "05_kmeans_by_hand"
-OWN_COPY = "own_copy"  # all right, written into the course's student edition
 POINTS = {
-    FIRST: {"all_right": 4, OWN_COPY: 4, "half": 1, "empty": 0},
+    FIRST: {"all_right": 4, "own_copy": 4, "half": 1, "empty": 0},  # into the course's own page
     SECOND: {"all_right": 11, "half": 4, "empty": 0},
 }
-WRONG = {
-    "to_gray": "def to_gray(image):\n    return image.mean(axis=-1)",
-    "compute_centroids": "def compute_centroids(X, idx, K):\n"
-    "    return np.array([X[idx == k].mean() for k in range(K)])",
-}
-
-
-def mark(cell):
-    return cell.metadata.get("nbgrader", {})
-
-
-def answers(lesson):
-    """The worked answers of a lesson: name of the exercise -> source of its cell."""
-    worked = build.edition(SOURCES[lesson], "worked")
-    return {mark(c)["grade_id"]: c.source for c in worked.cells if mark(c).get("solution")}
-
-
-def written(notebook, texts):
-    """The notebook with these texts in the cells of the exercises they are named for."""
-    for cell in notebook.cells:
-        if mark(cell).get("grade_id") in texts:
-            cell.source = texts[mark(cell)["grade_id"]]
-    return notebook
-
-
-def half(lesson):
-    right = answers(lesson)
-    names = list(right)
-    middle = len(names) // 2
-    return {name: right[name] for name in names[:middle]} | {names[middle]: WRONG[names[middle]]}
-
-
-def in_course(course, *command):
-    """Run a command of nbgrader in the course folder, as a person with an active .venv does."""
-    settings = dict(
-        os.environ,
-        PATH=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
-        JUPYTER_CONFIG_DIR=str(course / "no_config"),
-    )
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *command],
-        cwd=course,
-        env=settings,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-
-
-def grade(lesson, course):
-    """Go through the whole flow for one lesson, in a course folder of its own."""
-    in_course(course, "generate_assignment", lesson)
-    released = course / "release" / lesson / f"{lesson}.ipynb"
-    submissions = {
-        "all_right": (released, answers(lesson)),
-        "half": (released, half(lesson)),
-        "empty": (released, {}),
-    }
-    if lesson == FIRST:
-        own = build.edition_path(SOURCES[lesson], "student")
-        submissions[OWN_COPY] = (own, answers(lesson))
-    for student, (page, texts) in submissions.items():
-        handed_in = course / "submitted" / student / lesson / page.name
-        handed_in.parent.mkdir(parents=True)
-        nbformat.write(written(nbformat.read(page, as_version=4), texts), handed_in)
-    in_course(course, "autograde", lesson)
-    in_course(course, "generate_feedback", lesson)
 
 
 @pytest.fixture(scope="module")
 def courses(tmp_path_factory):
     """Lesson -> a course folder after the whole flow; both at a time, to save half a minute."""
     folders = {lesson: tmp_path_factory.mktemp("grading") / "class" for lesson in (FIRST, SECOND)}
-    for lesson, folder in folders.items():
-        assert build.main(["--nbgrader", str(folder), lesson]) == 0
+    own_copies = [build.edition_path(SOURCES[FIRST], "student"), None]
     with ThreadPoolExecutor() as pool:
-        list(pool.map(grade, folders, folders.values()))
+        list(pool.map(grade, map(SOURCES.get, folders), folders.values(), own_copies))
     return folders
 
 
 # --- The flow ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lesson", POINTS)
 def test_each_submission_has_the_points_it_deserves(courses, lesson):
-    with Gradebook(f"sqlite:///{courses[lesson] / 'gradebook.db'}", "sixteen_colors") as book:
-        submissions = book.assignment_submissions(lesson)
-        given = {s.student.id: s.score for s in submissions}
-        assert {s.max_score for s in submissions} == {POINTS[lesson]["all_right"]}
-        assert not any(s.needs_manual_grade for s in submissions)
-    assert given == POINTS[lesson]
+    assert_points(courses[lesson], lesson, POINTS[lesson])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lesson", POINTS)
 def test_what_is_released_holds_no_answer_and_no_hidden_test(courses, lesson):
     path = courses[lesson] / "release" / lesson / f"{lesson}.ipynb"
@@ -136,18 +55,19 @@ def test_what_is_released_holds_no_answer_and_no_hidden_test(courses, lesson):
     for trace in ("HIDDEN", "SOLUTION", "require("):
         assert trace not in text
     stubs = [cell.source for cell in released.cells if mark(cell).get("solution")]
-    assert len(stubs) == len(answers(lesson))
+    assert len(stubs) == len(answers(SOURCES[lesson]))
     assert all(stub.endswith(f"    {build.STUB}") for stub in stubs)
-    assert not set(stubs) & set(answers(lesson).values())
+    assert not set(stubs) & set(answers(SOURCES[lesson]).values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lesson", POINTS)
 def test_the_feedback_says_what_the_check_says(courses, lesson):
     def feedback(student):
         path = courses[lesson] / "feedback" / student / lesson / f"{lesson}.html"
         return html.unescape(path.read_text(encoding="utf-8"))
 
-    [name] = [name for name in half(lesson) if name in WRONG]
+    [name] = [name for name in half(SOURCES[lesson]) if name in WRONG]
     space = {}
     exec("import numpy as np\n" + WRONG[name], space)
     message = CHECKS[name](space[name]).message.splitlines()[0]

@@ -4,16 +4,14 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
+from lessons import ROOT, build, code
 from nbclient.exceptions import CellExecutionError
 
 from helpers.needs import PageStops, lacking, needs
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGES = {"09_scikit_learn": "sklearn", "10_pytorch": "torch"}
 
 # Found before the real ones, in a folder that comes first on the path.
@@ -29,7 +27,7 @@ def put_in_the_way(tmp_path, monkeypatch):
         (tmp_path / f"{module}.py").write_text(text.format(module), encoding="utf-8")
         monkeypatch.delitem(sys.modules, module, raising=False)
         monkeypatch.syspath_prepend(str(tmp_path))
-        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
 
     return put
 
@@ -84,15 +82,11 @@ def test_what_a_page_asks_for_is_read_from_its_text(tmp_path):
 def test_the_page_stops_at_its_first_code_cell_without_a_trace(name, module, put_in_the_way):
     put_in_the_way(module)
     notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.update(outputs=[], execution_count=None)
-    client = NotebookClient(
-        notebook, kernel_name="python3", resources={"metadata": {"path": str(ROOT / "notebooks")}}
-    )
+    for cell in code(notebook):
+        cell.update(outputs=[], execution_count=None)
     with pytest.raises(CellExecutionError):
-        client.execute()
-    first, *others = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        build.execute(notebook, build.NOTEBOOKS)
+    first, *others = code(notebook)
     (shown,) = first.outputs
     assert shown.ename == "PageStops"
     text = "\n".join(shown.traceback)

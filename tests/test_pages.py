@@ -1,19 +1,14 @@
 """The pages: built from their sources, run in order, in one voice, and safe to publish."""
 
 import re
-import sys
 from itertools import pairwise
 from pathlib import Path
 
 import nbformat
 import pytest
+from lessons import ROOT, build, code, data_of, exercises, names_defined
 
 from helpers.checks.exercises import EXERCISES
-
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-
-import build  # noqa: E402  (tools/ is no package; a maintainer runs it as a script)
 
 SOURCES = build.sources()
 PAGES = [(source, which) for source in SOURCES for which in build.EDITIONS]
@@ -24,16 +19,8 @@ def kept(source, which):
     return nbformat.read(build.edition_path(source, which), as_version=4)
 
 
-def code(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
 def prose(notebook):
     return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-
-
-def data_of(cell, *mimes):
-    return [o.data[mime] for o in cell.outputs for mime in mimes if mime in o.get("data", {})]
 
 
 every_page = pytest.mark.parametrize(("source", "which"), PAGES, ids=PAGE_NAMES)
@@ -132,15 +119,10 @@ def test_every_picture_has_words_for_those_who_cannot_see_it(source, which):
 # --- The rhythm of a page ------------------------------------------------------------------
 
 
-def is_exercise(cell):
-    names = re.findall(r"^def (\w+)\(", cell.source, flags=re.MULTILINE)
-    return any(name in EXERCISES for name in names)
-
-
 @every_page
 def test_cells_are_short(source, which):
     for cell in code(kept(source, which)):
-        assert is_exercise(cell) or len(cell.source.splitlines()) <= 15, cell.source
+        assert names_defined(cell) or len(cell.source.splitlines()) <= 15, cell.source
 
 
 @every_page
@@ -198,21 +180,6 @@ def test_the_voice_never_says_that_it_is_easy(source):
 
 
 # --- Exercises -----------------------------------------------------------------------------
-
-
-def exercises(notebook):
-    """(name, markdown before, cell, next code cell) of each exercise of a page."""
-    found = []
-    words = ""
-    for number, cell in enumerate(notebook.cells):
-        if cell.cell_type == "markdown":
-            words += cell.source
-        elif is_exercise(cell):
-            names = [n for n in re.findall(r"^def (\w+)\(", cell.source, re.M) if n in EXERCISES]
-            after = next(c for c in notebook.cells[number + 1 :] if c.cell_type == "code")
-            found.append((names[0], words, cell, after))
-            words = ""
-    return found
 
 
 def test_every_check_belongs_to_a_lesson():

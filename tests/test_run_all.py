@@ -5,21 +5,13 @@ here, everything is wrong: the exercises of a page in three ways by turns.
 """
 
 import itertools
-import re
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
+from lessons import build, code, figures, names_defined
 
 from helpers.checks.exercises import EXERCISES
 from helpers.needs import lacking
-
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-
-import build  # noqa: E402
 
 WRONG = itertools.cycle(
     [
@@ -30,23 +22,11 @@ WRONG = itertools.cycle(
 )
 
 
-def figures(notebook):
-    texts = [
-        output.data.get("text/plain", "")
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if "data" in output
-    ]
-    return [text for text in texts if text.startswith(("[Figure]", "[Explorer]"))]
-
-
 def spoil(notebook):
     """Put a wrong answer into every exercise; give back the names of the exercises."""
     names = []
-    for cell in notebook.cells:
-        defined = re.search(r"^def (\w+)\(", cell.source, flags=re.MULTILINE)
-        if cell.cell_type == "code" and defined and defined.group(1) in EXERCISES:
-            name = defined.group(1)
+    for cell in code(notebook):
+        for name in names_defined(cell)[:1]:
             parameters = EXERCISES[name].parameters
             cell.source = next(WRONG).format(
                 name=name, parameters=", ".join(parameters), first=parameters[0]
@@ -55,6 +35,7 @@ def spoil(notebook):
     return names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", build.sources(), ids=lambda source: source.stem)
 def test_run_all_reaches_the_end_with_every_figure(source):
     if lacking(source):
@@ -62,11 +43,8 @@ def test_run_all_reaches_the_end_with_every_figure(source):
     notebook = build.edition(source, "student")
     names = spoil(notebook)
     assert names or source.stem in build.WITHOUT_CHECKS
-    NotebookClient(
-        notebook, kernel_name="python3", resources={"metadata": {"path": str(build.NOTEBOOKS)}}
-    ).execute()
-    last = [cell for cell in notebook.cells if cell.cell_type == "code"][-1]
-    assert last.execution_count is not None
+    build.execute(notebook, build.NOTEBOOKS)
+    assert code(notebook)[-1].execution_count is not None
     kept = nbformat.read(build.edition_path(source, "worked"), as_version=4)
     assert figures(notebook) == figures(kept)
     said = [
