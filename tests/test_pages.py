@@ -159,7 +159,7 @@ def test_minutes_stand_in_the_box_and_once_more_in_the_middle_of_a_long_page(sou
     assert re.search(rf"{source.stem}\.ipynb\).*\| {total} \|", readme)
 
 
-@pytest.mark.parametrize(("source", "following"), pairwise(SOURCES), ids=lambda s: s.stem)
+@pytest.mark.parametrize(("source", "following"), list(pairwise(SOURCES)), ids=lambda s: s.stem)
 def test_a_page_ends_with_the_question_of_the_next_one(source, following):
     text = prose(build.edition(source, "student"))
     assert f"({following.stem}.ipynb)" in text[text.rindex("**Next:**") :]

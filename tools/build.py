@@ -25,7 +25,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from tqdm import tqdm
 from traitlets.config import Config
@@ -242,7 +242,7 @@ def main(arguments=None):
             source, which = jobs[job]
             try:
                 job.result()
-            except CellExecutionError as error:
+            except (CellExecutionError, CellTimeoutError) as error:
                 failures += 1
                 tqdm.write(f"{source.name}, {which} edition, was not built:\n{error}", sys.stderr)
     return 1 if failures else 0
