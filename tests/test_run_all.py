@@ -42,7 +42,7 @@ def test_run_all_reaches_the_end_with_every_figure(source):
         pytest.skip(f"{source.stem} needs {', '.join(lacking(source))}: python lab.py --more")
     notebook = build.edition(source, "student")
     names = spoil(notebook)
-    assert names or source.stem == build.PROJECT
+    assert names or source.stem in build.WITHOUT_CHECKS
     build.execute(notebook, build.NOTEBOOKS, timeout=None)
     assert code(notebook)[-1].execution_count is not None
     kept = nbformat.read(build.edition_path(source, "worked"), as_version=4)

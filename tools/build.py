@@ -1,17 +1,18 @@
 """Build both editions of the lessons from their sources.
 
     python tools/build.py             every lesson that is not up to date
-    python tools/build.py 04 05       these lessons
+    python tools/build.py 04 05       these lessons, and 05b with 05
     python tools/build.py --all       every lesson, up to date or not
     python tools/build.py --check     say which are not up to date, and build nothing
     python tools/build.py --nbgrader FOLDER [05 ...]
                                       a course folder for nbgrader, to grade with (INSTRUCTOR.md)
 
-A source is ``notebooks/source/NN_name.md`` (MyST Markdown, read by jupytext). From it
-come ``notebooks/NN_name.ipynb`` for students, answers cleared, and
-``notebooks/solutions/NN_name.ipynb`` with the answers; both are run, top to bottom,
-and saved with their outputs. nbgrader's own preprocessors clear the answers and the
-hidden tests; its marks on the cells stay, so that what a student hands in can be graded.
+A source is ``notebooks/source/NN_name.md`` (MyST Markdown, read by jupytext); a letter may
+follow the number, as in 05b, which comes after 05. From it come ``notebooks/NN_name.ipynb``
+for students, answers cleared, and ``notebooks/solutions/NN_name.ipynb`` with the answers;
+both are run, top to bottom, and saved with their outputs. nbgrader's own preprocessors
+clear the answers and the hidden tests; its marks on the cells stay, so that what a student
+hands in can be graded.
 """
 
 import argparse
@@ -24,7 +25,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from tqdm import tqdm
 from traitlets.config import Config
@@ -34,7 +35,8 @@ NOTEBOOKS = ROOT / "notebooks"
 SOURCES = NOTEBOOKS / "source"
 EDITIONS = {"student": NOTEBOOKS, "worked": NOTEBOOKS / "solutions"}
 
-PROJECT = "12_your_photo"  # the one lesson without a check: people read what is written there
+# Without a check: an appendix that asks nothing, and a project that people read.
+WITHOUT_CHECKS = ("08b_the_engine_room", "12_your_photo")
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 STUB = "...  # your code here"
@@ -60,7 +62,7 @@ METADATA = {
 
 def sources():
     """The lessons' sources, in the order of the course."""
-    return sorted(SOURCES.glob("[0-9][0-9]_*.md"))
+    return sorted(SOURCES.glob("[0-9][0-9]*_*.md"))
 
 
 def edition_path(source, edition):
@@ -243,7 +245,7 @@ def main(arguments=None):
             source, which = jobs[job]
             try:
                 job.result()
-            except CellExecutionError as error:
+            except (CellExecutionError, CellTimeoutError) as error:
                 failures += 1
                 tqdm.write(f"{source.name}, {which} edition, was not built:\n{error}", sys.stderr)
     return 1 if failures else 0
