@@ -15,7 +15,7 @@ A few ideas carry it, all in plain NumPy, each in a room of its own::
     counting   a picture has far fewer colors than pixels: count each color once, weigh it
     dithering  pixels along a falling line do not wait for one another
 
-Lesson 08 explains them. What other rooms call is reached from here: ``fast.cluster``.
+Lessons 08 and 08b explain them. What other rooms call is reached from here: ``fast.cluster``.
 """
 
 from helpers.fast.bounds import Step, kmeans, steps
