@@ -62,11 +62,12 @@ def in_course(course, *command):
     assert done.returncode == 0, done.stderr[-3000:]
 
 
-def grade(source, course, own_copy=None):
+def grade(source, course, own_copy=None, more=None):
     """Go through the whole flow for one lesson, in a course folder of its own.
 
     Students hand in everything right, half of it, and nothing; with ``own_copy``, a page
-    that was not released by nbgrader, one more student hands that in, all right.
+    that was not released by nbgrader, one more student hands that in, all right. ``more`` are
+    further students: name -> what they write.
     """
     lesson = source.stem
     assert build.write_course(course, [source]) == []
@@ -76,6 +77,7 @@ def grade(source, course, own_copy=None):
         "all_right": (released, answers(source)),
         "half": (released, half(source)),
         "empty": (released, {}),
+        **{student: (released, texts) for student, texts in (more or {}).items()},
     }
     if own_copy:
         submissions["own_copy"] = (own_copy, answers(source))
@@ -87,10 +89,10 @@ def grade(source, course, own_copy=None):
     in_course(course, "generate_feedback", lesson)
 
 
-def assert_points(course, lesson, points):
-    """Each submission has the points it deserves, and nobody has to grade by hand."""
+def assert_points(course, lesson, points, by_hand=()):
+    """Each submission has the points it deserves; a person is asked to grade some of them only."""
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "sixteen_colors") as book:
         submissions = book.assignment_submissions(lesson)
         assert {s.student.id: s.score for s in submissions} == points
         assert {s.max_score for s in submissions} == {points["all_right"]}
-        assert not any(s.needs_manual_grade for s in submissions)
+        assert {s.student.id for s in submissions if s.needs_manual_grade} == set(by_hand)

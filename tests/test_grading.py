@@ -22,9 +22,11 @@ GUIDE = (ROOT / "INSTRUCTOR.md").read_text(encoding="utf-8")
 # order, how many are right; the next one is wrong, and the others are not written.
 FIRST, SECOND = "02_broadcasting", "05_kmeans_by_hand"
 POINTS = {
-    FIRST: {"all_right": 4, "own_copy": 4, "half": 1, "empty": 0},  # into the course's own page
+    # own_copy: into the course's own page; endless: nobody can say yet
+    FIRST: {"all_right": 4, "own_copy": 4, "half": 1, "empty": 0, "endless": 0},
     SECOND: {"all_right": 11, "half": 4, "empty": 0},
 }
+ENDLESS = {"endless": {"tint": "def tint(image, color):\n    while True:\n        pass"}}
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +34,9 @@ def courses(tmp_path_factory):
     """Lesson -> a course folder after the whole flow; both at a time, to save half a minute."""
     folders = {lesson: tmp_path_factory.mktemp("grading") / "class" for lesson in (FIRST, SECOND)}
     own_copies = [build.edition_path(SOURCES[FIRST], "student"), None]
+    more = [ENDLESS, None]
     with ThreadPoolExecutor() as pool:
-        list(pool.map(grade, map(SOURCES.get, folders), folders.values(), own_copies))
+        list(pool.map(grade, map(SOURCES.get, folders), folders.values(), own_copies, more))
     return folders
 
 
@@ -43,7 +46,8 @@ def courses(tmp_path_factory):
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", POINTS)
 def test_each_submission_has_the_points_it_deserves(courses, lesson):
-    assert_points(courses[lesson], lesson, POINTS[lesson])
+    by_hand = [student for student in ENDLESS if lesson == FIRST]
+    assert_points(courses[lesson], lesson, POINTS[lesson], by_hand)
 
 
 @pytest.mark.slow

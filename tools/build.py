@@ -53,6 +53,32 @@ c = get_config()
 c.CourseDirectory.course_id = "sixteen_colors"
 c.ClearSolutions.code_stub = {{"python": "{STUB}"}}
 c.Execute.timeout = 300
+
+from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbgrader.preprocessors import (
+    AssignLatePenalties, CheckCellMetadata, Execute, IgnorePattern, LimitOutput, SaveAutoGrades,
+)
+
+
+class AskForAGrade(SaveAutoGrades):
+    """Saves the points, and asks for a grade by hand where a check had no time to judge."""
+
+    def preprocess_cell(self, cell, resources, index):
+        cell, resources = super().preprocess_cell(cell, resources, index)
+        if any(output.get("ename") == "NotJudged" for output in cell.get("outputs", [])):
+            grade = self.gradebook.find_grade(
+                cell.metadata["nbgrader"]["grade_id"],
+                self.notebook_id, self.assignment_id, self.student_id,
+            )
+            grade.auto_score, grade.needs_manual_grade = None, True
+            self.gradebook.db.commit()
+        return cell, resources
+
+
+c.Autograde.autograde_preprocessors = [
+    Execute, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, AskForAGrade,
+    AssignLatePenalties, CheckCellMetadata,
+]
 """
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
