@@ -88,6 +88,8 @@ class Failure:
     text : str
     line : str
         The learner's own line that was running.
+    own : tuple of str
+        Names of the variables of the learner's function.
     helpers : tuple of (str, dict)
         The functions of the course that were running, outermost first: name, and the shape
         of each of its arguments.
@@ -97,6 +99,7 @@ class Failure:
     kinds: tuple
     text: str = ""
     line: str = ""
+    own: tuple = ()
     helpers: tuple = ()
 
 
@@ -398,6 +401,7 @@ def _share_memory(result, argument):
 def _failure(function, error):
     frames = list(traceback.walk_tb(error.__traceback__))
     own = namespaces(function)
+    names = tuple(getattr(getattr(function, "__code__", None), "co_varnames", ()))
     lines = [
         traceback.FrameSummary(f.f_code.co_filename, number, f.f_code.co_name).line
         for f, number in frames
@@ -413,7 +417,7 @@ def _failure(function, error):
         text = str(error)[:1000]
     except Exception:
         text = ""
-    return Failure(kinds[0], kinds, text, (lines[-1] if lines else "") or "", helpers)
+    return Failure(kinds[0], kinds, text, (lines[-1] if lines else "") or "", names, helpers)
 
 
 def _parameters(code):

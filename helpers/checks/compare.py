@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.call import Thing
 from helpers.checks.report import show
 
 RANKS = ("error", "nothing", "type", "shape", "dtype", "nan", "value", "changed", "shared", "rule")
@@ -206,9 +207,6 @@ def kind(value):
     if isinstance(value, tuple):
         things = "1 thing" if len(value) == 1 else f"{len(value)} things"
         return f"{things} (a tuple: a comma makes one)"
-    if isinstance(value, type(...)):
-        return "three dots"
-    if callable(value):
-        return "a function (are its parentheses missing?)"
-    text = repr(value)
-    return text if text == "a generator" else f"a {type(value).__name__}"
+    if isinstance(value, Thing):
+        return value.kind
+    return f"a {type(value).__name__}"

@@ -1,0 +1,288 @@
+"""The wrong functions of an exercise, and which of them gives a learner's answers.
+
+Whoever's answers are those of a wrong function on every case has its misconception. First come
+the ones that people wrote down, then the course's own answer changed in one place, then the
+right result, or what is given, changed as a whole.
+"""
+
+import copy
+import warnings
+
+import numpy as np
+
+from helpers.checks.mutate import mutants
+from helpers.checks.transforms import GIVEN, RESULT, STEPS
+
+_lists = {}  # id of an exercise -> its wrong functions, made when they are first needed
+
+
+def wrong_functions(exercise):
+    """All the wrong functions of an exercise: pairs of words and a `Wrong`.
+
+    Parameters
+    ----------
+    exercise : Exercise
+
+    Returns
+    -------
+    list of (str, Wrong)
+    """
+    if id(exercise) not in _lists:
+        found = []
+        for words, code in exercise.wrong.items():
+            found += [(words, Wrong(make)) for make in _makers(exercise, code)]
+        found += [(words, Wrong(make)) for words, make in mutants(exercise)]
+        found += [(words, Wrong(make, True)) for words, make in _transformed(exercise)]
+        _lists[id(exercise)] = found
+    return _lists[id(exercise)]
+
+
+class Wrong:
+    """A wrong function, made when it is first called; `loose` if it may say nothing about a case."""
+
+    def __init__(self, make, loose=False):
+        self.make, self.loose, self.function, self.answers = make, loose, None, {}
+
+    def answer(self, number, case):
+        """The answer to the case of that number; an error is an answer, too."""
+        if number not in self.answers:
+            self.answers[number] = self._called(case.arguments)
+        return self.answers[number]
+
+    def _called(self, arguments):
+        if self.function is None:
+            try:
+                self.function = self.make()
+            except Exception as error:  # not every change of a line makes sense
+                self.function = _raising(error)
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                return self.function(*copy.deepcopy(arguments))
+            except Exception as error:
+                return error
+
+
+def _raising(error):
+    def function(*arguments):
+        raise error
+
+    return function
+
+
+def _makers(exercise, code):
+    """What makes the functions that are written down for one sentence."""
+    for one in code if isinstance(code, tuple) else (code,):
+        if callable(one):
+            yield lambda one=one: one
+        elif " => " in one:
+            old, new = one.split(" => ")
+            for style in exercise.styles:
+                if old in style:
+                    yield lambda style=style, old=old, new=new: exercise.build(
+                        style.replace(old, new)
+                    )
+        else:
+            yield lambda one=one: exercise.build(one)
+
+
+def _transformed(exercise):
+    """The right function of changed arguments, or with a changed result."""
+    axes = (*exercise.axes, "row", "number")[:2]
+    for words, codes in RESULT.items():
+        words = words.replace("AXIS", axes[0]).replace("OTHER", axes[1])
+        for code in codes if isinstance(codes, tuple) else (codes,):
+            yield words, lambda code=code: _after(exercise, code)
+    yield (
+        "The parameters are mixed up: the first two have changed places.",
+        lambda: lambda *a: exercise.answer(a[1], a[0], *a[2:]),
+    )
+    for table, frame in ((GIVEN, "{}"), (STEPS, "You {} before you compute: leave out that step.")):
+        for words, codes in table.items():
+            for code in codes if isinstance(codes, tuple) else (codes,):
+                for places in _places(exercise):
+                    names = " and ".join(exercise.parameters[place] for place in places)
+                    yield (
+                        frame.format(words.replace("WHAT", names)),
+                        lambda code=code, places=places: _before(exercise, code, places),
+                    )
+
+
+def _places(exercise):
+    """Which arguments may be changed: those that hold numbers, and all of these together."""
+    numbers = [
+        n
+        for n, value in enumerate(exercise.cases()[0].arguments)
+        if isinstance(value, np.ndarray) and exercise.parameters[n] not in ("idx", "counts")
+    ]
+    return ([numbers] if len(numbers) > 1 else []) + [[n] for n in numbers]
+
+
+def _after(exercise, code):
+    change = eval(f"lambda R: {code}", {"np": np})
+    return lambda *arguments: change(np.asarray(exercise.answer(*arguments)))
+
+
+def _before(exercise, code, places):
+    change = eval(f"lambda A: {code}", {"np": np})
+
+    def changed(*arguments):
+        return exercise.answer(
+            *(change(a) if n in places else a for n, a in enumerate(arguments))
+        )
+
+    return changed
+
+
+# --- Does it fit? --------------------------------------------------------------------------
+
+
+def name(answers, inside=None):
+    """What to say of the first wrong function that gives the learner's answers.
+
+    Parameters
+    ----------
+    answers : Answers
+    inside : list of int, optional
+        Numbers of the cases that count; all, if not given.
+
+    Returns
+    -------
+    str or None
+    """
+    numbers = _in_order(answers, range(len(answers.cases)) if inside is None else inside)
+    for words, wrong in wrong_functions(answers.exercise):
+        if _fits(answers, wrong, numbers):
+            return words
+    return None
+
+
+def _in_order(answers, numbers):
+    """Those cases first that tell wrong functions apart most quickly: short, come back, wrong."""
+    return sorted(
+        numbers,
+        key=lambda n: (
+            answers.cases[n].is_long,
+            answers.trials[n].error is not None,
+            answers.problems[n] is None,
+        ),
+    )
+
+
+def _fits(answers, wrong, numbers):
+    """Whether a wrong function gives the learner's answers on these cases.
+
+    A call that failed fits one that fails as well; where all failed, for the same reason.
+    """
+    exercise, shown, same = answers.exercise, 0, 0
+    failed = [n for n in numbers if answers.trials[n].error is not None]
+    all_failed = len(failed) == len(numbers)
+    for n in numbers:
+        case, trial = answers.cases[n], answers.trials[n]
+        other = wrong.answer(n, case)
+        if trial.error is not None:
+            same_error = str(other) == trial.error.text
+            fits = isinstance(other, Exception) and (
+                same_error or not (all_failed or wrong.loose)
+            )
+        elif isinstance(other, Exception) or other is None:
+            if wrong.loose:
+                continue
+            fits = False
+        else:
+            fits = alike_in(exercise, case, other, trial.got)
+        if not fits:
+            return False
+        same += 1
+        told = answers.problems[n] is not None
+        if told and exercise.whole and trial.error is None:
+            told = not alike_in(exercise, case, other, case.expected)
+        shown += told
+    least = 2 if exercise.whole and wrong.loose else 1  # few numbers are soon alike by accident
+    enough = min(3, len(numbers)) if wrong.loose else 1
+    return shown >= min(least, len(answers.wrong)) and shown > 0 and same >= enough
+
+
+def alike_in(exercise, case, one, other):
+    """Whether two answers to a case are the same, but for rows that may be anything.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    case : Case
+    one, other : object
+
+    Returns
+    -------
+    bool
+    """
+    return alike(exercise.freed(case, one), exercise.freed(case, other))
+
+
+def alike(a, b):
+    """Whether two answers hold the same numbers, in the same shape.
+
+    Parameters
+    ----------
+    a, b : object
+
+    Returns
+    -------
+    bool
+    """
+    if isinstance(a, tuple) or isinstance(b, tuple):
+        return (
+            isinstance(a, (tuple, list))
+            and isinstance(b, (tuple, list))
+            and len(a) == len(b)
+            and all(alike(x, y) for x, y in zip(a, b, strict=True))
+        )
+    a, b = numbers(a), numbers(b)
+    if a is None or b is None or a.shape != b.shape:
+        return False
+    if a.dtype.kind in "biu" and b.dtype.kind in "biu":
+        return np.array_equal(a, b)
+    return close(a, b)
+
+
+def numbers(value):
+    """A value as an array of numbers, or None if it is none.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    ndarray or None
+    """
+    if getattr(value, "array", None) is not None:  # a tensor
+        value = value.array
+    if hasattr(value, "detach"):
+        value = value.detach().numpy()
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError, OverflowError):  # lists of different lengths
+        return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+def close(a, b):
+    """Whether two arrays hold the same numbers, as closely as their types can tell.
+
+    Parameters
+    ----------
+    a, b : ndarray
+
+    Returns
+    -------
+    bool
+    """
+    if a.shape != b.shape:
+        return False
+    near, least = (1e-3, 1e-6) if np.float32 in (a.dtype, b.dtype) else (1e-6, 1e-12)
+    a, b = a.astype(float), b.astype(float)
+    finite = np.concatenate([abs(x[np.isfinite(x)]) for x in (a, b)])
+    atol = max(near * finite.max(initial=0), least)
+    with np.errstate(all="ignore"):
+        return np.allclose(a, b, rtol=10 * near, atol=atol, equal_nan=True)

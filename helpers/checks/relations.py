@@ -1,0 +1,399 @@
+"""What answers betray without any list: how they stand to the right ones, and where they are wrong."""
+
+from itertools import product
+
+import numpy as np
+
+from helpers.checks.known import close, numbers
+
+
+def betrayed(answers):
+    """The first relation between all answers and the right ones that holds, in words.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    str or None
+    """
+    exercise = answers.exercise
+    calls = []
+    for case, trial in zip(answers.cases, answers.trials, strict=True):
+        got = None if trial.error is not None else numbers(exercise.freed(case, trial.got))
+        if got is None or isinstance(case.expected, tuple):
+            return None
+        calls.append((case, numbers(exercise.freed(case, case.expected)), got))
+    plain = [c for c in calls if not c[0].tags & {"whole numbers", "float32"}]
+    with np.errstate(all="ignore"):
+        for some in (plain, calls):
+            pairs = [(e, g) for _, e, g in some]
+            if all(close(e, g) for e, g in pairs if e.shape == g.shape) and all(
+                e.shape == g.shape for e, g in pairs
+            ):
+                continue
+            if any(e.shape != g.shape for e, g in pairs):
+                words = _in_the_shape(pairs, exercise.axes)
+            elif exercise.whole:
+                words = _in_the_numbers(pairs)
+            elif exercise.judge:
+                words = None
+            else:
+                words = _in_the_values(pairs) or _in_the_places(pairs, exercise.axes)
+            words = words or _in_what_was_given(some, exercise)
+            if words:
+                return words
+    return None
+
+
+# --- Shapes --------------------------------------------------------------------------------
+
+
+def _in_the_shape(pairs, axes):
+    """What the wrong shapes show, in words."""
+    wrong = [(e, g) for e, g in pairs if e.shape != g.shape]
+    first, second, *_ = (*axes, "row", "number")
+    for words, holds in _SHAPES.items():
+        if all(holds(e, g) for e, g in wrong):
+            return words.replace("OTHER", second).replace("AXIS", first)
+    for n, (one, other) in enumerate(zip(axes, axes[1:], strict=False)):
+        if all(
+            g.shape == (*e.shape[:n], e.shape[n] * e.shape[n + 1], *e.shape[n + 2 :])
+            for e, g in wrong
+        ):
+            return f"The {one}s and the {other}s lie along one axis; they need an axis each: fold it."
+    return None
+
+
+def _rows_of(e, g):
+    return e.ndim == g.ndim == 2 and e.shape[1] == g.shape[1]
+
+
+_SHAPES = {
+    "The result holds what earlier calls have left behind: begin with a new, empty one inside the "
+    "function.": lambda e, g: g.ndim == e.ndim > 0 and len(g) > len(e) and close(e, g[-len(e) :]),
+    "Each AXIS holds the numbers of all of them: the inner list is begun once, before the loops, and goes "
+    "on growing. Begin it anew for each AXIS.": lambda e, g: (
+        g.ndim == e.ndim > 1
+        and g[:1].size == e.size
+        and all(close(e.ravel(), row.ravel()) for row in g)
+    ),
+    "Some AXISs are left out, as by an if, or come only once: keep them all.": lambda e, g: (
+        _rows_of(e, g)
+        and len(g) < len(e)
+        and all((abs(e - row).max(axis=1) < 1e-6).any() for row in g)
+    ),
+    "Every number of the one meets every number of the other (as outer does): only the same "
+    "channels belong together, and the result has an axis too many.": lambda e, g: (
+        g.ndim == 4 and g.shape[1] == g.shape[3] and close(e, np.einsum("njkj->nkj", g))
+    ),
+    "The numbers are right and in the right order, but not in the right shape: fold them, and look "
+    "at the axes again.": lambda e, g: g.size == e.size and close(e.ravel(), g.ravel()),
+    "You return True and False, the answers to a question (as from ==, < and so on); it should be "
+    "numbers.": lambda e, g: g.dtype.kind == "b",
+    "The channels have an axis of their own, as in a picture; they should be gone: there is something "
+    "left to do along that axis.": lambda e, g: (
+        g.ndim == e.ndim + 1 and g.shape[:-1] == e.shape and g.shape[-1] == 3
+    ),
+    "You return one number; it should be a whole array: an axis is missing in a sum, a mean or an "
+    "argmin.": lambda e, g: g.ndim == 0 and e.ndim > 0,
+    "You return an array; it should be one number: something is left to be added up, averaged or "
+    "chosen, along all of its axes.": lambda e, g: e.ndim == 0 and g.ndim > 0 and g.size > 1,
+    "There is an axis too many: something is left to be added up, or chosen, along it.": (
+        lambda e, g: g.ndim > e.ndim
+    ),
+    "An axis is gone that should be there: it was added up, averaged or picked.": (
+        lambda e, g: g.ndim < e.ndim
+    ),
+    "The axes come in another order, and the numbers are not right yet either.": lambda e, g: (
+        g.shape != e.shape and sorted(g.shape) == sorted(e.shape)
+    ),
+}
+
+# --- Numbers of colors ---------------------------------------------------------------------
+
+
+def _in_the_numbers(pairs):
+    """What whole numbers betray, in words."""
+    if len(pairs) > 2 and len({int(g.flat[0]) for _, g in pairs if g.ndim == 0}) == 1:
+        return f"You return {pairs[0][1]} whatever you are given."
+    for words, holds in {
+        "Your numbers are right, and only their type is not: they are decimals (0.0, 1.0 ...), which "
+        "can't look anything up. np.zeros and np.empty make decimals unless you ask for dtype=int.": (
+            lambda e, g: g.dtype.kind == "f" and np.array_equal(e, g)
+        ),
+        "You count from 1; the numbers of colors begin with 0.": lambda e, g: np.array_equal(e + 1, g),
+        "Each of your numbers is one too small.": lambda e, g: np.array_equal(e - 1, g),
+        "Every number is 0: is your answer ever written into the result?": lambda e, g: not g.any(),
+        "You return the same number for all.": lambda e, g: g.size > 1 and (g == g.flat[0]).all(),
+    }.items():
+        if all(map(holds, *zip(*pairs, strict=True))):
+            return words
+    return None
+
+
+# --- Values --------------------------------------------------------------------------------
+
+
+def _in_the_values(pairs):
+    """A simple relation between all answers and the right ones, in words."""
+    if any(g.size == 0 for _, g in pairs):
+        return None
+    firsts = {float(g.flat[0]) for _, g in pairs}
+    if len(pairs) > 1 and len(firsts) == 1 and all((g == g.flat[0]).all() for _, g in pairs):
+        return (
+            f"You return {firsts.pop():g} whatever you are given: does it come from the page around the "
+            "function, or is your answer never written into the result?"
+        )
+    if all(np.isnan(g).all() for _, g in pairs if g.dtype.kind == "f") and pairs[0][1].dtype.kind == "f":
+        return "Everything is nan, which is not a number: a division 0 / 0, or a root of something below 0."
+    return _integers(pairs) or _channels(pairs) or _rounded(pairs) or _factor(pairs) or _cut_off(pairs)
+
+
+def _integers(pairs):
+    """Whether all answers are integers where decimals are right, in words."""
+    if not all(g.dtype.kind in "biu" for _, g in pairs):
+        return None
+    if all(close(e, np.rint(e)) for e, _ in pairs):
+        return None
+    if all(g.dtype.kind == "b" for _, g in pairs):
+        return "Your result is True or False, the answer to a question; it should be numbers."
+    if all(e.ndim == 0 for e, _ in pairs):
+        return "The decimals are gone: your result is an integer, a whole number."
+    cuts = (np.trunc, np.floor, np.rint, np.ceil)
+    if any(all(close(cut(e * f), g * 1.0) for e, g in pairs) for cut in cuts for f in (1, 255)):
+        return (
+            "Your result is an array of integers, which can't hold decimals: they are cut off. Begin "
+            "with np.zeros(...), which holds decimals, and leave out dtype=int and .astype(int)."
+        )
+    return "Your result holds whole numbers (integers), where decimals are right."
+
+
+def _channels(pairs):
+    """Whether channels stand in the places of others, in words."""
+    if any(e.ndim < 2 or e.shape[-1] != 3 for e, _ in pairs):
+        return None
+    taken = [
+        [k for k in range(3) if all(close(e[..., k], g[..., j]) for e, g in pairs)]
+        for j in range(3)
+    ]
+    if not all(taken):
+        return None
+    if len({k[0] for k in taken}) == 3:
+        which = "Red and blue are swapped: the" if taken[0] == [2] and taken[1] == [1] else "The"
+        return f"{which} channels come in another order; red, green, blue it has to be."
+    j = next(j for j in range(3) if j not in taken[j])
+    names = ("red", "green", "blue")
+    return (
+        f"The {names[j]} of your result is computed from the {names[taken[j][0]]}: each channel comes "
+        "from its own."
+    )
+
+
+def _rounded(pairs):
+    """Whether all answers are the right ones, rounded or cut, in words."""
+    for decimals in range(9):
+        power = 10.0**decimals
+        for way in (
+            lambda e, d=decimals: np.round(e, d),
+            lambda e, p=power: np.trunc(e * p) / p,
+            lambda e, p=power: np.ceil(e * p) / p,
+        ):
+            if all(np.allclose(way(e), g, rtol=1e-7, atol=1e-6 / power) for e, g in pairs):
+                kept = f"{decimals} decimal{'s' if decimals != 1 else ''}" if decimals else "whole numbers"
+                return f"Your numbers are rounded to {kept}: keep all decimals, and round only what you print."
+    return None
+
+
+_FACTORS = {
+    255: "255 is white in a file, but here white is 1.",
+    1 / 255: "these values go from 0 to 1 already.",
+    255**2: "here white is 1, not 255.",
+    255**-2: "these values go from 0 to 1 already.",
+    3: "is a division by the number of channels missing?",
+    3**-0.5: "you divide by the root of 3, and nobody asked for that.",
+    1 / 3: "is there a division by the channels too many?",
+    8: "a byte has 8 bits; mind which of the two you count.",
+    1 / 8: "a byte has 8 bits; mind which of the two you count.",
+    100: "the answer is no percentage.",
+    2: "is something counted twice?",
+    1 / 2: "is there a division too many?",
+}
+
+
+def _factor(pairs):
+    """One factor between all answers and the right ones, in words."""
+    if any(g[e == 0].any() for e, g in pairs):
+        return None
+    ratios = np.concatenate([np.ravel((g / e)[(e != 0) & np.isfinite(e)]) for e, g in pairs])
+    if ratios.size < 2 or not ratios[0] or not np.allclose(ratios, ratios[0], rtol=1e-3):
+        return None
+    why = next((w for f, w in _FACTORS.items() if np.isclose(ratios[0], f, rtol=1e-3)), None)
+    why = why or "is there a factor or a division too many, or is one missing?"
+    return f"Each of your numbers is {ratios[0]:.4g} times the right one: {why}"
+
+
+def _cut_off(pairs):
+    """Whether all answers are the right ones, cut off at some value, in words."""
+    if any(g.ndim == 0 for _, g in pairs) and sum(not close(e, g) for e, g in pairs) < 2:
+        return None  # one number may be equal to another by accident
+    edges = min(g.min() for _, g in pairs), max(g.max() for _, g in pairs)
+    if not all(close(np.clip(e, *edges), g) for e, g in pairs):
+        return None
+    low, high = (any((sign * e < sign * g - 1e-3).any() for e, g in pairs) for sign in (1, -1))
+    told = [f"below {edges[0]:.4g}"] * low + [f"above {edges[1]:.4g}"] * high
+    return f"Everything {' and '.join(told)} is cut off (clip?): keep the values as they are."
+
+
+# --- Places --------------------------------------------------------------------------------
+
+
+def _in_the_places(pairs, axes):
+    """Where the wrong entries lie, in words."""
+    pairs = [(e, g) for e, g in pairs if e.ndim == len(axes)]
+    masks = [~np.isclose(e, g, rtol=1e-4, atol=1e-5, equal_nan=True) for e, g in pairs]
+    masks = [mask for mask in masks if mask.any()]
+    if not masks or not axes:
+        return None
+    for axis, noun in enumerate(axes):
+        sizes = [mask.shape[axis] for mask in masks]
+        others = tuple(n for n in range(len(axes)) if n != axis)
+        places = [np.flatnonzero(mask.any(axis=others)).tolist() for mask in masks]
+        if max(sizes) == 1:
+            continue
+        for words, rule in _ALONG.items():
+            if all(p == rule(n) for p, n in zip(places, sizes, strict=True) if n > 1):
+                return words.replace("AXIS", noun)
+        if sum(n > 1 for n in sizes) > 2 and all(
+            (g == g.take([0], axis=axis)).all() for e, g in pairs if e.shape[axis] > 1
+        ):
+            return (
+                f"Your result is the same for every {noun}: is the number of the {noun} missing in your "
+                f"line, or does a sum, a mean or a norm without an axis take all {noun}s together?"
+            )
+    return _in_a_table(masks, axes) or _what_stands(pairs)
+
+
+_ALONG = {  # n places along an axis -> those that are wrong
+    "Only the last AXIS is wrong: does a loop or a slice stop one too early?": lambda n: [n - 1],
+    "Only the first AXIS is wrong: ranges and slices begin with 0.": lambda n: [0],
+    "Only the first AXIS is right: the others are left out, or the first is taken for all.": (
+        lambda n: list(range(1, n))
+    ),
+    "Only the last AXIS is right: something is overwritten, or carried on from one AXIS to the next.": (
+        lambda n: list(range(n - 1))
+    ),
+    "Every second AXIS is wrong: does a loop go in steps of 2?": lambda n: list(range(1, n, 2)),
+}
+
+_TABLE = {  # in a table of n rows and m columns: which entries (i, j) are wrong
+    "Only the diagonal is right: each ONE meets only the OTHER of the same number.": (
+        lambda i, j, n, m: i != j
+    ),
+    "Only the diagonal is wrong: do you leave out where both numbers are equal? Your ONEs and OTHERs "
+    "are different things.": lambda i, j, n, m: i == j,
+    "Only one side of the diagonal is right, as if the table were the same on both sides. Its rows "
+    "are ONEs and its columns OTHERs: every place has to be computed.": lambda i, j, n, m: i > j,
+    "Only one half of the table is right, above the diagonal: its rows are ONEs and its columns "
+    "OTHERs, so every place has to be computed.": lambda i, j, n, m: i >= j,
+    "Only one half of the table is right, below the diagonal: its rows are ONEs and its columns "
+    "OTHERs, so every place has to be computed.": lambda i, j, n, m: i <= j,
+    "The last ONE and the last OTHER are wrong: range leaves out its end already, so there is no - 1 "
+    "to take away.": lambda i, j, n, m: (i == n - 1) | (j == m - 1),
+    "The first ONE and the first OTHER are wrong: ranges and slices begin with 0.": (
+        lambda i, j, n, m: (i == 0) | (j == 0)
+    ),
+    "Only a square part is right: both loops go round equally often. One has to go through all ONEs, "
+    "the other through all OTHERs.": lambda i, j, n, m: (i >= m) | (j >= n),
+}
+
+
+def _in_a_table(masks, axes):
+    """A rule for the row and column of the entries that are wrong, in words."""
+    grids = [mask.any(axis=tuple(range(2, mask.ndim))) for mask in masks if mask.ndim > 1]
+    grids = [grid for grid in grids if min(grid.shape) > 1]
+    if len(grids) < 2 or all(grid.all() for grid in grids):
+        return None
+    for words, rule in _TABLE.items():
+        if all(np.array_equal(grid, rule(*np.indices(grid.shape), *grid.shape)) for grid in grids):
+            return words.replace("ONE", axes[0]).replace("OTHER", axes[1])
+    return None
+
+
+def _what_stands(pairs):
+    """What stands in the places that are wrong, in words."""
+    calls = [(e, g, ~np.isclose(e, g, rtol=1e-4, atol=1e-5, equal_nan=True)) for e, g in pairs]
+    if sum(mask.sum() for *_, mask in calls) < 2 or all(mask.all() for *_, mask in calls):
+        return None
+    for words, value in {"0": 0, "1": 1, "nan, which is not a number": np.nan}.items():
+        if all(np.isclose(g[mask], value, equal_nan=True).all() for _, g, mask in calls):
+            return (
+                f"Where your result is wrong, it is {words}: is there an if, a mask or a loop that passes "
+                "these places by?"
+            )
+    if all(np.isclose(g[mask], -e[mask]).all() for e, g, mask in calls):
+        return "Where your result is wrong, its sign is the wrong way around."
+    return None
+
+
+# --- What was given ------------------------------------------------------------------------
+
+
+def _in_what_was_given(calls, exercise):
+    """Whether the answers are a part of what was given, or a mixture with it, in words."""
+    for place, parameter in enumerate(exercise.parameters):
+        given = [numbers(case.arguments[place]) for case, *_ in calls]
+        if any(a is None for a in given):
+            continue
+        if all(close(a, g) for a, (*_, g) in zip(given, calls, strict=True)):
+            return f"You return {parameter} as it was."
+        if all(
+            a.ndim and len(a) and g.shape == a.shape[1:] and (close(a[0], g) or close(a[-1], g))
+            for a, (*_, g) in zip(given, calls, strict=True)
+        ):
+            return f"You return a row of {parameter}."
+    if exercise.whole or exercise.judge:
+        return None
+    return _size_written_in(calls, exercise) or _left_as_given(calls)
+
+
+def _left_as_given(calls):
+    """Whether wrong entries are what was given there, in words."""
+    shares = []
+    for case, e, g in calls:
+        a = numbers(case.arguments[0])
+        if e.shape != g.shape or a is None or a.shape != e.shape:
+            return None
+        mask = ~np.isclose(e, g, rtol=1e-4, atol=1e-5, equal_nan=True)
+        if not np.allclose(g[mask], a[mask]):
+            return None
+        shares.append((mask.sum(), mask.size))
+    if sum(n for n, _ in shares) < 2 or all(n == m for n, m in shares):
+        return None
+    return (
+        "Where your result is wrong, it is what was given: these places are left as they were. Is "
+        "there an if, or a loop, that passes them by?"
+    )
+
+
+def _size_written_in(calls, exercise):
+    """Whether an axis has the same length whatever is given, or that of something else, in words."""
+    if any(e.ndim != g.ndim for _, e, g in calls):
+        return None
+    for axis in range(calls[0][1].ndim):
+        lengths = {g.shape[axis] for *_, g in calls}
+        right = {e.shape[axis] for _, e, _ in calls}
+        if len(lengths) == 1 < len(right) and len(calls) > 2:
+            return (
+                f"Axis {axis} of your result has {lengths.pop()} places whatever you are given: the number "
+                "is written into your code; take it from what you are given."
+            )
+        for place, part in product(range(len(exercise.parameters)), range(3)):
+            sizes = [np.shape(case.arguments[place])[part : part + 1] for case, *_ in calls]
+            same = all(s == (g.shape[axis],) for s, (*_, g) in zip(sizes, calls, strict=True))
+            fits = all(s == (e.shape[axis],) for s, (_, e, _) in zip(sizes, calls, strict=True))
+            if same and not fits and len(lengths) > 1:
+                name = exercise.parameters[place]
+                return f"Axis {axis} of your result is as long as axis {part} of {name}, and should not be."
+    return None
