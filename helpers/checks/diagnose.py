@@ -12,52 +12,13 @@ The ways to a name for a mistake, in the order in which they are tried:
 What is said is true of the example that is shown, and of every case it speaks of.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from helpers import call
 from helpers.checks import chance, code, errors, known, relations, where
-from helpers.checks.compare import RANKS, Problem, difference
+from helpers.checks.answers import Answers, Finding
+from helpers.checks.compare import Problem, difference
 from helpers.checks.report import show_call
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What to say, and of which cases it is true; of all that are wrong, if none are given."""
-
-    words: str
-    about: tuple = ()
-
-
-@dataclass
-class Answers:
-    """A function, and what came of all the calls.
-
-    Attributes
-    ----------
-    exercise : Exercise
-    function : callable
-    cases : list of Case
-    trials : list of Trial
-    problems : list of (Problem or None)
-    """
-
-    exercise: object
-    function: object
-    cases: list
-    trials: list
-    problems: list
-
-    @property
-    def wrong(self):
-        """Numbers of the cases that went wrong."""
-        return [n for n, problem in enumerate(self.problems) if problem]
-
-    @property
-    def rank(self):
-        """The most basic of the problems."""
-        return min((self.problems[n].rank for n in self.wrong), key=RANKS.index, default="")
 
 
 def diagnose(exercise, function):

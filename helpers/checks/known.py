@@ -10,6 +10,7 @@ import warnings
 
 import numpy as np
 
+from helpers.checks.answers import Finding
 from helpers.checks.mutate import mutants
 from helpers.checks.transforms import GIVEN, RESULT, STEPS
 
@@ -148,12 +149,12 @@ def name(answers, inside=None):
 
     Returns
     -------
-    str or None
+    Finding or None
     """
     numbers = _in_order(answers, range(len(answers.cases)) if inside is None else inside)
     for words, wrong in wrong_functions(answers.exercise):
         if _fits(answers, wrong, numbers):
-            return words
+            return Finding(words, tuple(sorted(numbers)), wrong)
     return None
 
 

@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 
+from helpers.checks.answers import Finding
 from helpers.checks.known import close, numbers
 
 
@@ -16,7 +17,7 @@ def betrayed(answers):
 
     Returns
     -------
-    str or None
+    Finding or None
     """
     exercise = answers.exercise
     calls = []
@@ -43,7 +44,8 @@ def betrayed(answers):
                 words = _in_the_values(pairs) or _in_the_places(pairs, exercise.axes)
             words = words or _in_what_was_given(some, exercise)
             if words:
-                return words
+                kept = tuple(n for n, case in enumerate(answers.cases) if any(case is c for c, *_ in some))
+                return Finding(words, kept)
     return None
 
 

@@ -1,6 +1,7 @@
 """Where an answer goes wrong: for which inputs alone, or for which inputs not."""
 
 import math
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -111,7 +112,7 @@ def facts(arguments):
 
 
 def goes_wrong(answers):
-    """The inputs for which alone an answer is right, or wrong, in words.
+    """The inputs for which alone an answer is right, or wrong.
 
     Parameters
     ----------
@@ -119,7 +120,7 @@ def goes_wrong(answers):
 
     Returns
     -------
-    str or None
+    str, Finding or None
     """
     return _only_right(answers) or _only_wrong(answers) or _in_a_corner(answers)
 
@@ -165,9 +166,10 @@ def _in_a_corner(answers):
     corners.sort(key=lambda corner: len(corner[1]))
     for words, inside in corners:
         if len(wrong) > (2 if exercise.whole else 1) or len(inside) == len(wrong) == 1:
-            name = known.name(answers, inside)
-            if name:
-                return f"It goes wrong only {words}, as far as was tried. {name}"
+            found = known.name(answers, inside)
+            if found:
+                words = f"It goes wrong only {words}, as far as was tried. {found.words}"
+                return replace(found, words=words)
     for words, inside in corners:
         told = len(wrong) > 1 or "single" in words
         if told and set(inside) == wrong and len(wrong) <= 2 / 3 * len(some):
