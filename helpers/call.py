@@ -392,7 +392,7 @@ def same(a, b):
 
 
 def _share_memory(result, argument):
-    parts = result if isinstance(result, (tuple, list)) else (result,)
+    parts = result if type(result) in (tuple, list) else (result,)
     return isinstance(argument, np.ndarray) and any(
         isinstance(part, np.ndarray) and np.may_share_memory(part, argument) for part in parts
     )
@@ -408,7 +408,7 @@ def _failure(function, error):
         if any(f.f_globals is names for names in own)
     ]
     helpers = tuple(
-        (f.f_code.co_name, {n: np.shape(f.f_locals.get(n)) for n in _parameters(f.f_code)})
+        (f.f_code.co_name, {n: _shape(f.f_locals.get(n)) for n in _parameters(f.f_code)})
         for f, _ in frames[1:]
         if str(f.f_globals.get("__name__")).startswith("helpers.")
     )
@@ -418,6 +418,14 @@ def _failure(function, error):
     except Exception:
         text = ""
     return Failure(kinds[0], kinds, text, (lines[-1] if lines else "") or "", names, helpers)
+
+
+def _shape(value):
+    """The shape of an array, or of a list of numbers; () of everything else."""
+    try:
+        return np.shape(value)
+    except Exception:  # an object may do anything when it is looked at
+        return ()
 
 
 def _parameters(code):
