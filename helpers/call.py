@@ -343,7 +343,7 @@ def _plain(value):
     if isinstance(value, (list, tuple)):
         if len(value) > MOST_NUMBERS:
             return Thing(f"a list of {len(value)} values")
-        return (list if isinstance(value, list) else tuple)([_plain(part) for part in value])
+        return (list if isinstance(value, list) else tuple)([plain(part) for part in value])
     if hasattr(value, "detach") and type(value).__module__.startswith("torch"):
         return Thing("a tensor", np.array(value.detach().cpu()))
     if isinstance(value, types.GeneratorType):
