@@ -37,7 +37,7 @@ def diagnose(exercise, function):
     section : str
         What to reread.
     """
-    answers, unfinished = _ask(exercise, function)
+    answers, unfinished = ask(exercise, function)
     section = _section(answers)
     words = code.hands_it_back(exercise, function)
     if words:
@@ -61,20 +61,31 @@ def diagnose(exercise, function):
 # --- Asking --------------------------------------------------------------------------------
 
 
-def _ask(exercise, function):
-    """All the answers, and what to say if one of them never came; that case is asked twice."""
-    cases, trials = all_cases(exercise), []
+def ask(exercise, function):
+    """Call a function on all the cases of an exercise.
+
+    A case for which the time was over is tried again with four times the limit: a busy machine
+    must not make a right function wrong. Those after it are left out if that fails, too.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    function : callable
+
+    Returns
+    -------
+    answers : Answers
+        To the cases that came back.
+    unfinished : str or None
+        What to say if there is one that did not.
+    """
+    cases = all_cases(exercise)
     arguments = [case.arguments for case in cases]
-    for limit in (call.LIMIT, 4 * call.LIMIT):
-        trials += call.call(function, arguments[len(trials) :], limit)
-        if not trials[-1].out_of_time:
-            break
-        stopped = trials.pop()
-    else:
-        stopped.error = stopped.error or None
-    unfinished = None
-    if len(trials) < len(cases):
-        unfinished = _about_time(stopped, exercise)
+    trials = call.call(function, arguments)
+    if trials[-1].out_of_time:
+        del trials[-1]
+        trials += call.call(function, arguments[len(trials) :], 4 * call.LIMIT)
+    unfinished = _about_time(trials.pop(), exercise) if trials[-1].out_of_time else None
     cases = cases[: len(trials)]
     problems = [_problem(exercise, c, t) for c, t in zip(cases, trials, strict=True)]
     return Answers(exercise, function, cases, trials, problems), unfinished
@@ -190,18 +201,31 @@ def _explained(answers):
     if rank in ("changed", "shared"):
         second = code.second_name(answers)
         return f"{second}\n{first}" if second else first
-    if all(t.error is not None and t.error.name in _SAY_IT_ALL for t in answers.trials):
-        return first
-    finding = next(filter(None, (way(answers) for way in WAYS)), None)
+    finding = find(answers)
     if finding is None:
         return _unknown(rank, first, answers) + _also_changed(answers)
-    if isinstance(finding, str):
-        finding = Finding(finding)
-    for n in finding.about or ():
-        if problems[n]:
-            first = problems[n].words
-            break
-    return f"{finding.words}\n{first}{_also_changed(answers)}"
+    shown = next((problems[n].words for n in finding.about if problems[n]), first)
+    return f"{finding.words}\n{shown}{_also_changed(answers)}"
+
+
+def find(answers):
+    """The first way that leads to a name for the mistake.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    Finding or None
+    """
+    if all(t.error is not None and t.error.name in _SAY_IT_ALL for t in answers.trials):
+        return None
+    for way in WAYS:
+        found = way(answers)
+        if found:
+            return found if isinstance(found, Finding) else Finding(found)
+    return None
 
 
 # Errors whose own words, with their meaning, tell all there is.
