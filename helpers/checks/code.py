@@ -3,6 +3,7 @@
 import ast
 import builtins
 import inspect
+import sys
 import textwrap
 
 from helpers import call
@@ -62,7 +63,7 @@ def _loops(tree):
 
 
 def hands_it_back(exercise, function):
-    """Whether the learner's code calls the very function of the course that it should be, in words.
+    """Whether the learner's code uses the very function of the course that it should be, in words.
 
     Parameters
     ----------
@@ -73,35 +74,17 @@ def hands_it_back(exercise, function):
     -------
     str or None
     """
-    name = exercise.answer.__name__
-    for node in ast.walk(tree_of(function)):
-        called = node.func if isinstance(node, ast.Call) else None
-        if called is not None and _value_of(called, function) is exercise.answer:
-            return (
-                f"{ast.unparse(called)} is the course's own version, so this hands the work back to the "
-                "course. Write the steps yourself; your own functions of earlier lessons are welcome."
-            )
-        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("helpers"):
-            if any(alias.name == name for alias in node.names):
-                return (
-                    f"You import {name} from the course, which hands the work back to it. Write the "
-                    "steps yourself; your own functions of earlier lessons are welcome."
-                )
-    return None
-
-
-def _value_of(node, function):
-    """What a name such as kmeans.wcss stands for in the learner's page, or None."""
-    path = []
-    while isinstance(node, ast.Attribute):
-        path.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name) or node.id in getattr(function.__code__, "co_varnames", ()):
+    function = getattr(function, "func", function)  # functools.partial
+    names = {name for code in call.codes(function) for name in code.co_names}
+    known = [space[n] for space in call.namespaces(function) for n in names if n in space]
+    known += [sys.modules[n] for n in names if n.startswith("helpers") and n in sys.modules]
+    inside = [getattr(room, n, None) for room in known if inspect.ismodule(room) for n in names]
+    if not any(value is exercise.answer for value in (function, *known, *inside)):
         return None
-    value = next((n[node.id] for n in call.namespaces(function) if node.id in n), None)
-    for name in reversed(path):
-        value = getattr(value, name, None)
-    return value
+    return (
+        f"Your function calls the course's own {exercise.answer.__name__}, which hands the work back to "
+        "the course. Write the steps yourself; your own functions of earlier lessons are welcome."
+    )
 
 
 # --- Sizes and names -----------------------------------------------------------------------
