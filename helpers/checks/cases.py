@@ -195,3 +195,75 @@ def l1(X, C):
 
 def brightness(X, C):
     return abs(X.mean(axis=1)[:, None] - C.mean(axis=1)[None, :])
+
+
+# What to say -> tables of distances, from X and C, in which it is wrong: for everything that measures.
+WRONG_DISTANCES = {
+    "Your differences are not squared, and they cancel: what red loses, green gains. Square each one "
+    "before you add (** 2).": (
+        "(X[:, None] - C).sum(axis=-1)",
+        "(C - X[:, None]).sum(axis=-1)",
+    ),
+    "Differences cancel in your sum (or you compare brightness, which is the same): square each one "
+    "before you add.": (
+        "abs((X[:, None] - C).sum(axis=-1))",
+        "(X[:, None] - C).sum(axis=-1) ** 2",
+        "abs(X.mean(axis=1)[:, None] - C.mean(axis=1))",
+    ),
+    "You compare brightness, one number for each color; compare all channels.": (
+        "abs(X @ [0.299, 0.587, 0.114] - (C @ [0.299, 0.587, 0.114])[:, None]).T",
+        "abs(X.max(axis=1)[:, None] - C.max(axis=1))",
+    ),
+    "You add absolute values (the city-block distance), or take the root of each square, which is "
+    "the same: first add the squares, then take the root of the sum.": (
+        "abs(X[:, None] - C).sum(axis=-1)",
+    ),
+    "You take the largest difference of the channels only; all of them count.": (
+        "abs(X[:, None] - C).max(axis=-1)",
+    ),
+    "You compare the first channel only; compare all channels.": (
+        "abs(X[:, :1] - C[:, 0])",
+        "X[:, :1] - C[:, 0]",
+    ),
+    "You compare the last channel only: is the sum over the channels begun anew for each?": (
+        "abs(X[:, -1:] - C[:, -1])",
+        "X[:, -1:] - C[:, -1]",
+    ),
+    "You square the values before you subtract: first the difference, then ** 2.": (
+        "abs((X[:, None] ** 2 - C**2).sum(axis=-1))",
+        "(X[:, None] ** 2 - C**2).sum(axis=-1)",
+        "abs((X[:, None] - C**2).sum(axis=-1))",
+        "(X[:, None] - C**2).sum(axis=-1)",
+        "(C - X[:, None]**2).sum(axis=-1)",
+    ),
+    "You multiply pixels and colors (a product, as X @ C.T); distances begin with differences.": (
+        "X @ C.T",
+        "-(X @ C.T)",
+        "abs(X @ C.T)",
+    ),
+    "You compare how long the two are (how far from black); the distance is the length of the "
+    "difference: subtract first.": (
+        "abs(np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(C, axis=1))",
+        "np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(C, axis=1)",
+    ),
+    "You take the angle between the colors (the cosine), which knows no dark and light; the "
+    "distance is the length of the difference.": tuple(
+        frame.format(
+            f"X @ C.T / ((np.linalg.norm(X, axis=1) + {e})[:, None] * (np.linalg.norm(C, axis=1) + {e}))"
+        )
+        for e in (0, 1e-12, 1e-8)
+        for frame in ("1 - {}", "{}", "-{}", "np.arccos({})")
+    ),
+    "Channels that are 0 are left out (an if that asks for the number alone?): 0 counts like any other "
+    "value.": tuple(
+        f"((X[:, None] - C) ** 2 * {where}).sum(axis=-1)"
+        for where in ("(X[:, None] != 0) * (C != 0)", "(X[:, None] != 0)", "(C != 0)")
+    ),
+    "You bring pixels and colors to another scale before you measure (by the range, the largest value or "
+    "the spread of some of them), which changes the distances: compare the values as they are.": tuple(
+        f"sq(X / (np.{size}({of}, axis=0) + {least}), C / (np.{size}({of}, axis=0) + {least}))"
+        for size in ("ptp", "max", "std")
+        for of in ("X", "C", "np.concatenate([X, C])")
+        for least in (0, 1e-9)
+    ),
+}

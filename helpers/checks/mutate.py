@@ -407,8 +407,8 @@ def loop(node, about):
         "range(start, stop, 2)": f"Every second {noun} is left out: the loop goes in steps of 2.",
         "range(start, stop)[:1]": f"Only the first {noun} is looked at: does the loop end in its first round?",
         "range(start, stop)[-1:]": f"Only the last {noun} is looked at.",
-        "range(3)": f"The 3 of the loop over the {noun}s is written into your code: take their number "
-        "from what you are given.",
+        "range(3)": f"You count on 3 {noun}s, whatever their number is (range(3), or 0, 1, 2 by hand): take "
+        "their number from what you are given.",
         "range(start, stop)[::-1]": f"Your loop begins with the last {noun}, and it should begin with the first.",
     }.items():
         yield words, _changed(node, iter=_code(code, start=start, stop=stop))
@@ -491,12 +491,12 @@ def _about_line(line, about):
 
 def index(node, about):
     """An index missing, swapped, moved by one."""
-    if not (isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)):
+    if not isinstance(node, ast.Subscript):
         return
     base = getattr(node.value, "id", "")
-    if base in about.parameters:
+    if base in about.parameters and isinstance(node.ctx, ast.Load):
         yield f"You use all of {base}, where a part of it is wanted.", node.value
-    elif not isinstance(node.slice, ast.Tuple):
+    elif not isinstance(node.slice, ast.Tuple) and isinstance(node.ctx, ast.Load):
         yield "Something is used as a whole, where a part of it is wanted.", node.value
     if isinstance(node.slice, ast.Tuple) and len(node.slice.elts) > 1:
         parts = [getattr(part, "id", "") for part in node.slice.elts[:2]]
