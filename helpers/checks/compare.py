@@ -82,7 +82,7 @@ def kind_difference(expected, got, call, meaning=""):
         a_number = isinstance(got, (int, float, np.generic)) and not isinstance(got, np.str_)
         return Problem(
             "shape" if a_number else "type",
-            f"You return {kind(got)}; it should be {right}.{_advice_for_type(got)}",
+            f"You return {kind(got)}; it should be {right}.{_advice_for_type(got, expected)}",
         )
     if not expected.ndim and not isinstance(got, (np.ndarray, np.generic, int, float)):
         left = " Add its numbers up, or average them." if isinstance(got, list) else ""
@@ -126,14 +126,31 @@ def _tuple_difference(expected, got, call, meaning):
     return None
 
 
-def _advice_for_type(got):
+def _advice_for_type(got, expected):
     if isinstance(got, list):
-        return " Turn it into an array with np.array(...)."
+        return _advice_for_list(got, expected)
     if isinstance(got, tuple):
         return " Return that one, and nothing beside it."
     if kind(got) in ("a map", "a generator", "a zip", "a filter"):
         return " Nothing is computed yet: make a list of it, and an array with np.array(...)."
     return ""
+
+
+def _advice_for_list(got, expected):
+    """How a list becomes the array that is wanted, in words."""
+    if not got:
+        return " It is empty: is anything ever put into it?"
+    try:
+        np.asarray(got)
+        parts = {np.ndim(part) for part in got}
+    except ValueError:
+        return (
+            " Its parts have different lengths, so no array can be made of them: is one of them a "
+            "single number, or empty, as the mean of nothing is?"
+        )
+    if parts == {expected.ndim}:
+        return " It holds smaller lists or arrays: join these end to end to one (np.concatenate)."
+    return " Turn it into an array with np.array(...)."
 
 
 def _tolerance(got, expected):
@@ -210,3 +227,46 @@ def kind(value):
     if isinstance(value, Thing):
         return value.kind
     return f"a {type(value).__name__}"
+
+
+def numbers(value):
+    """A value as an array of numbers, or None if it is none.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    ndarray or None
+    """
+    if getattr(value, "array", None) is not None:  # a tensor
+        value = value.array
+    if hasattr(value, "detach"):
+        value = value.detach().numpy()
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError, OverflowError):  # lists of different lengths
+        return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+def close(a, b):
+    """Whether two arrays hold the same numbers, as closely as their types can tell.
+
+    Parameters
+    ----------
+    a, b : ndarray
+
+    Returns
+    -------
+    bool
+    """
+    if a.shape != b.shape:
+        return False
+    near, least = (1e-3, 1e-6) if np.float32 in (a.dtype, b.dtype) else (1e-6, 1e-12)
+    a, b = a.astype(float), b.astype(float)
+    finite = np.concatenate([abs(x[np.isfinite(x)]) for x in (a, b)])
+    atol = max(near * finite.max(initial=0), least)
+    with np.errstate(all="ignore"):
+        return np.allclose(a, b, rtol=10 * near, atol=atol, equal_nan=True)

