@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers import color
-from helpers.checks.cases import WRONG_DISTANCES, cases, nearest_calls, set_cases
+from helpers.checks.cases import cases, measured, nearest_calls, set_cases
 from helpers.checks.exercise import Exercise
 
 
@@ -30,14 +30,6 @@ def _weighted(answers):
                 "blue; in this distance they count alike, once each."
             )
     return None
-
-
-def measured(*frames):
-    """Wrong functions made of wrong tables of distances, each put into all the frames."""
-    return {
-        words: tuple(frame.format(table) for frame in frames for table in tables)
-        for words, tables in WRONG_DISTANCES.items()
-    }
 
 
 PAIRWISE_DISTANCES = Exercise(
