@@ -1,0 +1,339 @@
+"""Lesson 02: `tint`, `to_gray` and `all_differences`."""
+
+from itertools import permutations
+
+import numpy as np
+
+from helpers import color
+from helpers.checks.cases import (
+    cases,
+    dark_and_bright,
+    picture,
+    picture_cases,
+    picture_tags,
+    set_cases,
+)
+from helpers.checks.exercise import Exercise
+
+BLUISH = np.array([0.2, 0.4, 0.6])
+
+TINT = Exercise(
+    color.tint,
+    ("image", "color"),
+    "Colored glass",
+    lambda: (
+        picture_cases(color.tint, np.array([1.0, 0.5, 0.0]))
+        + picture_cases(color.tint, BLUISH, sizes=((2, 2), (3, 4)))
+        + cases(
+            color.tint,
+            [
+                ((picture(2, 3), [0.9, 0.1, 0.5]), set()),
+                ((picture(1, 2), np.array([1, 0, 1])), {"whole color"}),
+                ((picture(2, 2), np.zeros(3)), {"square"}),
+                ((dark_and_bright(3, 2), BLUISH), set()),
+            ],
+        )
+    ),
+    "wide, tall and square pictures, three colors of glass, the glass as an array and a list",
+    styles=(
+        "image * np.asarray(color)",
+        """
+result = image.copy()
+for c in range(3):
+    result[:, :, c] = image[:, :, c] * color[c]
+return result
+""",
+        """
+result = np.zeros(image.shape)
+for i in range(image.shape[0]):
+    for j in range(image.shape[1]):
+        result[i, j] = image[i, j] * np.asarray(color)
+return result
+""",
+        """
+result = np.zeros(image.shape)
+for i in range(image.shape[0]):
+    for j in range(image.shape[1]):
+        for c in range(3):
+            result[i, j, c] = image[i, j, c] * color[c]
+return result
+""",
+    ),
+    wrong={
+        "You add the color; glass multiplies: it can only take light away.": (
+            "image + np.asarray(color)",
+            "np.clip(image + np.asarray(color), 0, 1)",
+        ),
+        "You mix picture and color half and half; glass multiplies.": (
+            "(image + np.asarray(color)) / 2"
+        ),
+        "Your picture becomes one flat color: multiply, don't replace.": (
+            "0 * image + np.asarray(color)"
+        ),
+        "You use only the first number of the color; each channel has its own.": "image * color[0]",
+        "You use only the last number of the color; each channel has its own.": "image * color[-1]",
+        "You multiply all channels with one number; each channel has its own.": tuple(
+            f"image * {one}(color)"
+            for one in ("np.mean", "np.sum", "np.max", "np.min", "np.prod", "np.linalg.norm")
+        ),
+        "You subtract the color; glass multiplies.": (
+            "image - np.asarray(color)",
+            "np.clip(image - np.asarray(color), 0, 1)",
+            "np.asarray(color) - image",
+        ),
+        "You divide by the color; glass takes light away, so multiply.": "image / color",
+        "You take the power (**); glass multiplies (*).": "image ** np.asarray(color)",
+        "You take the darker of the two; glass multiplies.": "np.minimum(image, color)",
+        "You take the brighter of the two; glass multiplies.": "np.maximum(image, color)",
+        "You let through what the glass holds back: multiply with the color itself.": (
+            "image * (1 - np.asarray(color))"
+        ),
+        "Half of the light goes past the glass (0.5 x image is in your result): multiply all of it.": (
+            "(image + image * color) / 2"
+        ),
+        "The channels got mixed: a reshape to three rows does not give the three channels.": (
+            "(image.reshape(3, -1) * np.asarray(color)[:, None]).reshape(image.shape)"
+        ),
+        "Your color lies along the rows or columns of the picture; the channels are the last axis, "
+        "and there a color fits as it is.": (
+            "image * np.asarray(color)[:, None]",
+            "image * np.asarray(color)[:, None, None]",
+            "image[:, :, c] => image[c]",
+            "result[:, :, c] = image[:, :, c] => result[c] = image[c]",
+            "axis = image.shape.index(3)\n"
+            "return image * np.reshape(color, [3 if n == axis else 1 for n in range(3)])",
+        ),
+        "You return the picture as it was.": "image.copy()",
+        "You add the channels up, as @ and sum do; * multiplies them one by one, and the result is a "
+        "picture with three channels.": (
+            "image @ np.asarray(color)",
+            "(image * color).mean(axis=-1)",
+        ),
+        "You change only some of the channels; each of the three is multiplied with its own number.": (
+            tuple(
+                f"result = image.copy()\nfor c in {c}:\n    result[..., c] *= color[c]\nreturn result"
+                for c in ([0], [1], [2], [0, 2], [1, 2])
+            )
+        ),
+        "You read one channel of the picture for all three: each comes from its own.": tuple(
+            f"image[..., {c}:{c + 1}] * np.asarray(color)" for c in range(3)
+        ),
+        "You turn the picture gray first: keep the channels apart.": (
+            "image.mean(axis=-1, keepdims=True) * np.asarray(color)"
+        ),
+    },
+    nouns={"sum": "channels"},
+    meaning="that of the picture",
+    axes=("row", "column", "channel"),
+)
+
+WEIGHTS = (0.299, 0.587, 0.114)
+
+
+def weights_used(answers):
+    """The weights with which gray was summed, if they are the same for all pictures, in words."""
+    fits = [
+        (case.arguments[0].reshape(-1, 3), np.ravel(trial.got))
+        for case, trial in zip(answers.cases, answers.trials, strict=True)
+        if np.shape(trial.got) == case.expected.shape
+    ]
+    if not fits:
+        return None
+    pixels, grays = (np.concatenate(parts) for parts in zip(*fits, strict=True))
+    weights = np.linalg.lstsq(pixels, grays, rcond=None)[0].round(4) + 0.0
+    if len(grays) < 6 or not weights.any() or not np.allclose(pixels @ weights, grays, atol=1e-3):
+        return None
+    names = ("red", "green", "blue")
+    missing = [name for name, weight in zip(names, weights, strict=True) if weight == 0]
+    if missing:
+        return (
+            f"No {' and no '.join(missing)} in your sum: each of the three has its weight. Does a loop "
+            "stop too early, or is the sum overwritten in each round? Add to it, with +=."
+        )
+    listed = ", ".join(f"{n} {w:g}" for n, w in zip(names, weights, strict=True))
+    return (
+        f"The weights that you really use are {listed}; compare them with those of the page: is a "
+        "channel taken twice, or a number mistyped or rounded?"
+    )
+
+
+TO_GRAY = Exercise(
+    color.to_gray,
+    ("image",),
+    "Gray is a weighted sum",
+    lambda: (
+        cases(color.to_gray, [((np.array([[[1.0, 0.0, 0.0]]]),), {"one pixel"})])
+        + picture_cases(color.to_gray)
+        + cases(color.to_gray, [((dark_and_bright(3, 2),), set())])
+    ),
+    "pure red, wide, tall and square pictures, one row, one column, float32",
+    styles=(
+        "(image * weights).sum(axis=-1)",
+        "0.299 * image[:, :, 0] + 0.587 * image[:, :, 1] + 0.114 * image[:, :, 2]",
+        """
+gray = np.zeros(image.shape[:2])
+for i in range(image.shape[0]):
+    for j in range(image.shape[1]):
+        for c in range(3):
+            gray[i, j] += image[i, j, c] * weights[c]
+return gray
+""",
+        """
+height, width, channels = image.shape
+gray = np.zeros((height, width))
+for i in range(height):
+    for j in range(width):
+        total = 0
+        for c in range(channels):
+            total += image[i, j, c] * weights[c]
+        gray[i, j] = total
+return gray
+""",
+    ),
+    wrong={
+        "You weigh the channels equally; the eye does not: use the weights.": (
+            "image.mean(axis=-1)",
+            "image.mean(axis=-1, keepdims=True)",
+            "255 * image.mean(axis=-1)",
+        ),
+        "You add the channels without their weights.": "image.sum(axis=-1)",
+        "You weigh the channels, and then take a mean: the weights add up to 1 already, so add.": (
+            "(image * weights).mean(axis=-1)"
+        ),
+        "The weights come in the wrong order, or the channels are read as blue, green, red: red comes "
+        "first, with 0.299; blue last, with 0.114.": "image @ weights[::-1]",
+        "The weights come in the wrong order: red 0.299, green 0.587, blue 0.114.": tuple(
+            f"image @ {order}" for order in permutations(WEIGHTS)
+        ),
+        "These are the weights of another standard (0.2126, 0.7152, 0.0722); take the ones of the "
+        "page.": tuple(
+            f"image @ {other}"
+            for other in ([0.2126, 0.7152, 0.0722], [0.21, 0.72, 0.07], [0.213, 0.715, 0.072])
+        ),
+        "You add up along the rows of the picture; the channels are the last axis.": (
+            "(image * weights).sum(axis=0)"
+        ),
+        "You add up along the columns of the picture; the channels are the last axis.": (
+            "(image * weights).sum(axis=1)"
+        ),
+        "You add everything up to one number; add along the channels only.": "(image * weights).sum()",
+        "You weigh the channels, but do not add them up.": "image * weights",
+        "You take the largest channel; gray is a weighted sum of all three.": "image.max(axis=-1)",
+        "You take the smallest channel; gray is a weighted sum of all three.": "image.min(axis=-1)",
+        "You take the middle of the largest and the smallest channel; gray is a weighted sum of all "
+        "three.": "(image.max(axis=-1) + image.min(axis=-1)) / 2",
+        "You take one channel; gray is a weighted sum of all three.": tuple(
+            f"image[..., {c}]" for c in range(3)
+        ),
+        "You bend the values with a power (a square, a root, a gamma), before the sum or after it; "
+        "gray is a weighted sum of the values as they are.": (
+            *(f"right(image**{p}) ** (1 / {p})" for p in (2, 2.2, 2.4, 0.5)),
+            "np.sqrt(((image * weights) ** 2).sum(axis=-1))",
+            "image**2 @ weights",
+            "np.sqrt(right(image))",
+            "np.linalg.norm(image, axis=-1)",
+            "np.linalg.norm(image, axis=-1) / np.sqrt(3)",
+        ),
+        "The picture's rows are taken for its channels; the channels are the last axis.": (
+            "0.299 * image[0] + 0.587 * image[1] + 0.114 * image[2]",
+            "0.299 * image[:, 0] + 0.587 * image[:, 1] + 0.114 * image[:, 2]",
+        ),
+        "The channels got mixed: a reshape to three rows does not give the three channels.": (
+            "(weights @ image.reshape(3, -1)).reshape(image.shape[:2])"
+        ),
+        "You give each pixel its gray three times; it should be one number for each pixel.": (
+            "np.repeat(right(image)[..., None], 3, axis=-1)"
+        ),
+    },
+    nouns={"sum": "channels"},
+    meaning="one number for each pixel",
+    axes=("row", "column"),
+    betrays=(weights_used,),
+    names={"weights": np.array(WEIGHTS)},
+)
+
+ALL_DIFFERENCES = Exercise(
+    color.all_differences,
+    ("X", "C"),
+    "Every pixel, every color",
+    lambda: set_cases(color.all_differences),
+    "1, 2, 3 and 5 channels, more colors than pixels, one color, whole numbers, float32",
+    styles=(
+        "X[:, None, :] - C[None, :, :]",
+        """
+result = np.zeros((len(X), len(C), X.shape[1]))
+for n in range(len(X)):
+    for k in range(len(C)):
+        result[n, k] = X[n] - C[k]
+return result
+""",
+        """
+result = np.zeros((len(X), len(C), X.shape[1]))
+for n in range(len(X)):
+    for k in range(len(C)):
+        for c in range(X.shape[1]):
+            result[n, k, c] = X[n, c] - C[k, c]
+return result
+""",
+        "np.array([[X[n] - C[k] for k in range(len(C))] for n in range(len(X))])",
+    ),
+    wrong={
+        "The signs are the wrong way around: pixel minus color.": "C[None] - X[:, None]",
+        "The minus signs are gone: a difference keeps its sign.": "abs(right(X, C))",
+        "You add; it should be the difference.": "X[:, None] + C",
+        "These are the squares; it should be the differences themselves.": "right(X, C) ** 2",
+        "Pixels and colors are swapped: pixels go along the first axis.": "X[None] - C[:, None]",
+        "Pixels and colors are swapped, and the sign with them.": "C[:, None] - X[None]",
+        "You multiply; it should be the difference.": "X[:, None] * C[None]",
+        "You subtract the mean of all colors; each pixel has to meet every color.": (
+            "X[:, None] - C.mean(axis=0)",
+            "X - C.mean(axis=0)",
+        ),
+        "You add up the channels; keep them: the result has three axes.": (
+            "right(X, C).sum(axis=-1)",
+            "right(X, C).mean(axis=-1)",
+            "abs(right(X, C)).sum(axis=-1)",
+            "right(X, C).sum(axis=-1, keepdims=True)",
+        ),
+        "These are distances already; it should be the differences of the channels.": (
+            "np.sqrt(sq(X, C))",
+            "sq(X, C)",
+        ),
+        "You compare each pixel with the first color only.": (
+            "np.repeat(X[:, None] - C[:1][None], len(C), axis=1)"
+        ),
+        "You take the first pixel for all of them.": (
+            "np.repeat(X[:1][:, None] - C[None], len(X), axis=0)"
+        ),
+        "You pair off pixels and colors, the first with the first (as zip does): even with as many "
+        "pixels as colors that is too few. Each pixel has to meet every color.": (
+            "np.array([[x - c] for x, c in zip(X, C)])",
+            "np.array([x - c for x, c in zip(X, C)])",
+        ),
+        "You repeat the colors until there are as many as pixels (as np.resize does), so that each pixel "
+        "meets one color only. Each pixel has to meet every color.": "X - np.resize(C, X.shape)",
+        "Pixels and colors meet in the wrong pairs: np.tile repeats a list as a whole, np.repeat each "
+        "row in turn. Mind which you need: along the first axis go the pixels, along the second the "
+        "colors.": (
+            "np.tile(X, (len(C), 1)).reshape(len(X), len(C), -1) - C",
+            "X[:, None] - np.repeat(C, len(X), axis=0).reshape(len(X), len(C), -1)",
+        ),
+        "You bring pixels and colors to another scale before you subtract (by the range, the largest "
+        "value or the spread of some of them): compare the values as they are.": tuple(
+            f"right(X, C) / np.{size}({of}, axis={axis})"
+            for size in ("ptp", "max", "std")
+            for of in ("X", "C", "np.concatenate([X, C])")
+            for axis in (0, None)
+        ),
+        "You compare the pixels with each other; compare them with the colors.": "right(X, X)",
+        "You compare the colors with each other; compare the pixels with them.": "right(C, C)",
+        "You compute with bytes (uint8), which have no numbers below 0: stay with decimals.": tuple(
+            f"right(*((A * 255).astype(np.uint8) for A in (X, C))) / {f}" for f in (1, 255)
+        ),
+    },
+    nouns={"sum": "channels"},
+    meaning="pixels, colors, channels",
+    axes=("pixel", "color", "channel"),
+)
+
+EXERCISES = {"tint": TINT, "to_gray": TO_GRAY, "all_differences": ALL_DIFFERENCES}
