@@ -28,21 +28,6 @@ def gives_away(answers):
     )
 
 
-def hints(answers):
-    """A likely reason that stands in the code, told where the answers show nothing better, in words.
-
-    Parameters
-    ----------
-    answers : Answers
-
-    Returns
-    -------
-    str or None
-    """
-    tree = tree_of(answers.function)
-    return _sizes(tree) or never_used(answers)
-
-
 def tree_of(function):
     """The learner's code as a tree; an empty one if it can't be found."""
     try:
@@ -117,17 +102,26 @@ def _photo(function):
     return None
 
 
-def _sizes(tree):
-    """A whole shape that is written into the code, as in reshape(6, 3), in words."""
-    for node in ast.walk(tree):
+def sizes(answers):
+    """A whole shape that is written into the code, as in reshape(6, 3), in words.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    str or None
+    """
+    for node in ast.walk(tree_of(answers.function)):
         if not (isinstance(node, ast.Call) and _name(node.func) in _SHAPED):
             continue
         for numbers in (node.args, node.args[1:], *(getattr(a, "elts", ()) for a in node.args)):
-            sizes = [part.value for part in numbers if isinstance(part, ast.Constant)]
-            whole = all(type(size) is int and size > 0 for size in sizes)
-            if len(sizes) == len(numbers) >= 2 and whole and not set(sizes) <= {1, 3}:
+            shape = [part.value for part in numbers if isinstance(part, ast.Constant)]
+            whole = all(type(size) is int and size > 0 for size in shape)
+            if len(shape) == len(numbers) >= 2 and whole and not set(shape) <= {1, 3}:
                 return (
-                    f"A size is written into your code, {tuple(sizes)}: take it from what you are "
+                    f"A size is written into your code, {tuple(shape)}: take it from what you are "
                     "given, so that it works for any size."
                 )
     return None

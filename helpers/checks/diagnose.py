@@ -5,9 +5,10 @@ The ways to a name for a mistake, in the order in which they are tried:
 1. the code says it: a variable of the page, a return inside a loop ...
 2. a wrong function gives the very same answers (`known`)
 3. the answers stand in a relation to the right ones (`relations`)
-4. what only this exercise knows (its `betrays`)
-5. they go wrong for some inputs only (`where`)
-6. the code hints at it: a size written in, a parameter never used
+4. a parameter is never used
+5. what only this exercise knows (its `betrays`)
+6. they go wrong for some inputs only (`where`)
+7. the code hints at it: a size written in
 
 What is said is true of the example that is shown, and of every case it speaks of.
 """
@@ -117,9 +118,13 @@ def _left_over(answers):
     if not any("empty" in name for c in call.codes(answers.function) for name in c.co_names):
         return None
     arguments = [case.arguments for case in answers.cases]
-    one, other = (call.call(answers.function, arguments, fill=fill) for fill in (0.4375, -7.25))
-    for case, a, b in zip(answers.cases, one, other, strict=False):
-        if a.error is None and b.error is None and not known.alike(a.got, b.got):
+    one, again, other = (
+        call.call(answers.function, arguments, fill=fill) for fill in (0.4375, 0.4375, -7.25)
+    )
+    for case, a, same, b in zip(answers.cases, one, again, other, strict=False):
+        if a.error or same.error or b.error or not known.alike(a.got, same.got):
+            continue  # an error, or chance: the memory is not what makes the difference
+        if not known.alike(a.got, b.got):
             return (
                 "A part of your result is never written: np.empty hands out whatever the memory held, so it "
                 "is now this, now that. Begin with np.zeros, or write into every place.\n"
@@ -181,9 +186,10 @@ WAYS = (
     chance.where_none_belongs,
     known.name,
     relations.betrayed,
+    code.never_used,
     lambda answers: next(filter(None, (way(answers) for way in answers.exercise.betrays)), None),
     where.goes_wrong,
-    code.hints,
+    code.sizes,
 )
 
 

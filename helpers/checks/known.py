@@ -142,10 +142,14 @@ def name(answers, inside=None):
     Finding or None
     """
     numbers = _in_order(answers, range(len(answers.cases)) if inside is None else inside)
+    best, found = 0, None
     for words, wrong in wrong_functions(answers.exercise):
-        if _fits(answers, wrong, numbers):
-            return Finding(words, tuple(sorted(numbers)), wrong)
-    return None
+        fit = _fits(answers, wrong, numbers)
+        if fit > best:
+            best, found = fit, Finding(words, tuple(sorted(numbers)), wrong)
+        if best == 2:
+            break
+    return found
 
 
 def _in_order(answers, numbers):
@@ -161,11 +165,12 @@ def _in_order(answers, numbers):
 
 
 def _fits(answers, wrong, numbers):
-    """Whether a wrong function gives the learner's answers on these cases.
+    """How well a wrong function gives the learner's answers on these cases; 0 if it does not.
 
-    A call that failed fits one that fails as well; where all failed, for the same reason.
+    A call that failed fits one that fails as well, 1; better with the same words, 2, and where all
+    failed, only so.
     """
-    exercise, shown, same = answers.exercise, 0, 0
+    exercise, shown, same, reasons = answers.exercise, 0, 0, 2
     failed = [n for n in numbers if answers.trials[n].error is not None]
     all_failed = len(failed) == len(numbers)
     for n in numbers:
@@ -176,6 +181,7 @@ def _fits(answers, wrong, numbers):
             fits = isinstance(other, Exception) and (
                 same_error or not (all_failed or wrong.loose)
             )
+            reasons = reasons if same_error else 1
         elif wrong.loose and exercise.hides_free(case, trial.got):
             continue
         elif isinstance(other, Exception) or other is None:
@@ -185,7 +191,7 @@ def _fits(answers, wrong, numbers):
         else:
             fits = alike_in(exercise, case, other, trial.got)
         if not fits:
-            return False
+            return 0
         same += 1
         told = answers.problems[n] is not None
         if told and exercise.whole and trial.error is None:
@@ -193,7 +199,8 @@ def _fits(answers, wrong, numbers):
         shown += told
     least = 2 if exercise.whole and wrong.loose else 1  # few numbers are soon alike by accident
     enough = min(3, len(numbers)) if wrong.loose else 1
-    return shown >= min(least, len(answers.wrong)) and shown > 0 and same >= enough
+    told = shown >= min(least, len(answers.wrong)) and shown > 0 and same >= enough
+    return reasons if told else 0
 
 
 def alike_in(exercise, case, one, other):

@@ -109,6 +109,7 @@ return painted
         "You return a list of pixels; fold it back to the shape of the picture.": (
             "codebook[find(to_pixels(image), codebook)]"
         ),
+        "You return the picture as it was.": "image",
         "You return the codebook itself; look the number of each pixel up in it.": "codebook",
         "idx has one number for each pixel, not three: look each number up in the codebook (codebook "
         "first, then [idx]) before you fold the list to the shape of the picture.": (
@@ -212,6 +213,13 @@ return painted
         ),
         "Every pixel takes the color that is nearest to the mean of the picture; each chooses for "
         "itself.": "right(image * 0 + image.mean(axis=(0, 1)), codebook)",
+        "You take pixels that are nearly equal for equal, as with a rounded key of a cache: each pixel has its "
+        "own nearest color.": tuple(
+            "X = image.reshape(-1, 3)\n"
+            f"_, first, back = np.unique(X.round({n}), axis=0, return_index=True, return_inverse=True)\n"
+            "return right(X[None], codebook)[0][first][back.ravel()].reshape(image.shape)"
+            for n in (1, 2, 3)
+        ),
         "All pixels of a row, or of a column, take the same color; each pixel chooses for itself.": (
             "image * 0 + right(image, codebook)[:, :1]",
             "image * 0 + right(image, codebook)[:, -1:]",
@@ -414,7 +422,11 @@ return total / (height * width * channels)
 
 
 def _ratio(bits="math.ceil(math.log2(K))", palette="24 * K", before="24 * n"):
-    return f"n = height * width\nreturn ({before}) / (n * ({bits}) + {palette})"
+    """Code for the ratio; by 0 Python divides with an error, and NumPy without."""
+    return tuple(
+        f"n = height * width\nreturn {number}({before}) / (n * ({bits}) + {palette})"
+        for number in ("", "np.float64")
+    )
 
 
 _NO_PALETTE = "The palette is missing: the codebook has to be sent too, K colors of 24 bits each."
@@ -422,14 +434,14 @@ _NO_PALETTE = "The palette is missing: the codebook has to be sent too, K colors
 _BITS = {  # what to say -> the bits of a pixel
     "K is the number of colors; a pixel stores log2 K bits, rounded up, not K.": ("K",),
     "The logarithm has the wrong base: bits need base 2 (log2), and rounding up.": (
-        "np.log(K)",
-        "math.ceil(np.log(K))",
-        "math.floor(np.log(K))",
-        "np.log10(K)",
-        "math.ceil(np.log10(K))",
+        "math.log(K)",
+        "math.ceil(math.log(K))",
+        "math.floor(math.log(K))",
+        "math.log10(K)",
+        "math.ceil(math.log10(K))",
     ),
     "There are no parts of bits: log2 K has to be rounded up (math.ceil around the logarithm).": (
-        "np.log2(K)",
+        "math.log2(K)",
     ),
     "log2 K has to be rounded up, not down: 5 colors do not fit into 2 bits.": (
         "math.floor(math.log2(K))",
@@ -547,6 +559,8 @@ def _bits_counted(answers):
             + ": you take only 1, 2, 4, 8, 16 ... bits. Any whole number of bits will do" * depths
             + "; the fewest that tell K colors apart are enough."
         )
+    if not palette[answers.wrong].round(6).any():
+        return _NO_PALETTE
     if np.allclose(palette, palette.round(), atol=1e-6) and -0.5 < palette.min() <= palette.max() < 24 * 512:
         return (
             f"Your ratio is that of a palette of {palette[first]:.0f} bits, where K = {K[first]}; each of the K "
@@ -586,12 +600,15 @@ return before / after
         "(24 * height * width) / (height * width * np.ceil(np.log2(K)) + 24 * K)",
     ),
     wrong={
-        **{words: tuple(_ratio(bits) for bits in some) for words, some in _BITS.items()},
+        **{words: sum(map(_ratio, some), ()) for words, some in _BITS.items()},
         **{words: _ratio(palette=palette) for words, palette in _PALETTE.items()},
         **{
-            f"{_NO_PALETTE} And mind the bits of a pixel. {words}": tuple(_ratio(bits, "0") for bits in some)
+            f"{_NO_PALETTE} And mind the bits of a pixel. {words}": sum((_ratio(b, "0") for b in some), ())
             for words, some in _BITS.items()
         },
+        f"{_NO_PALETTE} And your fraction is upside down: bits before, divided by bits after.": (
+            "math.ceil(math.log2(K)) / 24"
+        ),
         "The logarithm has the wrong base, and bits and bytes are mixed: a byte has 8 bits, and bits need "
         "base 2 (log2), rounded up.": _ratio("np.log(K)", "3 * K", "3 * n"),
         "You compute for K = 16 whatever K is: use the parameter.": "right(height, width, 16)",

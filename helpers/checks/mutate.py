@@ -7,6 +7,7 @@ should be.
 
 import ast
 import copy
+from itertools import product
 
 import numpy as np
 
@@ -135,11 +136,17 @@ def power(node, about):
         "You square twos the wrong way around: 2 ** x is a power of 2, x ** 2 is a square.",
         _code("2 ** base", base=base),
     )
-    yield (
-        "Your differences are bytes (uint8): what is below 0 begins anew at 256. Stay with decimals.",
-        _code("((base * 255).astype(np.int64).astype(np.uint8) / 255) ** 2", base=base),
-    )
     if isinstance(base, ast.BinOp) and isinstance(base.op, ast.Sub):
+        for cut, begin_anew, back in product(("trunc", "rint"), ("", " % 256"), ("", " / 255**2")):
+            yield (
+                "You compute with bytes (uint8), which hold nothing below 0 or above 255: differences and squares "
+                "begin anew at 256, so 10 - 20 is 246. Stay with decimals.",
+                _code(
+                    f"((np.{cut}(one * 255) - np.{cut}(other * 255)) % 256) ** 2{begin_anew}{back}",
+                    one=base.left,
+                    other=base.right,
+                ),
+            )
         yield (
             "You square first and subtract then: subtract first, and square the difference.",
             _code("one ** 2 - other ** 2", one=base.left, other=base.right),

@@ -244,7 +244,10 @@ def _factor(pairs):
         return None
     why = next((w for f, w in _FACTORS.items() if np.isclose(ratios[0], f, rtol=1e-3)), None)
     why = why or "is there a factor or a division too many, or is one missing?"
-    return f"Each of your numbers is {ratios[0]:.4g} times the right one: {why}"
+    times = f"{ratios[0]:.4g}"
+    if abs(ratios[0]) < 0.5 and np.isclose(1 / ratios[0], np.rint(1 / ratios[0]), rtol=1e-3):
+        times = f"1/{1 / ratios[0]:.0f}"
+    return f"Each of your numbers is {times} times the right one: {why}"
 
 
 def _cut_off(pairs):

@@ -22,7 +22,10 @@ ONLY_RIGHT = {
         "It is right for K = 3 only: the 3 of the channels or of an example is written into your "
         "code; take the number of colors from what you are given."
     ),
-    "K = 16": "It is right for K = 16 only: the number is written into your code; use K.",
+    "K = 16": (
+        "It is right for K = 16 only: is the number, or a palette of 16, written into your code? Take it from "
+        "what you are given."
+    ),
     "3 channels": (
         "It is right for 3 channels only: the channels are counted by hand somewhere; take their "
         "number from the shape, or let axis=-1 find it."
