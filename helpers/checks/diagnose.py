@@ -4,11 +4,12 @@ The ways to a name for a mistake, in the order in which they are tried:
 
 1. the code says it: a variable of the page, a return inside a loop ...
 2. a wrong function gives the very same answers (`known`)
-3. the answers stand in a relation to the right ones (`relations`)
-4. a parameter is never used
-5. what only this exercise knows (its `betrays`)
+3. what only this exercise knows (its `betrays`)
+4. the answers stand in a relation to the right ones (`relations`)
+5. a parameter is never used
 6. they go wrong for some inputs only (`where`)
 7. the code hints at it: a size written in
+8. what is true, and names little: a step is missing, an axis is gone
 
 What is said is true of the example that is shown, and of every case it speaks of.
 """
@@ -185,11 +186,13 @@ WAYS = (
     code.gives_away,
     chance.where_none_belongs,
     known.name,
+    lambda answers: next(filter(None, (way(answers) for way in answers.exercise.betrays)), None),
     relations.betrayed,
     code.never_used,
-    lambda answers: next(filter(None, (way(answers) for way in answers.exercise.betrays)), None),
     where.goes_wrong,
     code.sizes,
+    lambda answers: known.name(answers, vague=True),
+    relations.in_the_shape,
 )
 
 

@@ -42,7 +42,9 @@ def _blocks(answers):
     """What became of the last rows, or of the blocks that the long list is cut into."""
     if any(t.error or np.ndim(t.got) != 1 for t in answers.trials):
         return None
-    told = [(c.expected, np.asarray(t.got)) for c, t in zip(answers.cases, answers.trials, strict=True)]
+    told = [
+        (c.expected, np.asarray(t.got)) for c, t in zip(answers.cases, answers.trials, strict=True)
+    ]
     e, g = told[-1]
     shared = min(len(e), len(g))
     n = next(iter(np.flatnonzero(e[:shared] != g[:shared])), shared)  # so many rows are right
@@ -176,7 +178,25 @@ return idx
         "chosen. Begin with a very large number, or with the first color's distance.": tuple(
             f"np.where({root}(sq(X, centroids)).min(axis=1) < {most}, right(X, centroids), 0)"
             for root in ("np.sqrt", "np.asarray")
-            for most in (0.01, 0.1, 0.5, 1, 2, 3, 5, 10, 100, 255, 999, 1000, 9999, 10000, 99999, 1e5, 1e6)
+            for most in (
+                0.01,
+                0.1,
+                0.5,
+                1,
+                2,
+                3,
+                5,
+                10,
+                100,
+                255,
+                999,
+                1000,
+                9999,
+                10000,
+                99999,
+                1e5,
+                1e6,
+            )
         ),
         "Colors at a distance of 0 are passed over: a pixel that equals a color belongs to it.": (
             "np.where(sq(X, centroids) == 0, np.inf, sq(X, centroids)).argmin(axis=1)",
@@ -278,7 +298,6 @@ def _groups():
     large = np.round(rng.random((17, 2)) ** 2, 2), rng.permutation(np.arange(17) % 2), 2
     as_many = np.array([[0.2, 0.7], [0.9, 0.1]]), np.array([1, 0]), 2  # as many pixels as colors
     return [*labeled()[:2], *with_gaps(), equal, black, below, as_many, *labeled()[2:], large]
-
 
 
 def _groups_alike(answers):
