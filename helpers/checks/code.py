@@ -178,7 +178,8 @@ def second_name(answers):
     -------
     str or None
     """
-    tree, parameters = tree_of(answers.function), set(answers.exercise.parameters)
+    tree = tree_of(answers.function)
+    parameters = {name: name for name in answers.exercise.parameters}  # and parts -> of which
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             value, how = node.value, ""
@@ -200,9 +201,12 @@ def second_name(answers):
                 for t in [*getattr(n, "targets", []), getattr(n, "target", None)]
                 if isinstance(t, ast.Subscript) or isinstance(n, ast.AugAssign)
             }
-            if node.iter.id in parameters and _name(node.target) in written:
+            whole = parameters.get(node.iter.id)
+            if whole:
+                parameters.setdefault(_name(node.target), whole)
+            if whole and _name(node.target) in written:
                 return (
-                    f"{_name(node.target)} is no copy, but a part of {node.iter.id} itself (a view): who "
+                    f"{_name(node.target)} is no copy, but a part of {whole} itself (a view): who "
                     f"writes into one writes into the other. .copy() makes a copy."
                 )
     return None

@@ -6,14 +6,15 @@ right result, or what is given, changed as a whole.
 """
 
 import copy
+import re
 import warnings
 
 import numpy as np
 
 from helpers.checks.answers import Finding
 from helpers.checks.compare import close, numbers
-from helpers.checks.mutate import mutants
-from helpers.checks.transforms import GIVEN, RESULT, STEPS
+from helpers.checks.mutate import VAGUE, mutants
+from helpers.checks.transforms import GIVEN, RESULT, SCALES, STEPS
 
 _lists = {}  # id of an exercise -> its wrong functions, made when they are first needed
 
@@ -33,17 +34,23 @@ def wrong_functions(exercise):
         found = []
         for words, code in exercise.wrong.items():
             found += [(words, Wrong(make)) for make in _makers(exercise, code)]
-        found += [(words, Wrong(make)) for words, make in mutants(exercise)]
+        found += [
+            (words, Wrong(make, vague=words.startswith(VAGUE))) for words, make in mutants(exercise)
+        ]
         found += [(words, Wrong(make, True)) for words, make in _transformed(exercise)]
         _lists[id(exercise)] = found
     return _lists[id(exercise)]
 
 
 class Wrong:
-    """A wrong function, made when it is first called; `loose` if it may say nothing about a case."""
+    """A wrong function, made when it is first called.
 
-    def __init__(self, make, loose=False):
-        self.make, self.loose, self.function, self.answers = make, loose, None, {}
+    It is `loose` if it may say nothing about a case, and `vague` if its words name little.
+    """
+
+    def __init__(self, make, loose=False, vague=False):
+        self.make, self.loose, self.vague = make, loose, vague
+        self.function, self.answers = None, {}
 
     def answer(self, number, case):
         """The answer to the case of that number; an error is an answer, too."""
@@ -84,6 +91,11 @@ def _transformed(exercise):
         words = words.replace("AXIS", axes[0]).replace("OTHER", axes[1])
         for code in codes if isinstance(codes, tuple) else (codes,):
             yield words, lambda code=code: _after(exercise, code)
+    for words, codes in SCALES.items():
+        words = f"You {words.replace('WHAT', 'the result')} at the end: leave out that step."
+        for code in codes if isinstance(codes, tuple) else (codes,):
+            code = re.sub(r"\bA\b", "R", code)
+            yield words, lambda code=code: _after(exercise, f"{code} if R.ndim else None")
     yield (
         "The parameters are mixed up: the first two have changed places.",
         lambda: lambda *a: exercise.answer(a[1], a[0], *a[2:]),
@@ -110,7 +122,8 @@ def _places(exercise):
 
 
 def _after(exercise, code):
-    change = eval(f"lambda R: {code}", {"np": np})
+    axes = (*exercise.axes, "", "")
+    change = eval(f"lambda R: {code}", {"np": np, "axes": axes[: max(2, len(exercise.axes))]})
     return lambda *arguments: change(np.asarray(exercise.answer(*arguments)))
 
 
@@ -128,7 +141,7 @@ def _before(exercise, code, places):
 # --- Does it fit? --------------------------------------------------------------------------
 
 
-def name(answers, inside=None):
+def name(answers, inside=None, vague=False):
     """What to say of the first wrong function that gives the learner's answers.
 
     Parameters
@@ -136,6 +149,8 @@ def name(answers, inside=None):
     answers : Answers
     inside : list of int, optional
         Numbers of the cases that count; all, if not given.
+    vague : bool, optional
+        Only functions whose words name little, or, if not given, only the others.
 
     Returns
     -------
@@ -144,6 +159,8 @@ def name(answers, inside=None):
     numbers = _in_order(answers, range(len(answers.cases)) if inside is None else inside)
     best, found = 0, None
     for words, wrong in wrong_functions(answers.exercise):
+        if wrong.vague != vague:
+            continue
         fit = _fits(answers, wrong, numbers)
         if fit > best:
             best, found = fit, Finding(words, tuple(sorted(numbers)), wrong)
@@ -239,6 +256,8 @@ def alike(a, b):
         )
     a, b = numbers(a), numbers(b)
     if a is None or b is None or a.shape != b.shape:
+        return False
+    if (a.dtype.kind == "b") != (b.dtype.kind == "b"):
         return False
     if a.dtype.kind in "biu" and b.dtype.kind in "biu":
         return np.array_equal(a, b)

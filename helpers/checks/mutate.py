@@ -13,6 +13,16 @@ import numpy as np
 
 from helpers.checks.exercise import parsed
 
+# Of what is true and names little: other ways come first.
+VAGUE = (
+    "A step is missing",
+    "A variable stands where another",
+    "Something is used as a whole",
+    "There is a ",
+    "Two lines stand in the wrong order",
+    "You use ",
+)
+
 NOUNS = {"i": "row", "j": "column", "c": "channel", "n": "pixel", "k": "color"}
 
 
@@ -67,6 +77,14 @@ def _with(tree, number, new):
                 setattr(parent, field, copy.deepcopy(new))
             elif isinstance(value, list) and any(part is target for part in value):
                 value[[part is target for part in value].index(True)] = copy.deepcopy(new)
+    return _no_endless_list(tree)
+
+
+def _no_endless_list(tree):
+    """Refuse a list that is put into itself: an array of it would fill the memory."""
+    for node in ast.walk(tree):
+        if _called(node) == "append" and ast.dump(node.func.value) == ast.dump(node.args[0]):
+            raise ValueError("a list within itself")
     return tree
 
 
@@ -416,7 +434,7 @@ def loop(node, about):
         "range(start, stop)[-1:]": f"Only the last {noun} is looked at.",
         "range(3)": f"You count on 3 {noun}s, whatever their number is (range(3), or 0, 1, 2 by hand): take "
         "their number from what you are given.",
-        "range(start, stop)[::-1]": f"Your loop begins with the last {noun}, and it should begin with the first.",
+        "range(start, stop)[::-1]": f"The {noun}s are taken backward, the last one first.",
     }.items():
         yield words, _changed(node, iter=_code(code, start=start, stop=stop))
 
@@ -516,9 +534,30 @@ def index(node, about):
             )
         elif any(isinstance(e, ast.Constant) and e.value is None for e in swapped[:2]):
             yield (
-                "The new axis (None) stands in the wrong place: the axes come in another order.",
+                "The new axis (None) stands in the wrong place.",
                 _changed(node, slice=_changed(node.slice, elts=swapped)),
             )
+
+
+_MIXED_UP = (
+    "Height and width are mixed up, or one of them stands for both: that is right for square pictures only."
+)
+
+
+def size(node, about):
+    """Another number of a shape."""
+    if not (isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "shape"):
+        return
+    if not isinstance(node.slice, ast.Constant):
+        return
+    base = getattr(node.value.value, "id", "it")
+    place = node.slice.value
+    for other in {0, 1, 2} - {place}:
+        picture = base not in ("X", "x", "C") and {place, other} == {0, 1}
+        yield (
+            _MIXED_UP if picture else f"You take axis {other} of the shape of {base}, where axis {place} belongs.",
+            _changed(node, slice=ast.Constant(other)),
+        )
 
 
 def another_name(node, about):
@@ -536,6 +575,8 @@ def another_name(node, about):
                 for n in (other, node.id)
             )
             words = f"You use {one}, where {two} belongs."
+        if {node.id, other} == {"height", "width"}:
+            words = _MIXED_UP
         yield words, _changed(node, id=other)
 
 
@@ -557,6 +598,7 @@ FAMILIES = (
     loop,
     operator,
     arguments,
+    size,
     index,
     comparison,
     lines,

@@ -35,13 +35,22 @@ def betrayed(answers):
             ):
                 continue
             if any(e.shape != g.shape for e, g in pairs):
-                words = _of_a_single_one(some) or _in_the_shape(pairs, exercise.axes)
+                words = (
+                    _of_a_single_one(some)
+                    or _along_one_axis(pairs, exercise.axes)
+                    or _in_the_shapes(pairs, exercise.axes, _SHAPES)
+                    or _size_written_in(some, exercise)
+                )
             elif exercise.whole:
                 words = _in_the_numbers(pairs)
             elif exercise.judge:
                 words = None
             else:
-                words = _in_the_values(pairs) or _in_the_places(pairs, exercise.axes)
+                words = (
+                    _in_the_values(pairs)
+                    or _where_a_0_was_given(some, exercise)
+                    or _in_the_places(pairs, exercise.axes)
+                )
             words = words or _in_what_was_given(some, exercise)
             if words:
                 kept = tuple(n for n, case in enumerate(answers.cases) if any(case is c for c, *_ in some))
@@ -63,15 +72,42 @@ def _of_a_single_one(calls):
     return None
 
 
-def _in_the_shape(pairs, axes):
-    """What the wrong shapes show, in words."""
+def in_the_shape(answers):
+    """What the wrong shapes show at least, in words.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    str or None
+    """
+    pairs = [
+        (np.asarray(case.expected), numbers(trial.got))
+        for case, trial in zip(answers.cases, answers.trials, strict=True)
+        if trial.error is None
+    ]
+    if not pairs or any(g is None for _, g in pairs) or all(e.shape == g.shape for e, g in pairs):
+        return None
+    return _in_the_shapes(pairs, answers.exercise.axes, _SHAPES_AT_LEAST)
+
+
+def _in_the_shapes(pairs, axes, table):
+    """What all the wrong shapes have in common, in words."""
     wrong = [(e, g) for e, g in pairs if e.shape != g.shape]
     first, second, *_ = (*axes, "row", "number")
-    for words, holds in _SHAPES.items():
+    for words, holds in table.items():
         if all(holds(e, g) for e, g in wrong):
             return words.replace("OTHER", second).replace("AXIS", first)
+    return None
+
+
+def _along_one_axis(pairs, axes):
+    """Which two axes have become one, in words."""
+    wrong = [(e, g) for e, g in pairs if e.shape != g.shape]
     for n, (one, other) in enumerate(zip(axes, axes[1:], strict=False)):
-        if all(
+        if len(axes) > 2 and all(
             g.shape == (*e.shape[:n], e.shape[n] * e.shape[n + 1], *e.shape[n + 2 :])
             for e, g in wrong
         ):
@@ -101,6 +137,9 @@ _SHAPES = {
     "channels belong together, and the result has an axis too many.": lambda e, g: (
         g.ndim == 4 and g.shape[1] == g.shape[3] and close(e, np.einsum("njkj->nkj", g))
     ),
+}
+
+_SHAPES_AT_LEAST = {
     "The numbers are right and in the right order, but not in the right shape: fold them, and look "
     "at the axes again.": lambda e, g: g.size == e.size and close(e.ravel(), g.ravel()),
     "You return True and False, the answers to a question (as from ==, < and so on); it should be "
@@ -174,6 +213,8 @@ def _integers(pairs):
         return "Your result is True or False, the answer to a question; it should be numbers."
     if all(e.ndim == 0 for e, _ in pairs):
         return "The decimals are gone: your result is an integer, a whole number."
+    if all((abs(g - 255.0 * e) <= 1).all() for e, g in pairs):
+        return "Your numbers are bytes, from 0 to 255; they should go from 0 to 1."
     cuts = (np.trunc, np.floor, np.rint, np.ceil)
     if any(all(close(cut(e * f), g * 1.0) for e, g in pairs) for cut in cuts for f in (1, 255)):
         return (
@@ -273,6 +314,9 @@ def _in_the_places(pairs, axes):
     masks = [mask for _, mask in wrong]
     if not masks or not axes:
         return None
+    words = _in_a_table([pair for pair, _ in wrong], masks, axes)
+    if words:
+        return words
     for axis, noun in enumerate(axes):
         sizes = [mask.shape[axis] for mask in masks]
         others = tuple(n for n in range(len(axes)) if n != axis)
@@ -289,7 +333,7 @@ def _in_the_places(pairs, axes):
                 f"Your result is the same for every {noun}: is the number of the {noun} missing in your "
                 f"line, or does a sum, a mean or a norm without an axis take all {noun}s together?"
             )
-    return _in_a_table([pair for pair, _ in wrong], masks, axes) or _what_stands(pairs)
+    return _what_stands(pairs)
 
 
 _ALONG = {  # n places along an axis -> those that are wrong
@@ -316,6 +360,12 @@ _TABLE = {  # in a table of n rows and m columns: which entries (i, j) are wrong
     "OTHERs, so every place has to be computed.": lambda i, j, n, m: i >= j,
     "Only one half of the table is right, below the diagonal: its rows are ONEs and its columns "
     "OTHERs, so every place has to be computed.": lambda i, j, n, m: i <= j,
+    "Only the very last place is wrong: does a loop or a slice stop one too early?": (
+        lambda i, j, n, m: (i == n - 1) & (j == m - 1)
+    ),
+    "Only the very first place is wrong: ranges and slices begin with 0.": (
+        lambda i, j, n, m: (i == 0) & (j == 0)
+    ),
     "The last ONE and the last OTHER are wrong: range leaves out its end already, so there is no - 1 "
     "to take away.": lambda i, j, n, m: (i == n - 1) | (j == m - 1),
     "The first ONE and the first OTHER are wrong: ranges and slices begin with 0.": (
@@ -382,7 +432,26 @@ def _in_what_was_given(calls, exercise):
             return f"You return a row of {parameter}."
     if exercise.whole or exercise.judge:
         return None
-    return _size_written_in(calls, exercise) or _left_as_given(calls)
+    return _left_as_given(calls)
+
+
+def _where_a_0_was_given(calls, exercise):
+    """Whether the wrong entries are those where a 0 was given, in words."""
+    for place, parameter in enumerate(exercise.parameters):
+        masks = []
+        for case, e, g in calls:
+            a = numbers(case.arguments[place])
+            if a is None or e.shape != g.shape or e.shape[e.ndim - a.ndim :] != a.shape:
+                break
+            wrong = ~np.isclose(e, g, rtol=1e-4, atol=1e-5, equal_nan=True)
+            masks.append((wrong, np.broadcast_to(a == 0, e.shape)))
+        if len(masks) == len(calls) and all((zero | ~wrong).all() for wrong, zero in masks):
+            if sum(wrong.sum() for wrong, _ in masks) > 1 and not all(z.all() for _, z in masks):
+                return (
+                    f"It goes wrong where {parameter} is 0, and only there: does an if ask whether a number "
+                    "is anything but 0? 0 counts like any other."
+                )
+    return None
 
 
 def _left_as_given(calls):
@@ -413,8 +482,9 @@ def _size_written_in(calls, exercise):
         right = {e.shape[axis] for _, e, _ in calls}
         if len(lengths) == 1 < len(right) and len(calls) > 2:
             return (
-                f"Axis {axis} of your result has {lengths.pop()} places whatever you are given: the number "
-                "is written into your code; take it from what you are given."
+                f"Axis {axis} of your result has {lengths.pop()} places whatever you are given: is the "
+                "number written into your code, or your result that of something on the page? Take the "
+                "size from what you are given."
             )
         for place, part in product(range(len(exercise.parameters)), range(3)):
             sizes = [np.shape(case.arguments[place])[part : part + 1] for case, *_ in calls]
@@ -422,5 +492,7 @@ def _size_written_in(calls, exercise):
             fits = all(s == (e.shape[axis],) for s, (_, e, _) in zip(sizes, calls, strict=True))
             if same and not fits and len(lengths) > 1:
                 name = exercise.parameters[place]
+                if np.ndim(calls[0][0].arguments[place]) == 3:
+                    name += f" (its {('rows', 'columns', 'channels')[part]})"
                 return f"Axis {axis} of your result is as long as axis {part} of {name}, and should not be."
     return None

@@ -52,10 +52,13 @@ RESULT = {
     "The numbers are right and in the right order, but as a flat list: fold it to the right shape.": (
         "R.ravel()"
     ),
-    "It is upside down: the rows come from the bottom.": "R[::-1]",
-    "It is mirrored: the columns come from the right.": "R[:, ::-1]",
-    "The last axis comes backward: red and blue are swapped.": "R[..., ::-1]",
+    "It is upside down: the rows come from the bottom.": "R[::-1] if axes[0] == 'row' else None",
+    "It is mirrored: the columns come from the right.": "R[:, ::-1] if axes[1] == 'column' else None",
+    "The last axis comes backward: red and blue are swapped.": (
+        "R[..., ::-1] if axes[-1] == 'channel' else None"
+    ),
     "It comes backward: the last is first.": (
+        "R[::-1]",
         "R.reshape(-1, R.shape[-1])[::-1].reshape(R.shape)",
         "R.ravel()[::-1].reshape(R.shape)",
     ),
@@ -87,6 +90,12 @@ RESULT = {
         "np.sort(R, axis=0)",
         "np.sort(R, axis=-1)",
         "np.sort(R, axis=None).reshape(R.shape)",
+        "R[np.lexsort(R.T[::-1])] if R.ndim == 2 else None",
+    ),
+    "Rows of nothing but 0 are left out, and the others move up: does an if ask whether a row is anything "
+    "but 0?": (
+        "R[R.any(axis=-1)] if R.ndim == 2 else None",
+        "R[(~R.any(axis=-1)).argsort(kind='stable')] if R.ndim == 2 else None",
     ),
     "The last AXIS stands in all places: is something overwritten in each round?": (
         "np.broadcast_to(R[-1:], R.shape)"
@@ -131,16 +140,24 @@ RESULT = {
         "np.cumsum(R, axis=0)",
     ),
     "Each of the right numbers stands one place too early: a counter goes up before it is used; the "
-    "first number is 0.": ("np.roll(R, -1, axis=0)", "np.roll(R, -1)"),
+    "first number is 0.": (
+        "np.roll(R, -1, axis=0)",
+        "np.roll(R, -1)",
+        "np.roll(R.reshape(-1, R.shape[-1]), -1, axis=0).reshape(R.shape)",
+    ),
     "Each of the right numbers stands one place too late: a counter begins below 0, or goes up too "
-    "late.": ("np.roll(R, 1, axis=0)", "np.roll(R, 1)"),
+    "late.": (
+        "np.roll(R, 1, axis=0)",
+        "np.roll(R, 1)",
+        "np.roll(R.reshape(-1, R.shape[-1]), 1, axis=0).reshape(R.shape)",
+    ),
     "1 is added to the right numbers.": "R + 1",
     "1 is taken away from the right numbers.": "R - 1",
     "You return how many there are, not the numbers themselves.": ("len(R)", "R.size"),
     "You return the shape, not the numbers themselves.": "R.shape if R.ndim else None",
 }
 
-STEPS = {
+SCALES = {
     "stretch WHAT, so that the smallest becomes 0 and the largest 1": (
         "(A - A.min()) / (np.ptp(A) or 1)",
         "(A - A.min(axis=(0, 1))) / np.ptp(A, axis=(0, 1))",
@@ -170,6 +187,8 @@ STEPS = {
         "(A - A.mean(axis=0)) / (A.std(axis=0) + 1e-12)",
         "(A - A.mean()) / A.std()",
     ),
+}
+STEPS = SCALES | {
     "sort WHAT (so that nothing stays in its place)": (
         "np.sort(A, axis=-1)",
         "np.sort(A, axis=None).reshape(A.shape)",
@@ -232,8 +251,8 @@ GIVEN = {
     "The first row of WHAT is left out: loops and slices begin with 0.": (
         "A[1:] if len(A) > 1 else None"
     ),
-    "You use the first row of WHAT for all.": "np.repeat(A[:1], len(A), axis=0)",
-    "You use the last row of WHAT for all.": "np.repeat(A[-1:], len(A), axis=0)",
+    "You use the first row of WHAT for all: is a number missing, or does it never go up?": "np.repeat(A[:1], len(A), axis=0)",
+    "You use the last row of WHAT for all: is something overwritten in each round?": "np.repeat(A[-1:], len(A), axis=0)",
     "The last column of the picture is left out: does a loop or a slice stop one too early?": (
         "A[:, :-1] if A.ndim == 3 and A.shape[1] > 1 else None"
     ),

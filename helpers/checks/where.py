@@ -70,6 +70,7 @@ CORNERS = {
     "for square pictures": lambda f: f.picture and f.height == f.width,
     "for pictures of one row": lambda f: f.picture and f.height == 1,
     "for pictures of one column": lambda f: f.picture and f.width == 1,
+    "for pictures of 3 rows": lambda f: f.picture and f.height == 3,
     "for pictures of 3 rows or 3 columns": lambda f: f.picture and 3 in (f.height, f.width),
     "for pictures that are wider than high": lambda f: f.width > f.height,
     "for pictures that are higher than wide": lambda f: f.width < f.height,
@@ -88,6 +89,7 @@ CORNERS = {
     "where ONE and OTHER are equal": lambda f: f.both and not f.K and (f.first == f.second).all(),
     "where ONE holds a 0": lambda f: f.first.size > 0 and not f.first.all(),
     "where OTHER holds a 0": lambda f: f.second is not None and not f.second.all(),
+    "where ONE holds a value above 0.5": lambda f: (f.first > 0.5).any(),
     "where ONE holds a 1": lambda f: (f.first == 1).any(),
     "where ONE holds nothing but 0": lambda f: f.first.size > 0 and not f.first.any(),
 }
