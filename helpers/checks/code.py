@@ -23,8 +23,12 @@ def gives_away(answers):
     str or None
     """
     function, tree = answers.function, tree_of(answers.function)
-    return _page_variables(answers) or _photo(function) or _return_in_a_loop(tree) or _never_meant(
-        function, tree
+    return (
+        _page_variables(answers)
+        or _photo(function)
+        or _return_in_a_loop(tree)
+        or _never_meant(function, tree)
+        or never_used(answers, all_of_them=True)
     )
 
 
@@ -138,12 +142,14 @@ _WHAT_FOR = {
 }
 
 
-def never_used(answers):
+def never_used(answers, all_of_them=False):
     """Parameters that the function never reads, in words.
 
     Parameters
     ----------
     answers : Answers
+    all_of_them : bool, optional
+        Only if it reads none.
 
     Returns
     -------
@@ -157,11 +163,10 @@ def never_used(answers):
     read = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     read |= {n.target.id for n in ast.walk(tree) if isinstance(n, ast.AugAssign) and _name(n.target)}
     unused = [name for name in own if name not in read] if tree.body else []
-    if not unused:
+    if not unused or (all_of_them and len(unused) < len(own)):
         return None
-    return f"Your function never uses {' and '.join(unused)}." + "".join(
-        _WHAT_FOR.get(name, "") for name in unused
-    )
+    told = [_WHAT_FOR.get(name, "") for name in unused if "X" in answers.exercise.parameters]
+    return f"Your function never uses {' and '.join(unused)}." + "".join(told)
 
 
 # --- Copies --------------------------------------------------------------------------------

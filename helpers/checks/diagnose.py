@@ -190,6 +190,7 @@ WAYS = (
     relations.betrayed,
     code.never_used,
     where.goes_wrong,
+    known.mixed,
     code.sizes,
     lambda answers: known.name(answers, vague=True),
     relations.in_the_shape,
@@ -207,8 +208,11 @@ def _explained(answers):
             f"It was called with {show_call(answers.exercise.parameters, empty.arguments)}."
         )
     first = next(problem.words for problem in problems if problem and problem.rank == rank)
-    if rank in ("nothing", "type"):
+    if rank == "nothing":
         return first
+    if rank == "type":
+        finding = _in_a_list(answers)
+        return f"{finding.words}\n{first}" if finding else first
     if rank in ("changed", "shared"):
         second = code.second_name(answers)
         return f"{second}\n{first}" if second else first
@@ -217,6 +221,15 @@ def _explained(answers):
         return _unknown(rank, first, answers) + _also_changed(answers)
     shown = next((problems[n].words for n in finding.about if problems[n]), first)
     return f"{finding.words}\n{shown}{_also_changed(answers)}"
+
+
+def _in_a_list(answers):
+    """What is wrong with the numbers in a list that should be no list, if they are not right either."""
+    pairs = zip(answers.cases, answers.trials, strict=True)
+    with contextlib.suppress(*TOO_ODD):
+        if not all(known.alike_in(answers.exercise, c, c.expected, t.got) for c, t in pairs):
+            return known.name(answers)
+    return None
 
 
 # What a way may fail with if an answer is too odd for it; the tests allow none.

@@ -158,15 +158,48 @@ def name(answers, inside=None, vague=False):
     """
     numbers = _in_order(answers, range(len(answers.cases)) if inside is None else inside)
     best, found = 0, None
+    all_failed = all(answers.trials[n].error is not None for n in numbers)
     for words, wrong in wrong_functions(answers.exercise):
-        if wrong.vague != vague:
-            continue
+        if wrong.vague != vague or (all_failed and words not in answers.exercise.wrong):
+            continue  # where all fail, one error is soon like another: it says more itself
         fit = _fits(answers, wrong, numbers)
         if fit > best:
             best, found = fit, Finding(words, tuple(sorted(numbers)), wrong)
         if best == 2:
             break
     return found
+
+
+def mixed(answers):
+    """What to say of a wrong function that gives those of the learner's numbers that are wrong.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    str or None
+    """
+    calls = []
+    for n in _in_order(answers, range(len(answers.cases))):
+        e, g = (numbers(value) for value in (answers.cases[n].expected, answers.trials[n].got))
+        if g is None or e is None or e.shape != g.shape or not e.ndim or answers.exercise.judge:
+            return None
+        calls.append((n, e, g, ~np.isclose(e, g, equal_nan=True)))
+    for words, wrong in wrong_functions(answers.exercise):
+        if wrong.loose or wrong.vague:
+            continue
+        told = kept = 0
+        for n, e, g, bad in calls:
+            other = numbers(wrong.answer(n, answers.cases[n]))
+            if other is None or other.shape != g.shape or not np.allclose(other[bad], g[bad]):
+                break
+            told, kept = told + bad.sum(), kept + (~bad & ~np.isclose(other, e)).sum()
+        else:
+            if told > 2 and kept > 2:
+                return f"Some of your numbers are right. Where they are not: {words}"
+    return None
 
 
 def _in_order(answers, numbers):

@@ -114,8 +114,8 @@ return pixels
             for how in ("mean", "sum")
             for fold in ("", ".ravel()", ".reshape(-1, 1)")
         ),
-        "You return each pixel's place, its row and column, beside its numbers: that is more than it "
-        "should be.": "np.array([[i, j, *image[i, j]] for i, j in np.ndindex(image.shape[:2])])",
+        "You return each pixel's place, its row and column, beside its numbers: that is more than it should "
+        "be.": "np.array([[i, j, *image[i, j]] for i, j in np.ndindex(image.shape[:2])])",
     },
     meaning="one row for each pixel, one column for each channel",
     axes=("pixel", "channel"),

@@ -132,24 +132,15 @@ WEIGHTS = (0.299, 0.587, 0.114)
 
 def weights_used(answers):
     """The weights with which gray was summed, if they are the same for all pictures, in words."""
-    fits = [
-        (case.arguments[0].reshape(-1, 3), np.ravel(trial.got))
-        for case, trial in zip(answers.cases, answers.trials, strict=True)
-        if np.shape(trial.got) == case.expected.shape
-    ]
-    if not fits:
+    got = [trial.got for trial in answers.trials]
+    if any(np.shape(g) != case.expected.shape for g, case in zip(got, answers.cases, strict=True)):
         return None
-    pixels, grays = (np.concatenate(parts) for parts in zip(*fits, strict=True))
+    pixels = np.concatenate([case.arguments[0].reshape(-1, 3) for case in answers.cases])
+    grays = np.concatenate([np.ravel(g) for g in got])
     weights = np.linalg.lstsq(pixels, grays, rcond=None)[0].round(4) + 0.0
-    if len(grays) < 6 or not weights.any() or not np.allclose(pixels @ weights, grays, atol=1e-3):
+    if not weights.any() or not np.allclose(pixels @ weights, grays, atol=1e-3):
         return None
     names = ("red", "green", "blue")
-    missing = [name for name, weight in zip(names, weights, strict=True) if weight == 0]
-    if missing:
-        return (
-            f"No {' and no '.join(missing)} in your sum: each of the three has its weight. Does a loop "
-            "stop too early, or is the sum overwritten in each round? Add to it, with +=."
-        )
     listed = ", ".join(f"{n} {w:g}" for n, w in zip(names, weights, strict=True))
     return (
         f"The weights that you really use are {listed}; compare them with those of the page: is a "
@@ -222,6 +213,15 @@ return gray
         "You take the smallest channel; gray is a weighted sum of all three.": "image.min(axis=-1)",
         "You take the middle of the largest and the smallest channel; gray is a weighted sum of all "
         "three.": "(image.max(axis=-1) + image.min(axis=-1)) / 2",
+        "No red and no green in your sum, only the weighted blue: is the sum overwritten in each round? Add to "
+        "it, with +=.": "0.114 * image[..., 2]",
+        "No green and no blue in your sum: each of the three has its weight.": "0.299 * image[..., 0]",
+        "No blue in your sum: each of the three has its weight. Does a loop stop too early?": (
+            "image[..., :2] @ weights[:2]"
+        ),
+        "No red in your sum: each of the three has its weight. A loop begins with 0.": (
+            "image[..., 1:] @ weights[1:]"
+        ),
         "You take one channel; gray is a weighted sum of all three.": tuple(
             f"image[..., {c}]" for c in range(3)
         ),
@@ -289,6 +289,10 @@ return result
             "X[:, None] - C.mean(axis=0)",
             "X - C.mean(axis=0)",
         ),
+        "The new axes (None) of both stand at the same place, so that pixels and colors still lie along one "
+        "axis. They need an axis each.": ("X[:, None] - C[:, None]", "X[None] - C[None]"),
+        "It is right only when there are as many pixels as colors: you take the number of the ones for "
+        "that of the others.": ("len(C) => len(X)", "len(X) => len(C)"),
         "You add up the channels; keep them: the result has three axes.": (
             "right(X, C).sum(axis=-1)",
             "right(X, C).mean(axis=-1)",

@@ -160,12 +160,14 @@ RESULT = {
 SCALES = {
     "stretch WHAT, so that the smallest becomes 0 and the largest 1": (
         "(A - A.min()) / (np.ptp(A) or 1)",
+        "(A - A.min()) / np.ptp(A) if np.ptp(A) else A",
         "(A - A.min(axis=(0, 1))) / np.ptp(A, axis=(0, 1))",
         "(A - A.min(axis=0)) / np.ptp(A, axis=0)",
         "(A - A.min(axis=0)) / (np.ptp(A, axis=0) + 1e-12)",
     ),
     "divide WHAT by the largest value (so that the largest is 1)": (
         "A / (A.max() or 1)",
+        "A / A.max()",
         "A / A.max(axis=(0, 1))",
         "A / A.max(axis=-1, keepdims=True)",
         "A / A.max(axis=0)",
@@ -220,7 +222,7 @@ STEPS = SCALES | {
         "np.rint(A * 255).astype(np.uint8)",
         "A.astype(np.uint8)",
     ),
-    "compute with bytes, 0 to 255, where WHAT goes from 0 to 1": ("A * 255", "np.trunc(A * 255)"),
+    "multiply WHAT by 255, as for bytes, which go from 0 to 255,": ("A * 255", "np.trunc(A * 255)"),
 }
 
 # Said about what the function is given, in a sentence of its own.
