@@ -85,7 +85,7 @@ def kind_difference(expected, got, call, meaning=""):
             f"You return {kind(got)}; it should be {right}.{_advice_for_type(got, expected)}",
         )
     if not expected.ndim and not isinstance(got, (np.ndarray, np.generic, int, float)):
-        left = " Add its numbers up, or average them." if isinstance(got, list) else ""
+        left = " Is something left to be added up, averaged or chosen?" * isinstance(got, list)
         return Problem("type", f"You return {kind(got)}; it should be {right}.{left}")
     got = np.asarray(got)
     if got.dtype.kind not in "biuf":
@@ -222,8 +222,9 @@ def kind(value):
     if isinstance(value, str):
         return "a text"
     if isinstance(value, tuple):
-        things = "1 thing" if len(value) == 1 else f"{len(value)} things"
-        return f"{things} (a tuple: a comma makes one)"
+        if len(value) == 1:
+            return "1 thing (a tuple: a comma makes one, and np.where gives one)"
+        return f"{len(value)} things (a tuple: a comma makes one)"
     if isinstance(value, Thing):
         return value.kind
     return f"a {type(value).__name__}"

@@ -81,6 +81,7 @@ MEANS = {
         "A number is too large for its axis: the last one is the size minus 1. Are two sizes mixed "
         "up, is one written into your code, or is a neighbor asked for that isn't there?"
     ),
+    "only integer scalar arrays": f"Here a whole number is wanted, and an array came: {ORDER}",
     "used as indices": f"The numbers in the brackets have to be whole numbers: {ORDER}",
     "boolean index": (
         f"The question in the brackets has to be asked of an array of the same length: {ORDER}"

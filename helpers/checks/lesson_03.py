@@ -84,7 +84,7 @@ return table
             "np.sqrt(((X[:, None] + C) ** 2).sum(axis=-1))"
         ),
         "The power is 2, and so is the root; you take a higher one.": tuple(
-            f"(abs(X[:, None] - C) ** {p}).sum(axis=-1) ** (1 / {p})" for p in (3, 4)
+            f"(abs(X[:, None] - C) ** {p}).sum(axis=-1) ** (1 / {n})" for p in (3, 4) for n in (2, p)
         ),
         "You take the root inside the loop over the channels, again and again: take it once, when all "
         "squares are added.": """
@@ -188,7 +188,7 @@ return nearest
 """,
         "int(np.sqrt(sum((C[:, c] - x[c]) ** 2 for c in range(len(x)))).argmin())",
     ),
-    nouns={"sum": "channels", "argmin": "colors"},
+    nouns={"sum": "channels", "norm": "channels", "argmin": "colors"},
     wrong={
         "You return the places of all equally near colors (as np.where does); it should be one "
         "number, the lowest.": "np.flatnonzero(d(x, C) == d(x, C).min())",

@@ -345,6 +345,7 @@ def axis(node, about):
             continue
         name = _called(node)
         along = about.nouns.get(name)
+        name = "sum (or norm)" if name == "sum" and "norm" in about.nouns else name
         right = f": it should run along the {along}" if along else ": it should run along another"
         other = _changed(node)
         del other.keywords[place]

@@ -43,7 +43,7 @@ RESULT = {
     "The numbers are right, but they come as a column: there is an axis of size 1 too many. Flatten it "
     "with .ravel(), or leave out keepdims=True.": "R[:, None] if R.ndim == 1 else None",
     "The numbers are right, but they come in one row of their own (an axis of size 1 too many, in "
-    "front): is there a pair of brackets, or a [None], too many?": "R[None]",
+    "front): is there a pair of brackets, or a [None], too many?": "R[None] if R.ndim else None",
     "The number is right, but it comes as an array or a list that holds one number; take the number "
     "out of it.": "R.reshape(1) if R.ndim == 0 else None",
     "There is an axis of size 1 too many at the end: leave out keepdims=True.": "R[..., None]",
