@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from helpers import codebook, compression, images
+from helpers.checks import code, relations
 from helpers.checks.cases import cases, dark_and_bright, measured, pair_cases, picture, picture_tags
 from helpers.checks.exercise import Exercise
 
@@ -37,7 +38,9 @@ def _quantize_cases():
 
 
 def _not_in_the_codebook(answers):
-    """Whether colors come back that the codebook does not hold, in words."""
+    """Whether colors come back that the codebook does not hold, if nothing says more, in words."""
+    if relations.betrayed(answers) or code.never_used(answers):
+        return None
     for case, trial in zip(answers.cases, answers.trials, strict=True):
         image, colors = case.arguments
         if np.shape(trial.got) == image.shape and np.asarray(trial.got).dtype.kind in "biuf":
@@ -47,9 +50,9 @@ def _not_in_the_codebook(answers):
     return None
 
 
-def _pixel_by_pixel(code):
+def _pixel_by_pixel(painted):
     """Code for quantize that works on X, the list of pixels, and C, the codebook."""
-    return f"X, C = image.reshape(-1, 3), codebook\nreturn ({code}).reshape(image.shape)"
+    return f"X, C = image.reshape(-1, 3), codebook\nreturn ({painted}).reshape(image.shape)"
 
 
 def _never_painted(number, start):
@@ -433,7 +436,7 @@ _NO_PALETTE = "The palette is missing: the codebook has to be sent too, K colors
 
 _BITS = {  # what to say -> the bits of a pixel
     "K is the number of colors; a pixel stores log2 K bits, rounded up, not K.": ("K",),
-    "The logarithm has the wrong base: bits need base 2 (log2), and rounding up.": (
+    "The logarithm has the wrong base: bits need base 2 (log2), rounded up.": (
         "math.log(K)",
         "math.ceil(math.log(K))",
         "math.floor(math.log(K))",

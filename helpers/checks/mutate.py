@@ -212,7 +212,7 @@ def operator(node, about):
             _changed(node, op=other()),
         )
     if isinstance(node.op, ast.Div):
-        yield "// cuts off the decimals; a division with decimals is /.", _changed(
+        yield "The decimals are cut off, as by // or int(...): a division with decimals is /.", _changed(
             node, op=ast.FloorDiv()
         )
         yield "You take the remainder (%), where you should divide (/).", _changed(
