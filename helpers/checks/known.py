@@ -132,7 +132,7 @@ def _before(exercise, code, places):
 
     def changed(*arguments):
         return exercise.answer(
-            *(change(a) if n in places else a for n, a in enumerate(arguments))
+            *(change(np.asarray(a)) if n in places else a for n, a in enumerate(arguments))
         )
 
     return changed
@@ -158,7 +158,10 @@ def name(answers, inside=None, vague=False):
     """
     numbers = _in_order(answers, range(len(answers.cases)) if inside is None else inside)
     best, found = 0, None
-    all_failed = all(answers.trials[n].error is not None for n in numbers)
+    trials = [answers.trials[n] for n in numbers]
+    all_failed = all(trial.error is not None for trial in trials)
+    if not all_failed and all(trial.error is not None or _is_nan(trial.got) for trial in trials):
+        return None  # there are many ways to nothing but nan
     for words, wrong in wrong_functions(answers.exercise):
         if wrong.vague != vague or (all_failed and words not in answers.exercise.wrong):
             continue  # where all fail, one error is soon like another: it says more itself
@@ -168,6 +171,11 @@ def name(answers, inside=None, vague=False):
         if best == 2:
             break
     return found
+
+
+def _is_nan(value):
+    array = numbers(value)
+    return array is not None and array.size > 0 and np.isnan(array).all()
 
 
 def mixed(answers):

@@ -103,6 +103,9 @@ return pixels
         TWICE: tuple(f"i * width + j => {n}" for n in ("i + j", "i * j", "i * (width - 1) + j")),
         "You have one row for each row of the picture, with its pixels side by side; each pixel needs "
         "its own row of 3.": "image.reshape(len(image), -1)",
+        "Each number stands in a row of its own; a pixel is three numbers together: one row for each pixel.": (
+            "image.reshape(-1, 1)"
+        ),
         "You return the picture as it was; forget the grid, and make a list of pixels.": "image",
         "You keep one channel only; each pixel has three.": tuple(
             f"image[..., {c}]{fold}"
@@ -200,6 +203,8 @@ return np.array(rows)
         TWICE: tuple(f"i * width + j => {n}" for n in ("i + j", "i * j", "i * (width - 1) + j")),
         "The first row of pixels comes again and again: the number of a pixel depends on its row, "
         "too.": "i * width + j => j",
+        "Every pixel is the first one of X: its number has to go up with each, or to depend on its row and "
+        "column.": "X[np.zeros((height, width), int)]",
         "The channels come first; they are the last axis, and stay it.": "X.reshape(3, height, width)",
         "You return the list as it was; give it the shape of a picture.": "X",
     },

@@ -430,7 +430,7 @@ def loop(node, about):
         "range(start + 1, stop)": f"The first {noun} is left out: its number is 0.",
         "range(start + 1, stop + 1)": f"The numbers of a {noun} begin with 0, and yours begin with 1.",
         "range(start, stop + 1)": f"Your loop goes on for one {noun} too many.",
-        "range(start, stop, 2)": f"Every second {noun} is left out: the loop goes in steps of 2.",
+        "range(start, stop, 2)": f"Every second {noun} is left out: a loop or a slice goes in steps of 2.",
         "range(start, stop)[:1]": f"Only the first {noun} is looked at: does the loop end in its first round?",
         "range(start, stop)[-1:]": f"Only the last {noun} is looked at.",
         "range(3)": f"You count on 3 {noun}s, whatever their number is (range(3), or 0, 1, 2 by hand): take "

@@ -86,9 +86,9 @@ def in_the_shape(answers):
     pairs = [
         (np.asarray(case.expected), numbers(trial.got))
         for case, trial in zip(answers.cases, answers.trials, strict=True)
-        if trial.error is None
     ]
-    if not pairs or any(g is None for _, g in pairs) or all(e.shape == g.shape for e, g in pairs):
+    failed = any(trial.error is not None for trial in answers.trials)
+    if failed or any(g is None for _, g in pairs) or all(e.shape == g.shape for e, g in pairs):
         return None
     return _in_the_shapes(pairs, answers.exercise.axes, _SHAPES_AT_LEAST)
 
@@ -125,6 +125,7 @@ _SHAPES = {
     "Each AXIS holds the numbers of all of them: the inner list is begun once, before the loops, and goes "
     "on growing. Begin it anew for each AXIS.": lambda e, g: (
         g.ndim == e.ndim > 1
+        and len(g) == len(e)
         and g[:1].size == e.size
         and all(close(e.ravel(), row.ravel()) for row in g)
     ),
@@ -170,6 +171,11 @@ def _in_the_numbers(pairs):
     """What whole numbers betray, in words."""
     if len(pairs) > 2 and len({float(g) for _, g in pairs if g.ndim == 0}) == 1:
         return f"You return {pairs[0][1]} whatever you are given."
+    if any((g != np.floor(g)).any() for _, g in pairs):
+        return (
+            "These look like distances, not like numbers of colors: argmin gives the number of the "
+            "smallest, min gives the smallest itself."
+        )
     for words, holds in {
         "Your numbers are right, and only their type is not: they are decimals (0.0, 1.0 ...), which "
         "can't look anything up. np.zeros and np.empty make decimals unless you ask for dtype=int.": (

@@ -4,6 +4,11 @@ Code in which `R` is the right result and `A` an argument; what to say -> the co
 WHAT stands for the names of the arguments.
 """
 
+DECIMALS = (
+    "The decimals are cut off on the way, as integers do: leave out dtype=int, .astype(int) and int(...), and "
+    "store results in an array of floats, as np.zeros(...) makes it."
+)
+
 RESULT = {
     "Everything is 0: is your answer ever written into the result, or is something cut to integers "
     "on the way?": "R * 0",
@@ -29,6 +34,9 @@ RESULT = {
         "(R >= 0.5) * 1.0",
         "np.round(R) + 0.0",
     ),
+    "Each of your numbers is 255 times the right one: 255 is white in a file, but here white is 1.": "R * 255",
+    "Each of your numbers is 1/255 of the right one: these values go from 0 to 1 already.": "R / 255",
+    DECIMALS: "np.trunc(R) if R.ndim else None",
     "The numbers are right, but rows and columns (the first two axes) are swapped.": (
         "np.swapaxes(R, 0, 1)"
     ),
@@ -205,7 +213,6 @@ STEPS = SCALES | {
         "np.rint(A * 255) / 255",
         "np.trunc(A * 256) / 256",
     ),
-    "cut off the decimals of WHAT (whole numbers, integers)": ("np.trunc(A)", "np.ceil(A)"),
     "cut WHAT to 0 and 1": "np.clip(A, 0, 1)",
     "square WHAT": "A ** 2",
     "take the root of WHAT": "np.sqrt(A)",
@@ -227,6 +234,7 @@ STEPS = SCALES | {
 
 # Said about what the function is given, in a sentence of its own.
 GIVEN = {
+    DECIMALS: "np.trunc(A)",
     "You compute with gray, one brightness for all channels: keep the channels apart.": (
         "np.repeat(A.mean(axis=-1, keepdims=True), A.shape[-1], axis=-1)",
         "np.repeat((A @ [0.299, 0.587, 0.114])[..., None], 3, axis=-1)",
