@@ -7,8 +7,8 @@ from helpers.checks.cases import (
     cases,
     labeled,
     labeled_tags,
+    measured,
     nearest_calls,
-    pixel_tags,
     places,
     with_gaps,
 )
@@ -40,7 +40,7 @@ def _closest_cases():
 
 def _blocks(answers):
     """What became of the last rows, or of the blocks that the long list is cut into."""
-    if any(t.error or np.ndim(t.got) != 1 for t in answers.trials):
+    if answers.rank == "dtype" or any(t.error or np.ndim(t.got) != 1 for t in answers.trials):
         return None
     told = [
         (c.expected, np.asarray(t.got)) for c, t in zip(answers.cases, answers.trials, strict=True)
@@ -50,8 +50,8 @@ def _blocks(answers):
     n = next(iter(np.flatnonzero(e[:shared] != g[:shared])), shared)  # so many rows are right
     if n > 100 and all(len(e) == len(g) and _zeros_follow(e, g) for e, g in told):
         return (
-            "The last rows stay 0 (all of them, where there are few), and those before are right: a loop, or "
-            "its blocks, end too early. (len // size counts the whole blocks only.)"
+            "The last rows stay 0 (all of them, where there are few), and those before are right: a "
+            "loop, or its blocks, end too early. (len // size counts the whole blocks only.)"
         )
     if any(not np.array_equal(e, g) for e, g in told[:-1]):
         return None
@@ -63,15 +63,15 @@ def _blocks(answers):
             "block has a place of its own in idx."
         )
     if n == len(g):
-        return f"Only the first {n} rows of {len(e)} come back: is a block lost, or the rest never reached?"
+        return f"Only the first {n} rows of {len(e)} come back: is a block lost, or never reached?"
     if len(g) == len(e) and n > 100 and (e != g).sum() < 0.01 * len(e):
         return (
             "A row is left out between two blocks: a slice ends before its second number, so a "
             "block that ends at n is followed by one that begins at n."
         )
     return (
-        f"The rows before row {n} are right, and those after it are not: does each block begin where the "
-        "one before it ended, and are its numbers written into places of their own?"
+        f"The rows before row {n} are right, and those after it are not: does each block begin where "
+        "the one before it ended, and are its numbers written into places of their own?"
     )
 
 
@@ -88,7 +88,7 @@ FIND_CLOSEST_CENTROIDS = Exercise(
     "ties, near ties, 1, 2, 3 and 5 channels, more colors than pixels, one color, 301 colors, far "
     f"colors, whole numbers, float32, {LONG:,} rows",
     styles=(
-        "((X[:, None] - centroids) ** 2).sum(axis=-1).argmin(axis=1)",
+        "np.sqrt(((X[:, None] - centroids) ** 2).sum(axis=-1)).argmin(axis=1)",
         """
 idx = np.zeros(len(X), dtype=int)
 for n in range(len(X)):
@@ -118,7 +118,6 @@ return idx
         "Every pixel gets number 0: are your numbers ever written into idx?": "right(X, centroids) * 0",
         "The numbers are right, but they come as a column: there is an axis of size 1 too many. Flatten "
         "it with .ravel(), or leave out keepdims=True.": "right(X, centroids)[:, None]",
-        "You take the farthest color: argmin, not argmax.": "sq(X, centroids).argmax(axis=1)",
         "You look along the pixels (axis=0); each pixel chooses among the colors (axis=1).": (
             "sq(X, centroids).argmin(axis=0)",
             "abs(X[:, None] - centroids).sum(axis=-1).argmin(axis=0)",
@@ -127,115 +126,50 @@ return idx
         "axis=1.": (
             "sq(X, centroids).argmin()",
             "right(X, centroids) * 0 + sq(X, centroids).argmin()",
-            "s = range(0, len(X), 4096)\nreturn np.concatenate([right(X[n : n + 4096], centroids) * 0 "
-            "+ sq(X[n : n + 4096], centroids).argmin() for n in s])",
-        ),
-        "You return distances; it should be the numbers of the nearest colors (argmin, not min).": tuple(
-            f"{root}({table}.sum(axis=-1)).min(axis=1)"
-            for root in ("np.sqrt", "np.asarray")
-            for table in ("((X[:, None] - centroids) ** 2)", "abs(X[:, None] - centroids)")
-        ),
-        "You return the whole table of distances; each pixel chooses its smallest (argmin).": (
-            "np.sqrt(sq(X, centroids))",
-            "sq(X, centroids)",
-        ),
-        "You sort the colors and return the whole order; it should be the first of it.": (
-            "sq(X, centroids).argsort(axis=1)"
+            "parts = [X[n : n + 4096] for n in range(0, len(X), 4096)]\n"
+            "return np.concatenate([[sq(p, centroids).argmin()] * len(p) for p in parts])",
         ),
         "You mark the nearest color in a table, with 1 or True; it should be the number of its column "
-        "(argmin).": "sq(X, centroids) == sq(X, centroids).min(axis=1, keepdims=True)",
+        "(argmin).": (
+            "sq(X, centroids) == sq(X, centroids).min(axis=1, keepdims=True)",
+            "np.eye(len(centroids))[right(X, centroids)]",
+        ),
         "Where several colors are equally near, you return all of them; take the first of each "
         "pixel's (argmin does).": (
             "np.nonzero(sq(X, centroids) == sq(X, centroids).min(axis=1, keepdims=True))[1]"
         ),
-        "The smallest distance so far is carried from one pixel to the next: begin anew for each.": (
-            """
-smallest = np.inf
-idx = np.zeros(len(X), dtype=int)
-for n in range(len(X)):
-    for k, distance in enumerate(sq(X[n : n + 1], centroids)[0]):
-        if distance < smallest:
-            smallest, idx[n] = distance, k
-return idx
-"""
-        ),
         "You compare with the start, not with the smallest so far: remember each new smallest.": (
             "smallest = distance\n => pass\n"
         ),
-        "You compare each color with the one before only; compare with the smallest so far.": (
-            """
+        "You compare each color with the one before only; compare with the smallest so far.": """
 idx = np.zeros(len(X), dtype=int)
 table = sq(X, centroids)
 for k in range(1, len(centroids)):
     idx[table[:, k] < table[:, k - 1]] = k
 return idx
-"""
-        ),
+""",
         "Of several equally near colors you take the last; the rule is the lowest number.": (
             "len(centroids) - 1 - sq(X, centroids)[:, ::-1].argmin(axis=1)"
         ),
-        "Your search begins with too small a number: colors farther away than that are never "
-        "chosen. Begin with a very large number, or with the first color's distance.": tuple(
+        "Your search begins with too small a number: colors farther away than that are never chosen. "
+        "Begin with a very large number, or with the first color's distance.": tuple(
             f"np.where({root}(sq(X, centroids)).min(axis=1) < {most}, right(X, centroids), 0)"
             for root in ("np.sqrt", "np.asarray")
-            for most in (
-                0.01,
-                0.1,
-                0.5,
-                1,
-                2,
-                3,
-                5,
-                10,
-                100,
-                255,
-                999,
-                1000,
-                9999,
-                10000,
-                99999,
-                1e5,
-                1e6,
-            )
+            for most in (0.01, 0.1, 0.5, 1, 2, 3, 5, 10, 100, 255, 999, 1e3, 9999, 1e4, 1e5, 1e6)
         ),
         "Colors at a distance of 0 are passed over: a pixel that equals a color belongs to it.": (
             "np.where(sq(X, centroids) == 0, np.inf, sq(X, centroids)).argmin(axis=1)",
             "table = sq(X, centroids)\ntable[table == 0] = np.inf\nreturn table.argmin(axis=1)",
         ),
-        "Differences cancel in your sum, and the most negative one wins: square them first.": (
-            "(X[:, None] - centroids).sum(axis=-1).argmin(axis=1)",
-            "(centroids - X[:, None]).sum(axis=-1).argmin(axis=1)",
-            "(X[:, None] - centroids).sum(axis=-1).argmin(axis=1) + 1",
+        **measured(
+            "C = centroids\nreturn ({}).argmin(axis=1)",
+            "C = centroids\nreturn ({}).argmin(axis=1) + 1",
         ),
-        "Differences cancel: you compare one number for each color, its sum or brightness. Square each "
-        "difference, and then add.": "abs((X[:, None] - centroids).sum(axis=-1)).argmin(axis=1)",
-        "You add absolute values (the city-block distance); the Euclidean one adds squares.": (
-            "abs(X[:, None] - centroids).sum(axis=-1).argmin(axis=1)"
-        ),
-        "You compare the largest difference of a channel; add the squares of all.": (
-            "abs(X[:, None] - centroids).max(axis=-1).argmin(axis=1)"
-        ),
-        "You compare how far each one is from the origin (its length); compare pixel with color.": (
-            "abs(np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(centroids, axis=1)).argmin(axis=1)"
-        ),
-        "You compare the first channel only; compare all channels.": (
-            "abs(X[:, :1] - centroids[:, 0]).argmin(axis=1)"
-        ),
-        "You compare the last channel only: is the sum over the channels begun anew for each?": (
-            "abs(X[:, -1:] - centroids[:, -1]).argmin(axis=1)"
-        ),
-        "You compare products (X @ C.T), which favor bright colors; compare distances.": (
-            "(X @ centroids.T).argmax(axis=1)"
-        ),
-        "You compare angles (products divided by lengths); compare distances.": (
-            "((X @ centroids.T) / (np.linalg.norm(centroids, axis=1) + 1e-12)).argmax(axis=1)"
-        ),
-        "In the formula with the product, its factor 2 is missing: (a - b)² is a² - 2ab + b².": (
+        "In the formula with the product something is missing, or a sign is wrong: (a - b)² is "
+        "a² - 2ab + b².": (
             "((centroids**2).sum(axis=1) - X @ centroids.T).argmin(axis=1)",
+            "((centroids**2).sum(axis=1) + 2 * X @ centroids.T).argmin(axis=1)",
             " - 2 * X =>  - X",
-        ),
-        "In the formula with the product, its sign is wrong: (a - b)² is a² - 2ab + b².": (
-            "((centroids**2).sum(axis=1) + 2 * X @ centroids.T).argmin(axis=1)"
         ),
         "You round the distances, and colors that are not equally near seem to be: keep all decimals.": (
             tuple(
@@ -244,39 +178,13 @@ return idx
                 for root in ("np.sqrt", "np.asarray")
             )
         ),
-        "The squares of the channels are not added up: add along the last axis before you choose.": (
-            "((X[:, None] - centroids) ** 2).argmin(axis=1)"
-        ),
-        "You add up along the colors; the channels are the last axis.": (
-            "((X[:, None] - centroids) ** 2).sum(axis=1).argmin(axis=1)"
-        ),
-        "Bytes (uint8) have no numbers below 0 or above 255: sums and differences wrap around. Stay "
-        "with decimals.": """
-a, b = ((A * 255).astype(np.int64).astype(np.uint8) for A in (X, centroids))
-return ((a[:, None] - b) ** 2).sum(axis=-1).argmin(axis=1)
-""",
         "Each row of X meets one row of centroids only; each pixel has to meet every color.": (
             "((X - centroids) ** 2).sum(axis=1).argmin()"
         ),
-        "You weigh the channels, as for a gray; in a distance all count the same.": tuple(
-            f"right(X * np.power(w, {p}), centroids * np.power(w, {p}))".replace(
-                "w", "(0.299, 0.587, 0.114) if X.shape[1] == 3 else np.ones(X.shape[1])"
-            )
-            for p in (0.5, 1)
-        ),
-        "You bring the channels to a common scale before you measure, which changes the distances: "
-        "compare the values as they are.": tuple(
-            f"s = {of}(axis=0)\ns = np.where(s, s, 1)\nreturn right(X / s, centroids / s)"
-            for of in ("(X.max(axis=0) - X).max", "X.max", "X.std")
-        )
-        + ("s = np.ptp(X, axis=0)\ns = np.where(s, s, 1)\nreturn right(X / s, centroids / s)",),
         "From some color on your numbers begin again at 0: are they stored as bytes (uint8, int8), which "
         "hold only 256 different ones (use dtype=int), or counted anew in each block of colors?": (
             "right(X, centroids).astype(np.uint8)",
             "right(X, centroids).astype(np.int8)",
-        ),
-        "You return one number, that of the last pixel; every pixel needs its own.": (
-            "right(X, centroids)[-1]"
         ),
     },
     meaning="one number for each pixel",
@@ -300,37 +208,44 @@ def _groups():
     return [*labeled()[:2], *with_gaps(), equal, black, below, as_many, *labeled()[2:], large]
 
 
-def _groups_alike(answers):
-    """What the groups have in common of which the mean is wrong."""
+def _alike(answers):
+    """What the groups, or the calls, have in common of which the means are wrong."""
     groups = []
     for case, trial in zip(answers.cases, answers.trials, strict=True):
         X, idx, _ = case.arguments
         if trial.error or np.shape(trial.got) != case.expected.shape:
             return None
         for k in np.unique(idx):
-            groups.append((X[idx == k], np.allclose(case.expected[k], trial.got[k], atol=1e-4)))
-    wrong = [group for group, fine in groups if not fine]
+            fine = np.allclose(case.expected[k], trial.got[k], atol=1e-4)
+            groups.append((X[idx == k], "empty" in case.tags, fine))
+    wrong = [group for *group, fine in groups if not fine]
     for words, holds in _GROUPS.items():
-        alike = [fine for group, fine in groups if holds(group)]
-        if wrong and all(map(holds, wrong)) and sum(alike) <= 0.5 * len(alike):
+        alike = [fine for *group, fine in groups if holds(*group)]
+        if wrong and all(holds(*group) for group in wrong) and sum(alike) <= 0.6 * len(alike):
             return words
     return None
 
 
+# What to say -> whether it is true of the pixels of a group, in a call with or without gaps.
 _GROUPS = {
-    "It goes wrong where the numbers of a group are all 0, or add up to 0, as those of black pixels do: "
-    "such a group is not empty. Ask how many pixels it has, not what they hold (any, sum).": (
-        lambda group: group.sum() == 0
+    "It goes wrong where the numbers of a group are all 0, or add up to 0, as those of black pixels "
+    "do: such a group is not empty. Ask how many pixels it has, not what they hold (any, sum).": (
+        lambda group, gaps: group.sum() == 0
     ),
     "It goes wrong where a group has a single pixel: it is not empty, and its mean is that pixel.": (
-        lambda group: len(group) == 1
+        lambda group, gaps: len(group) == 1
+    ),
+    "Where a group has no pixels, the mean of another one comes out wrong: does a part of its pixels go to "
+    "the empty one? A group keeps all of its pixels; only the place of the empty one is free.": (
+        lambda group, gaps: gaps
     ),
 }
 
-NO_PIXELS = (
-    "A color has no pixels, and the mean of nothing is not a number (nan or infinite): ask for this "
-    "case, and give it a place that you find sensible."
-)
+
+def _of_group(*codes):
+    """Wrong functions that take something else of a group than its mean."""
+    return tuple(f"group.mean(axis=0) => {code}" for code in codes)
+
 
 COMPUTE_CENTROIDS = Exercise(
     kmeans.compute_centroids,
@@ -381,13 +296,11 @@ return sums / np.maximum(counts, 1)[:, None]
     ),
     nouns={"mean": "pixels", "sum": "pixels"},
     wrong={
-        NO_PIXELS: (
+        "A color has no pixels, and its place is no number (nan, the mean of nothing, or infinity): ask for "
+        "this case, and give it a place that you find sensible.": (
             "np.array([X[idx == k].mean(axis=0) for k in range(K)])",
-            "np.array([sum(X[idx == k]) / (idx == k).sum() for k in range(K)])",
-            "np.array([sum([x for x in X[idx == k]]) / len([x for x in X[idx == k]]) for k in range(K)])",
-        ),
-        "A color has no pixels, and you put it at infinity, which is no place: give it finite numbers.": (
-            "np.array([X[idx == k].mean(axis=0) if (idx == k).any() else X[0] * 0 + np.inf for k in range(K)])"
+            "np.array([sum(list(X[idx == k])) / len(list(X[idx == k])) for k in range(K)])",
+            "rows.append(X[0]) => rows.append(X[0] * 0 + np.inf)",
         ),
         "You have rows only for numbers that occur: go through all K (range(K)), not the numbers in "
         "idx.": "np.array([X[idx == k].mean(axis=0) for k in np.unique(idx)])",
@@ -396,27 +309,17 @@ return sums / np.maximum(counts, 1)[:, None]
             "right(X, idx, idx.max() + 1)",
             "sums = np.array([np.bincount(idx, x) for x in X.T]).T\n"
             "return sums / np.maximum(np.bincount(idx), 1)[:, None]",
-            "sums = np.zeros((K, X.shape[1]))\nnp.add.at(sums, idx, X)\n"
-            "return sums / np.maximum(np.bincount(idx), 1)[:, None]",
+            "counts = np.zeros(K) => counts = np.zeros(idx.max() + 1)",
         ),
         "All that comes after the first group without pixels is missing: is the loop left there "
         "(break, or return)? Skip that one group only, and go on with the next.": (
-            "rows = []\nfor k in range(K):\n    if not (idx == k).any():\n        break\n"
-            "    rows.append(X[idx == k].mean(axis=0))\nreturn np.array(rows)",
-            "C = np.zeros((K, X.shape[1]))\nfor k in range(K):\n    if not (idx == k).any():\n"
-            "        break\n    C[k] = X[idx == k].mean(axis=0)\nreturn C",
+            "rows.append(X[0]) => break",
+            "    if (idx == k).any(): =>     if not (idx == k).any():\n            break\n        else:",
         ),
         "Every color stays at 0: is a mean ever written into the result?": "np.zeros((K, X.shape[1]))",
-        "It goes wrong where a group has a single pixel: it is not empty, and its mean is that pixel.": (
-            "len(group) > 0 => len(group) > 1",
-            "(idx == k).any() => (idx == k).sum() > 1",
-            "count > 0 => count > 1",
-        ),
         "Every color gets all pixels; take those of its group only (idx == k).": (
-            "np.tile(X.mean(axis=0), (K, 1))"
-        ),
-        "You index with idx itself (X[idx]); look for the pixels whose number is k (idx == k).": (
-            "np.tile(X[idx].mean(axis=0), (K, 1))"
+            "np.tile(X.mean(axis=0), (K, 1))",
+            "np.tile(X[idx].mean(axis=0), (K, 1))",
         ),
         "You take the pixel with the number k (X[k]); take the pixels whose idx is k.": (
             "X[:K]",
@@ -429,85 +332,76 @@ return sums / np.maximum(counts, 1)[:, None]
             "idx == k => idx == k + 1",
             "idx[n] == k => idx[n] == k + 1",
         ),
-        "Each color gets the pixels of all others; take those of its group (idx == k).": (
-            "idx == k => idx != k"
-        ),
         "Each color gets the pixels of the groups before it, too: set the sum and the count back to 0 "
-        "for each color (or is there idx <= k where idx == k belongs?).": (
-            "[idx == k] => [idx <= k]",
-        ),
+        "for each color (or is there idx <= k where idx == k belongs?).": "[idx == k] => [idx <= k]",
         "The pixels of a group are not in one run: idx may come in any order, so look up which pixels "
         "have number k.": "X[idx == k] => X[(idx < k).sum() : (idx <= k).sum()]",
         "You take all rows from the first to the last pixel of a group: idx may come in any order, so "
         "pixels of other groups lie between.": (
-            "X[idx == k] => X[np.flatnonzero(idx == k)[0] : np.flatnonzero(idx == k)[-1] + 1]"
+            "X[idx == k] => X[(idx == k).argmax() : len(X) - (idx == k)[::-1].argmax()]"
         ),
         "You cut the pixels into K equal parts, in their order; the groups are told by idx.": (
             "np.array([part.mean(axis=0) for part in np.array_split(X, K)])"
         ),
-        "Your rows come in the order in which the numbers appear; row k belongs to number k.": (
-            "C = np.zeros((K, X.shape[1]))\nfor row, k in enumerate(dict.fromkeys(idx.tolist())):\n"
-            "    C[row] = X[idx == k].mean(axis=0)\nreturn C"
-        ),
+        "Your rows come in the order in which the numbers appear; row k belongs to number k.": """
+centroids = np.zeros((K, X.shape[1]))
+for row, k in enumerate(dict.fromkeys(idx.tolist())):
+    centroids[row] = X[idx == k].mean(axis=0)
+return centroids
+""",
         "Your rows are sorted; row k belongs to number k.": tuple(
-            f"C = np.array([X[idx == k].mean(axis=0) if (idx == k).any() else X[0] for k in range(K)])\n"
-            f"return C[{order}]"
+            f"return np.array(rows) => C = np.array(rows)\nreturn C[{order}]"
             for order in ("np.lexsort(C.T[::-1])", "C.sum(axis=1).argsort()", "C[:, 0].argsort()")
         ),
-        "You average the channels too, to one number; each channel has its own mean (axis=0).": (
+        "You average, or add up, the channels too, to one number; each channel has its own mean "
+        "(axis=0).": (
+            *_of_group("group.mean()", "group.sum()"),
             ".mean(axis=0) => .mean()",
             "np.array([X[idx == k].mean() if (idx == k).any() else 0.0 for k in range(K)])",
             "np.array([X[idx == k].mean() for k in range(K)])",
-        ),
-        "You add the channels up, to one number; each channel has its own mean (axis=0).": (
             "np.array([X[idx == k].sum() for k in range(K)])",
-            ".mean(axis=0) => .sum()",
         ),
-        "You average along the channels (axis=1); each channel has its own mean, along the pixels "
-        "(axis=0).": (".mean(axis=0) => .mean(axis=1)",),
-        "That is the median; K-means moves to the mean.": (
-            "X[idx == k].mean( => np.median(X[idx == k], "
+        "You take the median, or the middle between the smallest and the largest value; K-means moves to "
+        "the mean.": _of_group(
+            "np.median(group, axis=0)",
+            "np.sort(group, axis=0)[len(group) // 2]",
+            "(group.min(axis=0) + group.max(axis=0)) / 2",
         ),
-        "That is the middle between the smallest and the largest value; K-means moves to the mean of "
-        "all.": "group.mean(axis=0) => (group.min(axis=0) + group.max(axis=0)) / 2",
-        "You take the first pixel of each group; it should be the mean of all its pixels.": (
-            "group.mean(axis=0) => group[0]"
+        "You take the first pixel of each group; it should be the mean of all its pixels.": _of_group(
+            "group[0]"
         ),
-        "You take the last pixel of each group: a loop overwrites instead of adding up.": (
-            "group.mean(axis=0) => group[-1]"
+        "You take the last pixel of each group: a loop overwrites instead of adding up.": _of_group(
+            "group[-1]"
         ),
         "Each pixel overwrites the one before instead of being added (+= with a list of numbers counts "
-        "a number that comes twice only once).": "group.mean(axis=0) => group[-1] / len(group)",
+        "a number that comes twice only once).": _of_group("group[-1] / len(group)"),
         "You halve again with each pixel, so the last ones weigh more than the first: add up, then "
         "divide by how many.": (
-            "sums[idx[n]] += X[n] => sums[idx[n]] = (sums[idx[n]] + X[n]) / 2\n"
-            "counts = np.ones(K)".split("\n")[0],
-            "C = np.zeros((K, X.shape[1]))\nfor n in range(len(X)):\n"
-            "    C[idx[n]] = (C[idx[n]] + X[n]) / 2\nreturn C",
+            "    sums[idx[n]] += X[n]\n    counts[idx[n]] += 1 =>     sums[idx[n]] = (sums[idx[n]] + X[n]) / 2"
         ),
         "You divide in every round of the loop: add up all pixels of the group first, and divide once, "
-        "when the loop is over.": (
-            "C = np.zeros((K, X.shape[1]))\ncounts = np.zeros(K)\nfor n in range(len(X)):\n"
-            "    counts[idx[n]] += 1\n    C[idx[n]] = (C[idx[n]] + X[n]) / counts[idx[n]]\nreturn C",
+        "when the loop is over.": """
+centroids = np.zeros((K, X.shape[1]))
+counts = np.zeros(K)
+for n in range(len(X)):
+    counts[idx[n]] += 1
+    centroids[idx[n]] = (centroids[idx[n]] + X[n]) / counts[idx[n]]
+return centroids
+""",
+        "You divide by the number of all pixels; divide by those of the group.": _of_group(
+            "group.sum(axis=0) / len(X)"
         ),
-        "You add the pixels up, but do not divide by how many there are.": (
-            "group.mean(axis=0) => group.sum(axis=0)"
+        "You divide by K; divide by the number of pixels in the group.": _of_group(
+            "group.sum(axis=0) / K"
         ),
-        "You divide by the number of all pixels; divide by those of the group.": (
-            "group.mean(axis=0) => group.sum(axis=0) / len(X)"
-        ),
-        "You divide by K; divide by the number of pixels in the group.": (
-            "group.mean(axis=0) => group.sum(axis=0) / K"
-        ),
-        "You divide by one too many (count + 1): for a group with pixels, divide by their number.": (
-            "group.mean(axis=0) => group.sum(axis=0) / (len(group) + 1)"
-        ),
-        "You divide by one too few (count - 1); divide by the number of pixels in the group.": (
-            "group.mean(axis=0) => group.sum(axis=0) / (len(group) - 1)",
-            "group.mean(axis=0) => group.sum(axis=0) / max(len(group) - 1, 1)",
+        "You divide by one too many, or one too few (count + 1, count - 1); divide by the number of "
+        "pixels in the group.": _of_group(
+            "group.sum(axis=0) / (len(group) + 1)",
+            "group.sum(axis=0) / (len(group) - 1)",
+            "group.sum(axis=0) / max(len(group) - 1, 1)",
         ),
         "The decimals are gone: the result is stored as integers, or cut off by a division (//).": (
-            "group.mean(axis=0) => np.trunc(group.mean(axis=0))"
+            _of_group("np.trunc(group.mean(axis=0))")
         ),
         "Where X holds whole numbers your result holds integers, too, which cuts off the decimals: "
         "begin with np.zeros(...), which holds decimals.": (
@@ -516,17 +410,11 @@ return sums / np.maximum(counts, 1)[:, None]
         "You give each pixel its centroid; it should be one row for each of the K colors.": (
             "right(X, idx, K)[idx]"
         ),
-        "Where a group has no pixels, the mean of another one comes out wrong: a part of its pixels went "
-        "to the empty group. A group keeps all of its pixels; only the place of the empty one is free.": (
-            "idx = idx.copy()\nfor k in range(K):\n    if not (idx == k).any():\n"
-            "        big = np.flatnonzero(idx == np.bincount(idx).argmax())\n"
-            "        idx[big[: len(big) // 2]] = k\nreturn right(X, idx, K)"
-        ),
     },
     meaning="one row for each color, one column for each channel",
     axes=("color", "channel"),
     free=lambda X, idx, K: np.bincount(idx, minlength=K) == 0,
-    betrays=(_groups_alike,),
+    betrays=(_alike,),
     sections={"empty": "A color that nobody wants"},
 )
 
@@ -552,8 +440,8 @@ WCSS = Exercise(
     ("X", "centroids", "idx"),
     "Is it getting better?",
     _wcss_cases,
-    "1, 2, 3 and 5 channels, K = 1, numbers in any order, centroids that are no means, clusters without "
-    "pixels",
+    "1, 2, 3 and 5 channels, K = 1, numbers in any order, centroids that are no means, clusters "
+    "without pixels",
     styles=(
         "((X - centroids[idx]) ** 2).sum()",
         """
@@ -599,9 +487,6 @@ return total
         "You measure from the mean of all points; each point has its own centroid.": (
             "((X - X.mean(axis=0)) ** 2).sum()"
         ),
-        "You measure how far the centroids are from the mean of all points; measure how far each point is "
-        "from its centroid.": "((centroids[idx] - X.mean(axis=0)) ** 2).sum()",
-        "You measure from 0; each point is compared with its own centroid.": "(X**2).sum()",
         "You pair groups and centroids as they come; where a number does not occur in idx, they "
         "belong no longer together.": (
             "sum(((X[idx == k] - centroids[n]) ** 2).sum() for n, k in enumerate(np.unique(idx)))"
@@ -612,11 +497,6 @@ return total
         "You count the last point only: a loop overwrites the sum instead of adding to it.": (
             "((X[-1] - centroids[idx[-1]]) ** 2).sum()"
         ),
-        "The last group is left out: range(K - 1) stops too early.": (
-            "range(len(centroids)) => range(len(centroids) - 1)"
-        ),
-        "The first group is left out: range(1, K) begins with the second. (Or an if takes its number, 0, "
-        "for no number.)": "range(len(centroids)) => range(1, len(centroids))",
         "You count as many groups as there are numbers in idx; go through all K centroids: numbers may "
         "be missing in between.": "range(len(centroids)) => range(len(np.unique(idx)))",
         "You go up to the largest number in idx, and leave it out.": (
@@ -624,17 +504,12 @@ return total
         ),
         "The groups after the first one without pixels are left out: is the loop left there (break, or "
         "return)? Skip that one only.": (
-            "K = min({*range(len(centroids))} - {*idx.tolist()}, default=len(centroids))\n"
-            "return ((X - centroids[idx]) ** 2)[idx < K].sum()"
+            "    total += ((X[idx =>     if not (idx == k).any():\n        break\n    total += ((X[idx"
         ),
-        **{
-            f"You count the first {n} groups only: K = {n} is written into your code; go through all "
-            "centroids.": (
-                f"((X - centroids[idx]) ** 2)[idx < {n}].sum()",
-                f"sum(((X[idx == k] - centroids[k]) ** 2).sum() for k in range({n}))",
-            )
-            for n in (2, 3)
-        },
+        "You count the first 2 groups only, as if K were always 2; go through all centroids.": (
+            "((X - centroids[idx]) ** 2)[idx < 2].sum()",
+            "range(len(centroids)) => range(2)",
+        ),
         "The mean of a group without pixels is nan, not a number (0 divided by 0), and nan stays nan in "
         "every sum, even times 0: add up the squares, or skip such groups.": (
             "right(X, centroids, idx) if len(np.unique(idx)) == len(centroids) else np.nan",
@@ -644,87 +519,43 @@ return total
         "You add the differences themselves, and they cancel: square them first.": (
             "(X - centroids[idx]).sum()",
             "(centroids[idx] - X).sum()",
+            "abs((X - centroids[idx]).sum())",
             "(X - centroids[idx]).mean()",
         ),
-        "You take the absolute value of the sum; square each difference before you add.": (
-            "abs((X - centroids[idx]).sum())"
-        ),
-        "You add the differences of a group before you square them, and they cancel: square each "
-        "one first, then add.": (
+        "You add up first (the differences of a group, or the distances), and square the sum then; square "
+        "each one first, then add.": (
             "sum(((X[idx == k] - c).sum(axis=0) ** 2).sum() for k, c in enumerate(centroids))",
             "sum((X[idx == k] - c).sum() ** 2 for k, c in enumerate(centroids))",
             "((X - centroids[idx]).sum(axis=0) ** 2).sum()",
+            "np.linalg.norm(X - centroids[idx], axis=1).sum() ** 2",
         ),
-        "You add the distances and square the sum; square each distance before you add.": (
-            "np.linalg.norm(X - centroids[idx], axis=1).sum() ** 2"
-        ),
-        "You add distances; they have to be squared: leave out the root.": (
+        "You take a root (of the squares of each point, or of each group); the sum of squares stays "
+        "squared: leave out the root.": (
             "np.linalg.norm(X - centroids[idx], axis=1).sum()",
             "np.linalg.norm(X - centroids[idx], axis=1).mean()",
-        ),
-        "You take a root at the end; the sum of squares stays squared.": "np.sqrt(right(X, centroids, idx))",
-        "You take a root for each group; the sum of squares stays squared.": (
-            "sum(np.linalg.norm(X[idx == k] - c) for k, c in enumerate(centroids))"
-        ),
-        "You add absolute differences; the name says squares.": "abs(X - centroids[idx]).sum()",
-        "You square the values and subtract then; subtract first, then square.": (
-            "(X**2 - centroids[idx] ** 2).sum()"
-        ),
-        "You square the sum of each point; square each difference before you add.": (
-            "((X - centroids[idx]).sum(axis=1) ** 2).sum()"
-        ),
-        "You square the sum; each difference is squared before it is added.": (
-            "(X - centroids[idx]).sum() ** 2",
-            "right(X, centroids, idx) ** 2",
-        ),
-        "You compare the first channel only; add up all channels.": (
-            "((X - centroids[idx])[:, 0] ** 2).sum()"
-        ),
-        "You compare the last channel only; add up all channels.": (
-            "((X - centroids[idx])[:, -1] ** 2).sum()"
+            "sum(np.linalg.norm(X[idx == k] - c) for k, c in enumerate(centroids))",
         ),
         "You compare the first and the last channel only; add up all channels.": (
             "((X - centroids[idx])[:, [0, -1]] ** 2).sum()"
         ),
-        "You compare brightness, one number for each point; add up all channels.": (
-            "((X.mean(axis=1) - centroids[idx].mean(axis=1)) ** 2).sum()"
-        ),
-        "You take the largest channel of each point; add up all channels.": (
-            "((X - centroids[idx]) ** 2).max(axis=1).sum()"
-        ),
-        "You take the largest of all; add them up.": (
-            "((X - centroids[idx]) ** 2).max()",
-            "((X - centroids[idx]) ** 2).sum(axis=1).max()",
-        ),
-        "Bytes (uint8) have no numbers below 0 or above 255: differences and squares wrap around. Stay "
-        "with decimals.": """
-a, b = ((A * 255).astype(np.int64).astype(np.uint8) for A in (X, centroids))
-return ((a - b[idx]) ** 2).sum() / 255**2
-""",
-        "You have one number for each point; add them up.": "((X - centroids[idx]) ** 2).sum(axis=1)",
-        "You have one number for each channel; add them up.": "((X - centroids[idx]) ** 2).sum(axis=0)",
-        "You have one number for each group; add them up.": (
-            "np.array([((X[idx == k] - c) ** 2).sum() for k, c in enumerate(centroids)])"
-        ),
-        "You have a table with a number for each channel of each point; add everything up.": (
-            "(X - centroids[idx]) ** 2"
+        "You have a number for each point, for each channel or for each group, or a table of such; add "
+        "them up to one.": (
+            "((X - centroids[idx]) ** 2).sum(axis=1)",
+            "((X - centroids[idx]) ** 2).sum(axis=0)",
+            "np.array([((X[idx == k] - c) ** 2).sum() for k, c in enumerate(centroids)])",
+            "(X - centroids[idx]) ** 2",
         ),
         "You have a table of differences; square them, and add everything up.": "X - centroids[idx]",
-        "You divide at the end; the sum of squares is a sum.": "((X - centroids[idx]) ** 2).mean()",
-        "You divide by the number of points; the sum of squares is a sum.": (
-            "((X - centroids[idx]) ** 2).sum() / len(X)"
+        "You divide by the number of points, or by K; the sum of squares is a sum.": (
+            "((X - centroids[idx]) ** 2).sum() / len(X)",
+            "((X - centroids[idx]) ** 2).sum() / len(centroids)",
         ),
-        "You divide by K; the sum of squares is a sum.": "((X - centroids[idx]) ** 2).sum() / len(centroids)",
         "You average within each group before you add; add up all squares.": tuple(
-            f"sum((((X[idx == k] - centroids[k]) ** 2){average} for k in np.unique(idx)){end}"
+            f"sum((((X[idx == k] - centroids[k]) ** 2){average} for k in {numbers}){end}"
             for average in (".sum(axis=1).mean())", ".mean())")
             for end in ("", " / len(centroids)")
+            for numbers in ("np.unique(idx)", "range(len(centroids))")
         ),
-        "You add the squares as integers, one point after the other: keep the decimals.": (
-            "np.trunc(((X - centroids[idx]) ** 2).sum(axis=1)).sum()",
-            "sum(int(((X[idx == k] - c) ** 2).sum()) for k, c in enumerate(centroids))",
-        ),
-        "You return half of it: leave out the factor 1/2.": "right(X, centroids, idx) / 2",
     },
     meaning="one number",
 )
