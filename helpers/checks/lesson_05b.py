@@ -296,9 +296,6 @@ return compute_centroids(X, idx, len(initial_centroids)), idx
         "You draw a start of your own (the first K rows of X); begin with initial_centroids.": (
             "right(X, X[: len(initial_centroids)], max_iters)"
         ),
-        "You begin with zeros; begin with initial_centroids.": (
-            "np.array(initial_centroids, dtype=float) => np.zeros(initial_centroids.shape)"
-        ),
         "The decimals of the centroids are gone: they are stored as integers.": (
             *_going("np.trunc(NEW)"),
             """
@@ -314,25 +311,15 @@ return C, find_closest_centroids(X, C)
         "You move each centroid to a pixel, one of the rows of X; go to the mean itself.": _going(
             "X[find_closest_centroids(NEW, X)]"
         ),
-        "You move each centroid half of the way to the mean; go all of it.": _going(
-            "(centroids + NEW) / 2"
-        ),
-        "You move each centroid only a part of the way to the mean, or too far: go to the new place.": _going(
+        "You move each centroid only a part of the way to the mean (half, say), or too far: go to the new "
+        "place.": _going(
             *(
                 f"centroids + {part} * (NEW - centroids)"
-                for part in (0.1, 0.2, 0.25, 0.3, 0.7, 0.75)
+                for part in (0.1, 0.2, 0.25, 0.3, 0.5, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99, 1.5, 2)
             ),
-            *(f"centroids + {part} * (NEW - centroids)" for part in (0.8, 0.9, 0.95, 0.99, 1.5, 2)),
         ),
         "You round the centroids; keep all of their decimals.": _going(
             *(f"np.round(NEW, {digits})" for digits in range(5))
-        ),
-        "You cut the centroids to 0 and 1; leave them as they are.": _going("np.clip(NEW, 0, 1)"),
-        "The first centroid never moves: ranges and slices begin with 0.": _going(
-            "np.vstack([centroids[:1], NEW[1:]])"
-        ),
-        "The last centroid never moves: does a loop or a slice stop one too early?": _going(
-            "np.vstack([NEW[:-1], centroids[-1:]])"
         ),
         _NO_STEP: "initial_centroids, find_closest_centroids(X, initial_centroids)",
         _ONE_STEP: "right(X, initial_centroids, min(max_iters, 1))",
