@@ -87,6 +87,8 @@ def kind_difference(expected, got, call, meaning=""):
     if not expected.ndim and not isinstance(got, (np.ndarray, np.generic, int, float)):
         left = " Is something left to be added up, averaged or chosen?" * isinstance(got, list)
         return Problem("type", f"You return {kind(got)}; it should be {right}.{left}")
+    if isinstance(got, int) and np.asarray(got).dtype == object:
+        return Problem("type", f"You return {kind(got)}, which is larger than any array can hold.")
     got = np.asarray(got)
     if got.dtype.kind not in "biuf":
         return Problem(

@@ -608,6 +608,7 @@ return before / after
         **{
             f"{_NO_PALETTE} And mind the bits of a pixel. {words}": sum((_ratio(b, "0") for b in some), ())
             for words, some in _BITS.items()
+            if "K" in some[0]  # without K it would be the same number always
         },
         f"{_NO_PALETTE} And your fraction is upside down: bits before, divided by bits after.": (
             "math.ceil(math.log2(K)) / 24"

@@ -206,6 +206,8 @@ def _in_the_values(pairs):
         )
     if all(np.isnan(g).all() for _, g in pairs if g.dtype.kind == "f") and pairs[0][1].dtype.kind == "f":
         return "Everything is nan, which is not a number: a division 0 / 0, or a root of something below 0."
+    if all(g.dtype == np.float16 for _, g in pairs):
+        return "Your numbers are of type float16, which keeps only three digits: the usual floats keep all."
     return _integers(pairs) or _channels(pairs) or _rounded(pairs) or _factor(pairs) or _cut_off(pairs)
 
 
@@ -288,6 +290,8 @@ def _factor(pairs):
         return None
     ratios = np.concatenate([np.ravel((g / e)[(e != 0) & np.isfinite(e)]) for e, g in pairs])
     if ratios.size < 2 or not ratios[0] or not np.allclose(ratios, ratios[0], rtol=1e-3):
+        return None
+    if np.isclose(ratios[0], 1, rtol=0.01):
         return None
     why = next((w for f, w in _FACTORS.items() if np.isclose(ratios[0], f, rtol=1e-3)), None)
     why = why or "is there a factor or a division too many, or is one missing?"
