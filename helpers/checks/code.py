@@ -27,7 +27,7 @@ def gives_away(answers):
         _page_variables(answers)
         or _photo(function)
         or _return_in_a_loop(tree)
-        or _never_meant(function, tree)
+        or never_meant(function)
         or never_used(answers, all_of_them=True)
     )
 
@@ -235,8 +235,18 @@ def _return_in_a_loop(tree):
     return None
 
 
-def _never_meant(function, tree):
-    """What is legal, and never what its writer means, in words."""
+def never_meant(function):
+    """What is legal, and never what its writer means, in words.
+
+    Parameters
+    ----------
+    function : callable
+
+    Returns
+    -------
+    str or None
+    """
+    tree = tree_of(function)
     own = getattr(getattr(function, "__code__", None), "co_varnames", ())
     known = {n: v for names in call.namespaces(function) for n, v in names.items()}
     functions = {name for name, value in known.items() if inspect.isfunction(value)} - set(own)
@@ -293,6 +303,21 @@ def _slice_to_a_size(node):
     return next((s for s in slices if (_name(s.lower), ast.dump(s.upper)) == ends), None)
 
 
+def _one_row_repeated(node):
+    """A list of lists made with *, into which is written: its rows are one and the same."""
+    if not isinstance(node, ast.FunctionDef):
+        return None
+    stores = [n.value for n in ast.walk(node) if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store)]
+    if not any(isinstance(value, ast.Subscript) for value in stores):
+        return None
+    for part in ast.walk(node):
+        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult) and isinstance(part.left, ast.List):
+            inner = part.left.elts[0] if part.left.elts else None
+            if isinstance(inner, (ast.List, ast.BinOp)) and "List" in ast.dump(inner):
+                return part
+    return None
+
+
 # What to say, where THIS is the place -> the place in a node of the code, if it is one.
 _NEVER_MEANT = {
     "Nothing is equal to nan, not even nan itself, so THIS finds none: np.isnan asks.": (
@@ -324,6 +349,8 @@ _NEVER_MEANT = {
     ),
     "The result of THIS is thrown away: it changes nothing by itself, but gives back something new. "
     "Give that a name, or return it.": _thrown_away,
+    "THIS repeats one and the same inner list: who writes into one row writes into all. Make a new one for "
+    "each row, or begin with np.zeros.": _one_row_repeated,
     "The second number of a slice is where it ends, not how long it is: THIS is empty from the second "
     "round on.": _slice_to_a_size,
     "Your else belongs to the loop, not to the if: it is indented like the loop, so it runs once, when "

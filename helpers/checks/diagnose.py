@@ -54,6 +54,7 @@ def diagnose(exercise, function):
             return "not judged", unfinished, section
         words = exercise.rule(function) if exercise.rule else None
         if words:
+            words = "\n".join(filter(None, (code.never_meant(function), words)))
             found = next((s for kind, s in exercise.sections.items() if kind in words), section)
             return "not yet", words, found
         if not answers.rank:

@@ -89,6 +89,7 @@ def _transformed(exercise):
     axes = (*exercise.axes, "row", "number")[:2]
     for words, codes in RESULT.items():
         words = words.replace("AXIS", axes[0]).replace("OTHER", axes[1])
+        words = words.replace("END", (*exercise.axes, "of its numbers")[max(0, len(exercise.axes) - 1)])
         for code in codes if isinstance(codes, tuple) else (codes,):
             yield words, lambda code=code: _after(exercise, code)
     for words, codes in SCALES.items():
@@ -239,6 +240,8 @@ def _fits(answers, wrong, numbers):
             fits = isinstance(other, Exception) and (
                 same_error or not (all_failed or wrong.loose)
             )
+            # Where math raises an error, NumPy goes on with inf or nan.
+            fits = fits or (trial.error.name in _OF_MATH and _not_finite(other))
             reasons = reasons if same_error else 1
         elif wrong.loose and exercise.hides_free(case, trial.got):
             continue
@@ -259,6 +262,13 @@ def _fits(answers, wrong, numbers):
     enough = min(3, len(numbers)) if wrong.loose else 1
     told = shown >= min(least, len(answers.wrong)) and shown > 0 and same >= enough
     return reasons if told else 0
+
+
+_OF_MATH = ("ValueError", "ZeroDivisionError", "OverflowError")
+
+
+def _not_finite(value):
+    return np.ndim(value) == 0 and isinstance(value, (float, np.floating)) and not np.isfinite(value)
 
 
 def alike_in(exercise, case, one, other):
