@@ -146,7 +146,7 @@ def _what_rows(X, got):
             f"Your colors are not rows of X, {'only near to them' if near else 'but new ones'}: none of "
             "their numbers occurs in X. Draw rows (their numbers, say), and leave them as they are."
         )
-    return "Not all of your colors are rows of X: draw rows, and leave their numbers as they are."
+    return "Draw rows of X, and leave their numbers as they are: don't compute new ones."
 
 
 def wrong_rows(answers):

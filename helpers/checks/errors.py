@@ -75,6 +75,9 @@ MEANS = {
         "A byte (uint8) holds 0 to 255 only: turn the levels into int before you compute with them."
     ),
     "tuple index out of range": (
+    "out of bounds for array of dimension": (
+        "That array has no such axis: it was added up already, or was never made. The first is axis 0."
+    ),
         f"A shape has fewer numbers than you ask for: {ORDER}"
     ),
     "out of bounds": (
@@ -149,6 +152,9 @@ def about(trial, exercise, shown):
 
     Parameters
     ----------
+    "required positional argument": (
+        "The function that you call here takes one more value: the message says which."
+    ),
     trial : Trial
     exercise : Exercise
     shown : str
@@ -242,7 +248,7 @@ def _about_helper(failure):
 
 def _about_axes(trial, exercise):
     """For two shapes that do not fit: how they came from the arguments, in words."""
-    if "broadcast together" not in trial.error.text or exercise.parameters == ("a", "b"):
+    if "broadcast together" not in trial.error.text or {"b", "idx"} & {*exercise.parameters}:
         return None
     shapes = [
         tuple(int(n) for n in re.findall(r"\d+", text))

@@ -296,8 +296,8 @@ return sums / np.maximum(counts, 1)[:, None]
     ),
     nouns={"mean": "pixels", "sum": "pixels"},
     wrong={
-        "A color has no pixels, and its place is no number (nan, the mean of nothing, or infinity): ask for "
-        "this case, and give it a place that you find sensible.": (
+        "A color has no pixels: the mean of nothing is no number (nan, infinity, or an error). Ask for this "
+        "case, and give it a place that you find sensible.": (
             "np.array([X[idx == k].mean(axis=0) for k in range(K)])",
             "np.array([sum(list(X[idx == k])) / len(list(X[idx == k])) for k in range(K)])",
             "rows.append(X[0]) => rows.append(X[0] * 0 + np.inf)",

@@ -178,7 +178,7 @@ _ONE_STEP = (
 _READINGS = {
     _NO_STEP: lambda made, limit, asked, end: made == 0,
     _ONE_STEP: lambda made, limit, asked, end: made == min(1, end),
-    "You go on to the end whatever max_iters is: make that many steps, or fewer if nothing moves.": (
+    "You go on to the end, or make a number of steps of your own, whatever max_iters is: make that many steps, or fewer if nothing moves.": (
         lambda made, limit, asked, end: made == end
     ),
     "Your centroids are right, and your idx is not: it should be the assignment to the centroids that "

@@ -431,8 +431,10 @@ def loop(node, about):
         "range(start + 1, stop + 1)": f"The numbers of a {noun} begin with 0, and yours begin with 1.",
         "range(start, stop + 1)": f"Your loop goes on for one {noun} too many.",
         "range(start, stop, 2)": f"Every second {noun} is left out: a loop or a slice goes in steps of 2.",
-        "range(start, stop)[:1]": f"Only the first {noun} is looked at: does the loop end in its first round?",
-        "range(start, stop)[-1:]": f"Only the last {noun} is looked at.",
+        "range(start, stop)[:1]": f"Only the first {noun} counts: does the loop end in its first round, or does "
+        "a round spoil what the next ones need?",
+        "range(start, stop)[-1:]": f"Only the last {noun} is looked at: is something overwritten in each round, "
+        "or a line outside of its loop?",
         "range(3)": f"You count on 3 {noun}s, whatever their number is (range(3), or 0, 1, 2 by hand): take "
         "their number from what you are given.",
         "range(start, stop)[::-1]": f"The {noun}s are taken backward, the last one first.",
