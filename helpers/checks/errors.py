@@ -41,6 +41,10 @@ MEANS = {
         "Lists of different lengths make no array: is one of them not begun anew in each round, "
         "or one part shorter or no row at all, as the mean of nothing?"
     ),
+    "setting an array element with a sequence": (
+        "A place of an array takes one number, and here several are put into one, such as the channels of a "
+        "pixel: give the array an axis for them."
+    ),
     "KeyError": (
         "A dictionary knows only what was put into it, and here something else is asked of it: compute it "
         "instead of looking it up, or put it in first."
@@ -71,13 +75,13 @@ MEANS = {
         "An array of integers can't hold decimals: write (+=, -=, *=, /=) into an array of floats, or compute "
         "a new one."
     ),
+    "out of bounds for array of dimension": (
+        "That array has no such axis: it was added up already, or was never made. The first is axis 0."
+    ),
     "out of bounds for uint8": (
         "A byte (uint8) holds 0 to 255 only: turn the levels into int before you compute with them."
     ),
     "tuple index out of range": (
-    "out of bounds for array of dimension": (
-        "That array has no such axis: it was added up already, or was never made. The first is axis 0."
-    ),
         f"A shape has fewer numbers than you ask for: {ORDER}"
     ),
     "out of bounds": (
@@ -100,6 +104,26 @@ MEANS = {
         "A generator has names of its own: rng.integers, rng.choice, rng.permutation, rng.random."
     ),
     "larger sample than population": "You draw more rows than there are: draw K of the len(X) rows.",
+    "do not sum to 1": (
+        "The chances are not normalized: together they have to be 1. Divide the squared distances by "
+        "their sum, and round nothing."
+    ),
+    "not non-negative": "A chance can't be negative: square the differences before you add them.",
+    "probabilities contain nan": (
+        "Some chances are no numbers (nan). Is something divided by a sum that is 0, or are distances "
+        "measured to centroids that have not been drawn yet?"
+    ),
+    "must have same size": (
+        "There has to be one chance for each row of X: p needs shape (len(X),), a distance to the "
+        "nearest of the centroids drawn so far."
+    ),
+    "p must be 1-dimensional": (
+        "p has two axes; there has to be one chance for each row of X. With K distances for each row, "
+        "take the smallest: .min(axis=1)."
+    ),
+    "fewer non-zero entries": (
+        "You draw all the others at once; draw one at a time: each new centroid changes the chances."
+    ),
     "too many indices": "There are more numbers in the brackets than the array has axes.",
     "read-only": "Your function writes into what it was given; work on a copy.",
     "math domain": "Think of the case in which a number is 0.",
@@ -128,6 +152,9 @@ MEANS = {
     "for /: 'list'": TO_ARRAY,
     "for -: 'list'": TO_ARRAY,
     "for *: 'str'": "A text is no number: leave out its quotation marks.",
+    "required positional argument": (
+        "The function that you call here takes one more value: the message says which."
+    ),
     "positional argument": (
         "The function that you call here takes another number of values. A * in front, as in "
         "*image.shape, hands over all of them: a picture's shape has three, height, width and "
@@ -152,9 +179,6 @@ def about(trial, exercise, shown):
 
     Parameters
     ----------
-    "required positional argument": (
-        "The function that you call here takes one more value: the message says which."
-    ),
     trial : Trial
     exercise : Exercise
     shown : str

@@ -74,14 +74,18 @@ def _makers(exercise, code):
         if callable(one):
             yield lambda one=one: one
         elif " => " in one:
-            old, new = one.split(" => ")
+            edits = [edit.split(" => ") for edit in one.split(" ;; ")]
             for style in exercise.styles:
-                if old in style:
-                    yield lambda style=style, old=old, new=new: exercise.build(
-                        style.replace(old, new)
-                    )
+                if edits[0][0] in style:
+                    yield lambda style=style, edits=edits: exercise.build(_edited(style, edits))
         else:
             yield lambda one=one: exercise.build(one)
+
+
+def _edited(text, edits):
+    for old, new in edits:
+        text = text.replace(old, new)
+    return text
 
 
 def _transformed(exercise):

@@ -12,6 +12,7 @@ TWICE = (
     "Row by row, the number of a pixel is row times width plus column; as you count, some get the same "
     "number."
 )
+SWAPPED = "Row and column are swapped in the number of a pixel: it is row times width plus column."
 TAKES_THE_HEIGHT = (
     "Row by row, the number of a pixel is row times width plus column; you take the height (right for "
     "square pictures only)."
@@ -96,10 +97,12 @@ return pixels
             "image.reshape(image.shape[0], 3)",
             "image.reshape(image.shape[1], 3)",
         ),
+        "You add height and width; there are H x W pixels.": "image.reshape(sum(image.shape[:2]), 3)",
         "image.size counts all the numbers, three for each pixel; there are H x W pixels.": (
             "image.reshape(image.size, 3)"
         ),
         TAKES_THE_HEIGHT: "i * width + j => i * height + j",
+        SWAPPED: "i * width + j => j * width + i",
         TWICE: tuple(f"i * width + j => {n}" for n in ("i + j", "i * j", "i * (width - 1) + j")),
         "You have one row for each row of the picture, with its pixels side by side; each pixel needs "
         "its own row of 3.": "image.reshape(len(image), -1)",
@@ -200,6 +203,7 @@ return np.array(rows)
             "X.sum(axis=1).reshape(height, width)",
         ),
         TAKES_THE_HEIGHT: "i * width + j => i * height + j",
+        SWAPPED: "i * width + j => j * width + i",
         TWICE: tuple(f"i * width + j => {n}" for n in ("i + j", "i * j", "i * (width - 1) + j")),
         "The first row of pixels comes again and again: the number of a pixel depends on its row, "
         "too.": "i * width + j => j",

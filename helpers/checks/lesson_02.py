@@ -1,6 +1,6 @@
 """Lesson 02: `tint`, `to_gray` and `all_differences`."""
 
-from itertools import permutations
+from itertools import permutations, product
 
 import numpy as np
 
@@ -109,14 +109,22 @@ return result
             "image @ np.asarray(color)",
             "(image * color).mean(axis=-1)",
         ),
-        "You change only some of the channels; each of the three is multiplied with its own number.": (
+        "You change only some of the channels (is the result begun anew in each round?); each of the three "
+        "is multiplied with its own number.": (
             tuple(
                 f"result = image.copy()\nfor c in {c}:\n    result[..., c] *= color[c]\nreturn result"
                 for c in ([0], [1], [2], [0, 2], [1, 2])
             )
         ),
+        "The colors are the wrong way around: red and blue are swapped.": "image * np.asarray(color)[::-1]",
         "You read one channel of the picture for all three: each comes from its own.": tuple(
             f"image[..., {c}:{c + 1}] * np.asarray(color)" for c in range(3)
+        ),
+        "The channels got mixed: each channel of the picture comes from its own, and meets its own number of the "
+        "color.": tuple(
+            code.format(list(order))
+            for code in ("image * np.asarray(color)[{}]", "image[..., {}] * np.asarray(color)")
+            for order in product(range(3), repeat=3)
         ),
         "You turn the picture gray first: keep the channels apart.": (
             "image.mean(axis=-1, keepdims=True) * np.asarray(color)"
@@ -202,10 +210,12 @@ return gray
             for other in ([0.2126, 0.7152, 0.0722], [0.21, 0.72, 0.07], [0.213, 0.715, 0.072])
         ),
         "You add up along the rows of the picture; the channels are the last axis.": (
-            "(image * weights).sum(axis=0)"
+            "(image * weights).sum(axis=0)",
+            "(image * weights).sum(axis=0, keepdims=True)",
         ),
         "You add up along the columns of the picture; the channels are the last axis.": (
-            "(image * weights).sum(axis=1)"
+            "(image * weights).sum(axis=1)",
+            "(image * weights).sum(axis=1, keepdims=True)",
         ),
         "You add everything up to one number; add along the channels only.": "(image * weights).sum()",
         "You weigh the channels, but do not add them up.": "image * weights",

@@ -440,6 +440,17 @@ def loop(node, about):
         "range(start, stop)[::-1]": f"The {noun}s are taken backward, the last one first.",
     }.items():
         yield words, _changed(node, iter=_code(code, start=start, stop=stop))
+    inner = node.body[0] if isinstance(node, ast.For) else None
+    if isinstance(inner, ast.For) and _called(inner.iter) == "range" and len(inner.iter.args) == 1:
+        other = about.noun(getattr(inner.target, "id", ""), "round")
+        for code, words in {
+            "range(0, stop - 1)": f"The last {noun} and the last {other} are left out: range leaves out its end "
+            "already, so there is no - 1 to take away.",
+            "range(1, stop)": f"The first {noun} and the first {other} are left out: ranges begin with 0.",
+        }.items():
+            both = _changed(node, iter=_code(code, stop=stop))
+            both.body[0].iter = _code(code, stop=inner.iter.args[0])
+            yield words, both
 
 
 def lines(node, about):
@@ -496,6 +507,11 @@ def lines(node, about):
                 lambda node, n=n: node.body.__setitem__(
                     slice(n, n + 2), [node.body[n + 1], node.body[n]]
                 ),
+            )
+        if isinstance(line, ast.AugAssign) and isinstance(line.value, ast.Constant):
+            yield (
+                "A counter never goes up, so that one place is used again and again.",
+                lambda node, n=n: node.body.pop(n),
             )
         if len(body) > 1 and not isinstance(line, ast.Return):
             yield (

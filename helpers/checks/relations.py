@@ -145,18 +145,22 @@ _SHAPES_AT_LEAST = {
     "at the axes again.": lambda e, g: g.size == e.size and close(e.ravel(), g.ravel()),
     "You return True and False, the answers to a question (as from ==, < and so on); it should be "
     "numbers.": lambda e, g: g.dtype.kind == "b",
+    "The right numbers are all there, but in another order, and not in the right shape.": lambda e, g: (
+        g.size == e.size and close(np.sort(e, axis=None), np.sort(g, axis=None))
+    ),
     "The channels have an axis of their own, as in a picture; they should be gone: there is something "
     "left to do along that axis.": lambda e, g: (
-        g.ndim == e.ndim + 1 and g.shape[:-1] == e.shape and g.shape[-1] == 3
+        e.ndim < 3 and g.ndim == e.ndim + 1 and g.shape[:-1] == e.shape and g.shape[-1] == 3
     ),
     "You return one number; it should be a whole array: an axis is missing in a sum, a mean or an "
     "argmin.": lambda e, g: g.ndim == 0 and e.ndim > 0,
     "You return an array; it should be one number: something is left to be added up, averaged or "
     "chosen, along all of its axes.": lambda e, g: e.ndim == 0 and g.ndim > 0 and g.size > 1,
-    "There is an axis too many: something is left to be added up, or chosen, along it.": (
+    "There is an axis too many: is there a [None] too many, or is something left to be added up, or "
+    "chosen, along it?": (
         lambda e, g: g.ndim > e.ndim
     ),
-    "An axis is gone that should be there: it was added up, averaged or picked.": (
+    "An axis is gone that should be there: is something added up, averaged, picked or joined along it?": (
         lambda e, g: g.ndim < e.ndim
     ),
     "The axes come in another order, and the numbers are not right yet either.": lambda e, g: (
@@ -208,7 +212,8 @@ def _in_the_values(pairs):
         return "Everything is nan, which is not a number: a division 0 / 0, or a root of something below 0."
     if all(g.dtype == np.float16 for _, g in pairs):
         return "Your numbers are of type float16, which keeps only three digits: the usual floats keep all."
-    return _integers(pairs) or _channels(pairs) or _rounded(pairs) or _factor(pairs) or _cut_off(pairs)
+    ways = (_integers, _channels, _rounded, _factor, _offset, _cut_off)
+    return next(filter(None, (way(pairs) for way in ways)), None)
 
 
 def _integers(pairs):
@@ -301,6 +306,15 @@ def _factor(pairs):
     return f"Each of your numbers is {times} times the right one: {why}"
 
 
+def _offset(pairs):
+    """One difference between all answers and the right ones, in words."""
+    away = np.concatenate([np.ravel(g * 1.0 - e) for e, g in pairs])
+    if away.size < 2 or not np.allclose(away, away[0], rtol=1e-4, atol=1e-9):
+        return None
+    much = f"{abs(away[0]):.4g} too {'large' if away[0] > 0 else 'small'}"
+    return f"Each of your numbers is {much}: is there something that should not be added, or subtracted?"
+
+
 def _cut_off(pairs):
     """Whether all answers are the right ones, cut off at some value, in words."""
     if any(g.ndim == 0 for _, g in pairs) and sum(not close(e, g) for e, g in pairs) < 2:
@@ -333,6 +347,9 @@ def _in_the_places(pairs, axes):
         places = [np.flatnonzero(mask.any(axis=others)).tolist() for mask in masks]
         if max(sizes) == 1:
             continue
+        words = _which_channels(places, sizes) if noun == "channel" else None
+        if words:
+            return words
         for words, rule in _ALONG.items() if 2 * len(masks) > len(pairs) else ():
             if all(p == rule(n) for p, n in zip(places, sizes, strict=True) if n > 1):
                 return words.replace("AXIS", noun)
@@ -346,13 +363,25 @@ def _in_the_places(pairs, axes):
     return _what_stands(pairs)
 
 
+def _which_channels(places, sizes):
+    """Which of red, green and blue are wrong, if it is the same everywhere, in words."""
+    wrong = places[0]
+    if set(sizes) != {3} or any(p != wrong for p in places) or len(places) < 2 or len(wrong) == 3:
+        return None
+    names = [("red", "green", "blue")[c] for c in wrong]
+    return (
+        f"Only {' and '.join(names)} {'is' if len(names) == 1 else 'are'} wrong: look at the lines, the indices "
+        "and the numbers that belong there."
+    )
+
+
 _ALONG = {  # n places along an axis -> those that are wrong
     "Only the last AXIS is wrong: does a loop or a slice stop one too early?": lambda n: [n - 1],
     "Only the first AXIS is wrong: ranges and slices begin with 0.": lambda n: [0],
     "Only the first AXIS is right: the others are left out, or the first is taken for all.": (
         lambda n: list(range(1, n))
     ),
-    "Only the last AXIS is right: something is overwritten, or carried on from one AXIS to the next.": (
+    "Only the last AXIS is right: is something overwritten, or carried on from one AXIS to the next?": (
         lambda n: list(range(n - 1))
     ),
     "Every second AXIS is wrong: does a loop go in steps of 2?": lambda n: list(range(1, n, 2)),

@@ -28,7 +28,12 @@ RESULT = {
         "(R * 256).astype(int)",
     ),
     "On the way through bytes the decimals are lost: your numbers are cut to steps of 1/255. Compute "
-    "with the decimals themselves.": ("np.trunc(R * 255) / 255", "np.rint(R * 255) / 255"),
+    "with the decimals themselves.": (
+        "np.trunc(R * 255) / 255",
+        "np.trunc(R * 255 + 1e-9) / 255",
+        "np.trunc(R * 255 - 1e-9) / 255",
+        "np.rint(R * 255) / 255",
+    ),
     "Your numbers are only 0 and 1, as from a threshold or from rounding: keep the values between.": (
         "(R > 0.5) * 1.0",
         "(R >= 0.5) * 1.0",
@@ -55,6 +60,9 @@ RESULT = {
     "The number is right, but it comes as an array or a list that holds one number; take the number "
     "out of it.": "R.reshape(1) if R.ndim == 0 else None",
     "There is an axis of size 1 too many at the end: leave out keepdims=True.": "R[..., None]",
+    "There is an axis of size 1 too many, the second one: is there a [None], or a keepdims=True, too many?": (
+        "R[:, None] if R.ndim > 1 else None"
+    ),
     "An axis of size 1 is gone (squeeze, or a single row taken): with one pixel or one color it has "
     "to stay.": "np.squeeze(R)",
     "The numbers are right and in the right order, but as a flat list: fold it to the right shape.": (
@@ -83,14 +91,15 @@ RESULT = {
     "Only the first AXIS comes back: the others are lost.": ("R[0]", "R[:1]"),
     "Only the last AXIS comes back: does your result begin anew in each round, or is the line that "
     "stores it outside the loop?": ("R[-1]", "R[-1:]"),
-    "Of each AXIS only the last OTHER is left: the line that stores it stands outside the inner loop.": (
+    "Of each AXIS only the last OTHER is left: is it begun anew in each round, or does the line that stores "
+    "it stand outside the inner loop?": (
         "R[:, -1]",
         "R[:, -1:]",
     ),
     "Of each AXIS only the first OTHER is left.": ("R[:, 0]", "R[:, :1]"),
     "The last AXIS is missing: does a loop or a slice stop one too early?": "R[:-1]",
     "The first AXIS is missing: ranges and slices begin with 0.": "R[1:]",
-    "The last of the last axis is missing: does a loop or a slice stop one too early?": "R[..., :-1]",
+    "The last END is missing: does a loop or a slice stop one too early?": "R[..., :-1]",
     "Equal AXISs come only once (as from np.unique), and sorted: keep them all.": (
         "np.unique(R, axis=0)"
     ),
@@ -229,7 +238,7 @@ STEPS = SCALES | {
         "np.rint(A * 255).astype(np.uint8)",
         "A.astype(np.uint8)",
     ),
-    "multiply WHAT by 255, as for bytes, which go from 0 to 255,": ("A * 255", "np.trunc(A * 255)"),
+    "multiply WHAT by 255, as for bytes, which go from 0 to 255,": ("A * 255", "np.trunc(A * 255)", "np.rint(A * 255)"),
 }
 
 # Said about what the function is given, in a sentence of its own.
