@@ -253,12 +253,6 @@ def rows_by_chance(function):
     if failure:
         return failure
     words = _about_seeds(X, seeds, drawn)
-    used = call.page_variables_used(function)
-    if words and used:
-        return (
-            f"Your function uses {' and '.join(used)} from the page around it; all that it needs has "
-            f"to come in through its parameters (X, K, rng).\n{words}"
-        )
     single, failure = _drawn(function, X, 1, range(30))
     if not (words or failure) and not np.ptp(single, axis=0).any():
         words = f"For K = 1 you return the same color each time, {show(single[0])}: leave it to chance, too."
@@ -287,25 +281,48 @@ def _drawn(function, X, K, seeds):
     return drawn, None
 
 
+def about_repeating(draws, results, seeds):
+    """Whether all of the chance comes from rng, in words.
+
+    Parameters
+    ----------
+    draws : list of tuple
+        What was drawn with each seed.
+    results : list of ndarray
+        The same, to be shown.
+    seeds : sequence of int
+        Some of them twice.
+
+    Returns
+    -------
+    str or None
+    """
+    if len(set(draws)) == 1:
+        return (
+            "Your colors are the same for every rng: draw them with the rng that you are given "
+            "(rng.choice, rng.permutation ...), and set no seed inside the function.\n"
+            f"For seeds 0, 1, 2 you return each time: {show(results[0])}"
+        )
+    first = {}
+    for n, seed in enumerate(seeds):
+        m = first.setdefault(seed, n)
+        if draws[m] != draws[n]:
+            return (
+                "Your colors are not repeatable: two generators with the same seed have to give the same "
+                "colors, so all of the chance has to come from rng, and none from np.random or a generator "
+                f"of your own.\nFor seed {seed} you return {show(results[m])}, and then {show(results[n])}"
+            )
+    return None
+
+
 def _about_seeds(X, seeds, drawn):
     """What many draws of two of six rows give away, in words."""
     rows = [{int(np.isclose(X, r).all(axis=1).argmax()) for r in result} for result in drawn]
     orders = [tuple(map(tuple, result)) for result in drawn]
     six = f"X has six rows, K = 2, and {len(set(seeds))} seeds were tried."
-    if len(set(orders)) == 1:
-        return (
-            "Your colors are the same for every rng: draw them with the rng that you are given "
-            "(rng.choice, rng.permutation ...), and set no seed inside the function.\n"
-            f"For seeds 0, 1, 2 you return each time: {show(drawn[0])}"
-        )
-    differ = [n for n in range(0, len(seeds), 2) if orders[n] != orders[n + 1]]
-    if differ:
-        n = differ[0]
-        return (
-            "Your colors are not repeatable: two generators with the same seed have to give the same "
-            "colors, so all of the chance has to come from rng, and none from np.random or a generator "
-            f"of your own.\nFor seed {seeds[n]} you return {show(drawn[n])}, and then {show(drawn[n + 1])}"
-        )
+    words = about_repeating(orders, drawn, seeds)
+    if words:
+        return words
     pairs = len(set(map(frozenset, rows)))
     if pairs == 1:
         return (

@@ -24,7 +24,7 @@ def gives_away(answers):
     """
     function, tree = answers.function, tree_of(answers.function)
     return (
-        _page_variables(answers)
+        page_variables(answers)
         or _photo(function)
         or _return_in_a_loop(tree)
         or never_meant(function)
@@ -79,7 +79,17 @@ def hands_it_back(exercise, function):
 # --- Sizes and names -----------------------------------------------------------------------
 
 
-def _page_variables(answers):
+def page_variables(answers):
+    """Variables of the page that stand in for parameters, in words.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    str or None
+    """
     used = call.page_variables_used(answers.function)
     if not used:
         return None

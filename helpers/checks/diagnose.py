@@ -54,7 +54,7 @@ def diagnose(exercise, function):
             return "not judged", unfinished, section
         words = exercise.rule(function) if exercise.rule else None
         if words:
-            words = "\n".join(filter(None, (code.never_meant(function), words)))
+            words = "\n".join(filter(None, (code.page_variables(answers), code.never_meant(function), words)))
             found = next((s for kind, s in exercise.sections.items() if kind in words), section)
             return "not yet", words, found
         if not answers.rank:
@@ -193,8 +193,8 @@ WAYS = (
     where.goes_wrong,
     known.mixed,
     code.sizes,
-    lambda answers: known.name(answers, vague=True),
     relations.in_the_shape,
+    lambda answers: known.name(answers, vague=True),
 )
 
 

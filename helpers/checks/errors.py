@@ -204,7 +204,7 @@ def meaning(failure, exercise):
         return _about_name(failure, exercise)
     if "to unpack" in text:
         return _about_unpacking(failure.line, exercise)
-    return next((words for part, words in MEANS.items() if part in text), "")
+    return next((words for part, words in MEANS.items() if part.lower() in text.lower()), "")
 
 
 def _about_name(failure, exercise):

@@ -57,7 +57,7 @@ class Exercise:
         The course's answer as code, in one to four styles; each is mutated in every place.
     wrong : dict
         What to say -> the wrong function of whom it is said: code; ``"a => b"``, which is each
-        style with ``b`` in the place of ``a``; a callable; or a tuple of such.
+        style with ``b`` in the place of ``a``, several such edits with `` ;; `` between; a callable; or a tuple of such.
     nouns : dict
         What a function of the styles runs along, for the sentences about mutants:
         ``{"sum": "channels"}``; and what the name of a loop stands for: ``{"i": "row"}``.
