@@ -144,7 +144,7 @@ def weights_used(answers):
     if any(np.shape(g) != case.expected.shape for g, case in zip(got, answers.cases, strict=True)):
         return None
     pixels = np.concatenate([case.arguments[0].reshape(-1, 3) for case in answers.cases])
-    grays = np.concatenate([np.ravel(g) for g in got])
+    grays = np.concatenate([np.ravel(g) for g in got]).astype(float)
     weights = np.linalg.lstsq(pixels, grays, rcond=None)[0].round(4) + 0.0
     if not weights.any() or not np.allclose(pixels @ weights, grays, atol=1e-3):
         return None

@@ -37,8 +37,8 @@ def betrayed(answers):
             if any(e.shape != g.shape for e, g in pairs):
                 words = (
                     _of_a_single_one(some)
-                    or _along_one_axis(pairs, exercise.axes)
                     or _in_the_shapes(pairs, exercise.axes, _SHAPES)
+                    or _along_one_axis(pairs, exercise.axes)
                     or _size_written_in(some, exercise)
                 )
             elif exercise.whole:
@@ -120,6 +120,7 @@ def _rows_of(e, g):
 
 
 _SHAPES = {
+    "Your result is empty: is anything ever put into it?": lambda e, g: g.size == 0 < e.size,
     "The result holds what earlier calls have left behind: begin with a new, empty one inside the "
     "function.": lambda e, g: g.ndim == e.ndim > 0 and len(g) > len(e) and close(e, g[-len(e) :]),
     "Each AXIS holds the numbers of all of them: the inner list is begun once, before the loops, and goes "
@@ -152,8 +153,8 @@ _SHAPES_AT_LEAST = {
     "left to do along that axis.": lambda e, g: (
         e.ndim < 3 and g.ndim == e.ndim + 1 and g.shape[:-1] == e.shape and g.shape[-1] == 3
     ),
-    "You return one number; it should be a whole array: an axis is missing in a sum, a mean or an "
-    "argmin.": lambda e, g: g.ndim == 0 and e.ndim > 0,
+    "You return one number; it should be a whole array: is an axis missing in a sum, a mean or an "
+    "argmin?": lambda e, g: g.ndim == 0 and e.ndim > 0,
     "You return an array; it should be one number: something is left to be added up, averaged or "
     "chosen, along all of its axes.": lambda e, g: e.ndim == 0 and g.ndim > 0 and g.size > 1,
     "There is an axis too many: is there a [None] too many, or is something left to be added up, or "
