@@ -234,7 +234,6 @@ WRONG_DISTANCES = {
         "(X[:, None] ** 2 - C**2).sum(axis=-1)",
         "abs((X[:, None] - C**2).sum(axis=-1))",
         "(X[:, None] - C**2).sum(axis=-1)",
-        "(C - X[:, None]**2).sum(axis=-1)",
     ),
     "You multiply pixels and colors (a product, as X @ C.T); distances begin with differences.": (
         "X @ C.T",
@@ -244,7 +243,6 @@ WRONG_DISTANCES = {
     "You compare how long the two are (how far from black); the distance is the length of the "
     "difference: subtract first.": (
         "abs(np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(C, axis=1))",
-        "np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(C, axis=1)",
     ),
     "You take the angle between the colors (the cosine), which knows no dark and light; the "
     "distance is the length of the difference.": tuple(
@@ -253,6 +251,17 @@ WRONG_DISTANCES = {
         )
         for e in (0, 1e-12, 1e-8)
         for frame in ("1 - {}", "{}", "-{}", "np.arccos({})")
+    ),
+    "You weigh the channels (as for gray, or as redmean does); in this distance all of them count alike, "
+    "once each.": (
+        *(
+            f"((X[:, None] - C) ** 2 * {form.format(weights)} ** {power}).sum(axis=-1)"
+            for weights in ([0.3, 0.59, 0.11], [0.299, 0.587, 0.114], [0.2126, 0.7152, 0.0722], [3, 6, 1])
+            for form in ("np.array({})", "(np.array({}) if X.shape[1] == 3 else 1)")
+            for power in (1, 2)
+        ),
+        "((X[:, None] - C) ** 2 * np.stack([2 + (red := (X[:, None, 0] + C[:, 0]) / 2), 4 + 0 * red, "
+        "3 - red + 0 * X[0, 2]], axis=-1)).sum(axis=-1)",
     ),
     "Channels that are 0 are left out (an if that asks for the number alone?): 0 counts like any other "
     "value.": tuple(

@@ -6,32 +6,6 @@ from helpers import color
 from helpers.checks.cases import cases, measured, nearest_calls, set_cases
 from helpers.checks.exercise import Exercise
 
-
-def _weighted(answers):
-    """The weights of red, green and blue in the squares of all distances, if there are such."""
-    calls = [
-        (case.arguments, np.asarray(trial.got, dtype=float))
-        for case, trial in zip(answers.cases, answers.trials, strict=True)
-        if trial.error is None and np.ndim(trial.got) == 2 and "3 channels" in case.tags and "float32" not in case.tags
-    ]
-    if not calls or any(g.shape != (len(X), len(C)) for (X, C), g in calls):
-        return None
-    parts = [((X[:, None] - C) ** 2).reshape(-1, 3) for (X, C), _ in calls]
-    for power in (2, 1):
-        table, got = np.concatenate(parts), np.concatenate([g.ravel() for _, g in calls]) ** power
-        if len(got) < 20 or not np.isfinite(got).all():
-            return None
-        weights = np.linalg.lstsq(table, got, rcond=None)[0]
-        fits = np.allclose(table @ weights, got, atol=1e-6) and (abs(weights) > 1e-6).all()
-        if fits and np.ptp(weights) > 1e-3:
-            red, green, blue = weights.round(4)
-            return (
-                f"The squares of your channels count {red:g} for red + {green:g} for green + {blue:g} for "
-                "blue; in this distance they count alike, once each."
-            )
-    return None
-
-
 PAIRWISE_DISTANCES = Exercise(
     color.pairwise_distances,
     ("X", "C"),
@@ -75,16 +49,17 @@ return table
             "np.sqrt((C**2).sum(axis=1) - 2 * X @ C.T)",
             "np.sqrt((X**2).sum(axis=1)[:, None] - 2 * X @ C.T)",
         ),
-        "In the long formula the product is missing: x x - 2 x c + c c.": (
-            "np.sqrt((X**2).sum(axis=1)[:, None] + (C**2).sum(axis=1))"
+        "In the long formula the product is missing, or it counts too often or too little: (x - c) "
+        "squared is x x - 2 x c + c c.": tuple(
+            f"2 * (X @ C.T) => {n} * (X @ C.T)" for n in (0, 1, 3, 4)
         ),
-        "In the long formula the product counts too often or too little: (x - c) squared is "
-        "x x - 2 x c + c c.": tuple(f"2 * (X @ C.T) => {n} * (X @ C.T)" for n in (1, 3, 4)),
         "You add the colors instead of subtracting them: it is x - c, and in the long formula - 2 x c.": (
             "np.sqrt(((X[:, None] + C) ** 2).sum(axis=-1))"
         ),
-        "The power is 2, and so is the root; you take a higher one.": tuple(
-            f"(abs(X[:, None] - C) ** {p}).sum(axis=-1) ** (1 / {n})" for p in (3, 4) for n in (2, p)
+        "The power is 2, and the root is the square root; you take a higher one.": tuple(
+            f"(abs(X[:, None] - C) ** {p}).sum(axis=-1) ** (1 / {n})"
+            for p in (3, 4)
+            for n in (2, p)
         ),
         "You take the root inside the loop over the channels, again and again: take it once, when all "
         "squares are added.": """
@@ -100,17 +75,10 @@ return total
         "Your running total goes on from one pair to the next: set it to 0 for each pair.": (
             "np.sqrt(sq(X, C).cumsum().reshape(len(X), len(C)))",
             "sq(X, C).cumsum().reshape(len(X), len(C))",
-            "np.sqrt(sq(X, C).cumsum(axis=1))",
         ),
-        "You add up along the colors; the channels are the last axis.": (
-            "np.sqrt(((X[:, None] - C) ** 2).sum(axis=1))",
+        "You add up along the wrong axis: the channels are the last one.": (
             "((X[:, None] - C) ** 2).sum(axis=1)",
-            "np.linalg.norm(X[:, None] - C, axis=1)",
-        ),
-        "You add up along the pixels; the channels are the last axis.": (
-            "np.sqrt(((X[:, None] - C) ** 2).sum(axis=0))",
             "((X[:, None] - C) ** 2).sum(axis=0)",
-            "np.linalg.norm(X[:, None] - C, axis=0)",
         ),
         "You do not add the channels up: the result has an axis too many.": (
             "X[:, None] - C",
@@ -129,32 +97,11 @@ return total
             "np.sqrt(np.array([((x - c) ** 2).sum() for x, c in zip(X, C)]))",
             "np.array([((x - c) ** 2).sum() for x, c in zip(X, C)])",
         ),
-        "You return the numbers of the nearest colors; it should be all distances.": (
-            "sq(X, C).argmin(axis=1)"
-        ),
-        "You return the smallest distance of each pixel; it should be all of them.": (
-            "right(X, C).min(axis=1)"
-        ),
-        "You compare each pixel with the first color only.": (
-            "np.repeat(right(X, C[:1]), len(C), axis=1)",
-            "np.repeat(sq(X, C[:1]), len(C), axis=1)",
-        ),
-        "You take the first pixel for all of them.": "np.repeat(right(X[:1], C), len(X), axis=0)",
-        "You measure to the mean of all colors; each pixel has to meet every color.": (
-            "np.repeat(right(X, C.mean(axis=0)[None]), len(C), axis=1)"
-        ),
         "You compare the pixels with each other; compare them with the colors.": "right(X, X)",
         "You compare the colors with each other; compare the pixels with them.": "right(C, C)",
-        "You weigh the channels, and more or less so by the mean red of the two (as in “redmean”). In this "
-        "distance all channels count alike, however many there are.": """
-r, g, b = np.moveaxis((X[:, None] - C) ** 2, -1, 0)
-red = (X[:, None, 0] + C[:, 0]) / 2
-return np.sqrt((2 + red) * r + 4 * g + (3 - red) * b)
-""",
     },
     meaning="one row for each pixel, one column for each color",
     axes=("pixel", "color"),
-    betrays=(_weighted,),
 )
 
 NEAREST_COLOR = Exercise(
@@ -193,20 +140,29 @@ return nearest
         "You return the places of all equally near colors (as np.where does); it should be one "
         "number, the lowest.": "np.flatnonzero(d(x, C) == d(x, C).min())",
         "You return the color; it should be its number.": ("C[right(x, C)]", "C[right(x, C)][0]"),
-        "You return the distance; it should be the number of the color.": ("d(x, C).min() ** .5", "d(x, C).min()"),
-        "You return all distances; choose the smallest, and return its place (argmin).": ("d(x, C)", "d(x, C)**.5"),
+        "You return the distance; it should be the number of the color.": (
+            "d(x, C).min() ** 0.5",
+            "d(x, C).min()",
+        ),
+        "You return all distances; choose the smallest, and return its place (argmin).": (
+            "d(x, C)",
+            "d(x, C) ** 0.5",
+            "d(x, C)[None] ** 0.5",
+        ),
         "You sort the colors by distance and return the whole order; it should be the first.": (
             "d(x, C).argsort()"
         ),
         "argmin needs one number for each color: add up the channels first, with axis=1.": tuple(
-            f"{d}.argmin(axis={n})" for d in ("((C - x) ** 2)", "abs(C - x)") for n in (0, 1)
+            f"{table}.argmin(axis={n})"
+            for table in ("((C - x) ** 2)", "abs(C - x)")
+            for n in (0, 1)
         ),
         "You look for the smallest single difference: add up the channels of each color first.": (
             "int(((C - x) ** 2).argmin())",
             "int(((C - x) ** 2).min(axis=1).argmin())",
         ),
         "You always return the first color: is it one number of which you take the argmin (a sum "
-        "without axis), or is nothing ever smaller?": "0",
+        "without axis), is nothing ever smaller, or are the distances sorted before you look?": "0",
         "You always return the last color: is there a question (if) before you keep it, and do you "
         "keep the smallest distance as well?": "len(C) - 1",
         "Of several equally near colors you take the last (as <= does); the rule is the lowest number.": (
@@ -217,22 +173,21 @@ return nearest
             "len(C) - 1 - int(d(x, C)[::-1].argmax())",
         ),
         "You count from 1; the numbers of colors begin with 0.": "right(x, C) + 1",
-        "You count from the end, below 0; the numbers of colors begin with 0.": "right(x, C) - len(C)",
-        "Your number is stored as a byte (uint8), which begins anew at 256: take int.": (
-            "right(x, C) % 256"
-        ),
+        "Your number is stored as a byte (uint8), which begins anew at 256: take int.": "right(x, C) % 256",
         "You look for the same color, or nearly the same, and take the first of all if there is none: "
         "keep the smallest distance, however large.": tuple(
-            f"int((abs(C - x).max(axis=1) <= {t}).argmax())" for t in (0, 1e-6, 0.001, 0.01, 0.05, 0.1)
+            f"int((abs(C - x).max(axis=1) <= {t}).argmax())"
+            for t in (0, 1e-6, 0.001, 0.01, 0.05, 0.1)
         ),
         "You take the first color that is nearly the same (a tolerance), though a nearer one may "
         "come later: keep the smallest distance of all.": tuple(
-            f"int((d(x, C)**.5 <= {t}).argmax() if (d(x, C)**.5 <= {t}).any() else d(x, C).argmin())"
+            f"near = d(x, C) ** 0.5 <= {t}\nreturn int((near if near.any() else -d(x, C)).argmax())"
             for t in (0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5)
         ),
         "The smallest distance that you start with, such as 1, is too small for some colors. Start "
         "with infinity (np.inf).": tuple(
-            f"int(d(x, C).argmin()) if d(x, C).min() < {t} else 0" for t in (0.25, 0.5, 1, 2, 3, 4, 9)
+            f"int(d(x, C).argmin()) if d(x, C).min() < {t} else 0"
+            for t in (0.25, 0.5, 1, 2, 3, 4, 9)
         ),
         "You compare with the distance of the first color only: keep the smallest so far.": (
             "int(max(np.flatnonzero(d(x, C) < d(x, C)[0]), default=0))",
@@ -242,9 +197,7 @@ return nearest
             "int(max(np.flatnonzero(np.diff(d(x, C)) < 0) + 1, default=0))"
         ),
         "You stop where the distance grows for the first time; a nearer color may come later: go "
-        "through all of them.": (
-            "int((np.diff(d(x, C)) >= 0).argmax()) if (np.diff(d(x, C)) >= 0).any() else len(C) - 1"
-        ),
+        "through all of them.": "int(np.append(np.diff(d(x, C)) >= 0, True).argmax())",
         "A distance of 0 counts as nothing yet (as in if not best), so the next color takes its place: "
         "ask whether best is None, or begin with infinity.": """
 best, number = 0, 0
@@ -255,16 +208,8 @@ return number
 """,
         "You leave out distances of 0: a pixel that equals a color belongs to that color; nothing is "
         "nearer than 0.": "int(np.where(d(x, C) == 0, np.inf, d(x, C)).argmin())",
-        "You round the distances, which makes ties: compare them as they are.": tuple(
-            f"int((d(x, C)**{p}).round({n}).argmin())" for n in range(5) for p in (0.5, 1)
-        ),
-        "You look at the first 16 of C only: the number is written into your code.": "int(d(x, C)[:16].argmin())",
-        "You multiply pixel and color (a product, as C @ x), which favors bright colors; compare "
-        "distances.": ("int((C @ x).argmax())", "int((C @ x).argmin())"),
-        "You find the darkest color: the pixel cancels out where you square before you subtract, or "
-        "is made tiny, as / 255 does. First the difference, then ** 2.": "int((C**2).sum(axis=1).argmin())",
-        "You compute in bytes (uint8), which begin anew at 256: stay with decimals.": (
-            "int(((np.rint(C * 255) - np.rint(x * 255)) ** 2).sum(axis=1).__mod__(256).argmin())"
+        "You look at the first 16 of C only: the number is written into your code.": (
+            "int(d(x, C)[:16].argmin())"
         ),
         **measured("X = x[None]\nreturn int(({}).argmin())"),
     },

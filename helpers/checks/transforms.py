@@ -37,7 +37,6 @@ RESULT = {
     "Your numbers are only 0 and 1, as from a threshold or from rounding: keep the values between.": (
         "(R > 0.5) * 1.0",
         "(R >= 0.5) * 1.0",
-        "np.round(R) + 0.0",
     ),
     "Each of your numbers is 255 times the right one: 255 is white in a file, but here white is 1.": "R * 255",
     "Each of your numbers is 1/255 of the right one: these values go from 0 to 1 already.": "R / 255",
@@ -168,6 +167,9 @@ RESULT = {
         "np.roll(R, 1)",
         "np.roll(R.reshape(-1, R.shape[-1]), 1, axis=0).reshape(R.shape)",
     ),
+    "There is an AXIS of zeros too many: is there a + 1 too many in a size, or does a counter go up before it is "
+    "used?": ("np.concatenate([R, 0 * R[:1]])", "np.concatenate([0 * R[:1], R])"),
+    "You bend the right numbers with a power of 2.2 (gamma): leave out that step.": ("R ** 2.2", "R ** (1 / 2.2)"),
     "1 is added to the right numbers.": "R + 1",
     "1 is taken away from the right numbers.": "R - 1",
     "You return how many there are, not the numbers themselves.": ("len(R)", "R.size"),
@@ -195,6 +197,7 @@ SCALES = {
         "A / A.sum(axis=0)",
     ),
     "divide WHAT by the length (the norm)": (
+        "A / np.linalg.norm(A, axis=-1, keepdims=True)",
         "A / (np.linalg.norm(A) or 1)",
         "A / np.maximum(np.linalg.norm(A, axis=-1, keepdims=True), 1e-12)",
     ),
