@@ -71,6 +71,8 @@ class Exercise:
         Whether the result may be a view of what was given.
     free : callable, optional
         ``free(*arguments)`` -> mask of the rows of the result that may be anything finite.
+    canonical : callable, optional
+        ``canonical(result)`` -> the same result, where its parts may come in any order, in one order.
     judge : callable, optional
         ``judge(case, got, call)`` -> `Problem` or None, where more than one answer is right.
     rule : callable, optional
@@ -97,6 +99,7 @@ class Exercise:
     whole: bool = False
     may_share: bool = False
     free: Callable | None = None
+    canonical: Callable | None = None
     judge: Callable | None = None
     rule: Callable | None = None
     betrays: tuple = ()
@@ -104,7 +107,9 @@ class Exercise:
     names: dict = field(default_factory=dict)
 
     def freed(self, case, result):
-        """A result whose rows that may be anything finite are set to 0."""
+        """A result in one order, whose rows that may be anything finite are set to 0."""
+        if self.canonical is not None:
+            return self.canonical(result)
         if self.free is None or result is None:
             return result
         mask, rows = self.free(*case.arguments), numbers(result)
@@ -119,6 +124,8 @@ class Exercise:
     def as_free(self, case, result):
         """A result in which the rows that may be anything finite are the course's own."""
         freed = self.freed(case, result)
+        if self.canonical is not None:
+            return freed
         if freed is result or not isinstance(result, np.ndarray) or freed.shape != case.expected.shape:
             return result
         mask, result = self.free(*case.arguments), result.copy()

@@ -424,7 +424,7 @@ def loop(node, about):
     noun = about.noun(getattr(node.target, "id", ""), "round")
     given = node.iter.args
     start, stop = ([ast.Constant(0)] + given)[-2:] if len(given) < 3 else given[:2]
-    early = f"The last {noun} is left out: range leaves out its end already, so there is no - 1 to take away."
+    early = f"The last {noun} is left out: range, and <, leave out the end already, so take no 1 away."
     for code, words in {
         "range(start, stop - 1)": early,
         "range(start + 1, stop)": f"The first {noun} is left out: its number is 0.",
@@ -444,8 +444,8 @@ def loop(node, about):
     if isinstance(inner, ast.For) and _called(inner.iter) == "range" and len(inner.iter.args) == 1:
         other = about.noun(getattr(inner.target, "id", ""), "round")
         for code, words in {
-            "range(0, stop - 1)": f"The last {noun} and the last {other} are left out: range leaves out its end "
-            "already, so there is no - 1 to take away.",
+            "range(0, stop - 1)": f"The last {noun} and the last {other} are left out: range, and <, leave out "
+            "the end already, so take no 1 away.",
             "range(1, stop)": f"The first {noun} and the first {other} are left out: ranges begin with 0.",
         }.items():
             both = _changed(node, iter=_code(code, stop=stop))
@@ -553,7 +553,7 @@ def index(node, about):
             )
         elif any(isinstance(e, ast.Constant) and e.value is None for e in swapped[:2]):
             yield (
-                "The new axis (None) stands in the wrong place.",
+                "A new axis (None) is missing, or stands in the wrong place: the axes don't meet as they should.",
                 _changed(node, slice=_changed(node.slice, elts=swapped)),
             )
 
