@@ -361,6 +361,11 @@ def _plain(value):
 
 
 def _of_objects(array):
+    if any(value is None for value in array.flat):
+        return Thing(
+            f"an array of shape {array.shape} with None (nothing) in it (is a return missing in a function "
+            "that you call?)"
+        )
     return Thing(f"an array of shape {array.shape} that holds {array.dtype}, not numbers")
 
 

@@ -40,7 +40,7 @@ return result
     wrong={
         "You return the picture as it was.": "image.copy()",
         "-v is below 0, and a channel lives between 0 and 1: how far is v from 1?": "-image",
-        "255 is white in a file, but here white is 1.": ("255 - image", "255 * (1 - image)", "(255 - image) / 255"),
+        "255 is white in a file, but here white is 1.": ("255 - image", "255 * (1 - image)", "(255 - image) / 255", "image - 255"),
         "You subtract 1 from the value; subtract the value from 1.": "image - 1",
         "Bytes (uint8) have no numbers below 0: -v begins anew at 256, so 0 stays 0. Stay with "
         "decimals, where white is 1.": tuple(

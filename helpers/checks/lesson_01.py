@@ -209,7 +209,10 @@ return np.array(rows)
         "too.": "i * width + j => j",
         "Every pixel is the first one of X: its number has to go up with each, or to depend on its row and "
         "column.": "X[np.zeros((height, width), int)]",
-        "The channels come first; they are the last axis, and stay it.": "X.reshape(3, height, width)",
+        "The channels come first; they are the last axis, and stay it.": (
+            "X.reshape(3, height, width)",
+            "X.reshape(width, height, 3).T",
+        ),
         "You return the list as it was; give it the shape of a picture.": "X",
     },
     meaning="height, width, channels",

@@ -223,6 +223,9 @@ return gray
         "You take the smallest channel; gray is a weighted sum of all three.": "image.min(axis=-1)",
         "You take the middle of the largest and the smallest channel; gray is a weighted sum of all "
         "three.": "(image.max(axis=-1) + image.min(axis=-1)) / 2",
+        "You take the middle one of the three channels (the median); gray is a weighted sum of all three.": (
+            "np.median(image, axis=-1)"
+        ),
         "No red and no green in your sum, only the weighted blue: is the sum overwritten in each round? Add to "
         "it, with +=.": "0.114 * image[..., 2]",
         "No green and no blue in your sum: each of the three has its weight.": "0.299 * image[..., 0]",
@@ -295,6 +298,7 @@ return result
         "Pixels and colors are swapped: pixels go along the first axis.": "X[None] - C[:, None]",
         "Pixels and colors are swapped, and the sign with them.": "C[:, None] - X[None]",
         "You multiply; it should be the difference.": "X[:, None] * C[None]",
+        "You multiply pixels and colors (a product, as X @ C.T); it should be the difference.": "X @ C.T",
         "You subtract the mean of all colors; each pixel has to meet every color.": (
             "X[:, None] - C.mean(axis=0)",
             "X - C.mean(axis=0)",

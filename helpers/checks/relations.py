@@ -122,7 +122,12 @@ def _rows_of(e, g):
 _SHAPES = {
     "Your result is empty: is anything ever put into it?": lambda e, g: g.size == 0 < e.size,
     "The result holds what earlier calls have left behind: begin with a new, empty one inside the "
-    "function.": lambda e, g: g.ndim == e.ndim > 0 and len(g) > len(e) and close(e, g[-len(e) :]),
+    "function.": lambda e, g: (
+        g.ndim == e.ndim > 0 and len(g) > len(e) and g[: -len(e)].any() and close(e, g[-len(e) :])
+    ),
+    "The channels come first; they should be the last axis.": lambda e, g: (
+        e.ndim == 3 and e.shape[2] == 3 and g.shape == (3, *e.shape[:2]) and e.shape[:2] != (3, 3)
+    ),
     "Each AXIS holds the numbers of all of them: the inner list is begun once, before the loops, and goes "
     "on growing. Begin it anew for each AXIS.": lambda e, g: (
         g.ndim == e.ndim > 1
@@ -406,8 +411,8 @@ _TABLE = {  # in a table of n rows and m columns: which entries (i, j) are wrong
     "Only the very first place is wrong: ranges and slices begin with 0.": (
         lambda i, j, n, m: (i == 0) & (j == 0)
     ),
-    "The last ONE and the last OTHER are wrong: range leaves out its end already, so there is no - 1 "
-    "to take away.": lambda i, j, n, m: (i == n - 1) | (j == m - 1),
+    "The last ONE and the last OTHER are wrong: range, and <, leave out the end already, so take "
+    "no 1 away.": lambda i, j, n, m: (i == n - 1) | (j == m - 1),
     "The first ONE and the first OTHER are wrong: ranges and slices begin with 0.": (
         lambda i, j, n, m: (i == 0) | (j == 0)
     ),

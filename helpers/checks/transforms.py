@@ -167,7 +167,7 @@ RESULT = {
         "np.roll(R, 1)",
         "np.roll(R.reshape(-1, R.shape[-1]), 1, axis=0).reshape(R.shape)",
     ),
-    "There is an AXIS of zeros too many: is there a + 1 too many in a size, or does a counter go up before it is "
+    "There is one AXIS of zeros too many: is there a + 1 too many in a size, or does a counter go up before it is "
     "used?": ("np.concatenate([R, 0 * R[:1]])", "np.concatenate([0 * R[:1], R])"),
     "You bend the right numbers with a power of 2.2 (gamma): leave out that step.": ("R ** 2.2", "R ** (1 / 2.2)"),
     "1 is added to the right numbers.": "R + 1",
