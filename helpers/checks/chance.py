@@ -169,14 +169,18 @@ def wrong_rows(answers):
         got = None if trial.error else known.numbers(trial.got)
         if got is not None:
             calls.append((X, K, got))
-            if got.shape == (K, X.shape[1]) and not _are_rows(X, got):
+            if got.shape == (K, X.shape[1]) and answers.problems[n].rank == "type":
+                new[n] = "You cut off the decimals: leave out dtype=int and .astype(int)."
+            elif got.shape == (K, X.shape[1]) and not _are_rows(X, got):
                 new[n] = _what_rows(X, got * 1.0)
     if new:
         n = next((n for n in new if new[n].startswith("You ")), min(new))
         return Finding(new[n], (n,))
-    if len(calls) < len(answers.wrong):
+    if len(calls) < min(2, len(answers.wrong)):
         return None
-    return next((words for words, holds in _DRAWS.items() if all(holds(*c) for c in calls)), None)
+    back = tuple(n for n in answers.wrong if not answers.trials[n].error)
+    found = (words for words, holds in _DRAWS.items() if all(holds(*c) for c in calls))
+    return next((Finding(words, back) for words in found), None)
 
 
 _WRONG_FOR = {
@@ -190,16 +194,23 @@ _WRONG_FOR = {
     ),
 }
 
+_DROPPED = (
+    "You drop the doubles after drawing, so fewer than K colors are left: find the different colors first, "
+    "and then draw K of them."
+)
+
 # What to say -> whether it holds of one call that went wrong: of X, K and what was returned.
 _DRAWS = {
+    "With a single color (K = 1) you return the row itself; it should be a table of one row: an axis stays, "
+    "even if it holds only one.": lambda X, K, got: K == 1 and got.shape == X.shape[1:],
+    "You take rows by their place, from the second one on (slices begin with 0, and end before their second "
+    "number), and nothing is left to chance: draw rows with rng.": (
+        lambda X, K, got: np.array_equal(got, X[1:K])
+    ),
     "One color can never be drawn, the last or the first, so they run out when K is as large as their "
     "number: numbers begin with 0, and the upper end of a range is left out already (in rng.integers, "
     "rng.choice and rng.permutation, too), so there is no 1 to add or take away.": (
         lambda X, K, got: len(X) == K and got.shape == (K - 1, X.shape[1]) and _are_rows(X, got)
-    ),
-    "You return the second row of X to the one before row K: a slice ends before its second number, so "
-    "one is missing, and nothing is left to chance. Draw rows with rng.": (
-        lambda X, K, got: np.array_equal(got, X[1:K])
     ),
     "You return one row too few: is there a - 1, or does a slice or a range begin with 1?": (
         lambda X, K, got: got.shape == (K - 1, X.shape[1]) and _are_rows(X, got)
@@ -213,8 +224,7 @@ _DRAWS = {
     "each color by itself.": lambda X, K, got: (
         got.ndim == 2 and len(got) < K and (_ends(X, got) or _ends(np.unique(X, axis=0), got))
     ),
-    "You drop the doubles after drawing, so fewer than K colors are left: find the different colors "
-    "first, and then draw K of them.": lambda X, K, got: (
+    _DROPPED: lambda X, K, got: (
         got.shape[1:] == X.shape[1:] and len(got) < K and _are_rows(X, got)
     ),
     "You compare each new color only with the one drawn just before it, so an earlier one can come "
@@ -275,7 +285,7 @@ def _drawn(function, X, K, seeds):
         got = known.numbers(trial.got)
         if got is None or got.shape != (K, X.shape[1]) or not _are_rows(X, got):
             short = got is not None and got.shape[1:] == X.shape[1:] and len(got) < K
-            words = [*_DRAWS][6] if short else "With some seeds you do not return K rows of X."
+            words = _DROPPED if short else "With some seeds you do not return K rows of X."
             return [], f"{words}{when}\nyou return: {show(trial.got)}"
         drawn.append(np.asarray(got, dtype=float))
     return drawn, None

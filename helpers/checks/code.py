@@ -145,6 +145,7 @@ _SHAPED = {"reshape", "zeros", "empty", "ones", "full", "resize"}
 
 # What a parameter is for, if it is easily forgotten.
 _WHAT_FOR = {
+    "idx": " idx says to which color each pixel belongs.",
     "K": " K says how many there have to be, also where some have no pixels.",
     "max_iters": " max_iters says after how many steps it has to stop.",
     "initial_centroids": " initial_centroids is where it has to begin.",

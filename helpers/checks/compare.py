@@ -132,7 +132,10 @@ def _advice_for_type(got, expected):
     if isinstance(got, list):
         return _advice_for_list(got, expected)
     if isinstance(got, tuple):
-        return " Return that one, and nothing beside it."
+        return (
+            " Return that one, and nothing beside it. (np.where gives a tuple: take what you want out of it, "
+            "[0] or [1].)"
+        )
     if kind(got) in ("a map", "a generator", "a zip", "a filter"):
         return " Nothing is computed yet: make a list of it, and an array with np.array(...)."
     return ""
@@ -150,7 +153,7 @@ def _advice_for_list(got, expected):
             " Its parts have different lengths, so no array can be made of them: is one of them a "
             "single number, or empty, as the mean of nothing is?"
         )
-    if parts == {expected.ndim}:
+    if parts == {expected.ndim} == {1}:
         return " It holds smaller lists or arrays: join these end to end to one (np.concatenate)."
     return " Turn it into an array with np.array(...)."
 

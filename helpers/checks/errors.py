@@ -141,6 +141,10 @@ MEANS = {
     "'list' object has no attribute": "A list can't do that; turn it into an array with np.array(...).",
     "AttributeError": "What stands before the dot does not have what stands after it: is it what you think it is?",
     "not callable": "Are parentheses ( ) where brackets [ ] should be, or is a * missing?",
+    "NoneType": (
+        "There is nothing (None) here: what changes something in place, such as shuffle, sort or append, "
+        "returns nothing; or a return is missing in a function of yours."
+    ),
     "object is not subscriptable": (
         "Are brackets [ ] where parentheses ( ) should be, or is this one number already?"
     ),

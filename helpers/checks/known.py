@@ -259,7 +259,7 @@ def _fits(answers, wrong, numbers):
             return 0
         same += 1
         told = answers.problems[n] is not None
-        if told and exercise.whole and trial.error is None:
+        if told and trial.error is None:
             told = not alike_in(exercise, case, other, case.expected)
         shown += told
     least = 2 if exercise.whole and wrong.loose else 1  # few numbers are soon alike by accident

@@ -171,12 +171,11 @@ return idx
             "((centroids**2).sum(axis=1) + 2 * X @ centroids.T).argmin(axis=1)",
             " - 2 * X =>  - X",
         ),
-        "You round the distances, and colors that are not equally near seem to be: keep all decimals.": (
-            tuple(
-                f"np.round({root}(sq(X, centroids)), {digits}).argmin(axis=1)"
-                for digits in range(7)
-                for root in ("np.sqrt", "np.asarray")
-            )
+        "You round the distances, or cut off their decimals (integers), and colors that are not equally "
+        "near seem to be: keep all decimals.": tuple(
+            f"np.{how}({root}(sq(X, centroids)){digits}).argmin(axis=1)"
+            for how, digits in (("trunc", ""), *(("round", f", {n}") for n in range(7)))
+            for root in ("np.sqrt", "np.asarray")
         ),
         "Each row of X meets one row of centroids only; each pixel has to meet every color.": (
             "((X - centroids) ** 2).sum(axis=1).argmin()"
@@ -247,6 +246,15 @@ def _of_group(*codes):
     return tuple(f"group.mean(axis=0) => {code}" for code in codes)
 
 
+def _pixel_by_pixel(*steps):
+    """Wrong functions that change the mean with each pixel n of group k."""
+    return tuple(
+        "mean = np.zeros((K, X.shape[1]))\ncounts = np.zeros(K)\nfor n, k in enumerate(idx):\n"
+        f"    counts[k] += 1\n    mean[k] = {step}\nreturn mean"
+        for step in steps
+    )
+
+
 COMPUTE_CENTROIDS = Exercise(
     kmeans.compute_centroids,
     ("X", "idx", "K"),
@@ -302,8 +310,8 @@ return sums / np.maximum(counts, 1)[:, None]
             "np.array([sum(list(X[idx == k])) / len(list(X[idx == k])) for k in range(K)])",
             "rows.append(X[0]) => rows.append(X[0] * 0 + np.inf)",
         ),
-        "You have rows only for numbers that occur: go through all K (range(K)), not the numbers in "
-        "idx.": "np.array([X[idx == k].mean(axis=0) for k in np.unique(idx)])",
+        "You have rows only for numbers that occur, and there are K colors: go through all of range(K), and "
+        "give the others a place, too.": "np.array([X[idx == k].mean(axis=0) for k in np.unique(idx)])",
         "You go up to the largest number in idx; there are K colors, even if the last ones have no "
         "pixels (np.bincount has minlength for this).": (
             "right(X, idx, idx.max() + 1)",
@@ -343,12 +351,12 @@ return sums / np.maximum(counts, 1)[:, None]
         "You cut the pixels into K equal parts, in their order; the groups are told by idx.": (
             "np.array([part.mean(axis=0) for part in np.array_split(X, K)])"
         ),
-        "Your rows come in the order in which the numbers appear; row k belongs to number k.": """
-centroids = np.zeros((K, X.shape[1]))
-for row, k in enumerate(dict.fromkeys(idx.tolist())):
-    centroids[row] = X[idx == k].mean(axis=0)
-return centroids
-""",
+        "Your rows come in the order in which the numbers appear, or one after the other for those that do; "
+        "row k belongs to number k, even if numbers below it do not occur.": tuple(
+            f"centroids = np.zeros((K, X.shape[1]))\nfor row, k in enumerate({order}):\n"
+            "    centroids[row] = X[idx == k].mean(axis=0)\nreturn centroids"
+            for order in ("dict.fromkeys(idx.tolist())", "np.unique(idx)")
+        ),
         "Your rows are sorted; row k belongs to number k.": tuple(
             f"return np.array(rows) => C = np.array(rows)\nreturn C[{order}]"
             for order in ("np.lexsort(C.T[::-1])", "C.sum(axis=1).argsort()", "C[:, 0].argsort()")
@@ -376,18 +384,11 @@ return centroids
         "Each pixel overwrites the one before instead of being added (+= with a list of numbers counts "
         "a number that comes twice only once).": _of_group("group[-1] / len(group)"),
         "You halve again with each pixel, so the last ones weigh more than the first: add up, then "
-        "divide by how many.": (
-            "    sums[idx[n]] += X[n]\n    counts[idx[n]] += 1 =>     sums[idx[n]] = (sums[idx[n]] + X[n]) / 2"
-        ),
+        "divide by how many.": _pixel_by_pixel("(mean[k] + X[n]) / 2"),
         "You divide in every round of the loop: add up all pixels of the group first, and divide once, "
-        "when the loop is over.": """
-centroids = np.zeros((K, X.shape[1]))
-counts = np.zeros(K)
-for n in range(len(X)):
-    counts[idx[n]] += 1
-    centroids[idx[n]] = (centroids[idx[n]] + X[n]) / counts[idx[n]]
-return centroids
-""",
+        "when the loop is over.": _pixel_by_pixel(
+            "(mean[k] + X[n]) / counts[k]", "mean[k] + X[n] / counts[k]"
+        ),
         "You divide by the number of all pixels; divide by those of the group.": _of_group(
             "group.sum(axis=0) / len(X)"
         ),
@@ -407,6 +408,8 @@ return centroids
         "begin with np.zeros(...), which holds decimals.": (
             "np.zeros((K, X.shape[1])) => np.zeros((K, X.shape[1]), dtype=X.dtype)"
         ),
+        "You return the table that says which pixel belongs to which color; the means are still to be "
+        "made.": ("idx[:, None] == np.arange(K)", "np.eye(K)[idx]"),
         "You give each pixel its centroid; it should be one row for each of the K colors.": (
             "right(X, idx, K)[idx]"
         ),
@@ -490,6 +493,13 @@ return total
         "You pair groups and centroids as they come; where a number does not occur in idx, they "
         "belong no longer together.": (
             "sum(((X[idx == k] - centroids[n]) ** 2).sum() for n, k in enumerate(np.unique(idx)))"
+        ),
+        "You count the groups from 1; their numbers begin with 0.": (
+            "idx == k => idx == k + 1",
+            "((X - centroids[idx - 1]) ** 2).sum()",
+        ),
+        "You count each point once for every centroid, K times: one loop is enough.": (
+            "right(X, centroids, idx) * len(centroids)"
         ),
         "You count one group only: a loop overwrites the sum instead of adding to it.": (
             "((X[idx == len(centroids) - 1] - centroids[-1]) ** 2).sum()"

@@ -45,7 +45,8 @@ def _run_cases():
     for max_iters, tags in ((1, {"one step"}), (2, set()), (60, {"until the end"})):
         calls.append(((Y, Y[:3], max_iters), tags))
     calls.append(((Y, Y[[0, 3, 5]], 2), set()))  # another start, and all else as above
-    calls.append(((10 * Y, 10 * Y[:3], 3), set()))  # far too large for a tolerance to stop
+    for start in (Y[:3], Y[[0, 3, 5]]):  # far too large for a tolerance to stop
+        calls.append(((10 * Y, 10 * start, 3), set()))
     calls.append(((V, V[:2], 20), {"until the end"}))
     calls.append(((slow, np.concatenate([slow[:3], [[0.5, 0.5]]]), 20), {"until the end"}))
     calls.append(((far, np.concatenate([far[:3], [[0.0, 900.0]]]), 20), {"until the end"}))
@@ -139,6 +140,8 @@ def _steps_made(answers):
             or len(trial.got) != 2
         ):
             return None
+        if np.shape(trial.got[1]) != np.shape(case.expected[1]):
+            return None
         readings.append(_read(case, trial.got))
     if not any(m == asked for m, _, asked, _ in readings) and None in {m for m, *_ in readings}:
         return None
@@ -199,14 +202,20 @@ def _own_start(answers):
         for case, trial in zip(answers.cases, answers.trials, strict=True)
         if trial.error is None and isinstance(trial.got, (tuple, list)) and len(trial.got) == 2
     ]
-    for (X, one, n), e, got in told:
-        for (Y, other, m), expected, again in told:
-            same = X is Y and n == m and one.shape == other.shape and not known.close(e, expected)
-            if same and got is not None and known.alike(got, again):
-                return (
-                    "It makes no difference which initial_centroids you are given: do you draw a start of "
-                    "your own? Begin with these."
-                )
+    alike = [
+        got is not None and known.alike(got, again)
+        for (X, one, n), e, got in told
+        for (Y, other, m), expected, again in told
+        if np.array_equal(X, Y)
+        and n == m
+        and one.shape == other.shape
+        and not known.close(e, expected)
+    ]
+    if alike and all(alike):
+        return (
+            "It makes no difference which initial_centroids you are given: do you draw a start of your own? "
+            "Begin with these."
+        )
     return None
 
 
@@ -296,6 +305,15 @@ return compute_centroids(X, idx, len(initial_centroids)), idx
         "You draw a start of your own (the first K rows of X); begin with initial_centroids.": (
             "right(X, X[: len(initial_centroids)], max_iters)"
         ),
+        "The decimals of initial_centroids, or of X, are cut off before you begin (.astype(int), dtype=int): "
+        "take the values as they are.": tuple(
+            f"centroids = np.array(initial_centroids, dtype=float) => {what}"
+            for what in (
+                "centroids = np.trunc(initial_centroids)",
+                "X, centroids = np.trunc(X), np.array(initial_centroids, dtype=float)",
+                "X, centroids = np.trunc(X), np.trunc(initial_centroids)",
+            )
+        ),
         "The decimals of the centroids are gone: they are stored as integers.": (
             *_going("np.trunc(NEW)"),
             """
@@ -330,6 +348,10 @@ return C, find_closest_centroids(X, C)
         ),
         "The number of your centroids is max_iters; it should be that of initial_centroids.": (
             "len(centroids) => max_iters"
+        ),
+        "The numbers in your idx are right, but they come as a column: there is an axis of size 1 too many. "
+        "Flatten it with .ravel().": (
+            "C, idx = right(X, initial_centroids, max_iters)\nreturn C, idx[:, None]"
         ),
         "You count from 1 in idx; the numbers of centroids begin with 0.": (
             "C, idx = right(X, initial_centroids, max_iters)\nreturn C, idx + 1"
