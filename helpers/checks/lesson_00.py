@@ -40,7 +40,12 @@ return result
     wrong={
         "You return the picture as it was.": "image.copy()",
         "-v is below 0, and a channel lives between 0 and 1: how far is v from 1?": "-image",
-        "255 is white in a file, but here white is 1.": ("255 - image", "255 * (1 - image)", "(255 - image) / 255", "image - 255"),
+        "255 is white in a file, but here white is 1.": (
+            "255 - image",
+            "255 * (1 - image)",
+            "(255 - image) / 255",
+            "image - 255",
+        ),
         "You subtract 1 from the value; subtract the value from 1.": "image - 1",
         "Bytes (uint8) have no numbers below 0: -v begins anew at 256, so 0 stays 0. Stay with "
         "decimals, where white is 1.": tuple(
@@ -83,11 +88,6 @@ return result
         "has its negative.": tuple(
             f"result = image.astype(float)\nresult[..., {c}] = 1 - result[..., {c}]\nreturn result"
             for c in ([0], [1], [2], [0, 1], [0, 2], [1, 2])
-        ),
-        "You also turn the picture around; its rows and columns keep their places.": (
-            "1 - image[::-1]",
-            "1 - image[:, ::-1]",
-            "1 - image[::-1, ::-1]",
         ),
         "You square the values; the opposite of v is 1 - v.": ("image**2", "1 - image**2"),
     },

@@ -82,14 +82,6 @@ return pixels
         ),
         "You average or add whole rows or columns, so there are fewer pixels than before; keep every "
         "pixel.": tuple(f"image.{how}(axis={axis})" for how in ("mean", "sum") for axis in (0, 1)),
-        "Only the first row of the picture is left; take all of them.": "image[0]",
-        "Only the first column of the picture is left; take all of them.": "image[:, 0]",
-        "Of each row of the picture only the last pixel is left: the line that stores it (append, say) "
-        "stands outside the inner loop. Indent it.": "image[:, -1]",
-        "Only the last row of the picture is left: is your result begun anew in each round, or is a "
-        "line outside of its loop?": "image[-1]",
-        "Only the last pixel is left: is your result begun anew in each round, or is a line outside of "
-        "its loop?": ("image[-1, -1]", "image[-1:, -1]"),
         "The three channels are missing: there are height x width pixels with 3 numbers each.": (
             "image.reshape(image.shape[0], image.shape[1])"
         ),
@@ -191,10 +183,9 @@ return np.array(rows)
             "X.T.reshape(width, height, 3)",
         ),
         "The three channels are missing: a picture has height x width x 3 numbers.": (
-            "X.reshape(height, width)"
+            "X.reshape(height, width)",
+            "X.reshape(width, height)",
         ),
-        "The three channels are missing, and height and width are swapped: a picture has height x "
-        "width x 3 numbers.": "X.reshape(width, height)",
         "You keep one channel only; a pixel has three.": tuple(
             f"X[:, {c}].reshape(height, width)" for c in range(3)
         ),

@@ -10,7 +10,6 @@ from helpers.checks.cases import (
     dark_and_bright,
     picture,
     picture_cases,
-    picture_tags,
     set_cases,
 )
 from helpers.checks.exercise import Exercise
@@ -71,7 +70,6 @@ return result
             "0 * image + np.asarray(color)"
         ),
         "You use only the first number of the color; each channel has its own.": "image * color[0]",
-        "You use only the last number of the color; each channel has its own.": "image * color[-1]",
         "You multiply all channels with one number; each channel has its own.": tuple(
             f"image * {one}(color)"
             for one in ("np.mean", "np.sum", "np.max", "np.min", "np.prod", "np.linalg.norm")
@@ -103,7 +101,6 @@ return result
             "axis = image.shape.index(3)\n"
             "return image * np.reshape(color, [3 if n == axis else 1 for n in range(3)])",
         ),
-        "You return the picture as it was.": "image.copy()",
         "You add the channels up, as @ and sum do; * multiplies them one by one, and the result is a "
         "picture with three channels.": (
             "image @ np.asarray(color)",
@@ -125,9 +122,6 @@ return result
             code.format(list(order))
             for code in ("image * np.asarray(color)[{}]", "image[..., {}] * np.asarray(color)")
             for order in product(range(3), repeat=3)
-        ),
-        "You turn the picture gray first: keep the channels apart.": (
-            "image.mean(axis=-1, keepdims=True) * np.asarray(color)"
         ),
     },
     nouns={"sum": "channels"},
@@ -199,42 +193,20 @@ return gray
         "You weigh the channels, and then take a mean: the weights add up to 1 already, so add.": (
             "(image * weights).mean(axis=-1)"
         ),
-        "The weights come in the wrong order, or the channels are read as blue, green, red: red comes "
-        "first, with 0.299; blue last, with 0.114.": "image @ weights[::-1]",
-        "The weights come in the wrong order: red 0.299, green 0.587, blue 0.114.": tuple(
-            f"image @ {order}" for order in permutations(WEIGHTS)
-        ),
+        "The weights come in the wrong order, or the channels are read in another: red 0.299, green 0.587, "
+        "blue 0.114.": tuple(f"image @ {order}" for order in permutations(WEIGHTS)),
         "These are the weights of another standard (0.2126, 0.7152, 0.0722); take the ones of the "
         "page.": tuple(
             f"image @ {other}"
             for other in ([0.2126, 0.7152, 0.0722], [0.21, 0.72, 0.07], [0.213, 0.715, 0.072])
         ),
-        "You add up along the rows of the picture; the channels are the last axis.": (
-            "(image * weights).sum(axis=0)",
-            "(image * weights).sum(axis=0, keepdims=True)",
-        ),
-        "You add up along the columns of the picture; the channels are the last axis.": (
-            "(image * weights).sum(axis=1)",
-            "(image * weights).sum(axis=1, keepdims=True)",
-        ),
-        "You add everything up to one number; add along the channels only.": "(image * weights).sum()",
         "You weigh the channels, but do not add them up.": "image * weights",
-        "You take the largest channel; gray is a weighted sum of all three.": "image.max(axis=-1)",
-        "You take the smallest channel; gray is a weighted sum of all three.": "image.min(axis=-1)",
+        "You take the largest, the smallest or the middle one of the channels; gray is a weighted sum of all "
+        "three.": ("image.max(axis=-1)", "image.min(axis=-1)", "np.median(image, axis=-1)"),
         "You take the middle of the largest and the smallest channel; gray is a weighted sum of all "
         "three.": "(image.max(axis=-1) + image.min(axis=-1)) / 2",
-        "You take the middle one of the three channels (the median); gray is a weighted sum of all three.": (
-            "np.median(image, axis=-1)"
-        ),
         "No red and no green in your sum, only the weighted blue: is the sum overwritten in each round? Add to "
         "it, with +=.": "0.114 * image[..., 2]",
-        "No green and no blue in your sum: each of the three has its weight.": "0.299 * image[..., 0]",
-        "No blue in your sum: each of the three has its weight. Does a loop stop too early?": (
-            "image[..., :2] @ weights[:2]"
-        ),
-        "No red in your sum: each of the three has its weight. A loop begins with 0.": (
-            "image[..., 1:] @ weights[1:]"
-        ),
         "You take one channel; gray is a weighted sum of all three.": tuple(
             f"image[..., {c}]" for c in range(3)
         ),
@@ -291,13 +263,10 @@ return result
         "np.array([[X[n] - C[k] for k in range(len(C))] for n in range(len(X))])",
     ),
     wrong={
-        "The signs are the wrong way around: pixel minus color.": "C[None] - X[:, None]",
         "The minus signs are gone: a difference keeps its sign.": "abs(right(X, C))",
-        "You add; it should be the difference.": "X[:, None] + C",
         "These are the squares; it should be the differences themselves.": "right(X, C) ** 2",
         "Pixels and colors are swapped: pixels go along the first axis.": "X[None] - C[:, None]",
         "Pixels and colors are swapped, and the sign with them.": "C[:, None] - X[None]",
-        "You multiply; it should be the difference.": "X[:, None] * C[None]",
         "You multiply pixels and colors (a product, as X @ C.T); it should be the difference.": "X @ C.T",
         "You subtract the mean of all colors; each pixel has to meet every color.": (
             "X[:, None] - C.mean(axis=0)",
@@ -305,8 +274,6 @@ return result
         ),
         "The new axes (None) of both stand at the same place, so that pixels and colors still lie along one "
         "axis. They need an axis each.": ("X[:, None] - C[:, None]", "X[None] - C[None]"),
-        "It is right only when there are as many pixels as colors: you take the number of the ones for "
-        "that of the others.": ("len(C) => len(X)", "len(X) => len(C)"),
         "You add up the channels; keep them: the result has three axes.": (
             "right(X, C).sum(axis=-1)",
             "right(X, C).mean(axis=-1)",
@@ -319,9 +286,6 @@ return result
         ),
         "You compare each pixel with the first color only.": (
             "np.repeat(X[:, None] - C[:1][None], len(C), axis=1)"
-        ),
-        "You take the first pixel for all of them.": (
-            "np.repeat(X[:1][:, None] - C[None], len(X), axis=0)"
         ),
         "You pair off pixels and colors, the first with the first (as zip does): even with as many "
         "pixels as colors that is too few. Each pixel has to meet every color.": (

@@ -484,7 +484,7 @@ def black_counts_as_nothing(image):
     return pixels
 
 
-@wrong("only the last pixel", "outside the inner loop")
+@wrong("only the last column is looked at", "a line outside of its loop")
 def appended_after_the_inner_loop(image):
     pixels = []
     for row in image:
