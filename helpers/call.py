@@ -4,7 +4,7 @@
 (`Trial`): no object of the learner's reaches the checks, so none can make them fail. Three ways
 to run stand behind it. A copy of the process is the safest: whatever the function patches, prints
 or ends stays in the copy, and even what never lets go of Python's lock can be stopped. Where no
-copy can be had (Windows, macOS, PyTorch is loaded), it is a thread, which is stopped by an
+copy can be had (Windows, macOS, PyTorch or scikit-learn is loaded), it is a thread, which is stopped by an
 exception that Python raises inside it.
 """
 
@@ -158,8 +158,8 @@ def call(function, cases, limit=None, fill=None):
 
 
 def _can_be_copied():
-    """Whether a copy of this process can compute: on Linux, and without PyTorch's threads."""
-    return sys.platform == "linux" and "torch" not in sys.modules
+    """Whether a copy of this process can compute: on Linux, and where no threads of C wait in it."""
+    return sys.platform == "linux" and not {"torch", "sklearn"} & set(sys.modules)
 
 
 # --- The ways to run -----------------------------------------------------------------------

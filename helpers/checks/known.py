@@ -91,6 +91,7 @@ def _edited(text, edits):
 def _transformed(exercise):
     """The right function of changed arguments, or with a changed result."""
     axes = (*exercise.axes, "row", "number")[:2]
+    right = exercise.quick or exercise.answer
     for words, codes in RESULT.items():
         words = words.replace("AXIS", axes[0]).replace("OTHER", axes[1])
         words = words.replace("END", (*exercise.axes, "of its numbers")[max(0, len(exercise.axes) - 1)])
@@ -103,7 +104,7 @@ def _transformed(exercise):
             yield words, lambda code=code: _after(exercise, f"{code} if R.ndim else None")
     yield (
         "The parameters are mixed up: the first two have changed places.",
-        lambda: lambda *a: exercise.answer(a[1], a[0], *a[2:]),
+        lambda: lambda *a: right(a[1], a[0], *a[2:]),
     )
     for table, frame in ((GIVEN, "{}"), (STEPS, "You {} before you compute: leave out that step.")):
         for words, codes in table.items():
@@ -121,26 +122,32 @@ def _places(exercise):
     numbers = [
         n
         for n, value in enumerate(exercise.cases()[0].arguments)
-        if isinstance(value, np.ndarray) and exercise.parameters[n] not in ("idx", "counts")
+        if hasattr(value, "ndim") and exercise.parameters[n] not in ("idx", "counts")
     ]
     return ([numbers] if len(numbers) > 1 else []) + [[n] for n in numbers]
 
 
 def _after(exercise, code):
+    right = exercise.quick or exercise.answer
     axes = (*exercise.axes, "", "")
     change = eval(f"lambda R: {code}", {"np": np, "axes": axes[: max(2, len(exercise.axes))]})
-    return lambda *arguments: change(np.asarray(exercise.answer(*arguments)))
+    return lambda *arguments: change(np.asarray(right(*arguments)))
 
 
 def _before(exercise, code, places):
-    change = eval(f"lambda A: {code}", {"np": np})
+    right, change = exercise.quick or exercise.answer, eval(f"lambda A: {code}", {"np": np})
 
     def changed(*arguments):
-        return exercise.answer(
-            *(change(np.asarray(a)) if n in places else a for n, a in enumerate(arguments))
+        return right(
+            *(_like(a, change(np.asarray(a))) if n in places else a for n, a in enumerate(arguments))
         )
 
     return changed
+
+
+def _like(given, changed):
+    """A changed array as what was given: a tensor, where that was one."""
+    return given.new_tensor(changed) if hasattr(given, "new_tensor") else changed
 
 
 # --- Does it fit? --------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def mutants(exercise):
                     yield words, lambda t=tree, n=number, new=new: exercise.build(_with(t, n, new))
 
 
-_FUNCTIONS = set("np math right range len int float sum enumerate zip print list".split())
+_FUNCTIONS = set("np math torch right range len int float sum enumerate zip print list".split())
 
 
 class About:
@@ -341,7 +341,7 @@ def function(node, about):
 def axis(node, about):
     """A sum, a mean, an argmin along another axis."""
     for place, keyword in enumerate(getattr(node, "keywords", ())):
-        if keyword.arg != "axis":
+        if keyword.arg not in ("axis", "dim"):
             continue
         name = _called(node)
         along = about.nouns.get(name)
@@ -362,7 +362,7 @@ def axis(node, about):
 def keyword(node, about):
     """A keyword is missing."""
     for place, given in enumerate(getattr(node, "keywords", ())):
-        if given.arg not in (None, "axis", "dtype"):
+        if given.arg not in (None, "axis", "dim", "dtype"):
             other = _changed(node)
             del other.keywords[place]
             yield f"It comes out as if {given.arg}= were missing.", other
@@ -373,9 +373,11 @@ def arguments(node, about):
     if not isinstance(node, ast.Call) or _called(node) in ("range", "zeros", "full"):
         return
     if len(node.args) == 2:
-        yield f"The two arguments of {_called(node)} have changed places.", _changed(
-            node, args=node.args[::-1]
-        )
+        names = [getattr(part, "id", "") for part in node.args]
+        words = f"The two arguments of {_called(node)} have changed places."
+        if all(names):  # a loop may mix them up as well
+            words = f"{names[0]} and {names[1]} have changed places."
+        yield words, _changed(node, args=node.args[::-1])
     if len(node.args) == 3:
         for order in ((1, 0, 2), (0, 2, 1), (2, 1, 0), (2, 0, 1), (1, 2, 0)):
             yield f"The three arguments of {_called(node)} come in another order.", _changed(
