@@ -25,13 +25,9 @@ SEEN_ONCE = [answer for day in unseen.SETS for answer in unseen.answers(day)]
 every_exercise = pytest.mark.parametrize("name", EXERCISES)
 
 
-def spread(answers, every):
-    """The answers as parameters: each n-th is tried always, the others with `--all`."""
-    slow = pytest.mark.slow
-    return [
-        pytest.param(answer, id=answer.name, marks=[] if n % every == 0 else slow)
-        for n, answer in enumerate(answers)
-    ]
+def each(answers):
+    """A test for each of these answers."""
+    return pytest.mark.parametrize("answer", answers, ids=lambda answer: answer.name)
 
 
 @pytest.fixture(autouse=True)
@@ -56,19 +52,21 @@ def page(monkeypatch):
 # --- The zoo and the unseen sets -----------------------------------------------------------
 
 
-@pytest.mark.parametrize("answer", spread([a for a in ZOO if not a.words], 1))
+@each([answer for answer in ZOO if not answer.words])
 def test_a_right_answer_passes(answer):
     result = CHECKS[answer.exercise](answer.function)
     assert result.passed, result
 
 
-@pytest.mark.parametrize("answer", spread([a for a in ZOO if a.words], 8))
+@pytest.mark.spread(8)
+@each([answer for answer in ZOO if answer.words])
 def test_a_wrong_answer_is_caught_and_its_mistake_is_named(answer):
     fine, result = judge(answer)
     assert fine, f"wanted {answer.words}: {result}"
 
 
-@pytest.mark.parametrize("answer", spread(SEEN_ONCE, 12))
+@pytest.mark.spread(8)
+@each(SEEN_ONCE)
 def test_an_answer_of_an_unseen_set_is_judged_right_or_wrong_as_it_is(answer):
     result = CHECKS[answer.exercise](answer.function)
     assert result.passed == (not answer.misconception), result
@@ -87,7 +85,8 @@ def test_the_zoo_is_large_enough(name):
 WRONG = [a for a in ZOO if a.words] + [a for a in SEEN_ONCE if a.misconception]
 
 
-@pytest.mark.parametrize("answer", spread(WRONG, 12))
+@pytest.mark.spread(12)
+@each(WRONG)
 def test_what_is_said_is_true_of_every_case_and_of_the_example(answer):
     exercise = EXERCISES[answer.exercise]
     if run._not_callable_as_asked(answer.exercise, answer.function, exercise):
@@ -217,10 +216,9 @@ class OddError(Exception):
         raise ValueError
 
 
+@pytest.mark.spread(7)
 @pytest.mark.parametrize("returned", RETURNS)
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=[] if i % 6 == 0 else pytest.mark.slow) for i, n in enumerate(EXERCISES)]
-)
+@every_exercise
 def test_no_return_value_makes_a_check_fail(name, returned):
     function = RETURNS[returned]
 
