@@ -27,7 +27,7 @@ TINT = Exercise(
             color.tint,
             [
                 ((picture(2, 3), [0.9, 0.1, 0.5]), set()),
-                ((picture(1, 2), np.array([1, 0, 1])), {"whole color"}),
+                ((picture(1, 2), np.array([1, 0, 1])), {"whole C"}),
                 ((picture(2, 2), np.zeros(3)), {"square"}),
                 ((dark_and_bright(3, 2), BLUISH), set()),
             ],
@@ -280,7 +280,7 @@ return result
             "abs(right(X, C)).sum(axis=-1)",
             "right(X, C).sum(axis=-1, keepdims=True)",
         ),
-        "These are distances already; it should be the differences of the channels.": (
+        "These are distances already, or their squares; it should be the differences of the channels.": (
             "np.sqrt(sq(X, C))",
             "sq(X, C)",
         ),
