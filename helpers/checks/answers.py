@@ -23,6 +23,10 @@ class Finding:
     wrong: object = None
 
 
+class Unfinished(str):
+    """What to say where the time was over before there was an answer: nobody knows whether it is right."""
+
+
 @dataclass
 class Answers:
     """A function, and what came of all the calls.

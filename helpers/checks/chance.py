@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers import call
 from helpers.checks import known
-from helpers.checks.answers import Finding
+from helpers.checks.answers import Finding, Unfinished
 from helpers.checks.cases import cases, pixel_tags, sq
 from helpers.checks.compare import Problem, kind_difference
 from helpers.checks.report import show, show_call
@@ -216,7 +216,9 @@ _DRAWS = {
         lambda X, K, got: got.shape == (K - 1, X.shape[1]) and _are_rows(X, got)
     ),
     "You draw single numbers, not colors: a color is a whole row of X (np.unique takes rows only with "
-    "axis=0).": lambda X, K, got: got.ndim == 1 and np.isin(got, X).all(),
+    "axis=0).": lambda X, K, got: (
+        got.ndim == 1 and got.size and np.isin(got, X).all()
+    ),
     "You draw K columns, the channels; a color is a row: draw along the first axis (axis=0).": (
         lambda X, K, got: got.shape == (len(X), K)
     ),
@@ -269,23 +271,39 @@ def rows_by_chance(function):
     return words or failure or _about_equal_colors(function)
 
 
-def _drawn(function, X, K, seeds):
+def patiently(function, calls):
+    """Call a function for a rule, again with four times the limit if the time was over.
+
+    Parameters
+    ----------
+    function : callable
+    calls : list of tuple
+
+    Returns
+    -------
+    list of Trial
+    """
+    trials = call.call(function, calls)
+    return call.call(function, calls, 4 * call.LIMIT) if trials[-1].out_of_time else trials
+
+
+def _drawn(function, X, K, seeds, where="With some seeds"):
     """What is drawn with each seed; and what to say if that is never an answer."""
-    calls = [(X, K, np.random.default_rng(seed)) for seed in seeds]
     drawn = []
-    for trial in call.call(function, calls):
+    for trial in patiently(function, [(X, K, np.random.default_rng(seed)) for seed in seeds]):
         shown = show_call(("X", "K", "rng"), trial.arguments)
         when = f"\nIt was called with {shown}."
         if trial.error is not None:
             failure = f"{trial.error.name}: {trial.error.text}"
             line = f"\nThe line is: {trial.error.line}" if trial.error.line else ""
             if trial.out_of_time:
-                return [], f"Your function takes very long when it is called many times.{line}{when}"
-            return [], f"With some seeds your function fails: {failure}{line}{when}"
+                words = "Your function takes very long when it is called many times, and was stopped."
+                return [], Unfinished(f"{words}{line}{when}")
+            return [], f"{where} your function fails: {failure}{line}{when}"
         got = known.numbers(trial.got)
         if got is None or got.shape != (K, X.shape[1]) or not _are_rows(X, got):
             short = got is not None and got.shape[1:] == X.shape[1:] and len(got) < K
-            words = _DROPPED if short else "With some seeds you do not return K rows of X."
+            words = _DROPPED if short else f"{where} you do not return K rows of X."
             return [], f"{words}{when}\nyou return: {show(trial.got)}"
         drawn.append(np.asarray(got, dtype=float))
     return drawn, None
@@ -356,9 +374,10 @@ def _about_equal_colors(function):
     white, red, blue = [1.0, 1.0, 1.0], [0.8, 0.0, 0.0], [0.0, 0.0, 0.8]
     for rows, K in (([white] * 3 + [red], 2), ([white] * 9 + [red], 2), ([white] * 4 + [red, blue], 3)):
         X = np.array(rows)
-        drawn, failure = _drawn(function, X, K, range(100 if len(X) == 4 else 30))
+        seeds = range(100 if len(X) == 4 else 30)
+        drawn, failure = _drawn(function, X, K, seeds, "Where rows of X are equal,")
         if failure:
-            return failure.replace("With some seeds", "Where rows of X are equal,")
+            return failure
         doubles = [got for got in drawn if _has_doubles(got)]
         if not doubles:
             continue

@@ -114,7 +114,7 @@ def kind_difference(expected, got, call, meaning=""):
 
 def _tuple_difference(expected, got, call, meaning):
     if not isinstance(got, (tuple, list)) or len(got) != len(expected):
-        many = f"{len(got)} results" if isinstance(got, (tuple, list)) else kind(got)
+        many = f"{len(got)} result{'s' * (len(got) != 1)}" if isinstance(got, (tuple, list)) else kind(got)
         return Problem(
             "type",
             f"You return {many}; it should be {len(expected)} results, separated by a comma: "
@@ -132,10 +132,8 @@ def _advice_for_type(got, expected):
     if isinstance(got, list):
         return _advice_for_list(got, expected)
     if isinstance(got, tuple):
-        return (
-            " Return that one, and nothing beside it. (np.where gives a tuple: take what you want out of it, "
-            "[0] or [1].)"
-        )
+        more = " (np.where gives several, too: take the one that you want, [0] or [1].)"
+        return " Return that one, and nothing beside it." + more * (len(got) > 1)
     if kind(got) in ("a map", "a generator", "a zip", "a filter"):
         return " Nothing is computed yet: make a list of it, and an array with np.array(...)."
     return ""

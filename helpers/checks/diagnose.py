@@ -7,7 +7,7 @@ The ways to a name for a mistake, in the order in which they are tried:
 3. what only this exercise knows (its `betrays`)
 4. the answers stand in a relation to the right ones (`relations`)
 5. a parameter is never used
-6. they go wrong for some inputs only (`where`)
+6. they go wrong for some inputs only (`where`), or are wrong in some of their numbers only
 7. the code hints at it: a size written in
 8. what is true, and names little: a step is missing, an axis is gone
 
@@ -20,7 +20,7 @@ import numpy as np
 
 from helpers import call
 from helpers.checks import chance, code, errors, known, relations, where
-from helpers.checks.answers import Answers, Finding
+from helpers.checks.answers import Answers, Finding, Unfinished
 from helpers.checks.compare import Problem, difference
 from helpers.checks.report import show_call
 
@@ -53,6 +53,8 @@ def diagnose(exercise, function):
         if unfinished:
             return "not judged", unfinished, section
         words = exercise.rule(function) if exercise.rule else None
+        if isinstance(words, Unfinished):
+            return "not judged", str(words), section
         if words:
             words = "\n".join(filter(None, (code.page_variables(answers), code.never_meant(function), words)))
             found = next((s for kind, s in exercise.sections.items() if kind in words), section)

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from helpers import call, codebook, kmeans
+from helpers import codebook, kmeans
 from helpers.checks import chance, known
+from helpers.checks.answers import Unfinished
 from helpers.checks.cases import cases, pixel_tags, sq
 from helpers.checks.compare import Problem, difference
 from helpers.checks.exercise import Exercise
@@ -81,7 +82,7 @@ def _never_loses_a_color(function):
             return words
     W = np.array([[0, 0], [1, 0], [10, 9], [9, 9], [5, 0], [4, 1]])
     arguments = W, W[[0, 2, 3]], 20
-    (trial,) = call.call(function, [arguments])
+    (trial,) = chance.patiently(function, [arguments])
     shown = show_call(("X", "initial_centroids", "max_iters"), arguments)
     if trial.error is not None:
         return (
@@ -97,10 +98,15 @@ def _never_loses_a_color(function):
 
 def _incomplete(function, X, start):
     """What is wrong with the result where a color loses its pixels, in words."""
-    (trial,) = call.call(function, [(X, start, 10)])
+    (trial,) = chance.patiently(function, [(X, start, 10)])
     shown = show_call(("X", "initial_centroids", "max_iters"), (X, start, 10))
     when = "When a color has no pixels"
     mind = "Mind the empty cluster, as in compute_centroids."
+    if trial.out_of_time:
+        return Unfinished(
+            f"{when}, your function does not come to an end: does it wait until nan equals nan, which it "
+            f"never does?\n{mind}\nIt was called with {shown}."
+        )
     if trial.error is not None:
         return (
             f"{when}, your function fails: {trial.error.name}: {trial.error.text}\n{mind}\n"
