@@ -80,9 +80,10 @@ def kind_difference(expected, got, call, meaning=""):
     right = f"an array of shape {expected.shape}{meaning}" if expected.ndim else "one number"
     if expected.ndim and not isinstance(got, np.ndarray):
         a_number = isinstance(got, (int, float, np.generic)) and not isinstance(got, np.str_)
+        called = f"\nIt was called with {call}." * a_number
         return Problem(
             "shape" if a_number else "type",
-            f"You return {kind(got)}; it should be {right}.{_advice_for_type(got, expected)}",
+            f"You return {kind(got)}; it should be {right}.{_advice_for_type(got, expected)}{called}",
         )
     if not expected.ndim and not isinstance(got, (np.ndarray, np.generic, int, float)):
         left = " Is something left to be added up, averaged or chosen?" * isinstance(got, list)

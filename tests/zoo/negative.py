@@ -467,7 +467,7 @@ def guesses_the_white(image):
     return white - image
 
 
-@wrong("every fourth number", "no fourth")
+@wrong("these places are left as they were", "a loop, that passes them by")
 def steps_of_four(image):
     numbers = image.flatten()
     for i in range(0, len(numbers), 4):
