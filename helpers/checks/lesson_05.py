@@ -55,23 +55,16 @@ def _blocks(answers):
         )
     if any(not np.array_equal(e, g) for e, g in told[:-1]):
         return None
-    if len(g) > len(e):
-        return "Some rows come twice: your blocks overlap."
-    if np.array_equal(e[len(e) - len(g) :], g):
-        return (
-            "You keep only the last block: what the blocks before it gave is overwritten. Each "
-            "block has a place of its own in idx."
+    if len(g) != len(e):
+        why = (
+            "some come twice, as where blocks overlap"
+            if len(g) > len(e)
+            else "what a block gave is lost, or overwritten by the next; each has a place of its own in idx"
         )
-    if n == len(g):
-        return f"Only the first {n} rows of {len(e)} come back: is a block lost, or never reached?"
-    if len(g) == len(e) and n > 100 and (e != g).sum() < 0.01 * len(e):
-        return (
-            "A row is left out between two blocks: a slice ends before its second number, so a "
-            "block that ends at n is followed by one that begins at n."
-        )
+        return f"For the {len(e)} rows of the long list {len(g)} numbers come back: {why}."
     return (
-        f"The rows before row {n} are right, and those after it are not: does each block begin where "
-        "the one before it ended, and are its numbers written into places of their own?"
+        f"In the long list row {n} is the first that is wrong. A block begins where the one before it ended "
+        "(a slice ends before its second number), and has places of its own in idx."
     )
 
 

@@ -376,23 +376,17 @@ return C, find_closest_centroids(X, C)
             "right(X, initial_centroids, max_iters)[1]"
             for first in (0, 1)
         ),
-        **{
-            f"You bring X and initial_centroids to another scale before you begin (by the range, the largest "
-            f"value or the spread of X){kept}: take the values as they are.": tuple(
-                f"low, size = {low}, {size}\nsize = np.where(size, size, 1)\n"
-                f"C, idx = right((X - low) / size, (initial_centroids - low) / size, max_iters)\n{end}"
-                for axis in ("axis=0", "axis=None")
-                for low, size in (
-                    (f"X.min({axis})", f"np.ptp(X, {axis})"),
-                    ("0", f"X.max({axis})"),
-                    (f"X.mean({axis})", f"X.std({axis})"),
-                )
+        "You bring X and initial_centroids to another scale before you begin (by the range, the largest value or "
+        "the spread of X): take the values as they are, and return the centroids in the scale of X.": tuple(
+            f"low, size = {low}, {size}\nsize = np.where(size, size, 1)\n"
+            f"C, idx = right((X - low) / size, (initial_centroids - low) / size, max_iters)\nreturn {C}, idx"
+            for low, size in (
+                ("X.min(axis=0)", "np.ptp(X, axis=0)"),
+                ("0", "X.max(axis=0)"),
+                ("X.mean(axis=0)", "X.std(axis=0)"),
             )
-            for kept, end in (
-                (", and return the centroids in that scale", "return C, idx"),
-                ("", "return C * size + low, idx"),
-            )
-        },
+            for C in ("C", "C * size + low")
+        ),
         "You stop while something still moves: small changes count as none for you (a tolerance, rounding "
         "before you compare, or a WCSS that falls by little). Go on until nothing moves at all.": _asked(
             *(

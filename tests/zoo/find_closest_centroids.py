@@ -651,14 +651,14 @@ def rounded_distances(X, centroids):
     return np.round(pairwise_distances(X, centroids), 3).argmin(axis=1)
 
 
-@wrong("only the last block")
+@wrong("overwritten by the next")
 def only_the_last_block(X, centroids):
     for s in range(0, len(X), BLOCK):
         idx = squared_distances(X[s : s + BLOCK], centroids).argmin(axis=1)
     return idx
 
 
-@wrong("does each block begin")
+@wrong("begins where the one before it ended")
 def first_rows_in_every_block(X, centroids):
     idx = np.zeros(len(X), dtype=int)
     for s in range(0, len(X), BLOCK):
@@ -667,7 +667,7 @@ def first_rows_in_every_block(X, centroids):
     return idx
 
 
-@wrong("left out between two blocks")
+@wrong("ends before its second number")
 def a_row_between_blocks(X, centroids):
     idx = np.zeros(len(X), dtype=int)
     for s in range(0, len(X), BLOCK):
@@ -675,7 +675,7 @@ def a_row_between_blocks(X, centroids):
     return idx
 
 
-@wrong("overlap")
+@wrong("some come twice", "blocks overlap")
 def overlapping_blocks(X, centroids):
     idx = []
     for s in range(0, len(X), BLOCK):

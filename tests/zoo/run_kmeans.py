@@ -818,7 +818,7 @@ def largest_move_with_its_sign(X, initial_centroids, max_iters=10):
     return C, find_closest_centroids(X, C)
 
 
-@wrong("another scale", "return the centroids in that scale")
+@wrong("another scale", "return the centroids in the scale of X")
 def scaled_and_not_back(X, initial_centroids, max_iters=10):
     low, size = X.min(axis=0), X.max(axis=0) - X.min(axis=0)
     scaled, centroids = (X - low) / size, (initial_centroids - low) / size
