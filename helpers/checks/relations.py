@@ -181,7 +181,7 @@ def _in_the_numbers(pairs):
     """What whole numbers betray, in words."""
     if len(pairs) > 2 and len({float(g) for _, g in pairs if g.ndim == 0}) == 1:
         return f"You return {pairs[0][1]} whatever you are given."
-    if any((g != np.floor(g)).any() for _, g in pairs):
+    if any((np.isfinite(g) & (g != np.floor(g))).any() for _, g in pairs):
         return (
             "These look like distances, not like numbers of colors: argmin gives the number of the "
             "smallest, min gives the smallest itself."
