@@ -67,8 +67,9 @@ def hands_it_back(exercise, function):
     names = {name for code in call.codes(function) for name in code.co_names}
     known = [space[n] for space in call.namespaces(function) for n in names if n in space]
     known += [sys.modules[n] for n in names if n.startswith("helpers") and n in sys.modules]
-    inside = [getattr(room, n, None) for room in known if inspect.ismodule(room) for n in names]
-    if not any(value is exercise.answer for value in (function, *known, *inside)):
+    for _ in range(2):  # helpers, its rooms, and what is in them
+        known += [getattr(room, n, None) for room in known if inspect.ismodule(room) for n in names]
+    if not any(value is exercise.answer for value in (function, *known)):
         return None
     return (
         f"Your function calls the course's own {exercise.answer.__name__}, which hands the work back to "
