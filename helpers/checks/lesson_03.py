@@ -193,6 +193,9 @@ return nearest
             "int(max(np.flatnonzero(d(x, C) < d(x, C)[0]), default=0))",
             "int(min(np.flatnonzero(d(x, C) < d(x, C)[0]), default=0))",
         ),
+        "You count how often a nearer color comes; the number of a color is its place in C.": tuple(
+            f"int((np.diff(np.minimum.accumulate(d(x, C))) < 0).sum()) + {n}" for n in (0, 1)
+        ),
         "You compare each color with the one before: keep the smallest so far.": (
             "int(max(np.flatnonzero(np.diff(d(x, C)) < 0) + 1, default=0))"
         ),

@@ -1,6 +1,5 @@
 """Lesson 04: `quantize`, `mse` and `compression_ratio`."""
 
-
 import numpy as np
 
 from helpers import codebook, compression, images
@@ -167,8 +166,9 @@ return painted
             "for c in range(3)], axis=-1)"
         ),
         "argmin without an axis, or before the channels are added up, is not the number of a color: add "
-        "up the channels first (axis=1).": _pixel_by_pixel(
-            "np.array([C[((C - x) ** 2).argmin()] for x in X])"
+        "up the channels first (axis=1).": (
+            _pixel_by_pixel("np.array([C[((C - x) ** 2).argmin()] for x in X])"),
+            "codebook[((image[:, :, None] - codebook) ** 2).argmin(axis=2)]",
         ),
         "You measure from what you have painted already: compare with the pixels as they were, and "
         "paint into another array.": (
@@ -432,11 +432,9 @@ def _bits_counted(answers):
     if not palette[is_wrong].round().any():
         return _NO_PALETTE
     for what, value in {
-        "Your ratio is that of a palette of {:g} bits for each color; a color takes 24 bits, or 3 bytes.": (
-            palette / K
-        ),
-        "Your ratio is that of a palette of {:g} bits whatever K is: each of the K colors takes 24 bits, and one "
-        "color alone 24.": palette,
+        "In your ratio each color of the palette counts {:g}; it takes 24 bits (3 bytes), 8 for each channel.": palette
+        / K,
+        "In your ratio the palette takes {:g} bits whatever K is; each of the K colors takes 24 bits.": palette,
         "You add {:g} bits more; only the numbers of the pixels and the palette are sent.": palette
         - 24 * K,
     }.items():
@@ -486,6 +484,9 @@ return before / after
         },
         f"{_NO_PALETTE} And your fraction is upside down: bits before, divided by bits after.": (
             "math.ceil(math.log2(K)) / 24"
+        ),
+        "Each color of the palette takes 24 bits; you count as many as for a pixel.": (
+            _ratio(palette="K * math.ceil(math.log2(K))")
         ),
         "The palette is counted for each pixel; it is sent once, 24 bits for each of its K colors.": (
             _ratio(palette="24 * K * n")

@@ -334,6 +334,11 @@ def function(node, about):
         field = "attr" if isinstance(node.func, ast.Attribute) else "id"
         if isinstance(node.func, ast.Attribute) and hasattr(np, other):
             yield words, _changed(node, func=_changed(node.func, **{field: other}))
+    if name == "sqrt":
+        yield (
+            "You halve, where the root is wanted: ** 1/2 is the power 1, halved; the root is ** 0.5, or np.sqrt.",
+            _code("of / 2", of=_operand(node)),
+        )
     if name in _MISSING and _operand(node) is not None:
         yield _MISSING[name], _operand(node)
 

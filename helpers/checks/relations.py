@@ -286,7 +286,7 @@ _FACTORS = {
     255**-2: "these values go from 0 to 1 already.",
     3: "is a division by the number of channels missing?",
     3**-0.5: "you divide by the root of 3, and nobody asked for that.",
-    1 / 3: "is there a division by the channels too many?",
+    1 / 3: "is a factor 3 missing, for the channels, or is there a division by them too many?",
     8: "a byte has 8 bits; mind which of the two you count.",
     1 / 8: "a byte has 8 bits; mind which of the two you count.",
     100: "the answer is no percentage.",

@@ -57,7 +57,7 @@ RESULT = {
     "The numbers are right, but they come in one row of their own (an axis of size 1 too many, in "
     "front): is there a pair of brackets, or a [None], too many?": "R[None] if R.ndim else None",
     "The number is right, but it comes as an array or a list that holds one number; take the number "
-    "out of it.": "R.reshape(1) if R.ndim == 0 else None",
+    "out of it.": tuple(f"R.reshape({ones}) if R.ndim == 0 else None" for ones in ("1", "1, 1", "1, 1, 1")),
     "There is an axis of size 1 too many at the end: leave out keepdims=True.": "R[..., None]",
     "There is an axis of size 1 too many, the second one: is there a [None], or a keepdims=True, too many?": (
         "R[:, None] if R.ndim > 1 else None"
