@@ -1,11 +1,12 @@
 """Lesson 10: `lloyd_step`. PyTorch is imported when the function is first checked."""
 
 import importlib
+import re
 
 import numpy as np
 
 from helpers.call import Thing
-from helpers.checks.cases import pixel_tags, sq
+from helpers.checks.cases import measured, pixel_tags, sq
 from helpers.checks.compare import Problem, difference, kind
 from helpers.checks.exercise import Case, Exercise
 
@@ -132,13 +133,19 @@ return moved
 """
 
 
+# --- Errors --------------------------------------------------------------------------------
+
 # What errors of PyTorch mean here, beside those of `helpers.checks.errors`.
 _ERRORS = {
-    "same scalar type": "DTYPE",
-    "to have the same dtype": "DTYPE",
-    "expected scalar type": "DTYPE",
-    "umber of indices (": "DIM",
-    "The shape of the mask": "DIM",
+    **dict.fromkeys(
+        ("same scalar type", "to have the same dtype", "expected scalar type"),
+        "A new tensor holds float32 unless you ask for more, and X holds float64: make it like what you are "
+        "given (torch.zeros_like(centroids), or dtype=X.dtype).",
+    ),
+    **dict.fromkeys(
+        ("umber of indices (", "The shape of the mask"),
+        "There has to be one number for each pixel: argmin(dim=1) gives it; dim=0 gives one for each centroid.",
+    ),
     "index out of range": (
         "A number of a color is looked up that no color has: does each pixel choose among the centroids "
         "(dim=1)?"
@@ -159,27 +166,49 @@ _ERRORS = {
         "PyTorch's functions take tensors; what NumPy's functions return has to be made one "
         "(torch.as_tensor), or better be left to PyTorch."
     ),
-    "must match the size of tensor": (
-        "Two shapes don't fit. Pixels and centroids meet row by row only by accident: each pixel has to meet every "
-        "centroid (torch.cdist). To divide (K, d) by K sizes, write the sizes as (K, 1), sizes[:, None]; and where "
-        "the last centroids have no pixels, bincount needs minlength to have K of them."
-    ),
-}
-_SAID_TWICE = {
-    "DTYPE": (
-        "A new tensor holds float32 unless you ask for more, and X holds float64: make it like what you are "
-        "given (torch.zeros_like(centroids), or dtype=X.dtype)."
-    ),
-    "DIM": "There has to be one number for each pixel: argmin(dim=1) gives it; dim=0 gives one for each centroid.",
 }
 
 
 def _errors(answers):
-    for trial in answers.trials:
-        for text, words in _ERRORS.items():
-            if trial.error is not None and text in trial.error.text:
-                return _SAID_TWICE.get(words, words)
-    return None
+    """What the errors of all calls together tell, in words."""
+    words = _about_sizes(answers)
+    for text, meaning in _ERRORS.items():
+        if not words and any(t.error is not None and text in t.error.text for t in answers.trials):
+            words = meaning
+    return words
+
+
+def _about_sizes(answers):
+    """What two tensors are that do not fit, by their sizes, in words."""
+    told = []
+    for case, trial in zip(answers.cases, answers.trials, strict=True):
+        text = trial.error.text if trial.error is not None else ""
+        found = re.search(r"a \((\d+)\) must .* b \((\d+)\) at .* (\d)", text)
+        if found:
+            *sizes, dim = map(int, found.groups())
+            occurring = int(np.flatnonzero(_sizes(*case.arguments)).max()) + 1
+            told.append((set(sizes), dim, len(case.arguments[0]), *case.expected.shape, occurring))
+    if not told:
+        return None
+    if all(sizes == {K, n} and n < K for sizes, _, _, K, _, n in told):
+        return (
+            "Where the last centroids have no pixels, you have fewer sizes than centroids: bincount stops at the "
+            "largest number that occurs, unless it is told how many there are (minlength)."
+        )
+    if all(sizes == {N, K} for sizes, _, N, K, *_ in told):
+        return (
+            "Pixels and centroids meet row by row, N of the one and K of the other: each pixel has to meet "
+            "every centroid (torch.cdist), and what is summed up has K rows."
+        )
+    written = set.intersection(*(sizes for sizes, *_ in told))
+    if len(told) > 3 and written:
+        return (
+            f"A tensor of yours has size {min(written)} in every call, so a number is written into your code: take it "
+            "from what you are given (len(centroids), X.shape)."
+        )
+    if all(sizes == {K, d} and dim for sizes, dim, _, K, d, _ in told):
+        return "Two shapes don't fit. To divide (K, d) by K sizes, write the sizes as (K, 1): sizes[:, None]."
+    return "Two shapes don't fit: look at the shapes of both tensors in the line below; the sizes need (K, 1)."
 
 
 LLOYD_STEP = Exercise(
@@ -216,7 +245,7 @@ return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
         "the means.": _NEAREST,
         "You return the table of distances; each pixel chooses its nearest (argmin), and then the means are "
         "taken.": ("torch.cdist(X, centroids)", "torch.cdist(X, centroids) ** 2"),
-        "You return the sums; divide each by the number of its pixels.": (
+        "You add up, and do not divide: divide each sum by the number of pixels in its own group.": (
             _mean("g.sum(dim=0)"),
             f"torch.zeros_like(centroids).index_add(0, {_NEAREST}, X)",
         ),
@@ -245,11 +274,22 @@ return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
         "Each pixel takes the farthest centroid; take the nearest.": "argmin => argmax",
         "You divide by N / K, as if all groups had the same size; divide each sum by the number of pixels in its "
         "own group.": (
-            _choosing(_NEAREST, "X[idx == k].sum(dim=0) / (len(X) / len(centroids))"),
-            _choosing(_NEAREST, "X[idx == k].sum(dim=0) / max(len(X) // len(centroids), 1)"),
+            _mean("g.sum(dim=0) / (len(X) / len(centroids))"),
+            _mean("g.sum(dim=0) / max(len(X) // len(centroids), 1)"),
         ),
-        "You divide by all pixels of the picture; divide each sum by the number of pixels in its own group.": (
-            _choosing(_NEAREST, "X[idx == k].sum(dim=0) / len(X)")
+        "You divide by the number of all pixels; divide each sum by the number of pixels in its own group.": (
+            _mean("g.sum(dim=0) / len(X)")
+        ),
+        "You divide by K; divide each sum by the number of pixels in its own group.": (
+            _mean("g.sum(dim=0) / len(centroids)")
+        ),
+        "You divide by one too many; divide each sum by the number of pixels in its own group, and ask about groups "
+        "without pixels in another way (clamp(min=1)).": _mean("g.sum(dim=0) / (len(g) + 1)"),
+        "You divide by one too few: divide each sum by the number of pixels in its own group.": (
+            _mean("g.sum(dim=0) / (len(g) - 1)")
+        ),
+        "Each centroid gets all pixels: it moves to the mean of those alone whose nearest centroid it is.": (
+            "X.mean(dim=0).repeat(len(centroids), 1)"
         ),
         "A centroid moves as soon as it gets a pixel, so later pixels meet others; all pixels choose first, and "
         "then all centroids move.": tuple(
@@ -260,7 +300,7 @@ return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
             "centroids - right(X, centroids)",
             "abs(centroids - right(X, centroids))",
         ),
-        "You go only half the way to the mean; the centroid moves all of it.": (
+        "You go only half of the way to the mean; the centroid moves all of it.": (
             "(right(X, centroids) + centroids) / 2"
         ),
         "Each group keeps only one of its pixels: sums[idx] += X adds once for each number, however often it "
@@ -269,26 +309,11 @@ return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
             _mean("g.median(dim=0).values"),
             _mean("g.quantile(0.5, dim=0)"),
         ),
-        "You average all the channels of a group to one number; each channel has its own mean.": _mean(
+        "You average all the channels of a group to one number; each channel has its own mean (dim=0).": _mean(
             "g.mean()"
         ),
-        "You add absolute differences (the city-block distance), where squares are wanted.": (
-            _choosing(f"abs({_GAPS}).sum(dim=2).argmin(dim=1)")
-        ),
-        "You take the largest difference of the channels only; all of them count.": (
-            _choosing(f"abs({_GAPS}).amax(dim=2).argmin(dim=1)")
-        ),
-        "Differences cancel in your sum: square each one before you add.": (
-            _choosing(f"{_GAPS}.sum(dim=2).argmin(dim=1)"),
-            _choosing(f"abs({_GAPS}.sum(dim=2)).argmin(dim=1)"),
-        ),
-        "You compare the first channel only; all of them count.": (
-            _choosing(f"abs({_GAPS}[:, :, 0]).argmin(dim=1)")
-        ),
-        "You multiply pixels and centroids (X @ centroids.T), which is no distance: begin with the "
-        "difference.": (
-            _choosing("(X @ centroids.T).argmin(dim=1)"),
-            _choosing("(X @ centroids.T).argmax(dim=1)"),
+        **measured(
+            _choosing("torch.as_tensor((lambda X, C: {})(X.numpy(), centroids.numpy()).argmin(axis=1))"),
         ),
         "You round the distances, or the pixels, before you choose: take the values as they are.": tuple(
             _choosing(f"torch.cdist({pixels}, centroids){rounded}.argmin(dim=1)")

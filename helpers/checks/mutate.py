@@ -358,7 +358,7 @@ def axis(node, about):
         for value in (0, 1, 2, -1, (0, 1)):
             other = _changed(node)
             other.keywords[place].value = ast.Constant(value)
-            yield f"Your {name} runs along the wrong axis, as with axis={value}{right}.", other
+            yield f"Your {name} runs along the wrong axis, as with {keyword.arg}={value}{right}.", other
         other = _changed(node)
         other.keywords.append(ast.keyword("keepdims", ast.Constant(True)))
         yield "There is an axis of size 1 too many: leave out keepdims=True.", other
@@ -485,10 +485,12 @@ def lines(node, about):
                     f"What you collect is begun anew for each {noun}: begin it once, before the loop.",
                     lambda node, n=n: node.body[n].body.insert(0, node.body.pop(n - 1)),
                 )
-            if len(line.body) > 1 and isinstance(line.body[0], ast.Assign):
+            for m, inner in enumerate(line.body[:-1]):
+                if not isinstance(inner, ast.Assign):
+                    break
                 yield (
                     f"What should begin anew for each {noun} is begun only once, before the loop.",
-                    lambda node, n=n: node.body.insert(n, node.body[n].body.pop(0)),
+                    lambda node, n=n, m=m: node.body.insert(n, node.body[n].body.pop(m)),
                 )
         if isinstance(line, ast.If):
             yield (

@@ -43,7 +43,7 @@ def betrayed(answers):
                 )
             elif exercise.whole:
                 words = _in_the_numbers(pairs)
-            elif exercise.judge:
+            elif exercise.judge and not exercise.free:
                 words = None
             else:
                 words = (
@@ -475,7 +475,7 @@ def _in_what_was_given(calls, exercise):
             for a, (*_, g) in zip(given, calls, strict=True)
         ):
             return f"You return a row of {parameter}."
-    if exercise.whole or exercise.judge:
+    if exercise.whole or (exercise.judge and not exercise.free):
         return None
     return _left_as_given(calls)
 
@@ -490,12 +490,13 @@ def _where_a_0_was_given(calls, exercise):
                 break
             wrong = ~np.isclose(e, g, rtol=1e-4, atol=1e-5, equal_nan=True)
             masks.append((wrong, np.broadcast_to(a == 0, e.shape)))
-        if len(masks) == len(calls) and all((zero | ~wrong).all() for wrong, zero in masks):
-            if sum(wrong.sum() for wrong, _ in masks) > 1 and not all(z.all() for _, z in masks):
-                return (
-                    f"It goes wrong where {parameter} is 0, and only there: does an if ask whether a number "
-                    "is anything but 0? 0 counts like any other."
-                )
+        if len(masks) < len(calls) or not all((zero | ~wrong).all() for wrong, zero in masks):
+            continue
+        if sum(wrong.sum() for wrong, _ in masks) > 1 and not all(z.all() for _, z in masks):
+            return (
+                f"It goes wrong where {parameter} is 0, and only there: does an if ask whether a number "
+                "is anything but 0? 0 counts like any other."
+            )
     return None
 
 
