@@ -171,12 +171,12 @@ def name(answers, inside=None, vague=False):
     numbers = _in_order(answers, range(len(answers.cases)) if inside is None else inside)
     best, found = 0, None
     trials = [answers.trials[n] for n in numbers]
-    all_failed = all(trial.error is not None for trial in trials)
+    all_failed = all(answers.trials[n].error is not None for n in numbers if answers.problems[n])
     if not all_failed and all(trial.error is not None or _is_nan(trial.got) for trial in trials):
         return None  # there are many ways to nothing but nan
     for words, wrong in wrong_functions(answers.exercise):
         if wrong.vague != vague or (all_failed and words not in answers.exercise.wrong):
-            continue  # where all fail, one error is soon like another: it says more itself
+            continue  # where nothing but errors is wrong, one is soon like another: it says more itself
         fit = _fits(answers, wrong, numbers)
         if fit > best:
             best, found = fit, Finding(words, tuple(sorted(numbers)), wrong)
