@@ -253,7 +253,7 @@ def palette_as_k_numbers(height, width, K):
     return 24 * height * width / (height * width * math.ceil(math.log2(K)) + K)
 
 
-@wrong("one color")
+@wrong("24 bits whatever K is")
 def palette_of_one_color(height, width, K):
     return 24 * height * width / (height * width * math.ceil(math.log2(K)) + 24)
 
