@@ -137,6 +137,8 @@ def _what_rows(X, got):
                     )
     if np.isclose(got, X.mean(axis=0)).all():
         return "Your colors are the mean of X; they should be rows of X, drawn at random."
+    if got.shape == got.T.shape and _are_rows(X, got.T):
+        return "Your colors are rows of X, but rows and columns are swapped: one color is one row."
     from_x = np.isin(np.round(got, 6), np.round(X, 6))
     if from_x.all():
         return "Your colors are not rows of X, but mixed from several: draw whole rows."
@@ -214,6 +216,9 @@ _DRAWS = {
     ),
     "You return one row too few: is there a - 1, or does a slice or a range begin with 1?": (
         lambda X, K, got: got.shape == (K - 1, X.shape[1]) and _are_rows(X, got)
+    ),
+    "You return one row too many: a slice ends before its second number, so there is no 1 to add.": (
+        lambda X, K, got: got.shape == (K + 1, X.shape[1]) and _are_rows(X, got)
     ),
     "You draw single numbers, not colors: a color is a whole row of X (np.unique takes rows only with "
     "axis=0).": lambda X, K, got: (

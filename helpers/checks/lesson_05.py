@@ -28,6 +28,7 @@ def _closest_cases():
     X, C = np.round(rng.random((LONG, 2)), 2), np.array([[0.75, 0.5], [0.25, 0.25]])
     calls = [
         *nearest_calls(),
+        ((np.array([[1.0], [0.5]]), np.array([[0.0], [1.0]])), {"tie", "1 channels"}),
         ((np.full((12, 1), 0.5), np.array([[0.0], [1.0], [1.0]])), {"tie", "1 channels", "K = 3"}),
         (near, {"2 channels", "nearly a tie"}),
         (far, {"2 channels", "K = 3", "far"}),

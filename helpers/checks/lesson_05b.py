@@ -6,7 +6,7 @@ from helpers import codebook, kmeans
 from helpers.checks import chance, known
 from helpers.checks.answers import Unfinished
 from helpers.checks.cases import cases, pixel_tags, sq
-from helpers.checks.compare import Problem, difference
+from helpers.checks.compare import difference
 from helpers.checks.exercise import Exercise
 from helpers.checks.report import show, show_call
 
@@ -56,18 +56,6 @@ def _run_cases():
     calls.append(((Y[:, :1], Y[:1, :1], 5), {"until the end"}))
     calls.append(((X, settled, 5), {"until the end"}))
     return cases(kmeans.run_kmeans, [(c, t | pixel_tags(c[0], len(c[1]))) for c, t in calls])
-
-
-def _judge_run(case, got, call):
-    X = case.arguments[0]
-    painted = isinstance(got, (tuple, list)) and len(got) == 2 and getattr(got[1], "shape", None)
-    if painted == X.shape and X.shape[1] > 1:
-        return Problem(
-            "type",
-            "Your idx holds a color for each row of X, as in a picture; it should be numbers, one for "
-            f"each row.\nIt was called with {call}.",
-        )
-    return difference(case.expected, got, call, "centroids, idx")
 
 
 def _never_loses_a_color(function):
@@ -146,7 +134,8 @@ def _steps_made(answers):
             or len(trial.got) != 2
         ):
             return None
-        if np.shape(trial.got[1]) != np.shape(case.expected[1]):
+        idx = known.numbers(trial.got[1])
+        if idx is None or idx.shape != case.expected[1].shape or idx.dtype.kind not in "iu":
             return None
         readings.append(_read(case, trial.got))
     if not any(m == asked for m, _, asked, _ in readings) and None in {m for m, *_ in readings}:
@@ -322,12 +311,20 @@ return compute_centroids(X, idx, len(initial_centroids)), idx
         ),
         "The decimals of the centroids are gone: they are stored as integers.": (
             *_going("np.trunc(NEW)"),
+            "C, idx = right(X, initial_centroids, max_iters)\nreturn np.trunc(C), idx",
             """
 C = np.trunc(initial_centroids)
 for step in range(max_iters):
     C = np.trunc(compute_centroids(X, find_closest_centroids(X, C), len(C)))
 return C, find_closest_centroids(X, C)
 """,
+        ),
+        "You average the channels, too; each channel has its own mean (axis=0).": _going(
+            "NEW.mean(axis=1, keepdims=True) + 0 * NEW"
+        ),
+        "The first centroid, or the last, never moves: does a loop or a slice begin too late, or stop one too "
+        "early?": _going(
+            "np.vstack([centroids[:1], NEW[1:]])", "np.vstack([NEW[:-1], centroids[-1:]])"
         ),
         "You move each centroid to the median of its points; K-means moves to the mean.": _going(
             "np.array([np.median(X[idx == k], axis=0) for k in range(len(centroids))])"
@@ -366,6 +363,9 @@ return C, find_closest_centroids(X, C)
             "C, _ = right(X, initial_centroids, max_iters)\n"
             f"C = C[{order}]\nreturn C, find_closest_centroids(X, C)"
             for order in ("np.lexsort(C.T[::-1])", "C.sum(axis=1).argsort()", "C[:, 0].argsort()")
+        ),
+        "Your idx holds a color for each row of X, as in a picture; it should be numbers, one for each row.": (
+            "C, idx = right(X, initial_centroids, max_iters)\nreturn C, C[idx]"
         ),
         "You give each row of X its centroid; it should be K centroids and one number for each row.": (
             "C, idx = right(X, initial_centroids, max_iters)\nreturn C[idx], idx"
@@ -442,7 +442,6 @@ return right(X, initial_centroids, max_iters)
 """,
     },
     meaning="centroids, idx",
-    judge=_judge_run,
     rule=_never_loses_a_color,
     betrays=(_own_start, _steps_made),
     sections={"empty": "A color that nobody wants"},
