@@ -189,14 +189,6 @@ def sq(X, C):
     return ((np.asarray(X)[:, None, :] - np.asarray(C)[None, :, :]) ** 2).sum(axis=-1)
 
 
-def l1(X, C):
-    return abs(X[:, None, :] - C[None, :, :]).sum(axis=-1)
-
-
-def brightness(X, C):
-    return abs(X.mean(axis=1)[:, None] - C.mean(axis=1)[None, :])
-
-
 # What to say -> tables of distances, from X and C, in which it is wrong: for everything that measures.
 WRONG_DISTANCES = {
     "Your differences are not squared, and they cancel: what red loses, green gains. Square each one "
@@ -256,7 +248,12 @@ WRONG_DISTANCES = {
     "once each.": (
         *(
             f"((X[:, None] - C) ** 2 * {form.format(weights)} ** {power}).sum(axis=-1)"
-            for weights in ([0.3, 0.59, 0.11], [0.299, 0.587, 0.114], [0.2126, 0.7152, 0.0722], [3, 6, 1])
+            for weights in (
+                [0.3, 0.59, 0.11],
+                [0.299, 0.587, 0.114],
+                [0.2126, 0.7152, 0.0722],
+                [3, 6, 1],
+            )
             for form in ("np.array({})", "(np.array({}) if X.shape[1] == 3 else 1)")
             for power in (1, 2)
         ),
