@@ -355,13 +355,16 @@ def axis(node, about):
         other = _changed(node)
         del other.keywords[place]
         yield f"Your {name} has no axis, so it takes all the numbers together{right}.", other
-        for value in (0, 1, 2, -1, (0, 1)):
-            other = _changed(node)
-            other.keywords[place].value = ast.Constant(value)
-            yield f"Your {name} runs along the wrong axis, as with {keyword.arg}={value}{right}.", other
         other = _changed(node)
         other.keywords.append(ast.keyword("keepdims", ast.Constant(True)))
         yield "There is an axis of size 1 too many: leave out keepdims=True.", other
+        for value in (0, 1, 2, -1, (0, 1)):
+            other = _changed(node)
+            other.keywords[place].value = ast.Constant(value)
+            kept = _changed(other)
+            kept.keywords.append(ast.keyword("keepdims", ast.Constant(True)))
+            for new in (other, kept):
+                yield f"Your {name} runs along the wrong axis, as with {keyword.arg}={value}{right}.", new
 
 
 def keyword(node, about):
