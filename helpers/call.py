@@ -447,7 +447,8 @@ def _protected(function, fill):
     """Keep the page's variables, the modules, and the random state as they are, come what may."""
     pages = namespaces(function)
     modules = [*_KEPT, *(m for name, m in list(sys.modules.items()) if name.startswith("helpers"))]
-    kept = [(names, dict(names)) for names in [*map(vars, modules)]]
+    memory = [sys.modules[name] for name in ("numpy", "torch") if name in sys.modules and fill is not None]
+    kept = [(names, dict(names)) for names in [*map(vars, {*modules, *memory})]]
     decoys = {name: _decoy(pages[0][name]) for name in page_variables_used(function)}
     replaced = [(page, {n: page[n] for n in (*decoys, *_ENDS) if n in page}) for page in pages]
     numpy_state, python_state = np.random.get_state(), random.getstate()
@@ -455,8 +456,8 @@ def _protected(function, fill):
     for page, before in replaced:
         page.update({name: decoys.get(name, _end) for name in before})
     vars(builtins).update(input=_no_input, exit=_end, quit=_end)
-    if fill is not None:
-        np.empty, np.empty_like = _filled(np.empty, fill), _filled(np.empty_like, fill)
+    for library in memory:
+        library.empty, library.empty_like = _filled(library.empty, fill), _filled(library.empty_like, fill)
     try:
         yield
     finally:
@@ -483,12 +484,13 @@ def _no_input(prompt=""):
 
 
 def _filled(empty, value):
-    """`numpy.empty`, but with a memory that is known."""
+    """`numpy.empty`, or PyTorch's, but with a memory that is known."""
 
     def filled(*arguments, **settings):
         array = empty(*arguments, **settings)
-        if array.dtype.kind in "biuf":
-            array.fill(abs(int(value)) if array.dtype.kind in "biu" else value)
+        kind = getattr(array.dtype, "kind", "f" if str(array.dtype).startswith("torch.float") else "i")
+        if kind in "biuf":
+            array[...] = abs(int(value)) if kind in "biu" else value
         return array
 
     return filled

@@ -119,8 +119,10 @@ def _about_time(trial, exercise):
 
 def _left_over(answers):
     """Whether a part of the result is what np.empty found in the memory, in words."""
-    if not any("empty" in name for c in call.codes(answers.function) for name in c.co_names):
+    names = {name for code in call.codes(answers.function) for name in code.co_names}
+    if not any("empty" in name for name in names):
         return None
+    library = "torch" if "torch" in names else "np"
     arguments = [case.arguments for case in answers.cases]
     one, again, other = (
         call.call(answers.function, arguments, fill=fill) for fill in (0.4375, 0.4375, -7.25)
@@ -130,8 +132,8 @@ def _left_over(answers):
             continue  # an error, or chance: the memory is not what makes the difference
         if not known.alike(a.got, b.got):
             return (
-                "A part of your result is never written: np.empty hands out whatever the memory held, so it "
-                "is now this, now that. Begin with np.zeros, or write into every place.\n"
+                f"A part of your result is never written: {library}.empty hands out whatever the memory held, so it "
+                f"is now this, now that. Begin with {library}.zeros, or write into every place.\n"
                 f"It was called with {show_call(answers.exercise.parameters, case.arguments)}."
             )
     return None

@@ -118,7 +118,7 @@ class Exercise:
         mask, rows = self.free(*case.arguments), numbers(result)
         if rows is None or rows.ndim < 1 or len(rows) != len(mask):
             return result
-        rows = rows.astype(float)
+        rows = rows.copy()
         if not np.isfinite(rows[mask]).all():
             return result
         rows[mask] = 0

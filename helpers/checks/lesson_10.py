@@ -48,7 +48,7 @@ def _step_sets():
     """Pixels and centroids, smallest first, and no pixel midway between two."""
     two = np.array([[0.0, 0.0], [2.0, 4.0], [6.0, 6.0]]), np.array([[1.0, 1.0], [5.0, 4.0]])
     sets = [two]
-    for n, k, d in ((4, 2, 3), (5, 1, 3), (7, 3, 2), (3, 3, 3), (9, 4, 5), (40, 16, 3), (6, 2, 1)):
+    for n, k, d in ((4, 2, 3), (5, 1, 3), (7, 3, 2), (3, 3, 3), (9, 4, 5), (40, 16, 3), (45, 18, 3), (6, 2, 1)):
         rng = np.random.default_rng(n)
         X = np.round(rng.random((n, d)), 3)
         rows = rng.choice(n, k, replace=False)
@@ -60,7 +60,7 @@ def _step_sets():
     sets.append((X[1:] * 900 - 300, np.array([[-290.0, 140.0], [500.0, 400.0]])))  # no colors
     sets.append((two[0], np.array([[9.0, 9.0], [1.0, 1.0], [5.0, 4.0]])))
     sets.append((sets[1][0], np.vstack([sets[1][1], [[7.0, 7.0, 7.0]]])))
-    return sets
+    return sorted(sets, key=lambda pair: pair[0].size * len(pair[1]))
 
 
 def _sizes(X, centroids):
@@ -161,6 +161,10 @@ _ERRORS = {
     "expects each tensor to be equal size": (
         "The rows that you stack differ in length: each has to be the mean of a group along dim=0."
     ),
+    "'bool' object has no attribute": (
+        "min(dim=1) gives two things at once, the values and their numbers (indices), and == compares the pair as a "
+        "whole: take .indices, or argmin(dim=1)."
+    ),
     "can't convert np.ndarray": "Leave the tensors as they are: NumPy's functions make arrays of them.",
     "must be Tensor, not": (
         "PyTorch's functions take tensors; what NumPy's functions return has to be made one "
@@ -216,7 +220,7 @@ LLOYD_STEP = Exercise(
     ("X", "centroids"),
     "Two steps as tensors",
     _step_cases,
-    "13 cases: 1 to 5 channels, 1 to 16 centroids, some of them without pixels",
+    "14 cases: 1 to 5 channels, 1 to 18 centroids, some of them without pixels",
     styles=(
         _choosing(_NEAREST),
         _choosing(f"({_GAPS} ** 2).sum(dim=2).argmin(dim=1)"),
@@ -227,8 +231,11 @@ sizes = torch.bincount(idx, minlength=len(centroids))[:, None]
 return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
 """,
     ),
-    nouns={"argmin": "centroids", "sum": "channels", "mean": "pixels"},
+    nouns={"k": "centroid", "argmin": "centroids", "sum": "channels", "mean": "pixels"},
     wrong={
+        "Nothing asks whether a centroid has any pixels, and the mean of none is 0 / 0, no number (nan).": (
+            "    if (idx == k).any():\n        moved =>     moved"
+        ),
         "You return the pixels themselves; it should be the mean of each group.": "X.clone()",
         "The first centroid stays where it was: range(1, K) begins with the second.": (
             "range(len(centroids)) => range(1, len(centroids))"
@@ -330,7 +337,7 @@ return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
         "The result is sorted, so that centroids change places.": "right(X, centroids).sort(dim=0).values",
     },
     meaning="one row for each centroid",
-    axes=("color", "channel"),
+    axes=("centroid", "channel"),
     free=lambda X, centroids: _sizes(X, centroids) == 0,
     judge=_judge_step,
     betrays=(_errors,),
