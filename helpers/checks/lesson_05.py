@@ -316,7 +316,7 @@ return sums / np.maximum(counts, 1)[:, None]
         "All that comes after the first group without pixels is missing: is the loop left there "
         "(break, or return)? Skip that one group only, and go on with the next.": (
             "rows.append(X[0]) => break",
-            "    if (idx == k).any(): =>     if not (idx == k).any():\n            break\n        else:",
+            "    if (idx == k).any():\n     =>     if not (idx == k).any():\n        break\n",
         ),
         "Every color stays at 0: is a mean ever written into the result?": "np.zeros((K, X.shape[1]))",
         "Every color gets all pixels; take those of its group only (idx == k).": (
