@@ -204,7 +204,7 @@ def without_channels(X, height, width):
     return X.reshape(height, width)
 
 
-@wrong("one of them stands for both", "square")
+@wrong("never uses width")
 def height_twice(X, height, width):
     return X.reshape(height, height, 3)
 
