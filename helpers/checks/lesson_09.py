@@ -47,6 +47,9 @@ class PicturePath(str):
         return repr(Path(self).name)
 
 
+PicturePath.__name__ = "str"  # errors say what it is
+
+
 # Far apart, so that there is no doubt which pixels belong together.
 APART = np.array([[20, 30, 200], [240, 220, 40], [200, 40, 60], [30, 160, 50]])
 SIZES = [(1, 3, 1), (2, 3, 2), (3, 2, 2), (1, 6, 3), (3, 3, 3), (6, 4, 4), (5, 8, 3)]
@@ -70,7 +73,7 @@ def _scenes():
     path = folder / "16_by_32.jpg"
     path.write_bytes(images.encode_jpeg(APART[idx] / 255, quality=95))
     scenes[PicturePath(path)] = (images.load_image(path), idx, 2)
-    idx = np.arange(1300)[None].repeat(2, axis=0) // 433 % 3
+    idx = np.stack([np.arange(1300) // 650, np.full(1300, 2)])  # the first pixels are not all
     path = folder / "2_by_1300.png"
     path.write_bytes(images.encode_png(APART[idx] / 255))
     scenes[PicturePath(path)] = (APART[idx] / 255, idx, 3)
@@ -165,7 +168,7 @@ def _given_to_kmeans(function, cases):
 
 def _about_kmeans(answers):
     """Whether KMeans is given another number, other pixels, or other settings, in words."""
-    fits = _given_to_kmeans(answers.function, answers.cases)
+    fits = _given_to_kmeans(answers.function, [answers.cases[n] for n in answers.wrong])
     asked = [(model.get_params()["n_clusters"], case.arguments[1]) for case, model, *_ in fits]
     if any(n != K for n, K in asked):
         n, K = next((n, K) for n, K in asked if n != K)
@@ -179,7 +182,8 @@ def _about_kmeans(answers):
             f"KMeans is asked for {n} cluster{'s' * (n != 1)} where num_clusters is {K}: hand num_clusters "
             "on as it is, as n_clusters."
         )
-    return next(filter(None, (_about_table(*fit) for fit in fits[1:] + fits[:1])), None)
+    fits.sort(key=lambda fit: len(_seen(fit[0].arguments[0])) == 1)  # where a row is all, it tells least
+    return next(filter(None, (_about_table(*fit) for fit in fits)), None)
 
 
 def _about_table(case, model, X, weights):
@@ -188,12 +192,12 @@ def _about_table(case, model, X, weights):
     (height, width, _), pixels = image.shape, image.reshape(-1, 3)
     size = height * width
     given = f"KMeans is given a table of shape {X.shape} for {case.arguments[0]!r}, which has {size} pixels: "
-    if X.shape == (width, 3) != (size, 3):
+    if X.shape == (width, 3) != (size, 3) and any(np.allclose(X, row, atol=1e-5) for row in image):
         return f"{given}one row of the picture each time. Give it the pixels of all rows at once."
     if X.ndim == 2 and X.shape[1] == 1 and len(X) in (size, 3 * size):
         return (
             f"{given}single numbers, and each channel, or the brightness, is clustered by itself. A pixel is "
-            "a row of three: reshape(−1, 3)."
+            "a row of three: reshape(-1, 3)."
         )
     if X.ndim == 2 and X.shape[1] == 3 and len(X) != size:
         if len(X) == len(np.unique(pixels, axis=0)):
@@ -205,7 +209,7 @@ def _about_table(case, model, X, weights):
             "picture)?"
         )
     if X.shape != (size, 3):
-        return f"{given}it should be a row of three for each pixel, {(size, 3)}: reshape(−1, 3)."
+        return f"{given}it should be a row of three for each pixel, {(size, 3)}: reshape(-1, 3)."
     if name != "KMeans":
         return f"You use {name}, which is not as exact: KMeans is asked for."
     if weights is not None:
@@ -249,6 +253,9 @@ _SHAPES = {
     "for a JPEG, and 0 to 1 for a PNG: images.load_image does not.)": lambda path, K, image, idx, got: (
         got.shape == image.shape and got.max() > 2 and abs(got / 255 - _painted(path)).max() < 0.2
     ),
+    "Your picture has a fourth channel (RGBA: how opaque each pixel is); a picture of this course has three.": (
+        lambda path, K, image, idx, got: got.shape == (*idx.shape, 4)
+    ),
     "Your function returns a picture of another size than that of the file (longest_side, resize, thumbnail, a "
     "step in a slice?). Take it at its full size.": lambda path, K, image, idx, got: (
         got.ndim == 3 and got.shape[2:] == (3,) and sorted(got.shape) != sorted(image.shape)
@@ -278,12 +285,17 @@ def _painted_otherwise(answers):
     calls = [c for c in _came_back(answers) if c[4].shape == c[2].shape]
     if len(calls) < len(answers.wrong):
         return None
+    if any(c[1] > 2 for c in calls) and all(_is_farthest(*c) for c in calls if c[1] > 1):
+        return "Each pixel gets the farthest color of the palette; take the nearest (argmin, or labels_)."
+    in_order = all(_runs(got) == K for _, K, _, _, got in calls)
+    if in_order and any(_runs(_painted(path)) > K for path, K, *_ in calls):
+        return (
+            "The colors lie in order, all pixels of one after all pixels of another, and the picture is gone: "
+            "are the labels sorted? labels[n] belongs to pixel n."
+        )
     for _, K, image, idx, got in calls:
         count = len(np.unique(np.round(got, 4).reshape(-1, 3), axis=0))
         right = np.array([image[idx == k].mean(axis=0) for k in range(K)])
-        farthest = right[sq(image.reshape(-1, 3), right).argmax(axis=1)]
-        if K > 1 and np.allclose(farthest, got.reshape(-1, 3), atol=1e-4):
-            return "Each pixel gets the farthest color of the palette; take the nearest (argmin, or labels_)."
         if count != K:
             return (
                 f"Your picture has {count} different color{'s' * (count > 1)} where num_clusters is {K}: is each "
@@ -292,12 +304,23 @@ def _painted_otherwise(answers):
         if any(np.ptp(got[idx == k], axis=0).max() > 1e-6 for k in range(K)):
             return (
                 "The number of colors is right, and the pixels are not where they were, or are mixed from "
-                "several: reshape(−1, 3) on the way in, and reshape(image.shape) on the way out."
+                "several: reshape(-1, 3) on the way in, and reshape(image.shape) on the way out."
             )
         colors = np.array([got[idx == k][0] for k in range(K)])
         groups = [image[idx == k] for k in range(K)]
         told = {words: None for words in told if _PAINTS[words](colors, right, groups)}
     return next(iter(told), None)
+
+
+def _is_farthest(path, K, image, idx, got):
+    """Whether each pixel has the farthest of the right colors."""
+    farthest = _means(path)[sq(image.reshape(-1, 3), _means(path)).argmax(axis=1)]
+    return np.allclose(farthest, got.reshape(-1, 3), atol=1e-4)
+
+
+def _runs(picture):
+    """How many runs of equal pixels follow each other."""
+    return 1 + (abs(np.diff(picture.reshape(-1, 3), axis=0)).max(axis=1, initial=0) > 1e-6).sum()
 
 
 # What the clusters are painted with -> whether they are, from their colors, the means, and the pixels.
@@ -339,7 +362,7 @@ _ERRORS = {
         "reshape it first."
     ),
     "Expected 2D array": (
-        "KMeans wants a table with a row for each pixel, (N, 3): reshape the picture to (−1, 3), no less."
+        "KMeans wants a table with a row for each pixel, (N, 3): reshape the picture to (-1, 3), no less."
     ),
     "ndarray' object has no attribute 'cluster_centers_": (
         "What you call the model is an array: fit_predict returns the labels (and fit_transform distances), and "
@@ -356,6 +379,10 @@ _ERRORS = {
     "Tensor' object": "Leave PyTorch out: KMeans takes NumPy's arrays.",
     "method' object has no attribute": "A method without its parentheses is not called: .fit(pixels).",
     "function' object has no attribute": "A method without its parentheses is not called: .fit(pixels).",
+    **dict.fromkeys(
+        ("no attribute 'cluster_centers'", "no attribute 'labels'", "no attribute 'centers"),
+        "What the model has found bears a name with an underscore at its end: cluster_centers_, labels_.",
+    ),
     "no attribute 'cluster_centers_'": (
         "The model has not seen the pixels yet: .fit(pixels) comes first, and what it found bears a name with "
         "an underscore at its end."
@@ -429,8 +456,6 @@ QUANTIZE_IMAGE = Exercise(
         "Your picture is its own error, photograph minus painting; return the painting.": (
             "seen(image_path) - painted(image_path)"
         ),
-        "The labels are sorted, so the colors lie in order and the picture is gone: labels[n] belongs to "
-        "pixel n.": "means(image_path)[np.sort(labels(image_path), axis=None)].reshape(seen(image_path).shape)",
         "You subtract the right picture from 1.": "1 - painted(image_path)",
         "You square the colors: leave them as they are.": "painted(image_path) ** 2",
         "You round the colors: leave them as they are.": tuple(
@@ -441,7 +466,7 @@ QUANTIZE_IMAGE = Exercise(
     quick=lambda image_path, num_clusters: _painted(image_path),
     judge=_judge_quantized,
     betrays=(_in_its_shape, _one_color_only, _about_kmeans, _errors, _painted_otherwise),
-    names={"painted": _painted, "seen": _seen, "means": _means, "labels": _labels},
+    names={"painted": _painted, "seen": _seen, "means": _means},
 )
 
 EXERCISES = {"quantize_image": QUANTIZE_IMAGE}

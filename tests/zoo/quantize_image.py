@@ -184,7 +184,7 @@ def whole_numbers(image_path, num_clusters):
     return model.cluster_centers_[model.labels_].astype(int).reshape(image.shape)
 
 
-@wrong("not where they were")
+@wrong("the labels sorted")
 def sorted_labels(image_path, num_clusters):
     image, model = fitted(image_path, num_clusters)
     return model.cluster_centers_[np.sort(model.labels_)].reshape(image.shape)
