@@ -179,7 +179,8 @@ def name(answers, inside=None, vague=False):
             continue  # where nothing but errors is wrong, one is soon like another: it says more itself
         fit = _fits(answers, wrong, numbers)
         if fit > best:
-            best, found = fit, Finding(words, tuple(sorted(numbers)), wrong)
+            hidden = {n for n in numbers if wrong.loose and _hides_free(answers, n)}
+            best, found = fit, Finding(words, tuple(sorted({*numbers} - hidden)), wrong)
         if best == 2:
             break
     return found
@@ -222,6 +223,10 @@ def mixed(answers):
     return None
 
 
+def _hides_free(answers, n):
+    return answers.exercise.hides_free(answers.cases[n], answers.trials[n].got)
+
+
 def _in_order(answers, numbers):
     """Those cases first that tell wrong functions apart most quickly: short, come back, wrong."""
     return sorted(
@@ -254,7 +259,7 @@ def _fits(answers, wrong, numbers):
             # Where math raises an error, NumPy goes on with inf or nan.
             fits = fits or (trial.error.name in _OF_MATH and _not_finite(other))
             reasons = reasons if same_error else 1
-        elif wrong.loose and exercise.hides_free(case, trial.got):
+        elif wrong.loose and _hides_free(answers, n):
             continue
         elif isinstance(other, Exception) or other is None:
             if wrong.loose:
@@ -279,7 +284,7 @@ _OF_MATH = ("ValueError", "ZeroDivisionError", "OverflowError")
 
 
 def _not_finite(value):
-    return np.ndim(value) == 0 and isinstance(value, (float, np.floating)) and not np.isfinite(value)
+    return isinstance(value, (float, np.floating)) and not np.isfinite(value)
 
 
 def alike_in(exercise, case, one, other):

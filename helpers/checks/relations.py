@@ -84,11 +84,11 @@ def in_the_shape(answers):
     str or None
     """
     pairs = [
-        (np.asarray(case.expected), numbers(trial.got))
+        (numbers(case.expected), numbers(trial.got))
         for case, trial in zip(answers.cases, answers.trials, strict=True)
     ]
     failed = any(trial.error is not None for trial in answers.trials)
-    if failed or any(g is None for _, g in pairs) or all(e.shape == g.shape for e, g in pairs):
+    if failed or any(e is None or g is None for e, g in pairs) or all(e.shape == g.shape for e, g in pairs):
         return None
     return _in_the_shapes(pairs, answers.exercise.axes, _SHAPES_AT_LEAST)
 
