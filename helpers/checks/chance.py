@@ -135,8 +135,10 @@ def _what_rows(X, got):
                         f"You {words.replace('WHAT', 'the colors')}, so they are no rows of X any more: "
                         "draw rows, and leave their numbers as they are."
                     )
-    if np.isclose(got, X.mean(axis=0)).all():
-        return "Your colors are the mean of X; they should be rows of X, drawn at random."
+    means = np.isclose(got, X.mean(axis=0)).all(axis=1)
+    if means.any():
+        which = "Your colors are" if means.all() else "One of your colors is"
+        return f"{which} the mean of X; all of them should be rows of X, drawn at random."
     if got.shape == got.T.shape and _are_rows(X, got.T):
         return "Your colors are rows of X, but rows and columns are swapped: one color is one row."
     from_x = np.isin(np.round(got, 6), np.round(X, 6))
@@ -217,7 +219,7 @@ _DRAWS = {
     "You return one row too few: is there a - 1, or does a slice or a range begin with 1?": (
         lambda X, K, got: got.shape == (K - 1, X.shape[1]) and _are_rows(X, got)
     ),
-    "You return one row too many: a slice ends before its second number, so there is no 1 to add.": (
+    "You return one row too many: is there a + 1, or does a loop go on for one round too many?": (
         lambda X, K, got: got.shape == (K + 1, X.shape[1]) and _are_rows(X, got)
     ),
     "You draw single numbers, not colors: a color is a whole row of X (np.unique takes rows only with "

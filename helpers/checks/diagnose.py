@@ -232,9 +232,16 @@ def _in_a_list(answers):
     """What is wrong with the numbers in a list that should be no list, if they are not right either."""
     pairs = zip(answers.cases, answers.trials, strict=True)
     with contextlib.suppress(*TOO_ODD):
-        if not all(known.alike_in(answers.exercise, c, c.expected, t.got) for c, t in pairs):
+        if not all(_list_is_right(answers.exercise, c, known.numbers(t.got)) for c, t in pairs):
             return known.name(answers)
     return None
+
+
+def _list_is_right(exercise, case, array):
+    """Whether a list would be right as an array."""
+    if exercise.judge and array is not None and exercise.judge(case, array, "") is None:
+        return True
+    return known.alike_in(exercise, case, case.expected, array)
 
 
 # What a way may fail with if an answer is too odd for it; the tests allow none.

@@ -257,7 +257,7 @@ def _fits(answers, wrong, numbers):
                 same_error or not (all_failed or wrong.loose)
             )
             # Where math raises an error, NumPy goes on with inf or nan.
-            fits = fits or (trial.error.name in _OF_MATH and _not_finite(other))
+            fits = fits or (trial.error.text.startswith(_OF_MATH) and _not_finite(other))
             reasons = reasons if same_error else 1
         elif wrong.loose and _hides_free(answers, n):
             continue
@@ -280,7 +280,7 @@ def _fits(answers, wrong, numbers):
     return reasons if told else 0
 
 
-_OF_MATH = ("ValueError", "ZeroDivisionError", "OverflowError")
+_OF_MATH = ("math ", "expected a positive", "float division", "division by zero", "cannot convert float")
 
 
 def _not_finite(value):

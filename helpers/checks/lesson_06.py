@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from helpers import call, compression
+from helpers.checks.answers import Finding
 from helpers.checks.cases import cases, dark_and_bright, picture, picture_tags
 from helpers.checks.exercise import Exercise
 from helpers.checks.known import numbers
@@ -100,14 +101,16 @@ def _kept_from_infinity(answers):
             "and only equal pictures have none left (inf). A small number in place of the error cuts "
             "them off, too."
         )
+    about = tuple(sorted(answers.wrong, key=lambda n: -right[n]))  # the smallest error first
     added = np.median((10 ** (-got / 10) - 10 ** (-right / 10))[right > 70])
     with_added = -10 * np.log10(10 ** (-right / 10) + max(added, 1e-300))
     if np.allclose(got, with_added, rtol=1e-3, atol=0.01):
-        return (
+        words = (
             f"You add a small number (about {added:.0e}) to the error, so as not to divide by 0: that "
             "changes the result where the error is small, and equal pictures get no inf. Leave it out, "
             "and ask for equal pictures first."
         )
+        return Finding(words, about)
     return None
 
 
@@ -194,7 +197,7 @@ _FORMULAS = {  # what to say -> the formula, in which E is the error
     ),
     "You return the error, the MSE; put it on the scale of decibels.": "E",
     "You return the root of the MSE; put the MSE on the scale of decibels.": "np.sqrt(E)",
-    "You return one divided by the error; the logarithm is missing.": ("1 / E", "10 / E", "20 / E"),
+    "You divide by the error, and that is all; the logarithm is missing.": ("1 / E", "10 / E", "20 / E"),
     "You take the logarithm of 1 + ...: leave out the 1 +.": (
         "10 * np.log1p(1 / E)",
         "10 * np.log10(1 + 1 / E)",

@@ -633,6 +633,17 @@ return quantize(values, codebook)
         ),
         "The picture and the colors are not on one scale: you multiply or divide the picture by 255, and the "
         "colors stay. Leave both as they are.": ("right(image * 255, codebook)", "right(image / 255, codebook)"),
+        **{
+            f"The picture is moved by one pixel {where}: is a margin that you put around it cut off at the wrong "
+            "side?": f"np.pad(right(image, codebook), 1)[{rows}, {columns}, 1:-1]"
+            for where, rows, columns in (
+                ("to the right", "1:-1", ":-2"),
+                ("to the left", "1:-1", "2:"),
+                ("down", ":-2", "1:-1"),
+                ("up", "2:", "1:-1"),
+                ("to the right, and down", ":-2", ":-2"),
+            )
+        },
         "You begin with bytes, in steps of 1/255; keep the decimals of the picture.": (
             "right(np.trunc(image * 255) / 255, codebook)",
             "right(np.rint(image * 255) / 255, codebook)",

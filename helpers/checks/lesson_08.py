@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers import kmeans
+from helpers.checks.answers import Finding
 from helpers.checks.cases import cases, labeled, labeled_tags, picture_tags, with_gaps
 from helpers.checks.compare import Problem, close, difference, numbers
 from helpers.checks.exercise import Case, Exercise
@@ -104,7 +105,12 @@ def _in_the_parts(answers):
         wrong.append((case.arguments[0], case.expected, *parts))
     # Where every pixel has a color of its own, numbers of pixels and of colors look alike.
     telling = [call for call in wrong if len(call[1][0]) < len(call[1][2])] or wrong
-    return next((words for words, holds in _PARTS.items() if all(holds(*c) for c in telling)), None)
+    for some, about in ((telling, ()), (wrong[:1], tuple(answers.wrong[:1]))):
+        found = (words for words, holds in _PARTS.items() if all(holds(*c) for c in some))
+        words = next(found, None)
+        if words:
+            return Finding(words, about)
+    return None
 
 
 def _levels(colors, scale=255):
@@ -175,6 +181,10 @@ _PARTS = {
     "there once, wherever its pixels are.": lambda image, e, colors, *_: (
         set(_levels(colors)) == set(_levels(e[0])) and len(colors) > len(e[0])
     ),
+    "A color is there more than once; each different color should be there once. (If you take keys apart: // "
+    "65536 is red, // 256 % 256 green, % 256 blue.)": lambda image, e, colors, *_: (
+        len(set(_levels(colors))) < len(colors)
+    ),
     "Black is missing, the color with the key 0: an if with a number alone asks whether it is not 0.": (
         lambda image, e, colors, *_: set(_levels(e[0])) - set(_levels(colors)) == {(0, 0, 0)}
     ),
@@ -188,10 +198,6 @@ _PARTS = {
     "Your colors are not quite those of the picture: they lie between its 256 levels. Are they rounded, "
     "averaged, or divided with / where // cuts off?": lambda image, e, colors, *_: (
         colors.ndim == 2 and abs(colors * 255 - np.rint(colors * 255)).max(initial=0) > 0.02
-    ),
-    "A color is there more than once; each different color should be there once. (If you take keys apart: // "
-    "65536 is red, // 256 % 256 green, % 256 blue.)": lambda image, e, colors, *_: (
-        len(set(_levels(colors))) < len(colors)
     ),
     "Some of your colors do not occur in the picture: is a key taken apart with the numbers that it was "
     "made with? (Or do different colors get the same key?)": lambda image, e, colors, *_: (
@@ -398,7 +404,7 @@ return np.array(list(rows)), np.array(counts), np.array(inverse)
         "You look at the first column of the picture only; take the pixels of all columns.": (
             "right(image[:, :1])"
         ),
-        "The last row of the picture is left out: range leaves out its end already.": "right(image[:-1])",
+        "The last row of image is left out: does a loop or a slice stop one too early?": "right(image[:-1])",
         "The last column of the picture is left out: range leaves out its end already.": (
             "right(image[:, :-1])"
         ),
@@ -527,6 +533,9 @@ return np.stack(sums, axis=1) / np.maximum(pixels, 1)[:, None]
     ),
     nouns={"sum": "colors of the group", "n": "color", "k": "group"},
     wrong={
+        "You return one row for each color; it should be one for each centroid: leave out [idx].": (
+            "right(colors, counts, idx, K)[idx]"
+        ),
         "Every centroid gets all the colors; take those of its group only.": (
             "np.tile((colors * counts[:, None]).sum(axis=0) / counts.sum(), (K, 1))"
         ),

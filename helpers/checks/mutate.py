@@ -212,8 +212,10 @@ def operator(node, about):
             _changed(node, op=other()),
         )
     if isinstance(node.op, ast.Div):
-        yield "The decimals are cut off, as by // or int(...): a division with decimals is /.", _changed(
-            node, op=ast.FloorDiv()
+        yield (
+            "The decimals are cut off, as by //, int(...) or an array of integers: a division with decimals is /, "
+            "and np.zeros(...) makes an array that holds them.",
+            _changed(node, op=ast.FloorDiv()),
         )
         yield "You take the remainder (%), where you should divide (/).", _changed(
             node, op=ast.Mod()
