@@ -129,7 +129,11 @@ class Exercise:
         freed = self.freed(case, result)
         if self.canonical is not None:
             return freed
-        if freed is result or not isinstance(result, np.ndarray) or freed.shape != case.expected.shape:
+        if (
+            freed is result
+            or not isinstance(result, np.ndarray)
+            or freed.shape != case.expected.shape
+        ):
             return result
         mask, result = self.free(*case.arguments), result.copy()
         result[mask] = np.asarray(case.expected)[mask]
@@ -144,8 +148,36 @@ class Exercise:
     def build(self, code):
         """A function made from code: text, or a tree of lines."""
         tree = parsed(code) if isinstance(code, str) else code
-        names = {"np": np, "math": math, "right": self.quick or self.answer, "sq": _squared, **self.names}
+        names = {
+            "np": np,
+            "math": math,
+            "right": self.quick or self.answer,
+            "sq": _squared,
+            **self.names,
+        }
         return _built(tree, self.parameters, names)
+
+
+def table(text):
+    """Wrong functions from a table of lines: a sentence, and below it, indented, each code for it.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    dict
+        Sentence -> tuple of codes, as in `Exercise.wrong`.
+    """
+    wrong = {}
+    for line in filter(str.strip, text.splitlines()):
+        if line.startswith("    "):
+            wrong[sentence] += (line.strip(),)
+        else:
+            sentence = line.strip()
+            wrong[sentence] = ()
+    return wrong
 
 
 def _squared(X, C):

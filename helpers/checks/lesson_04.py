@@ -5,7 +5,7 @@ import numpy as np
 from helpers import codebook, compression, images
 from helpers.checks import code, relations
 from helpers.checks.cases import cases, dark_and_bright, measured, pair_cases, picture, picture_tags
-from helpers.checks.exercise import Exercise
+from helpers.checks.exercise import Exercise, table
 
 
 def _quantize_cases():
@@ -98,114 +98,140 @@ return painted
 """,
     ),
     nouns={"sum": "channels", "argmin": "colors"},
-    wrong={
-        "You return the numbers of the colors; look each number up in the codebook.": (
-            "find(to_pixels(image), codebook).reshape(image.shape[:2])"
-        ),
-        "You return the numbers of the colors, as a list; look each number up in the codebook, and fold "
-        "the list back to a picture.": "find(to_pixels(image), codebook)",
-        "You return a list of pixels; fold it back to the shape of the picture.": (
-            "codebook[find(to_pixels(image), codebook)]"
-        ),
-        "idx has one number for each pixel, not three: look each number up in the codebook (codebook "
-        "first, then [idx]) before you fold the list to the shape of the picture.": (
-            "to_image(find(to_pixels(image), codebook), *image.shape[:2])",
-            "codebook[find(to_pixels(image), codebook).reshape(image.shape)]",
-        ),
+    wrong=table("""
+You return the numbers of the colors; look each number up in the codebook.
+    find(to_pixels(image), codebook).reshape(image.shape[:2])
+You return the numbers of the colors, as a list; look each number up in the codebook, and fold the list back to a picture.
+    find(to_pixels(image), codebook)
+You return a list of pixels; fold it back to the shape of the picture.
+    codebook[find(to_pixels(image), codebook)]
+idx has one number for each pixel, not three: look each number up in the codebook (codebook first, then [idx]) before you fold the list to the shape of the picture.
+    to_image(find(to_pixels(image), codebook), *image.shape[:2])
+    codebook[find(to_pixels(image), codebook).reshape(image.shape)]
+Height and width are swapped, where you fold the list back or where you take them from the shape: it begins with the height.
+    reshape(height, width, 3) => reshape(width, height, 3)
+The pixels are put back column by column; they come row by row.
+    reshape(height, width, 3) => reshape(width, height, 3).swapaxes(0, 1)
+You take one nearest color for the whole picture; argmin needs an axis, to choose for each pixel.
+    codebook[sq(to_pixels(image), codebook).argmin()]
+    image * 0 + codebook[sq(to_pixels(image), codebook).argmin() % len(codebook)]
+find_closest_centroids takes a list of pixels, not a picture: to_pixels comes first.
+    codebook[find(image, codebook)]
+Of several equally near colors you take the last (as <= does); the rule is the lowest number.
+    right(image, codebook[::-1])
+You take the nearest value in each channel; a color is chosen as a whole.
+    np.stack([codebook[abs(image[..., [c]] - codebook[:, c]).argmin(axis=-1), c] for c in range(3)], axis=-1)
+Every pixel takes the color that is nearest to the mean of the picture; each chooses for itself.
+    right(image * 0 + image.mean(axis=(0, 1)), codebook)
+""")
+    | {
         "You look the numbers up in the pixels; look them up in the codebook.": (
-            _pixel_by_pixel("X[find(X, C)]"),
-            "image[find(to_pixels(image), codebook)]",
+            (
+                _pixel_by_pixel("X[find(X, C)]"),
+                "image[find(to_pixels(image), codebook)]",
+            )
         ),
-        "You paint with the numbers of the colors, as if they were grays; look each number up in the "
-        "codebook.": tuple(
-            _pixel_by_pixel(f"np.repeat(find(X, C)[:, None] / {n}, 3, axis=1)")
-            for n in ("1", "len(C)", "max(len(C) - 1, 1)")
-        ),
-        "Height and width are swapped, where you fold the list back or where you take them from the "
-        "shape: it begins with the height.": "reshape(height, width, 3) => reshape(width, height, 3)",
-        "The pixels are put back column by column; they come row by row.": (
-            "reshape(height, width, 3) => reshape(width, height, 3).swapaxes(0, 1)"
+        (
+            "You paint with the numbers of the colors, as if they were grays; look each number up in the "
+            "codebook."
+        ): (
+            tuple(
+                _pixel_by_pixel(f"np.repeat(find(X, C)[:, None] / {n}, 3, axis=1)")
+                for n in ("1", "len(C)", "max(len(C) - 1, 1)")
+            )
         ),
         "The channels got mixed when you made the list of pixels: reshape to (-1, 3).": (
-            _pixel_by_pixel("C[find(image.reshape(3, -1).T, C)]"),
-            _pixel_by_pixel("C[find(image.T.reshape(-1, 3), C)]"),
+            (
+                _pixel_by_pixel("C[find(image.reshape(3, -1).T, C)]"),
+                _pixel_by_pixel("C[find(image.T.reshape(-1, 3), C)]"),
+            )
         ),
-        "You take one nearest color for the whole picture; argmin needs an axis, to choose for each "
-        "pixel.": (
-            "codebook[sq(to_pixels(image), codebook).argmin()]",
-            "image * 0 + codebook[sq(to_pixels(image), codebook).argmin() % len(codebook)]",
-        ),
-        "Pixels and colors are swapped, or argmin looks along the wrong axis: choose among the colors "
-        "(axis=1), for each pixel.": (
-            _pixel_by_pixel("C[find(C, X)]"),
-            "codebook[find(codebook, to_pixels(image))]",
-            "to_pixels(image)[find(codebook, to_pixels(image))]",
-        ),
-        "find_closest_centroids takes a list of pixels, not a picture: to_pixels comes first.": (
-            "codebook[find(image, codebook)]"
+        (
+            "Pixels and colors are swapped, or argmin looks along the wrong axis: choose among the colors "
+            "(axis=1), for each pixel."
+        ): (
+            (
+                _pixel_by_pixel("C[find(C, X)]"),
+                "codebook[find(codebook, to_pixels(image))]",
+                "to_pixels(image)[find(codebook, to_pixels(image))]",
+            )
         ),
         "Pixels minus colors goes wrong: each pixel has to meet every color, so they need an axis each.": (
-            _pixel_by_pixel("C[((X - C) ** 2).sum(axis=1).argmin()]"),
-            "codebook[((image - codebook) ** 2).sum(axis=-1).argmin(axis=-1)]",
+            (
+                _pixel_by_pixel("C[((X - C) ** 2).sum(axis=1).argmin()]"),
+                "codebook[((image - codebook) ** 2).sum(axis=-1).argmin(axis=-1)]",
+            )
         ),
         "You count from 1; the numbers of colors begin with 0.": (
-            _pixel_by_pixel("C[find(X, C) + 1]"),
-            _pixel_by_pixel("C[(find(X, C) + 1) % len(C)]"),
+            (
+                _pixel_by_pixel("C[find(X, C) + 1]"),
+                _pixel_by_pixel("C[(find(X, C) + 1) % len(C)]"),
+            )
         ),
-        "The numbers are those before the first color: you look up one too low.": _pixel_by_pixel(
-            "C[find(X, C) - 1]"
+        "The numbers are those before the first color: you look up one too low.": (
+            _pixel_by_pixel("C[find(X, C) - 1]")
         ),
         "Your numbers of colors are stored as bytes (uint8), which begin anew at 256: take int.": (
             _pixel_by_pixel("C[find(X, C) % 256]")
         ),
-        "Of several equally near colors you take the last (as <= does); the rule is the lowest number.": (
-            "right(image, codebook[::-1])"
+        (
+            "argmin without an axis, or before the channels are added up, is not the number of a color: add "
+            "up the channels first (axis=1)."
+        ): (
+            (
+                _pixel_by_pixel("np.array([C[((C - x) ** 2).argmin()] for x in X])"),
+                "codebook[((image[:, :, None] - codebook) ** 2).argmin(axis=2)]",
+            )
         ),
-        "You take the nearest value in each channel; a color is chosen as a whole.": (
-            "np.stack([codebook[abs(image[..., [c]] - codebook[:, c]).argmin(axis=-1), c] "
-            "for c in range(3)], axis=-1)"
-        ),
-        "argmin without an axis, or before the channels are added up, is not the number of a color: add "
-        "up the channels first (axis=1).": (
-            _pixel_by_pixel("np.array([C[((C - x) ** 2).argmin()] for x in X])"),
-            "codebook[((image[:, :, None] - codebook) ** 2).argmin(axis=2)]",
-        ),
-        "You measure from what you have painted already: compare with the pixels as they were, and "
-        "paint into another array.": (
-            "painted = np.zeros(image.shape)\nbest => painted = image = image * 1.0\nbest"
-        ),
+        (
+            "You measure from what you have painted already: compare with the pixels as they were, and "
+            "paint into another array."
+        ): ("painted = np.zeros(image.shape)\nbest => painted = image = image * 1.0\nbest"),
         "You paint each group with the mean of its pixels; paint it with its color of the codebook.": (
             _pixel_by_pixel("np.array([X[find(X, C) == k].mean(axis=0) for k in find(X, C)])")
         ),
-        "You round to so many levels in each channel; a color is chosen from the codebook, as a "
-        "whole.": tuple(
-            f"n = len(codebook) - {n}\nreturn np.round(image * n) / n if n else image * 0"
-            for n in (0, 1)
+        (
+            "You round to so many levels in each channel; a color is chosen from the codebook, as a "
+            "whole."
+        ): (
+            tuple(
+                f"n = len(codebook) - {n}\nreturn np.round(image * n) / n if n else image * 0"
+                for n in (0, 1)
+            )
         ),
-        "Every pixel takes the color that is nearest to the mean of the picture; each chooses for "
-        "itself.": "right(image * 0 + image.mean(axis=(0, 1)), codebook)",
-        "You take pixels that are nearly equal for equal, as with a rounded key of a cache: each pixel has "
-        "its own nearest color.": """
+        (
+            "You take pixels that are nearly equal for equal, as with a rounded key of a cache: each pixel has "
+            "its own nearest color."
+        ): (
+            """
 X = image.reshape(-1, 3)
 _, first, back = np.unique(X.round(1), axis=0, return_index=True, return_inverse=True)
 return right(X[None], codebook)[0][first][back.ravel()].reshape(image.shape)
-""",
-        "You search in one list of colors and look up in another (sorted, rounded, or without equal "
-        "ones): the numbers belong to the list that was searched.": tuple(
-            _pixel_by_pixel(f"C[find(X, {other})]")
-            for other in (
-                "np.unique(C, axis=0)",
-                "np.sort(C, axis=0)",
-                "C[C.sum(axis=1).argsort(kind='stable')]",
-                "C[C.sum(axis=1).argsort()]",
-                "np.round(C)",
-                "C[::-1]",
+"""
+        ),
+        (
+            "You search in one list of colors and look up in another (sorted, rounded, or without equal "
+            "ones): the numbers belong to the list that was searched."
+        ): (
+            tuple(
+                _pixel_by_pixel(f"C[find(X, {other})]")
+                for other in (
+                    "np.unique(C, axis=0)",
+                    "np.sort(C, axis=0)",
+                    "C[C.sum(axis=1).argsort(kind='stable')]",
+                    "C[C.sum(axis=1).argsort()]",
+                    "np.round(C)",
+                    "C[::-1]",
+                )
             )
         ),
-        "You hand the error of a pixel on to the next ones: that is dithering, which comes later. Here each "
-        "pixel takes the color that is nearest to itself.": (
-            codebook.dither,
-            """
+        (
+            "You hand the error of a pixel on to the next ones: that is dithering, which comes later. Here each "
+            "pixel takes the color that is nearest to itself."
+        ): (
+            (
+                codebook.dither,
+                """
 X = image.astype(float)
 for i, j in np.ndindex(X.shape[:2]):
     old = X[i, j].copy()
@@ -214,6 +240,7 @@ for i, j in np.ndindex(X.shape[:2]):
         X[i, j + 1] += old - X[i, j]
 return X
 """,
+            )
         ),
         **measured(_pixel_by_pixel("C[({}).argmin(axis=1)]")),
     },
@@ -246,63 +273,65 @@ for i in range(height):
 return total / (height * width * channels)
 """,
     ),
-    wrong={
-        "You average the differences themselves, and they cancel. Square them first.": (
-            "(a - b).mean()",
-            "(b - a).mean()",
-            "(a - b).sum()",
-            "(a - b).mean(axis=0)",
-            "(a - b).mean(axis=-1)",
-        ),
-        "You return the differences: square them, and take the mean.": "a - b",
+    wrong=table("""
+You average the differences themselves, and they cancel. Square them first.
+    (a - b).mean()
+    (b - a).mean()
+    (a - b).sum()
+    (a - b).mean(axis=0)
+    (a - b).mean(axis=-1)
+You return the differences: square them, and take the mean.
+    a - b
+You average absolute differences; the name says squared.
+    abs(a - b).mean()
+You subtract the squares; square the differences.
+    abs(a**2 - b**2).mean()
+    abs((a**2 - b**2).mean())
+You multiply the pictures; subtract them.
+    (a * b).mean()
+You count where the pictures differ; look at how much they differ: square the differences.
+    (a != b).mean()
+You take a root: the length of all differences, or of each pixel's; the MSE has no root.
+    np.linalg.norm(a - b) / a.size
+    np.linalg.norm(a - b)
+    np.linalg.norm(a - b, axis=-1).mean()
+    np.linalg.norm(a - b) / len(a)
+You add up, but do not divide: a mean is a sum divided by how many.
+    ((a - b) ** 2).sum()
+You square twice; once is enough.
+    right(a, b) ** 2
+    ((a - b) ** 4).mean()
+You return decibels (the PSNR of lesson 6); the MSE is the mean itself.
+    -10 * np.log10(right(a, b))
+You divide by one too few (N - 1, as in statistics); divide by all of them.
+    ((a - b) ** 2).sum() / (a.size - 1)
+You take the variance, which forgets a shift of all values; take the mean square.
+    (a - b).var()
+    (a - b).std()
+You take the median; it should be the mean.
+    np.median((a - b) ** 2)
+You take the largest difference, squared or not; it should be the mean of the squares.
+    ((a - b) ** 2).max()
+    abs(a - b).max()
+You leave out where the pictures are equal; these count, too, with an error of 0.
+    np.sum((a - b) ** 2) / max((a != b).sum(), 1)
+""")
+    | {
         "You square the mean; take the mean of the squares.": (
-            "(a - b).mean() ** 2",
-            *(f"((a - b).mean(axis={axis}) ** 2).mean()" for axis in (0, 1, (0, 1))),
-        ),
-        "You average absolute differences; the name says squared.": "abs(a - b).mean()",
-        "You subtract the squares; square the differences.": (
-            "abs(a**2 - b**2).mean()",
-            "abs((a**2 - b**2).mean())",
-        ),
-        "You multiply the pictures; subtract them.": "(a * b).mean()",
-        "You count where the pictures differ; look at how much they differ: square the differences.": (
-            "(a != b).mean()"
-        ),
-        "You take a root: the length of all differences, or of each pixel's; the MSE has no root.": (
-            "np.linalg.norm(a - b) / a.size",
-            "np.linalg.norm(a - b)",
-            "np.linalg.norm(a - b, axis=-1).mean()",
-            "np.linalg.norm(a - b) / len(a)",
-        ),
-        "You add up, but do not divide: a mean is a sum divided by how many.": "((a - b) ** 2).sum()",
-        "You square twice; once is enough.": ("right(a, b) ** 2", "((a - b) ** 4).mean()"),
-        "You return decibels (the PSNR of lesson 6); the MSE is the mean itself.": (
-            "-10 * np.log10(right(a, b))"
+            (
+                "(a - b).mean() ** 2",
+                *(f"((a - b).mean(axis={axis}) ** 2).mean()" for axis in (0, 1, (0, 1))),
+            )
         ),
         **{
             f"You divide by the number of {name} only.": f"((a - b) ** 2).sum() / a.shape[{axis}]"
             for axis, name in enumerate(("rows", "columns", "channels"))
         },
-        "You divide by one too few (N - 1, as in statistics); divide by all of them.": (
-            "((a - b) ** 2).sum() / (a.size - 1)"
+        "You divide twice: a mean is divided by the number already.": (
+            tuple(f"right(a, b) / {n}" for n in ("a.size", "(a.size / 3)", "len(a)"))
         ),
-        "You divide twice: a mean is divided by the number already.": tuple(
-            f"right(a, b) / {n}" for n in ("a.size", "(a.size / 3)", "len(a)")
-        ),
-        "You take the variance, which forgets a shift of all values; take the mean square.": (
-            "(a - b).var()",
-            "(a - b).std()",
-        ),
-        "You take the median; it should be the mean.": "np.median((a - b) ** 2)",
-        "You take the largest difference, squared or not; it should be the mean of the squares.": (
-            "((a - b) ** 2).max()",
-            "abs(a - b).max()",
-        ),
-        "Your mean runs along one axis, and the others stay: average those too, to one number.": tuple(
-            f"((a - b) ** 2).mean(axis={axis})" for axis in (0, 1, -1, (0, 1))
-        ),
-        "You leave out where the pictures are equal; these count, too, with an error of 0.": (
-            "np.sum((a - b) ** 2) / max((a != b).sum(), 1)"
+        "Your mean runs along one axis, and the others stay: average those too, to one number.": (
+            tuple(f"((a - b) ** 2).mean(axis={axis})" for axis in (0, 1, -1, (0, 1)))
         ),
         **{
             f"You leave out where {where}: every place counts. Is there an if or a mask?": tuple(

@@ -7,7 +7,7 @@ from helpers.checks import chance, known
 from helpers.checks.answers import Unfinished
 from helpers.checks.cases import cases, pixel_tags, sq
 from helpers.checks.compare import difference
-from helpers.checks.exercise import Exercise
+from helpers.checks.exercise import Exercise, table
 from helpers.checks.report import show, show_call
 
 KMEANS_INIT_CENTROIDS = Exercise(
@@ -270,8 +270,27 @@ return centroids, find_closest_centroids(X, centroids)
 """,
     ),
     nouns={"step": "step"},
-    wrong={
-        "You assign anew after each single color has moved; move all K first, and assign once then.": """
+    wrong=table("""
+Your idx is that of the start: return the assignment to the centroids that you return.
+    right(X, initial_centroids, max_iters)[0], find_closest_centroids(X, initial_centroids)
+Your assignment is one step behind: assign once more after the last move.
+    return centroids, find_closest_centroids(X, centroids) => return centroids, idx
+The two results are in the wrong order: centroids first, then idx.
+    right(X, initial_centroids, max_iters)[::-1]
+You return the start; return the centroids after the last move.
+    initial_centroids, right(X, initial_centroids, max_iters)[1]
+You draw a start of your own (the first K rows of X); begin with initial_centroids.
+    right(X, X[: len(initial_centroids)], max_iters)
+You return the result of one step too few: range(max_iters) makes max_iters steps; and is it the last result that you return?
+    range(max_iters) => range(max_iters - 1)
+You make one step too many: range(max_iters) makes max_iters steps.
+    range(max_iters) => range(max_iters + 1)
+The number of your centroids is max_iters; it should be that of initial_centroids.
+    len(centroids) => max_iters
+""")
+    | {
+        "You assign anew after each single color has moved; move all K first, and assign once then.": (
+            """
 centroids = np.array(initial_centroids, dtype=float)
 idx = find_closest_centroids(X, centroids)
 for k in list(range(len(centroids))) * max_iters:
@@ -279,90 +298,88 @@ for k in list(range(len(centroids))) * max_iters:
         centroids[k] = X[idx == k].mean(axis=0)
     idx = find_closest_centroids(X, centroids)
 return centroids, idx
-""",
-        "The colors move, but the assignment stays that of the start: assign in every step, and to the "
-        "colors where they are by then, not to initial_centroids.": """
+"""
+        ),
+        (
+            "The colors move, but the assignment stays that of the start: assign in every step, and to the "
+            "colors where they are by then, not to initial_centroids."
+        ): (
+            """
 idx = find_closest_centroids(X, initial_centroids)
 return compute_centroids(X, idx, len(initial_centroids)), idx
-""",
-        "Your idx is that of the start: return the assignment to the centroids that you return.": (
-            "right(X, initial_centroids, max_iters)[0], find_closest_centroids(X, initial_centroids)"
+"""
         ),
-        "Your assignment is one step behind: assign once more after the last move.": (
-            "return centroids, find_closest_centroids(X, centroids) => return centroids, idx"
-        ),
-        "The two results are in the wrong order: centroids first, then idx.": (
-            "right(X, initial_centroids, max_iters)[::-1]"
-        ),
-        "You return the start; return the centroids after the last move.": (
-            "initial_centroids, right(X, initial_centroids, max_iters)[1]"
-        ),
-        "You draw a start of your own (the first K rows of X); begin with initial_centroids.": (
-            "right(X, X[: len(initial_centroids)], max_iters)"
-        ),
-        "The decimals of initial_centroids, or of X, are cut off before you begin (.astype(int), dtype=int): "
-        "take the values as they are.": tuple(
-            f"centroids = np.array(initial_centroids, dtype=float) => {what}"
-            for what in (
-                "centroids = np.trunc(initial_centroids)",
-                "X, centroids = np.trunc(X), np.array(initial_centroids, dtype=float)",
-                "X, centroids = np.trunc(X), np.trunc(initial_centroids)",
+        (
+            "The decimals of initial_centroids, or of X, are cut off before you begin (.astype(int), dtype=int): "
+            "take the values as they are."
+        ): (
+            tuple(
+                f"centroids = np.array(initial_centroids, dtype=float) => {what}"
+                for what in (
+                    "centroids = np.trunc(initial_centroids)",
+                    "X, centroids = np.trunc(X), np.array(initial_centroids, dtype=float)",
+                    "X, centroids = np.trunc(X), np.trunc(initial_centroids)",
+                )
             )
         ),
         "The decimals of the centroids are gone: they are stored as integers.": (
-            *_going("np.trunc(NEW)"),
-            "C, idx = right(X, initial_centroids, max_iters)\nreturn np.trunc(C), idx",
-            """
+            (
+                *_going("np.trunc(NEW)"),
+                "C, idx = right(X, initial_centroids, max_iters)\nreturn np.trunc(C), idx",
+                """
 C = np.trunc(initial_centroids)
 for step in range(max_iters):
     C = np.trunc(compute_centroids(X, find_closest_centroids(X, C), len(C)))
 return C, find_closest_centroids(X, C)
 """,
+            )
         ),
-        "You average the channels, too; each channel has its own mean (axis=0).": _going(
-            "NEW.mean(axis=1, keepdims=True) + 0 * NEW"
+        "You average the channels, too; each channel has its own mean (axis=0).": (
+            _going("NEW.mean(axis=1, keepdims=True) + 0 * NEW")
         ),
-        "The first centroid, or the last, never moves: does a loop or a slice begin too late, or stop one too "
-        "early?": _going(
-            "np.vstack([centroids[:1], NEW[1:]])", "np.vstack([NEW[:-1], centroids[-1:]])"
+        (
+            "The first centroid, or the last, never moves: does a loop or a slice begin too late, or stop one too "
+            "early?"
+        ): (_going("np.vstack([centroids[:1], NEW[1:]])", "np.vstack([NEW[:-1], centroids[-1:]])")),
+        "You move each centroid to the median of its points; K-means moves to the mean.": (
+            _going("np.array([np.median(X[idx == k], axis=0) for k in range(len(centroids))])")
         ),
-        "You move each centroid to the median of its points; K-means moves to the mean.": _going(
-            "np.array([np.median(X[idx == k], axis=0) for k in range(len(centroids))])"
+        "You move each centroid to a pixel, one of the rows of X; go to the mean itself.": (
+            _going("X[find_closest_centroids(NEW, X)]")
         ),
-        "You move each centroid to a pixel, one of the rows of X; go to the mean itself.": _going(
-            "X[find_closest_centroids(NEW, X)]"
+        (
+            "You move each centroid only a part of the way to the mean (half, say), or too far: go to the new "
+            "place."
+        ): (
+            _going(
+                *(
+                    f"centroids + {part} * (NEW - centroids)"
+                    for part in (0.1, 0.2, 0.25, 0.3, 0.5, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99, 1.5, 2)
+                ),
+            )
         ),
-        "You move each centroid only a part of the way to the mean (half, say), or too far: go to the new "
-        "place.": _going(
-            *(
-                f"centroids + {part} * (NEW - centroids)"
-                for part in (0.1, 0.2, 0.25, 0.3, 0.5, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99, 1.5, 2)
-            ),
+        "You round the centroids; keep all of their decimals.": (
+            _going(*(f"np.round(NEW, {digits})" for digits in range(5)))
         ),
-        "You round the centroids; keep all of their decimals.": _going(
-            *(f"np.round(NEW, {digits})" for digits in range(5))
-        ),
-        _NO_STEP: "initial_centroids, find_closest_centroids(X, initial_centroids)",
-        _ONE_STEP: "right(X, initial_centroids, min(max_iters, 1))",
-        "You return the result of one step too few: range(max_iters) makes max_iters steps; and is it the "
-        "last result that you return?": "range(max_iters) => range(max_iters - 1)",
-        "You make one step too many: range(max_iters) makes max_iters steps.": (
-            "range(max_iters) => range(max_iters + 1)"
-        ),
-        "The number of your centroids is max_iters; it should be that of initial_centroids.": (
-            "len(centroids) => max_iters"
-        ),
-        "The numbers in your idx are right, but they come as a column: there is an axis of size 1 too many. "
-        "Flatten it with .ravel().": (
-            "C, idx = right(X, initial_centroids, max_iters)\nreturn C, idx[:, None]"
-        ),
+        _NO_STEP: ("initial_centroids, find_closest_centroids(X, initial_centroids)"),
+        _ONE_STEP: ("right(X, initial_centroids, min(max_iters, 1))"),
+        (
+            "The numbers in your idx are right, but they come as a column: there is an axis of size 1 too many. "
+            "Flatten it with .ravel()."
+        ): ("C, idx = right(X, initial_centroids, max_iters)\nreturn C, idx[:, None]"),
         "You count from 1 in idx; the numbers of centroids begin with 0.": (
             "C, idx = right(X, initial_centroids, max_iters)\nreturn C, idx + 1"
         ),
-        "Your centroids come in another order: centroid k stays in row k, so do not sort them.": tuple(
-            "C, _ = right(X, initial_centroids, max_iters)\n"
-            f"C = C[{order}]\nreturn C, find_closest_centroids(X, C)"
-            for order in ("np.lexsort(C.T[::-1])", "C.sum(axis=1).argsort()", "C[:, 0].argsort()")
+        "Your centroids come in another order: centroid k stays in row k, so do not sort them.": (
+            tuple(
+                "C, _ = right(X, initial_centroids, max_iters)\n"
+                f"C = C[{order}]\nreturn C, find_closest_centroids(X, C)"
+                for order in (
+                    "np.lexsort(C.T[::-1])",
+                    "C.sum(axis=1).argsort()",
+                    "C[:, 0].argsort()",
+                )
+            )
         ),
         "Your idx holds a color for each row of X, as in a picture; it should be numbers, one for each row.": (
             "C, idx = right(X, initial_centroids, max_iters)\nreturn C, C[idx]"
@@ -370,76 +387,102 @@ return C, find_closest_centroids(X, C)
         "You give each row of X its centroid; it should be K centroids and one number for each row.": (
             "C, idx = right(X, initial_centroids, max_iters)\nreturn C[idx], idx"
         ),
-        "You return all the steps, one after the other; it should be the centroids of the last one.": tuple(
-            f"steps = range({first}, max_iters + 1)\n"
-            "return np.array([right(X, initial_centroids, n)[0] for n in steps]), "
-            "right(X, initial_centroids, max_iters)[1]"
-            for first in (0, 1)
-        ),
-        "You bring X and initial_centroids to another scale before you begin (by the range, the largest value or "
-        "the spread of X): take the values as they are, and return the centroids in the scale of X.": tuple(
-            f"low, size = {low}, {size}\nsize = np.where(size, size, 1)\n"
-            f"C, idx = right((X - low) / size, (initial_centroids - low) / size, max_iters)\nreturn {C}, idx"
-            for low, size in (
-                ("X.min(axis=0)", "np.ptp(X, axis=0)"),
-                ("0", "X.max(axis=0)"),
-                ("X.mean(axis=0)", "X.std(axis=0)"),
+        "You return all the steps, one after the other; it should be the centroids of the last one.": (
+            tuple(
+                f"steps = range({first}, max_iters + 1)\n"
+                "return np.array([right(X, initial_centroids, n)[0] for n in steps]), "
+                "right(X, initial_centroids, max_iters)[1]"
+                for first in (0, 1)
             )
-            for C in ("C", "C * size + low")
         ),
-        "You stop while something still moves: small changes count as none for you (a tolerance, rounding "
-        "before you compare, or a WCSS that falls by little). Go on until nothing moves at all.": _asked(
-            *(
-                f"{measure} < {t}"
-                for t in _TOLERANCES
-                for measure in (
-                    "abs(moved - centroids).max()",
-                    "abs(moved - centroids).sum()",
-                    "abs(moved - centroids).mean()",
-                    "np.linalg.norm(moved - centroids)",
-                    "np.linalg.norm(moved - centroids, axis=1).max()",
-                    "((moved - centroids) ** 2).sum()",
-                    "((moved - centroids) ** 2).mean()",
-                    "wcss(X, centroids, idx) - wcss(X, moved, find_closest_centroids(X, moved))",
+        (
+            "You bring X and initial_centroids to another scale before you begin (by the range, the largest value or "
+            "the spread of X): take the values as they are, and return the centroids in the scale of X."
+        ): (
+            tuple(
+                f"low, size = {low}, {size}\nsize = np.where(size, size, 1)\n"
+                f"C, idx = right((X - low) / size, (initial_centroids - low) / size, max_iters)\nreturn {C}, idx"
+                for low, size in (
+                    ("X.min(axis=0)", "np.ptp(X, axis=0)"),
+                    ("0", "X.max(axis=0)"),
+                    ("X.mean(axis=0)", "X.std(axis=0)"),
                 )
-            ),
-            *(f"np.allclose(moved, centroids, atol={t})" for t in (*_TOLERANCES, 1e-8)),
-            *(f"np.array_equal(moved.round({d}), centroids.round({d}))" for d in range(6)),
+                for C in ("C", "C * size + low")
+            )
         ),
-        "You stop while something still moves: you add up the moves with their signs (or look for the "
-        "largest with its sign), so those to lower values, or opposite ones, count as none. Go on until "
-        "nothing moves at all.": _asked(
-            *(
-                f"{measure} < {t}"
-                for t in (*_TOLERANCES, 1e-10)
-                for measure in (
-                    "(moved - centroids).sum()",
-                    "abs((moved - centroids).sum())",
-                    "(moved - centroids).max()",
-                )
-            ),
-            "(moved - centroids).max() <= 0",
-            "moved.sum() == centroids.sum()",
+        (
+            "You stop while something still moves: small changes count as none for you (a tolerance, rounding "
+            "before you compare, or a WCSS that falls by little). Go on until nothing moves at all."
+        ): (
+            _asked(
+                *(
+                    f"{measure} < {t}"
+                    for t in _TOLERANCES
+                    for measure in (
+                        "abs(moved - centroids).max()",
+                        "abs(moved - centroids).sum()",
+                        "abs(moved - centroids).mean()",
+                        "np.linalg.norm(moved - centroids)",
+                        "np.linalg.norm(moved - centroids, axis=1).max()",
+                        "((moved - centroids) ** 2).sum()",
+                        "((moved - centroids) ** 2).mean()",
+                        "wcss(X, centroids, idx) - wcss(X, moved, find_closest_centroids(X, moved))",
+                    )
+                ),
+                *(f"np.allclose(moved, centroids, atol={t})" for t in (*_TOLERANCES, 1e-8)),
+                *(f"np.array_equal(moved.round({d}), centroids.round({d}))" for d in range(6)),
+            )
         ),
-        "You stop while something still moves: you compare how many pixels each color has, or add up the "
-        "numbers in idx, and other pixels can give the same. Go on until nothing moves at all.": _asked(
-            "np.array_equal(*(np.bincount(a, minlength=99) for a in (idx, find_closest_centroids(X, moved))))",
-            "find_closest_centroids(X, moved).sum() == idx.sum()",
+        (
+            "You stop while something still moves: you add up the moves with their signs (or look for the "
+            "largest with its sign), so those to lower values, or opposite ones, count as none. Go on until "
+            "nothing moves at all."
+        ): (
+            _asked(
+                *(
+                    f"{measure} < {t}"
+                    for t in (*_TOLERANCES, 1e-10)
+                    for measure in (
+                        "(moved - centroids).sum()",
+                        "abs((moved - centroids).sum())",
+                        "(moved - centroids).max()",
+                    )
+                ),
+                "(moved - centroids).max() <= 0",
+                "moved.sum() == centroids.sum()",
+            )
         ),
-        "You stop while something still moves: one number or one color that stays is enough for "
-        "you, and the others may still change. Go on until nothing moves at all.": _asked(
-            "(moved == centroids).any()",
-            "(moved == centroids).all(axis=1).any()",
-            "np.array_equal(moved[0], centroids[0])",
-            "np.array_equal(moved[-1], centroids[-1])",
-            "np.array_equal(moved[:, 0], centroids[:, 0])",
+        (
+            "You stop while something still moves: you compare how many pixels each color has, or add up the "
+            "numbers in idx, and other pixels can give the same. Go on until nothing moves at all."
+        ): (
+            _asked(
+                "np.array_equal(*(np.bincount(a, minlength=99) for a in (idx, find_closest_centroids(X, moved))))",
+                "find_closest_centroids(X, moved).sum() == idx.sum()",
+            )
         ),
-        "With a single color (K = 1) you stop before the first move: do you compare with an idx full of "
-        "zeros, to begin with? Here that is the real one, and nothing seems to change.": """
+        (
+            "You stop while something still moves: one number or one color that stays is enough for "
+            "you, and the others may still change. Go on until nothing moves at all."
+        ): (
+            _asked(
+                "(moved == centroids).any()",
+                "(moved == centroids).all(axis=1).any()",
+                "np.array_equal(moved[0], centroids[0])",
+                "np.array_equal(moved[-1], centroids[-1])",
+                "np.array_equal(moved[:, 0], centroids[:, 0])",
+            )
+        ),
+        (
+            "With a single color (K = 1) you stop before the first move: do you compare with an idx full of "
+            "zeros, to begin with? Here that is the real one, and nothing seems to change."
+        ): (
+            """
 if len(initial_centroids) == 1:
     return initial_centroids, np.zeros(len(X), dtype=int)
 return right(X, initial_centroids, max_iters)
-""",
+"""
+        ),
     },
     meaning="centroids, idx",
     rule=_never_loses_a_color,

@@ -137,7 +137,10 @@ _ERRORS = {  # what to say -> the error of which decibels are taken
     "You take the largest error of all; the error in the formula is the mean.": (
         "((a - b) ** 2).max()"
     ),
-    "You take the variance; the error in the formula is the MSE.": ("(a - b).var()", "(a - b).std()"),
+    "You take the variance; the error in the formula is the MSE.": (
+        "(a - b).var()",
+        "(a - b).std()",
+    ),
     "You take the root of the error with the factor 10; with the root, the factor is 20.": (
         "np.sqrt(((a - b) ** 2).mean())"
     ),
@@ -197,7 +200,11 @@ _FORMULAS = {  # what to say -> the formula, in which E is the error
     ),
     "You return the error, the MSE; put it on the scale of decibels.": "E",
     "You return the root of the MSE; put the MSE on the scale of decibels.": "np.sqrt(E)",
-    "You divide by the error, and that is all; the logarithm is missing.": ("1 / E", "10 / E", "20 / E"),
+    "You divide by the error, and that is all; the logarithm is missing.": (
+        "1 / E",
+        "10 / E",
+        "20 / E",
+    ),
     "You take the logarithm of 1 + ...: leave out the 1 +.": (
         "10 * np.log1p(1 / E)",
         "10 * np.log10(1 + 1 / E)",

@@ -8,7 +8,7 @@ from helpers import call, codebook, kmeans
 from helpers.checks import chance, known
 from helpers.checks.cases import cases, picture, picture_tags, pixel_tags, sq
 from helpers.checks.compare import Problem
-from helpers.checks.exercise import Exercise
+from helpers.checks.exercise import Exercise, table
 from helpers.checks.report import show
 
 # --- kmeans_plus_plus ----------------------------------------------------------------------
@@ -73,7 +73,9 @@ RULES = {
     "You measure the distance to the last color only, and forget the earlier ones; it is the nearest of "
     "all the colors drawn so far that counts.": _both("S[:, -1]", "np.sqrt(S[:, -1])"),
     "You measure the distance to the first color only; it is the nearest of all the colors drawn so far "
-    "that counts: bring the chances up to date after each draw.": _both("S[:, 0]", "np.sqrt(S[:, 0])"),
+    "that counts: bring the chances up to date after each draw.": _both(
+        "S[:, 0]", "np.sqrt(S[:, 0])"
+    ),
     "You add up the distances to all the colors drawn so far (or take their mean); it is the nearest of "
     "them that counts: take the smallest.": _both(
         "S.sum(axis=1)", "np.sqrt(S).sum(axis=1)", "np.sqrt(S).sum(axis=1) ** 2"
@@ -93,7 +95,10 @@ RULES = {
         "np.exp(-near)",
     ),
     "You measure to colors that have not been drawn yet, the rows of the result that are still 0 (black): "
-    "only those drawn so far count.": "np.minimum(near, (SIX**2).sum(axis=1))",
+    "only those drawn so far count.": (
+        "np.minimum(near, (SIX**2).sum(axis=1))",
+        "S.sum(axis=1) + (3 - S.shape[1]) * (SIX**2).sum(axis=1)",
+    ),
     "The chances have another rule (exp, or a logarithm?): they are the squared distances themselves, "
     "divided by their sum.": ("np.exp(near)", "np.exp(np.sqrt(near))", "np.log1p(near)"),
     "The chances belong to other rows than those that you take: is a row number one too large or too "
@@ -246,9 +251,7 @@ def _equal_rows(function):
         got = known.numbers(trial.got)
         if trial.error is not None:
             line = f"\nThe line is: {trial.error.line}" if trial.error.line else ""
-            return (
-                f"It fails where rows of X are equal: {trial.error.name}: {trial.error.text}{line}\n{given}."
-            )
+            return f"It fails where rows of X are equal: {trial.error.name}: {trial.error.text}{line}\n{given}."
         if got is None or got.shape != (2, 3):
             return f"Where rows of X are equal, you do not return K rows.\n{given}\nyou return: {show(trial.got)}"
         if (got[0] == got[1]).all():
@@ -407,9 +410,55 @@ return painted
 """,
     ),
     nouns={"sum": "channels", "argmin": "colors"},
-    wrong={
-        "All errors are measured first, and handed on at once; a pixel's error depends on what was handed to "
-        "it, so go pixel by pixel: choose, measure, hand on.": f"""
+    wrong=table("""
+Your result is that of quantize: no error reaches the neighbors in time. Is it added to them, is their color chosen for the value with the error in it, and is the error measured before the pixel is painted over (keep a copy of its value)? (And mind that 7 // 16 is 0.)
+    quantize(image, codebook)
+You add up absolute differences to find the nearest color; square them.
+    ((codebook - wanted) ** 2) => abs(codebook - wanted)
+You compare brightness alone; the nearest color is that with the smallest Euclidean distance.
+    ((codebook - wanted) ** 2).sum(axis=1) => abs(codebook.mean(axis=1) - wanted.mean())
+A tie should go to the lowest number of a color, as with argmin.
+    .argmin()] => [::-1].argmin() * -1 - 1]
+Not the nearest color is taken, but the farthest.
+    argmin => argmax
+You measure the error from the original pixel; measure it from the value so far: what the neighbors handed on is lost otherwise.
+    error = wanted => error = image[i, j]
+The sign of the error is turned around: it is what was wanted minus what was painted.
+    error = wanted - painted[i, j] => error = painted[i, j] - wanted
+    error = wanted - painted[i, j] => error = painted[i, j] - image[i, j]
+The error has lost its sign; a neighbor has to be brighter after a pixel that came out too dark, and darker after one too bright.
+    error = wanted - painted[i, j] => error = abs(wanted - painted[i, j])
+    error = wanted - painted[i, j] => error = (wanted - painted[i, j]) ** 2
+Only some of the errors are handed on, those above 0 (or below): both count, and keep their sign.
+    error = wanted - painted[i, j] => error = np.maximum(wanted - painted[i, j], 0)
+    error = wanted - painted[i, j] => error = np.minimum(wanted - painted[i, j], 0)
+What is handed on takes the place of the neighbor's value (=); it has to be added to it (+=).
+    across] += error => across] = error
+What is handed on is multiplied with the neighbor's value; it has to be added to it.
+    across] += error => across] *= error
+The shares are cut to whole numbers (//, or int): they are small, so hand them on with all decimals.
+    error * share / 16 => np.floor(error * share / 16)
+    error * share / 16 => np.rint(error * share / 16)
+    error * share / 16 => error * (share // 16)
+You return the values with the errors in them, not the colors chosen: each pixel becomes a color of the codebook.
+    return painted => return values
+You return the numbers of the colors; paint each pixel with its color, codebook[number].
+    return painted => return ((painted[:, :, None] - codebook) ** 2).sum(axis=-1).argmin(axis=-1)
+You paint the number of the color, in all channels, and not the color: nearest_color gives a number, and the codebook has the color of that number.
+    painted[i, j] = codebook[ => painted[i, j] = ( ;; .argmin()] => .argmin())
+The picture and the colors are not on one scale: you multiply or divide the picture by 255, and the colors stay. Leave both as they are.
+    right(image * 255, codebook)
+    right(image / 255, codebook)
+You begin with bytes, in steps of 1/255; keep the decimals of the picture.
+    right(np.trunc(image * 255) / 255, codebook)
+    right(np.rint(image * 255) / 255, codebook)
+""")
+    | {
+        (
+            "All errors are measured first, and handed on at once; a pixel's error depends on what was handed to "
+            "it, so go pixel by pixel: choose, measure, hand on."
+        ): (
+            f"""
 values = np.array(image, dtype=float)
 errors = image - quantize(image, codebook)
 height, width, _ = image.shape
@@ -419,20 +468,24 @@ for i in range(height):
             if {_INSIDE}:
                 values[i + down, j + across] += errors[i, j] * share / 16
 return quantize(values, codebook)
-""",
-        "Your result is that of quantize: no error reaches the neighbors in time. Is it added to them, is "
-        "their color chosen for the value with the error in it, and is the error measured before the pixel "
-        "is painted over (keep a copy of its value)? (And mind that 7 // 16 is 0.)": (
-            "quantize(image, codebook)"
+"""
         ),
-        "All of the error goes to one neighbor; it is shared out among four: 7/16 to the right, 3/16 below "
-        "left, 5/16 below, 1/16 below right.": (_shares(16, 0, 0, 0), _shares(0, 0, 16, 0)),
-        "The right neighbor gets 7/16, and nobody gets the other nine: three pixels of the row below share "
-        "them. (What is handed up comes to pixels that are painted already.)": _shares(7, 0, 0, 0),
-        "The error is shared out in halves, to the right and down; there are four neighbors, with 7, 3, 5 "
-        "and 1 sixteenths.": _shares(8, 0, 8, 0),
-        "The four neighbors get equal parts; they should get 7 (right), 3 (below left), 5 (below) and 1 "
-        "(below right) sixteenths.": _shares(4, 4, 4, 4),
+        (
+            "All of the error goes to one neighbor; it is shared out among four: 7/16 to the right, 3/16 below "
+            "left, 5/16 below, 1/16 below right."
+        ): ((_shares(16, 0, 0, 0), _shares(0, 0, 16, 0))),
+        (
+            "The right neighbor gets 7/16, and nobody gets the other nine: three pixels of the row below share "
+            "them. (What is handed up comes to pixels that are painted already.)"
+        ): (_shares(7, 0, 0, 0)),
+        (
+            "The error is shared out in halves, to the right and down; there are four neighbors, with 7, 3, 5 "
+            "and 1 sixteenths."
+        ): (_shares(8, 0, 8, 0)),
+        (
+            "The four neighbors get equal parts; they should get 7 (right), 3 (below left), 5 (below) and 1 "
+            "(below right) sixteenths."
+        ): (_shares(4, 4, 4, 4)),
         "The shares below left and below right are swapped: 3/16 go to the left, 1/16 to the right.": (
             _shares(7, 1, 5, 3)
         ),
@@ -442,37 +495,43 @@ return quantize(values, codebook)
         "The shares right and below are swapped: 7/16 go to the right, 5/16 straight down.": (
             _shares(5, 3, 7, 1)
         ),
-        "The weights are not the ones of this page: 7/16 to the right, 3/16 below left, 5/16 below, 1/16 "
-        "below right, in this order.": (
-            *(
-                _shares(*weights)
-                for weights in (
-                    (7, 5, 1, 3),
-                    (7, 1, 3, 5),
-                    (5, 7, 3, 1),
-                    (3, 7, 5, 1),
-                    (3, 5, 7, 1),
-                    (1, 3, 5, 7),
-                    (1, 5, 3, 7),
-                    (7, 3, 1, 5),
-                    (6, 0, 6, 4),
-                )
-            ),
-            *(
-                f"{_SHARES} => (0, 1, {a}), (0, 2, {b}), {below}"
-                for a, b, below in (
-                    (2, 2, "(1, -1, 2), (1, 0, 2), (1, 1, 2), (2, 0, 2)"),
-                    (4, 2, "(1, -2, 1), (1, -1, 2), (1, 0, 4), (1, 1, 2), (1, 2, 1)"),
-                )
-            ),
+        (
+            "The weights are not the ones of this page: 7/16 to the right, 3/16 below left, 5/16 below, 1/16 "
+            "below right, in this order."
+        ): (
+            (
+                *(
+                    _shares(*weights)
+                    for weights in (
+                        (7, 5, 1, 3),
+                        (7, 1, 3, 5),
+                        (5, 7, 3, 1),
+                        (3, 7, 5, 1),
+                        (3, 5, 7, 1),
+                        (1, 3, 5, 7),
+                        (1, 5, 3, 7),
+                        (7, 3, 1, 5),
+                        (6, 0, 6, 4),
+                    )
+                ),
+                *(
+                    f"{_SHARES} => (0, 1, {a}), (0, 2, {b}), {below}"
+                    for a, b, below in (
+                        (2, 2, "(1, -1, 2), (1, 0, 2), (1, 1, 2), (2, 0, 2)"),
+                        (4, 2, "(1, -2, 1), (1, -1, 2), (1, 0, 4), (1, 1, 2), (1, 2, 1)"),
+                    )
+                ),
+            )
         ),
         "The shares don't add up to one: divide the weights 7, 3, 5 and 1 by 16.": (
-            "share / 16 => share",
-            "share / 16 => share / 15",
-            "share / 16 => share / 8",
-            "share / 16 => share / 10",
-            "share / 16 => share / 32",
-            _shares(16, 16, 16, 16),
+            (
+                "share / 16 => share",
+                "share / 16 => share / 15",
+                "share / 16 => share / 8",
+                "share / 16 => share / 10",
+                "share / 16 => share / 32",
+                _shares(16, 16, 16, 16),
+            )
         ),
         **{
             f"One of the four neighbors gets nothing: {which}": _shares(*weights)
@@ -486,14 +545,14 @@ return quantize(values, codebook)
                 "and if you go from right to left, the right one is.)": (0, 3, 5, 1),
             }.items()
         },
-        "Some of the error goes to the left, [i, j − 1], to a pixel that is painted already; of its own row, "
-        "only the right neighbor is still to be painted.": (
-            f"{_SHARES} => (0, -1, 7), (1, -1, 3), (1, 0, 5), (1, 1, 1)"
-        ),
-        "The error goes to the left, to a pixel that is painted already, and the row below is mirrored; of "
-        "its own row, only the right neighbor is still to be painted.": (
-            f"{_SHARES} => (0, -1, 7), (1, 1, 3), (1, 0, 5), (1, -1, 1)"
-        ),
+        (
+            "Some of the error goes to the left, [i, j − 1], to a pixel that is painted already; of its own row, "
+            "only the right neighbor is still to be painted."
+        ): (f"{_SHARES} => (0, -1, 7), (1, -1, 3), (1, 0, 5), (1, 1, 1)"),
+        (
+            "The error goes to the left, to a pixel that is painted already, and the row below is mirrored; of "
+            "its own row, only the right neighbor is still to be painted."
+        ): (f"{_SHARES} => (0, -1, 7), (1, 1, 3), (1, 0, 5), (1, -1, 1)"),
         "Some of the error goes up, to pixels that are painted already; it goes to the row below.": (
             f"{_SHARES} => (0, 1, 7), (-1, -1, 3), (-1, 0, 5), (-1, 1, 1)" + _ANY_ROW
         ),
@@ -501,49 +560,37 @@ return quantize(values, codebook)
             f"{_SHARES} => (1, 0, 7), (-1, 1, 3), (0, 1, 5), (1, 1, 1)" + _ANY_ROW
         ),
         _CLIPPED: (
-            f"{_ADD} => values[i + down, j + across] = np.clip(values[i + down, j + across] + error * "
-            "share / 16, 0, 1)",
-            "wanted = values[i, j].copy() => wanted = np.clip(values[i, j], 0, 1)",
+            (
+                f"{_ADD} => values[i + down, j + across] = np.clip(values[i + down, j + across] + error * "
+                "share / 16, 0, 1)",
+                "wanted = values[i, j].copy() => wanted = np.clip(values[i, j], 0, 1)",
+            )
         ),
-        "You add up absolute differences to find the nearest color; square them.": (
-            "((codebook - wanted) ** 2) => abs(codebook - wanted)"
+        "You round the error (or cut its decimals off); hand all of it on.": (
+            tuple(
+                f"error = wanted - painted[i, j] => error = np.round(wanted - painted[i, j], {digits})"
+                for digits in range(4)
+            )
         ),
-        "You compare brightness alone; the nearest color is that with the smallest Euclidean distance.": (
-            "((codebook - wanted) ** 2).sum(axis=1) => abs(codebook.mean(axis=1) - wanted.mean())"
-        ),
-        "A tie should go to the lowest number of a color, as with argmin.": (
-            ".argmin()] => [::-1].argmin() * -1 - 1]"
-        ),
-        "Not the nearest color is taken, but the farthest.": "argmin => argmax",
-        "You measure the error from the original pixel; measure it from the value so far: what the "
-        "neighbors handed on is lost otherwise.": "error = wanted => error = image[i, j]",
-        "The sign of the error is turned around: it is what was wanted minus what was painted.": (
-            "error = wanted - painted[i, j] => error = painted[i, j] - wanted",
-            "error = wanted - painted[i, j] => error = painted[i, j] - image[i, j]",
-        ),
-        "The error has lost its sign; a neighbor has to be brighter after a pixel that came out too dark, "
-        "and darker after one too bright.": (
-            "error = wanted - painted[i, j] => error = abs(wanted - painted[i, j])",
-            "error = wanted - painted[i, j] => error = (wanted - painted[i, j]) ** 2",
-        ),
-        "Only some of the errors are handed on, those above 0 (or below): both count, and keep their sign.": (
-            "error = wanted - painted[i, j] => error = np.maximum(wanted - painted[i, j], 0)",
-            "error = wanted - painted[i, j] => error = np.minimum(wanted - painted[i, j], 0)",
-        ),
-        "You round the error (or cut its decimals off); hand all of it on.": tuple(
-            f"error = wanted - painted[i, j] => error = np.round(wanted - painted[i, j], {digits})"
-            for digits in range(4)
-        ),
-        "The error of the three channels is averaged, or one is taken for all; each channel has an error of "
-        "its own.": tuple(
-            f"error = wanted - painted[i, j] => error = (wanted - painted[i, j]){one}"
-            for one in (".mean()", ".sum()", "[0]", "[1]", "[2]")
+        (
+            "The error of the three channels is averaged, or one is taken for all; each channel has an error of "
+            "its own."
+        ): (
+            tuple(
+                f"error = wanted - painted[i, j] => error = (wanted - painted[i, j]){one}"
+                for one in (".mean()", ".sum()", "[0]", "[1]", "[2]")
+            )
         ),
         "You hand on a part of the error only, or more than all of it: the sixteenths share out all of it.": (
-            tuple(f"error * share => error * {part} * share" for part in (0.5, 0.75, 0.8, 0.9, 0.95, 2))
+            tuple(
+                f"error * share => error * {part} * share"
+                for part in (0.5, 0.75, 0.8, 0.9, 0.95, 2)
+            )
         ),
-        "The errors of all pixels so far are added up, and handed on again and again: each pixel hands on "
-        "its own only, so measure it anew.": (
+        (
+            "The errors of all pixels so far are added up, and handed on again and again: each pixel hands on "
+            "its own only, so measure it anew."
+        ): (
             "height, width, _ = image.shape\n => height, width, _ = image.shape\nerror = 0\n ;; "
             "error = wanted => error += wanted"
         ),
@@ -552,38 +599,59 @@ return quantize(values, codebook)
             "range(height):"
         ),
         "You go from right to left; go from left to right.": (
-            _order("range(height)", "range(width)[::-1]"),
-            _order("range(height)", "range(width)[::-1]") + f" ;; {_SHARES} => (0, -1, 7), (1, 1, 3), "
-            "(1, 0, 5), (1, -1, 1)",
+            (
+                _order("range(height)", "range(width)[::-1]"),
+                _order("range(height)", "range(width)[::-1]")
+                + f" ;; {_SHARES} => (0, -1, 7), (1, 1, 3), "
+                "(1, 0, 5), (1, -1, 1)",
+            )
         ),
-        "You go from bottom to top; go from top to bottom.": _order("range(height)[::-1]"),
-        "Every second row goes from right to left. That is a good idea, and not what is asked here: go from "
-        "left to right in every row.": (
-            _order("range(height)", "range(width)[:: 1 - i % 2 * 2]"),
-            _order("range(height)", "range(width)[:: 1 - i % 2 * 2]")
-            + f" ;; ({_SHARES}): => [(d, a * (1 - i % 2 * 2), s) for d, a, s in ({_SHARES})]:",
+        "You go from bottom to top; go from top to bottom.": (_order("range(height)[::-1]")),
+        (
+            "Every second row goes from right to left. That is a good idea, and not what is asked here: go from "
+            "left to right in every row."
+        ): (
+            (
+                _order("range(height)", "range(width)[:: 1 - i % 2 * 2]"),
+                _order("range(height)", "range(width)[:: 1 - i % 2 * 2]")
+                + f" ;; ({_SHARES}): => [(d, a * (1 - i % 2 * 2), s) for d, a, s in ({_SHARES})]:",
+            )
         ),
-        "Some pixels at the edges are left out: every pixel is painted, and only the neighbors that don't "
-        "exist get nothing.": tuple(
-            _order(f"range({rows})", f"range({columns})")
-            for rows in ("height", "height - 1", "1, height")
-            for columns in ("width", "width - 1", "1, width", "1, width - 1")
-            if (rows, columns) != ("height", "width")
+        (
+            "Some pixels at the edges are left out: every pixel is painted, and only the neighbors that don't "
+            "exist get nothing."
+        ): (
+            tuple(
+                _order(f"range({rows})", f"range({columns})")
+                for rows in ("height", "height - 1", "1, height")
+                for columns in ("width", "width - 1", "1, width", "1, width - 1")
+                if (rows, columns) != ("height", "width")
+            )
         ),
-        "At the edge the error wraps around to the other side: j − 1 is −1 in the first column, and an "
-        "index of −1 is the last. Hand on only what falls inside the picture.": (
-            f"if {_INSIDE} => if i + down < height and j + across < width",
-            f"if {_INSIDE}:\n                {_ADD} => if True:\n                "
-            "values[(i + down) % height, (j + across) % width] += error * share / 16",
+        (
+            "At the edge the error wraps around to the other side: j − 1 is −1 in the first column, and an "
+            "index of −1 is the last. Hand on only what falls inside the picture."
+        ): (
+            (
+                f"if {_INSIDE} => if i + down < height and j + across < width",
+                f"if {_INSIDE}:\n                {_ADD} => if True:\n                "
+                "values[(i + down) % height, (j + across) % width] += error * share / 16",
+            )
         ),
-        "At the edge you share the error out among the neighbors that are left; what would fall outside is "
-        "lost here: each neighbor gets its own sixteenths.": (
+        (
+            "At the edge you share the error out among the neighbors that are left; what would fall outside is "
+            "lost here: each neighbor gets its own sixteenths."
+        ): (
             f"share / 16 => share / sum(s for d, a, s in ({_SHARES}) if i + d < height and 0 <= j + a < width)"
         ),
-        "At the edge no error is handed on at all; each neighbor that lies inside the picture gets its "
-        "share.": _some("i + 1 < height and 0 < j < width - 1"),
-        "In the first and the last column nothing goes to the row below: is the loop left (break) at a "
-        "neighbor outside? Skip that one only.": _some("(down == 0 or 0 < j < width - 1)"),
+        (
+            "At the edge no error is handed on at all; each neighbor that lies inside the picture gets its "
+            "share."
+        ): (_some("i + 1 < height and 0 < j < width - 1")),
+        (
+            "In the first and the last column nothing goes to the row below: is the loop left (break) at a "
+            "neighbor outside? Skip that one only."
+        ): (_some("(down == 0 or 0 < j < width - 1)")),
         **{
             f"No error is handed {where}: is an if, or a range, one too strict there (as 0 < in place of "
             "0 <=)? Every neighbor inside the picture gets its share.": _some(f"not ({there})")
@@ -600,39 +668,21 @@ return quantize(values, codebook)
             f"if {_INSIDE}:\n                {_ADD} => if True:\n                values[min(i + down, height "
             "- 1), min(max(j + across, 0), width - 1)] += error * share / 16"
         ),
-        "What is handed on takes the place of the neighbor's value (=); it has to be added to it (+=).": (
-            "across] += error => across] = error"
-        ),
-        "What is handed on is multiplied with the neighbor's value; it has to be added to it.": (
-            "across] += error => across] *= error"
-        ),
-        "The shares are cut to whole numbers (//, or int): they are small, so hand them on with all decimals.": (
-            "error * share / 16 => np.floor(error * share / 16)",
-            "error * share / 16 => np.rint(error * share / 16)",
-            "error * share / 16 => error * (share // 16)",
-        ),
-        "The values on the way are kept as bytes (uint8), in steps of 1/255: the small errors are lost there, "
-        "and what is above 1 or below 0. Keep decimals.": tuple(
-            f"{_ADD} => values[i + down, j + across] = "
-            + frame.format("(values[i + down, j + across] + error * share / 16)")
-            for frame in (
-                "np.trunc(np.clip({}, 0, 1) * 255) / 255",
-                "np.rint(np.clip({}, 0, 1) * 255) / 255",
-                "np.rint({} * 255) / 255",
-                "np.trunc({} * 255) % 256 / 255",
+        (
+            "The values on the way are kept as bytes (uint8), in steps of 1/255: the small errors are lost there, "
+            "and what is above 1 or below 0. Keep decimals."
+        ): (
+            tuple(
+                f"{_ADD} => values[i + down, j + across] = "
+                + frame.format("(values[i + down, j + across] + error * share / 16)")
+                for frame in (
+                    "np.trunc(np.clip({}, 0, 1) * 255) / 255",
+                    "np.rint(np.clip({}, 0, 1) * 255) / 255",
+                    "np.rint({} * 255) / 255",
+                    "np.trunc({} * 255) % 256 / 255",
+                )
             )
         ),
-        "You return the values with the errors in them, not the colors chosen: each pixel becomes a color of "
-        "the codebook.": "return painted => return values",
-        "You return the numbers of the colors; paint each pixel with its color, codebook[number].": (
-            "return painted => return ((painted[:, :, None] - codebook) ** 2).sum(axis=-1).argmin(axis=-1)"
-        ),
-        "You paint the number of the color, in all channels, and not the color: nearest_color gives a number, "
-        "and the codebook has the color of that number.": (
-            "painted[i, j] = codebook[ => painted[i, j] = ( ;; .argmin()] => .argmin())"
-        ),
-        "The picture and the colors are not on one scale: you multiply or divide the picture by 255, and the "
-        "colors stay. Leave both as they are.": ("right(image * 255, codebook)", "right(image / 255, codebook)"),
         **{
             f"The picture is moved by one pixel {where}: is a margin that you put around it cut off at the wrong "
             "side?": f"np.pad(right(image, codebook), 1)[{rows}, {columns}, 1:-1]"
@@ -644,10 +694,6 @@ return quantize(values, codebook)
                 ("to the right, and down", ":-2", ":-2"),
             )
         },
-        "You begin with bytes, in steps of 1/255; keep the decimals of the picture.": (
-            "right(np.trunc(image * 255) / 255, codebook)",
-            "right(np.rint(image * 255) / 255, codebook)",
-        ),
     },
     meaning="a picture of the same size",
     axes=("row", "column", "channel"),

@@ -6,7 +6,7 @@ from helpers import kmeans
 from helpers.checks.answers import Finding
 from helpers.checks.cases import cases, labeled, labeled_tags, picture_tags, with_gaps
 from helpers.checks.compare import Problem, close, difference, numbers
-from helpers.checks.exercise import Case, Exercise
+from helpers.checks.exercise import Case, Exercise, table
 from helpers.checks.known import alike
 from helpers.checks.report import show
 
@@ -160,7 +160,8 @@ def _first_places(image):
 _PARTS = {
     "Your three arrays are right, and their order is not: colors, counts, inverse.": (
         lambda image, e, a, b, c: any(
-            alike(_in_order(order), e) for order in ((a, c, b), (b, a, c), (b, c, a), (c, a, b), (c, b, a))
+            alike(_in_order(order), e)
+            for order in ((a, c, b), (b, a, c), (b, c, a), (c, a, b), (c, b, a))
         )
     ),
     "There are no colors at all in your result: is a row, a column or a pixel of the picture left out?": (
@@ -200,8 +201,8 @@ _PARTS = {
         colors.ndim == 2 and abs(colors * 255 - np.rint(colors * 255)).max(initial=0) > 0.02
     ),
     "Some of your colors do not occur in the picture: is a key taken apart with the numbers that it was "
-    "made with? (Or do different colors get the same key?)": lambda image, e, colors, *_: (
-        bool(set(_levels(colors)) - set(_levels(e[0])))
+    "made with? (Or do different colors get the same key?)": lambda image, e, colors, *_: bool(
+        set(_levels(colors)) - set(_levels(e[0]))
     ),
     "np.bincount counts every key that there could be, most of them 0 times: keep the counts that are not "
     "0, or count inverse in place of the keys.": lambda image, e, colors, counts, *_: (
@@ -211,7 +212,9 @@ _PARTS = {
         lambda counts, right, *_: np.array_equal(counts, right.cumsum())
     ),
     "Your counts are shares of the picture; count the pixels themselves.": _counts(
-        lambda counts, right, *_: close(counts, right / right.sum()) or close(counts, 100 * right / right.sum())
+        lambda counts, right, *_: (
+            close(counts, right / right.sum()) or close(counts, 100 * right / right.sum())
+        )
     ),
     "Each of your counts is one too small: the first pixel of a color counts, too.": _counts(
         lambda counts, right, *_: np.array_equal(counts, right - 1)
@@ -227,8 +230,9 @@ _PARTS = {
     ),
     "In place of the counts you return where each color comes first (return_index): ask for "
     "return_counts.": _counts(
-        lambda counts, right, image, colors: counts.tolist()
-        == [_levels(image.reshape(-1, 3)).index(row) for row in _levels(colors)]
+        lambda counts, right, image, colors: (
+            counts.tolist() == [_levels(image.reshape(-1, 3)).index(row) for row in _levels(colors)]
+        )
     ),
     "You count the pixels that share any channel with a color; they are equal only if all three channels "
     "are (.all(axis=1)).": _counts(
@@ -239,7 +243,8 @@ _PARTS = {
     "Your counts are right, but stand in another order than your colors: count k belongs to color k.": (
         _counts(
             lambda counts, right, *_: (
-                np.array_equal(np.sort(counts), np.sort(right)) and not np.array_equal(counts, right)
+                np.array_equal(np.sort(counts), np.sort(right))
+                and not np.array_equal(counts, right)
             )
         )
     ),
@@ -261,7 +266,9 @@ _PARTS = {
         lambda inverse, right, *_: np.array_equal(inverse, right + 1)
     ),
     "Your inverse holds decimals; row numbers have to be whole (int), or they can't look anything up.": (
-        _inverse(lambda inverse, right, *_: inverse.dtype.kind == "f" and np.array_equal(inverse, right))
+        _inverse(
+            lambda inverse, right, *_: inverse.dtype.kind == "f" and np.array_equal(inverse, right)
+        )
     ),
     "Your inverse holds the keys themselves; it should hold the row of each key among the different ones "
     "(np.searchsorted finds it, or return_inverse).": _inverse(
@@ -278,13 +285,13 @@ _PARTS = {
     ),
     "Your inverse tells how many pixels have the same color; it should be the row of that color in your "
     "colors.": _inverse(
-        lambda inverse, right, image, colors: np.array_equal(inverse, _right_counts(image, colors)[right])
+        lambda inverse, right, image, colors: np.array_equal(
+            inverse, _right_counts(image, colors)[right]
+        )
     ),
     "Your inverse holds the places of the pixels in sorted order (argsort); it should hold for each pixel "
     "the row of its color (return_inverse).": _inverse(
-        lambda inverse, right, *_: (
-            np.array_equal(np.sort(inverse.ravel()), np.arange(len(right)))
-        )
+        lambda inverse, right, *_: np.array_equal(np.sort(inverse.ravel()), np.arange(len(right)))
     ),
     "Your colors and counts are right, and inverse is not: its numbers come column by column; go row by "
     "row, as reshape does.": _inverse(
@@ -313,9 +320,7 @@ _UNIQUE = "np.unique({}, axis={}, return_inverse=True, return_counts=True)"
 
 def _read(pixels, axis=0):
     """The three arrays of something that is no table of the picture's pixels."""
-    return (
-        f"colors, inverse, counts = {_UNIQUE.format(pixels, axis)}\nreturn colors, counts, inverse.ravel()"
-    )
+    return f"colors, inverse, counts = {_UNIQUE.format(pixels, axis)}\nreturn colors, counts, inverse.ravel()"
 
 
 def _numbers(made="[65536, 256, 1]", red="65536", base="256", scale="255", end="255"):
@@ -354,7 +359,32 @@ for pixel in image.reshape(-1, 3).tolist():
 return np.array(list(rows)), np.array(counts), np.array(inverse)
 """,
     ),
-    wrong={
+    wrong=table("""
+In green there is still the red: keys // 256 is red and green together, % 256 leaves the green.
+    keys // 256 % 256 => keys // 256
+In green there is still the blue: keys % 65536 is green and blue together, // 256 leaves the green.
+    keys // 256 % 256 => keys % 65536
+Keys are divided with /, which makes decimals: the levels are whole numbers, by //.
+    keys // 65536, keys // 256 % 256 => keys / 65536, keys / 256 % 256
+    keys // 256 % 256 => keys / 256 % 256
+You look at the first row of the picture only; take the pixels of all rows.
+    right(image[:1])
+You look at the first column of the picture only; take the pixels of all columns.
+    right(image[:, :1])
+The last row of image is left out: does a loop or a slice stop one too early?
+    right(image[:-1])
+The last column of the picture is left out: range leaves out its end already.
+    right(image[:, :-1])
+The first pixel is left out: ranges and slices begin with 0.
+    right(image.reshape(1, -1, 3)[:, 1:])
+The last pixel is left out: does a loop or a slice stop one too early?
+    right(image.reshape(1, -1, 3)[:, :-1])
+Your colors stand in columns: rows and columns are swapped. One row for each color (axis=1 in np.stack, or .T).
+    axis=1) / 255 => axis=0) / 255
+All of your counts are 1; count how many pixels have each color.
+    counts[rows[key]] += 1 => counts[rows[key]] = 1
+""")
+    | {
         **{
             f"A channel has 256 levels, 0 to 255, so that keys need 65536, 256 and 1: with {n} in place of "
             "256 different colors get the same key, or come back as others.": _numbers(
@@ -365,7 +395,14 @@ return np.array(list(rows)), np.array(counts), np.array(inverse)
         **{
             f"Keys are made with the powers of {one} and taken apart with those of {other}: these have to be "
             "the same.": _numbers(f"[{one**2}, {one}, 1]", f"{other**2}", f"{other}")
-            for one, other in ((256, 255), (255, 256), (1000, 256), (256, 1000), (257, 256), (256, 257))
+            for one, other in (
+                (256, 255),
+                (255, 256),
+                (1000, 256),
+                (256, 1000),
+                (257, 256),
+                (256, 257),
+            )
         },
         **{
             f"You multiply by {n}, and the levels go from 0 to 255: multiply by 255, and round.": (
@@ -374,14 +411,20 @@ return np.array(list(rows)), np.array(counts), np.array(inverse)
             )
             for n in (256, 254, 100)
         },
-        "The levels are multiplied by 256 and divided by 256, but they go from 0 to 255: it is 255 both "
-        "times.": _numbers(scale="256", end="256"),
-        "You divide the levels by 256; white is level 255, so that this makes it darker than 1: divide by "
-        "255.": _numbers(end="256"),
+        (
+            "The levels are multiplied by 256 and divided by 256, but they go from 0 to 255: it is 255 both "
+            "times."
+        ): (_numbers(scale="256", end="256")),
+        (
+            "You divide the levels by 256; white is level 255, so that this makes it darker than 1: divide by "
+            "255."
+        ): (_numbers(end="256")),
         "The colors are not multiplied by 255 before they are whole numbers: almost all become 0.": (
-            _numbers(scale="1"),
-            _numbers(scale="1", end="1"),
-            "np.rint(image.reshape(-1, 3) * 255) => image.reshape(-1, 3)",
+            (
+                _numbers(scale="1"),
+                _numbers(scale="1", end="1"),
+                "np.rint(image.reshape(-1, 3) * 255) => image.reshape(-1, 3)",
+            )
         ),
         **{
             f"The keys are kept in {bits} bits, which is too few, so that they wrap around: a key goes up to "
@@ -390,60 +433,39 @@ return np.array(list(rows)), np.array(counts), np.array(inverse)
             )
             for bits in (8, 16)
         },
-        "In green there is still the red: keys // 256 is red and green together, % 256 leaves the green.": (
-            "keys // 256 % 256 => keys // 256"
-        ),
-        "In green there is still the blue: keys % 65536 is green and blue together, // 256 leaves the green.": (
-            "keys // 256 % 256 => keys % 65536"
-        ),
-        "Keys are divided with /, which makes decimals: the levels are whole numbers, by //.": (
-            "keys // 65536, keys // 256 % 256 => keys / 65536, keys / 256 % 256",
-            "keys // 256 % 256 => keys / 256 % 256",
-        ),
-        "You look at the first row of the picture only; take the pixels of all rows.": "right(image[:1])",
-        "You look at the first column of the picture only; take the pixels of all columns.": (
-            "right(image[:, :1])"
-        ),
-        "The last row of image is left out: does a loop or a slice stop one too early?": "right(image[:-1])",
-        "The last column of the picture is left out: range leaves out its end already.": (
-            "right(image[:, :-1])"
-        ),
-        "The first pixel is left out: ranges and slices begin with 0.": (
-            "right(image.reshape(1, -1, 3)[:, 1:])"
-        ),
-        "The last pixel is left out: does a loop or a slice stop one too early?": (
-            "right(image.reshape(1, -1, 3)[:, :-1])"
-        ),
         "Colors that occur only once are missing: each different color is listed, however rare.": (
             "colors, counts, inverse = right(image)\nreturn colors[counts > 1], counts[counts > 1], inverse"
         ),
-        "np.unique with axis=0 compares whole rows of the picture: make a table of pixels first, "
-        "image.reshape(-1, 3).": _read("image"),
+        (
+            "np.unique with axis=0 compares whole rows of the picture: make a table of pixels first, "
+            "image.reshape(-1, 3)."
+        ): (_read("image")),
         "np.unique with axis=1 compares the columns of a table, its channels: pixels are its rows, axis=0.": (
             _read("image.reshape(-1, 3)", 1)
         ),
-        "The numbers are read one after the other into three long rows (reshape(3, -1)), so that channels of "
-        "different pixels come together: reshape(-1, 3) keeps the three of each pixel.": (
-            _read("image.reshape(3, -1).T")
-        ),
-        "The picture is turned, with its channels in front, before it is folded, so that rows of three mix "
-        "different pixels: leave the channels as the last axis.": (
-            _read("image.T.reshape(-1, 3)"),
-            _read("image.transpose(2, 0, 1).reshape(-1, 3)"),
+        (
+            "The numbers are read one after the other into three long rows (reshape(3, -1)), so that channels of "
+            "different pixels come together: reshape(-1, 3) keeps the three of each pixel."
+        ): (_read("image.reshape(3, -1).T")),
+        (
+            "The picture is turned, with its channels in front, before it is folded, so that rows of three mix "
+            "different pixels: leave the channels as the last axis."
+        ): (
+            (
+                _read("image.T.reshape(-1, 3)"),
+                _read("image.transpose(2, 0, 1).reshape(-1, 3)"),
+            )
         ),
         "You divide by the largest level of this picture; white is level 255: divide by 255.": (
             "colors, counts, inverse = right(image)\nreturn colors / (colors.max() or 1), counts, inverse"
         ),
-        "You round the colors: leave them as they are.": tuple(
-            _read(f"np.round(image.reshape(-1, 3), {digits})") for digits in range(5)
+        "You round the colors: leave them as they are.": (
+            tuple(_read(f"np.round(image.reshape(-1, 3), {digits})") for digits in range(5))
         ),
-        "You list the different values of single channels; a color is a row of three (axis=0, or one key for "
-        "each row).": _read("image.reshape(-1, 3)", None),
-        "Your colors stand in columns: rows and columns are swapped. One row for each color (axis=1 in "
-        "np.stack, or .T).": "axis=1) / 255 => axis=0) / 255",
-        "All of your counts are 1; count how many pixels have each color.": (
-            "counts[rows[key]] += 1 => counts[rows[key]] = 1"
-        ),
+        (
+            "You list the different values of single channels; a color is a row of three (axis=0, or one key for "
+            "each row)."
+        ): (_read("image.reshape(-1, 3)", None)),
     },
     meaning="colors, counts, inverse",
     canonical=_in_order,
@@ -532,96 +554,124 @@ return np.stack(sums, axis=1) / np.maximum(pixels, 1)[:, None]
 """,
     ),
     nouns={"sum": "colors of the group", "n": "color", "k": "group"},
-    wrong={
-        "You return one row for each color; it should be one for each centroid: leave out [idx].": (
-            "right(colors, counts, idx, K)[idx]"
+    wrong=table("""
+You return one row for each color; it should be one for each centroid: leave out [idx].
+    right(colors, counts, idx, K)[idx]
+Every centroid gets all the colors; take those of its group only.
+    np.tile((colors * counts[:, None]).sum(axis=0) / counts.sum(), (K, 1))
+You count the groups from 1; the numbers of centroids begin with 0.
+    idx == k => idx == k + 1
+Each centroid gets the colors of all other groups; take those of its own (idx == k).
+    idx == k => idx != k
+Each centroid gets the colors of the groups before it, too: begin each with sums of 0.
+    [idx == k] => [idx <= k]
+The counts are sorted, and so belong to other colors: leave them in the order of the colors.
+    right(colors, np.sort(counts), idx, K)
+    right(colors, np.sort(counts)[::-1], idx, K)
+A group has no colors: the mean of nothing is no number (nan, infinity, or an error). Ask for this case, and give it a place that you find sensible.
+    np.array([np.average(colors[idx == k], axis=0, weights=counts[idx == k]) for k in range(K)])
+    np.array([(colors[idx == k] * counts[idx == k][:, None]).sum(axis=0) / counts[idx == k].sum() for k in range(K)])
+You go up to the largest number in idx; there are K groups, even if the last ones have no colors (np.bincount has minlength for this).
+    right(colors, counts, idx, idx.max() + 1)
+Your sums are right, one row for each channel, but reshape tears them apart: it reads them row by row. To make rows of the columns, .T (or np.stack with axis=1).
+    np.stack(sums, axis=1) => np.array(sums).reshape(K, -1)
+""")
+    | {
+        (
+            "Each color counts once; it has to count as often as it has pixels: counts is not used, or has no "
+            "effect."
+        ): (_mean("g.mean(axis=0)")),
+        (
+            "Your sums are weighted, and what you divide by is not: divide by the pixels of the group (its counts "
+            "added up), not by the number of its colors."
+        ): (_mean("(n * g).sum(axis=0) / len(g)")),
+        (
+            "You divide by the pixels of the group, and your sums are not weighted: each color times its count "
+            "first, then add."
+        ): (_mean("g.sum(axis=0) / n.sum()")),
+        "You divide by all pixels of the picture; divide by those of the group.": (
+            _mean("(n * g).sum(axis=0) / counts.sum()")
         ),
-        "Every centroid gets all the colors; take those of its group only.": (
-            "np.tile((colors * counts[:, None]).sum(axis=0) / counts.sum(), (K, 1))"
+        "You divide by the number of all colors; divide by the pixels of the group.": (
+            _mean("(n * g).sum(axis=0) / len(colors)")
         ),
-        "You count the groups from 1; the numbers of centroids begin with 0.": "idx == k => idx == k + 1",
-        "Each centroid gets the colors of all other groups; take those of its own (idx == k).": (
-            "idx == k => idx != k"
+        "You add up, and do not divide; a mean is a sum divided by the pixels of the group.": (
+            _mean("(n * g).sum(axis=0)")
         ),
-        "Each centroid gets the colors of the groups before it, too: begin each with sums of 0.": (
-            "[idx == k] => [idx <= k]"
+        (
+            "Your sums are neither weighted nor divided: each color times its count, added up, divided by the "
+            "pixels of the group."
+        ): (_mean("g.sum(axis=0)")),
+        "You divide by K; divide by the pixels of the group.": (_mean("(n * g).sum(axis=0) / K")),
+        (
+            "You divide group k by counts[k], the pixels of color k: divide by those of all colors of the group, "
+            "added up."
+        ): (_mean("(n * g).sum(axis=0) / counts[k % len(counts)]")),
+        (
+            "The counts are changed on the way (a square, a root, a logarithm), or those of 1 are left out: a "
+            "color weighs just as much as it has pixels."
+        ): (
+            tuple(
+                _mean(f"({w} * g).sum(axis=0) / max(({w}).sum(), 1e-9)")
+                for w in (
+                    "n**2",
+                    "np.sqrt(n)",
+                    "np.log(n)",
+                    "np.log1p(n)",
+                    "np.log2(n)",
+                    "(n * (n > 1))",
+                )
+            )
         ),
-        "The counts are sorted, and so belong to other colors: leave them in the order of the colors.": (
-            "right(colors, np.sort(counts), idx, K)",
-            "right(colors, np.sort(counts)[::-1], idx, K)",
+        "You multiply by the counts twice, and divide by them once.": (
+            _mean("(n**2 * g).sum(axis=0) / n.sum()")
         ),
-        "Each color counts once; it has to count as often as it has pixels: counts is not used, or has no "
-        "effect.": _mean("g.mean(axis=0)"),
-        "Your sums are weighted, and what you divide by is not: divide by the pixels of the group (its counts "
-        "added up), not by the number of its colors.": _mean("(n * g).sum(axis=0) / len(g)"),
-        "You divide by the pixels of the group, and your sums are not weighted: each color times its count "
-        "first, then add.": _mean("g.sum(axis=0) / n.sum()"),
-        "You divide by all pixels of the picture; divide by those of the group.": _mean(
-            "(n * g).sum(axis=0) / counts.sum()"
+        "You divide by the counts where you should multiply: a color with many pixels weighs more.": (
+            tuple(
+                _mean(f"(g / n).sum(axis=0){more}")
+                for more in (" / (1 / n).sum()", " / n.sum()", "")
+            )
         ),
-        "You divide by the number of all colors; divide by the pixels of the group.": _mean(
-            "(n * g).sum(axis=0) / len(colors)"
+        "The sums are stored as integers, which cuts off their decimals: begin with 0.0, or np.zeros.": (
+            _mean("np.trunc((n * g).sum(axis=0)) / n.sum()")
         ),
-        "You add up, and do not divide; a mean is a sum divided by the pixels of the group.": _mean(
-            "(n * g).sum(axis=0)"
+        "You average the channels, too, to one number; each channel has its own mean.": (
+            _mean("(n * g).sum() / n.sum() / g.shape[1]")
         ),
-        "Your sums are neither weighted nor divided: each color times its count, added up, divided by the "
-        "pixels of the group.": _mean("g.sum(axis=0)"),
-        "You divide by K; divide by the pixels of the group.": _mean("(n * g).sum(axis=0) / K"),
-        "You divide group k by counts[k], the pixels of color k: divide by those of all colors of the group, "
-        "added up.": _mean("(n * g).sum(axis=0) / counts[k % len(counts)]"),
-        "The counts are changed on the way (a square, a root, a logarithm), or those of 1 are left out: a "
-        "color weighs just as much as it has pixels.": tuple(
-            _mean(f"({w} * g).sum(axis=0) / max(({w}).sum(), 1e-9)")
-            for w in ("n**2", "np.sqrt(n)", "np.log(n)", "np.log1p(n)", "np.log2(n)", "(n * (n > 1))")
+        "You add the channels up, to one number; each channel has its own mean.": (
+            _mean("(n * g).sum() / n.sum()")
         ),
-        "You multiply by the counts twice, and divide by them once.": _mean(
-            "(n**2 * g).sum(axis=0) / n.sum()"
-        ),
-        "You divide by the counts where you should multiply: a color with many pixels weighs more.": tuple(
-            _mean(f"(g / n).sum(axis=0){more}") for more in (" / (1 / n).sum()", " / n.sum()", "")
-        ),
-        "The sums are stored as integers, which cuts off their decimals: begin with 0.0, or np.zeros.": _mean(
-            "np.trunc((n * g).sum(axis=0)) / n.sum()"
-        ),
-        "You average the channels, too, to one number; each channel has its own mean.": _mean(
-            "(n * g).sum() / n.sum() / g.shape[1]"
-        ),
-        "You add the channels up, to one number; each channel has its own mean.": _mean(
-            "(n * g).sum() / n.sum()"
-        ),
-        "You take the most frequent color of each group; it should be the mean of all its pixels.": _mean(
-            "g[n.argmax()]"
+        "You take the most frequent color of each group; it should be the mean of all its pixels.": (
+            _mean("g[n.argmax()]")
         ),
         "You take the median of each group; it should be the mean.": (
-            _mean("np.median(g, axis=0)"),
-            _mean("np.median(np.repeat(g, n[:, 0], axis=0), axis=0)"),
+            (
+                _mean("np.median(g, axis=0)"),
+                _mean("np.median(np.repeat(g, n[:, 0], axis=0), axis=0)"),
+            )
         ),
-        "You take the first color of each group; it should be the mean of all its pixels.": _mean("g[0]"),
-        "You take the last color of each group: a loop overwrites instead of adding up.": _mean("g[-1]"),
-        "You keep the last color of each group only, times its count: add (+=), don't overwrite. (+= with a "
-        "list of numbers counts a number that comes twice only once: np.add.at or np.bincount count each.)": (
-            _mean("(n * g)[-1] / n.sum()")
+        "You take the first color of each group; it should be the mean of all its pixels.": (
+            _mean("g[0]")
         ),
-        "You divide by a little more than the pixels of the group, which moves every mean: divide by the pixels "
-        "themselves, and ask about empty groups in another way (np.maximum).": tuple(
-            _mean(f"(n * g).sum(axis=0) / (n.sum() + {more})") for more in (1, 0.5, 0.1, 0.01, 1e-3, 1e-4)
+        "You take the last color of each group: a loop overwrites instead of adding up.": (
+            _mean("g[-1]")
         ),
-        "You return how many pixels a group has; it should be their mean.": _mean("n.sum()"),
-        "A group has no colors: the mean of nothing is no number (nan, infinity, or an error). Ask for this "
-        "case, and give it a place that you find sensible.": (
-            "np.array([np.average(colors[idx == k], axis=0, weights=counts[idx == k]) for k in range(K)])",
-            "np.array([(colors[idx == k] * counts[idx == k][:, None]).sum(axis=0) / counts[idx == k].sum() "
-            "for k in range(K)])",
+        (
+            "You keep the last color of each group only, times its count: add (+=), don't overwrite. (+= with a "
+            "list of numbers counts a number that comes twice only once: np.add.at or np.bincount count each.)"
+        ): (_mean("(n * g)[-1] / n.sum()")),
+        (
+            "You divide by a little more than the pixels of the group, which moves every mean: divide by the pixels "
+            "themselves, and ask about empty groups in another way (np.maximum)."
+        ): (
+            tuple(
+                _mean(f"(n * g).sum(axis=0) / (n.sum() + {more})")
+                for more in (1, 0.5, 0.1, 0.01, 1e-3, 1e-4)
+            )
         ),
+        "You return how many pixels a group has; it should be their mean.": (_mean("n.sum()")),
         "You have rows only for numbers that occur: go through all K (range(K)), not the numbers in idx.": (
             "C = right(colors, counts, idx, K)\nreturn C[np.unique(idx)]"
-        ),
-        "You go up to the largest number in idx; there are K groups, even if the last ones have no colors "
-        "(np.bincount has minlength for this).": "right(colors, counts, idx, idx.max() + 1)",
-        "Your sums are right, one row for each channel, but reshape tears them apart: it reads them row by "
-        "row. To make rows of the columns, .T (or np.stack with axis=1).": (
-            "np.stack(sums, axis=1) => np.array(sums).reshape(K, -1)"
         ),
     },
     meaning="one row for each centroid, one column for each channel",

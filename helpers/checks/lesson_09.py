@@ -182,7 +182,9 @@ def _about_kmeans(answers):
             f"KMeans is asked for {n} cluster{'s' * (n != 1)} where num_clusters is {K}: hand num_clusters "
             "on as it is, as n_clusters."
         )
-    fits.sort(key=lambda fit: len(_seen(fit[0].arguments[0])) == 1)  # where a row is all, it tells least
+    fits.sort(
+        key=lambda fit: len(_seen(fit[0].arguments[0])) == 1
+    )  # where a row is all, it tells least
     return next(filter(None, (_about_table(*fit) for fit in fits)), None)
 
 
@@ -201,7 +203,9 @@ def _about_table(case, model, X, weights):
         )
     if X.ndim == 2 and X.shape[1] == 3 and len(X) != size:
         if len(X) == len(np.unique(pixels, axis=0)):
-            return f"{given}each color once (np.unique?). K-means has to see all pixels: each counts."
+            return (
+                f"{given}each color once (np.unique?). K-means has to see all pixels: each counts."
+            )
         if 3 * len(X) == 4 * size:
             return f"{given}more rows than pixels. Has the picture a fourth channel (RGBA)?"
         return (
@@ -224,7 +228,11 @@ def _about_table(case, model, X, weights):
     how = f"they go from {X.min():.3g} to {X.max():.3g}, and these from {pixels.min():.3g} to {pixels.max():.3g}."
     if np.allclose(np.sort(X, axis=None), np.sort(pixels, axis=None), atol=1e-5):
         rows = np.allclose(X[np.lexsort(X.T)], pixels[np.lexsort(pixels.T)], atol=1e-5)
-        how = "the pixels are in another order." if rows else "its rows are no pixels, but mixed from several."
+        how = (
+            "the pixels are in another order."
+            if rows
+            else "its rows are no pixels, but mixed from several."
+        )
     return (
         f"KMeans is not given the picture's own pixels, for {case.arguments[0]!r}: {how} Give it the pixels as "
         "they are, or turn back what was done when you paint."
@@ -276,7 +284,9 @@ def _came_back(answers):
 def _in_its_shape(answers):
     """What is returned in place of a picture, in words: scikit-learn numbers as it likes."""
     calls = _came_back(answers)
-    return calls and next((words for words, holds in _SHAPES.items() if all(holds(*c) for c in calls)), None)
+    return calls and next(
+        (words for words, holds in _SHAPES.items() if all(holds(*c) for c in calls)), None
+    )
 
 
 def _painted_otherwise(answers):
@@ -330,7 +340,9 @@ _PAINTS = {
         np.isclose(X, c, atol=1e-5).all(axis=1).any() for c, X in zip(colors, groups, strict=True)
     ),
     "You paint each cluster with the median of its pixels; its center is their mean.": (
-        lambda colors, right, groups: np.allclose(colors, [np.median(X, axis=0) for X in groups], atol=1e-5)
+        lambda colors, right, groups: np.allclose(
+            colors, [np.median(X, axis=0) for X in groups], atol=1e-5
+        )
     ),
     "A cluster stays black, and the others are right: a loop begins at 1, or ends too early.": (
         lambda colors, right, groups: (
@@ -338,8 +350,8 @@ _PAINTS = {
         ).all()
     ),
     "The colors are right, and in each other's places: label k belongs to center k. Are the centers sorted, "
-    "the labels shifted, or the two from different models?": lambda colors, right, groups: np.allclose(
-        np.sort(colors, axis=0), np.sort(right, axis=0), atol=1e-4
+    "the labels shifted, or the two from different models?": lambda colors, right, groups: (
+        np.allclose(np.sort(colors, axis=0), np.sort(right, axis=0), atol=1e-4)
     ),
     "The number of colors is right, and they are not the ones that K-means comes to with all pixels as they "
     "are: did it see a part of them, or changed ones, or was it stopped early (max_iter, n_init)?": (
