@@ -4,7 +4,7 @@
 (`Trial`): no object of the learner's reaches the checks, so none can make them fail. Three ways
 to run stand behind it. A copy of the process is the safest: whatever the function patches, prints
 or ends stays in the copy, and even what never lets go of Python's lock can be stopped. Where no
-copy can be had (Windows, macOS, PyTorch is loaded), it is a thread, which is stopped by an
+copy can be had (Windows, macOS, PyTorch or scikit-learn is loaded), it is a thread, which is stopped by an
 exception that Python raises inside it.
 """
 
@@ -158,8 +158,8 @@ def call(function, cases, limit=None, fill=None):
 
 
 def _can_be_copied():
-    """Whether a copy of this process can compute: on Linux, and without PyTorch's threads."""
-    return sys.platform == "linux" and "torch" not in sys.modules
+    """Whether a copy of this process can compute: on Linux, and where no threads of C wait in it."""
+    return sys.platform == "linux" and not {"torch", "sklearn"} & set(sys.modules)
 
 
 # --- The ways to run -----------------------------------------------------------------------
@@ -343,7 +343,7 @@ def _plain(value):
     if isinstance(value, (list, tuple)):
         if len(value) > MOST_NUMBERS:
             return Thing(f"a list of {len(value)} values")
-        return (list if isinstance(value, list) else tuple)([_plain(part) for part in value])
+        return (list if isinstance(value, list) else tuple)([plain(part) for part in value])
     if hasattr(value, "detach") and type(value).__module__.startswith("torch"):
         return Thing("a tensor", np.array(value.detach().cpu()))
     if isinstance(value, types.GeneratorType):
@@ -361,6 +361,11 @@ def _plain(value):
 
 
 def _of_objects(array):
+    if any(value is None for value in array.flat):
+        return Thing(
+            f"an array of shape {array.shape} with None (nothing) in it (is a return missing in a function "
+            "that you call?)"
+        )
     return Thing(f"an array of shape {array.shape} that holds {array.dtype}, not numbers")
 
 
@@ -392,7 +397,7 @@ def same(a, b):
 
 
 def _share_memory(result, argument):
-    parts = result if isinstance(result, (tuple, list)) else (result,)
+    parts = result if type(result) in (tuple, list) else (result,)
     return isinstance(argument, np.ndarray) and any(
         isinstance(part, np.ndarray) and np.may_share_memory(part, argument) for part in parts
     )
@@ -408,7 +413,7 @@ def _failure(function, error):
         if any(f.f_globals is names for names in own)
     ]
     helpers = tuple(
-        (f.f_code.co_name, {n: np.shape(f.f_locals.get(n)) for n in _parameters(f.f_code)})
+        (f.f_code.co_name, {n: _shape(f.f_locals.get(n)) for n in _parameters(f.f_code)})
         for f, _ in frames[1:]
         if str(f.f_globals.get("__name__")).startswith("helpers.")
     )
@@ -418,6 +423,14 @@ def _failure(function, error):
     except Exception:
         text = ""
     return Failure(kinds[0], kinds, text, (lines[-1] if lines else "") or "", names, helpers)
+
+
+def _shape(value):
+    """The shape of an array, or of a list of numbers; () of everything else."""
+    try:
+        return np.shape(value)
+    except Exception:  # an object may do anything when it is looked at
+        return ()
 
 
 def _parameters(code):
@@ -434,7 +447,8 @@ def _protected(function, fill):
     """Keep the page's variables, the modules, and the random state as they are, come what may."""
     pages = namespaces(function)
     modules = [*_KEPT, *(m for name, m in list(sys.modules.items()) if name.startswith("helpers"))]
-    kept = [(names, dict(names)) for names in [*map(vars, modules)]]
+    memory = [sys.modules[name] for name in ("numpy", "torch") if name in sys.modules and fill is not None]
+    kept = [(names, dict(names)) for names in [*map(vars, {*modules, *memory})]]
     decoys = {name: _decoy(pages[0][name]) for name in page_variables_used(function)}
     replaced = [(page, {n: page[n] for n in (*decoys, *_ENDS) if n in page}) for page in pages]
     numpy_state, python_state = np.random.get_state(), random.getstate()
@@ -442,8 +456,8 @@ def _protected(function, fill):
     for page, before in replaced:
         page.update({name: decoys.get(name, _end) for name in before})
     vars(builtins).update(input=_no_input, exit=_end, quit=_end)
-    if fill is not None:
-        np.empty, np.empty_like = _filled(np.empty, fill), _filled(np.empty_like, fill)
+    for library in memory:
+        library.empty, library.empty_like = _filled(library.empty, fill), _filled(library.empty_like, fill)
     try:
         yield
     finally:
@@ -470,12 +484,13 @@ def _no_input(prompt=""):
 
 
 def _filled(empty, value):
-    """`numpy.empty`, but with a memory that is known."""
+    """`numpy.empty`, or PyTorch's, but with a memory that is known."""
 
     def filled(*arguments, **settings):
         array = empty(*arguments, **settings)
-        if array.dtype.kind in "biuf":
-            array.fill(abs(int(value)) if array.dtype.kind in "biu" else value)
+        kind = getattr(array.dtype, "kind", "f" if str(array.dtype).startswith("torch.float") else "i")
+        if kind in "biuf":
+            array[...] = abs(int(value)) if kind in "biu" else value
         return array
 
     return filled

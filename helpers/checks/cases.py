@@ -6,157 +6,9 @@ colors, clusters that do not occur, float32, whole numbers. They come smallest f
 the first that goes wrong is shown.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from itertools import combinations, product
-
 import numpy as np
 
-
-@dataclass(frozen=True)
-class Case:
-    """One call to try.
-
-    Attributes
-    ----------
-    arguments : tuple
-    expected : object
-        What the course's own function gives.
-    tags : frozenset of str
-        Properties of the arguments: keys of `helpers.checks.diagnose.ONLY_RIGHT`,
-        ``ONLY_WRONG`` and ``TRIVIAL``.
-    """
-
-    arguments: tuple
-    expected: object
-    tags: frozenset
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """A function that a lesson asks for.
-
-    Attributes
-    ----------
-    answer : callable
-        The course's own function.
-    parameters : tuple of str
-    reread : str
-        The section that teaches it.
-    cases : callable
-        Without arguments; gives the list of `Case`, smallest first.
-    tried : str
-        What the cases cover, in words.
-    misconceptions : dict
-        What to say -> the wrong function whose answers show this misconception, or a
-        tuple of such functions.
-    meaning : str
-        What the shape of the result means.
-    judge : callable, optional
-        ``judge(case, got, call)`` -> `Problem` or None, where more than one answer is right.
-    rule : callable, optional
-        ``rule(function)`` -> words or None, for what no single call can show.
-    may_share : bool
-        Whether the result may be a view of what was given.
-    axes : tuple of str
-        What the axes of the result are.
-    whole : bool
-        Whether the result consists of numbers of colors.
-    mistakes : callable, optional
-        Without arguments; gives what `mistakes` gives: more wrong functions.
-    explain : callable, optional
-        ``explain(function, cases, trials)`` -> words or None: what all answers together
-        give away, if none of the misconceptions answers as the learner does.
-    sign : callable, optional
-        ``sign(calls)`` -> words or None, from calls (arguments, expected, got) of which
-        at least one is wrong: what the answers show without being those of any function.
-    sections : dict
-        Property of a case, or a word in what the rule says -> the section to reread when
-        only such cases go wrong, or the rule says so.
-    """
-
-    answer: Callable
-    parameters: tuple
-    reread: str
-    cases: Callable
-    tried: str
-    misconceptions: dict = field(default_factory=dict)
-    meaning: str = ""
-    judge: Callable | None = None
-    rule: Callable | None = None
-    may_share: bool = False
-    axes: tuple = ()
-    whole: bool = False
-    mistakes: Callable | None = None
-    explain: Callable | None = None
-    sign: Callable | None = None
-    sections: dict = field(default_factory=dict)
-
-
-NEXT = "\nWhen that is mended, look at this: "
-
-
-def mistakes(build, *parts, most=2):
-    """Wrong functions by the dozen: a right one is made of parts, and some are wrong.
-
-    Parameters
-    ----------
-    build : callable
-        ``build(*parts)`` gives a function.
-    parts : dict
-        For each place what may stand there, the most basic place first: what to say ->
-        the part, or a tuple of such parts. The first one is the right one, whatever is
-        said of it.
-    most : int, optional
-        How many parts may be wrong at once.
-
-    Yields
-    ------
-    words : str
-        What to say, about the most basic of the wrong parts first.
-    wrong : callable
-    number : int
-        How many parts are wrong.
-    """
-    right = [next(iter(part.values())) for part in parts]
-    for number in range(1, most + 1):
-        for places in combinations(range(len(parts)), number):
-            for chosen in product(*(_alternatives(parts[place]) for place in places)):
-                made = list(right)
-                for place, (_, part) in zip(places, chosen, strict=True):
-                    made[place] = part
-                yield NEXT.join(words.rstrip() for words, _ in chosen), build(*made), number
-
-
-def _alternatives(part):
-    """What else may stand in a place: pairs of words and part; a tuple holds several."""
-    return [
-        (words, one)
-        for words, some in list(part.items())[1:]
-        for one in (some if isinstance(some, tuple) else (some,))
-    ]
-
-
-def steps(*functions):
-    """A function that does one step after the other; the first takes all the arguments.
-
-    Parameters
-    ----------
-    functions : callable
-
-    Returns
-    -------
-    callable
-    """
-    first, *others = functions
-
-    def whole(*arguments):
-        value = first(*arguments)
-        for function in others:
-            value = function(value)
-        return value
-
-    return whole
+from helpers.checks.exercise import Case
 
 
 def picture(height, width, seed=16):
@@ -337,9 +189,95 @@ def sq(X, C):
     return ((np.asarray(X)[:, None, :] - np.asarray(C)[None, :, :]) ** 2).sum(axis=-1)
 
 
-def l1(X, C):
-    return abs(X[:, None, :] - C[None, :, :]).sum(axis=-1)
+# What to say -> tables of distances, from X and C, in which it is wrong: for everything that measures.
+WRONG_DISTANCES = {
+    "Your differences are not squared, and they cancel: what red loses, green gains. Square each one "
+    "before you add (** 2).": (
+        "(X[:, None] - C).sum(axis=-1)",
+        "(C - X[:, None]).sum(axis=-1)",
+    ),
+    "Differences cancel in your sum (or you compare brightness, which is the same): square each one "
+    "before you add.": (
+        "abs((X[:, None] - C).sum(axis=-1))",
+        "(X[:, None] - C).sum(axis=-1) ** 2",
+        "abs(X.mean(axis=1)[:, None] - C.mean(axis=1))",
+    ),
+    "You compare brightness, one number for each color; compare all channels.": (
+        "abs(X @ [0.299, 0.587, 0.114] - (C @ [0.299, 0.587, 0.114])[:, None]).T",
+        "abs(X.max(axis=1)[:, None] - C.max(axis=1))",
+    ),
+    "You add absolute values (the city-block distance), or take the root of each square, which is "
+    "the same: first add the squares, then take the root of the sum.": (
+        "abs(X[:, None] - C).sum(axis=-1)",
+    ),
+    "You take the largest difference of the channels only; all of them count.": (
+        "abs(X[:, None] - C).max(axis=-1)",
+    ),
+    "You compare the first channel only; compare all channels.": (
+        "abs(X[:, :1] - C[:, 0])",
+        "X[:, :1] - C[:, 0]",
+    ),
+    "You compare the last channel only: is the sum over the channels begun anew for each?": (
+        "abs(X[:, -1:] - C[:, -1])",
+        "X[:, -1:] - C[:, -1]",
+    ),
+    "You square the values before you subtract: first the difference, then ** 2.": (
+        "abs((X[:, None] ** 2 - C**2).sum(axis=-1))",
+        "(X[:, None] ** 2 - C**2).sum(axis=-1)",
+        "abs((X[:, None] - C**2).sum(axis=-1))",
+        "(X[:, None] - C**2).sum(axis=-1)",
+    ),
+    "You multiply pixels and colors (a product, as X @ C.T); distances begin with differences.": (
+        "X @ C.T",
+        "-(X @ C.T)",
+        "abs(X @ C.T)",
+    ),
+    "You compare how long the two are (how far from black); the distance is the length of the "
+    "difference: subtract first.": (
+        "abs(np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(C, axis=1))",
+    ),
+    "You take the angle between the colors (the cosine), which knows no dark and light; the "
+    "distance is the length of the difference.": tuple(
+        frame.format(
+            f"X @ C.T / ((np.linalg.norm(X, axis=1) + {e})[:, None] * (np.linalg.norm(C, axis=1) + {e}))"
+        )
+        for e in (0, 1e-12, 1e-8)
+        for frame in ("1 - {}", "{}", "-{}", "np.arccos({})")
+    ),
+    "You weigh the channels (as for gray, or as redmean does); in this distance all of them count alike, "
+    "once each.": (
+        *(
+            f"((X[:, None] - C) ** 2 * {form.format(weights)} ** {power}).sum(axis=-1)"
+            for weights in (
+                [0.3, 0.59, 0.11],
+                [0.299, 0.587, 0.114],
+                [0.2126, 0.7152, 0.0722],
+                [3, 6, 1],
+            )
+            for form in ("np.array({})", "(np.array({}) if X.shape[1] == 3 else 1)")
+            for power in (1, 2)
+        ),
+        "((X[:, None] - C) ** 2 * np.stack([2 + (red := (X[:, None, 0] + C[:, 0]) / 2), 4 + 0 * red, "
+        "3 - red + 0 * X[0, 2]], axis=-1)).sum(axis=-1)",
+    ),
+    "Channels that are 0 are left out (an if that asks for the number alone?): 0 counts like any other "
+    "value.": tuple(
+        f"((X[:, None] - C) ** 2 * {where}).sum(axis=-1)"
+        for where in ("(X[:, None] != 0) * (C != 0)", "(X[:, None] != 0)", "(C != 0)")
+    ),
+    "You bring pixels and colors to another scale before you measure (by the range, the largest value or "
+    "the spread of some of them), which changes the distances: compare the values as they are.": tuple(
+        f"sq(X / (np.{size}({of}, axis=0) + {least}), C / (np.{size}({of}, axis=0) + {least}))"
+        for size in ("ptp", "max", "std")
+        for of in ("X", "C", "np.concatenate([X, C])")
+        for least in (0, 1e-9)
+    ),
+}
 
 
-def brightness(X, C):
-    return abs(X.mean(axis=1)[:, None] - C.mean(axis=1)[None, :])
+def measured(*frames):
+    """Wrong functions made of wrong tables of distances, each put into all the frames."""
+    return {
+        words: tuple(frame.format(table) for frame in frames for table in tables)
+        for words, tables in WRONG_DISTANCES.items()
+    }

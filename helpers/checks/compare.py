@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.call import Thing
 from helpers.checks.report import show
 
 RANKS = ("error", "nothing", "type", "shape", "dtype", "nan", "value", "changed", "shared", "rule")
@@ -79,13 +80,16 @@ def kind_difference(expected, got, call, meaning=""):
     right = f"an array of shape {expected.shape}{meaning}" if expected.ndim else "one number"
     if expected.ndim and not isinstance(got, np.ndarray):
         a_number = isinstance(got, (int, float, np.generic)) and not isinstance(got, np.str_)
+        called = f"\nIt was called with {call}." * a_number
         return Problem(
             "shape" if a_number else "type",
-            f"You return {kind(got)}; it should be {right}.{_advice_for_type(got)}",
+            f"You return {kind(got)}; it should be {right}.{_advice_for_type(got, expected)}{called}",
         )
     if not expected.ndim and not isinstance(got, (np.ndarray, np.generic, int, float)):
-        left = " Add its numbers up, or average them." if isinstance(got, list) else ""
+        left = " Is something left to be added up, averaged or chosen?" * isinstance(got, list)
         return Problem("type", f"You return {kind(got)}; it should be {right}.{left}")
+    if isinstance(got, int) and np.asarray(got).dtype == object:
+        return Problem("type", f"You return {kind(got)}, which is larger than any array can hold.")
     got = np.asarray(got)
     if got.dtype.kind not in "biuf":
         return Problem(
@@ -111,7 +115,7 @@ def kind_difference(expected, got, call, meaning=""):
 
 def _tuple_difference(expected, got, call, meaning):
     if not isinstance(got, (tuple, list)) or len(got) != len(expected):
-        many = f"{len(got)} results" if isinstance(got, (tuple, list)) else kind(got)
+        many = f"{len(got)} result{'s' * (len(got) != 1)}" if isinstance(got, (tuple, list)) else kind(got)
         return Problem(
             "type",
             f"You return {many}; it should be {len(expected)} results, separated by a comma: "
@@ -125,14 +129,32 @@ def _tuple_difference(expected, got, call, meaning):
     return None
 
 
-def _advice_for_type(got):
+def _advice_for_type(got, expected):
     if isinstance(got, list):
-        return " Turn it into an array with np.array(...)."
+        return _advice_for_list(got, expected)
     if isinstance(got, tuple):
-        return " Return that one, and nothing beside it."
+        more = " (np.where gives several, too: take the one that you want, [0] or [1].)"
+        return " Return that one, and nothing beside it." + more * (len(got) > 1)
     if kind(got) in ("a map", "a generator", "a zip", "a filter"):
         return " Nothing is computed yet: make a list of it, and an array with np.array(...)."
     return ""
+
+
+def _advice_for_list(got, expected):
+    """How a list becomes the array that is wanted, in words."""
+    if not got:
+        return " It is empty: is anything ever put into it?"
+    try:
+        np.asarray(got)
+        parts = {np.ndim(part) for part in got}
+    except ValueError:
+        return (
+            " Its parts have different lengths, so no array can be made of them: is one of them a "
+            "single number, or empty, as the mean of nothing is?"
+        )
+    if parts == {expected.ndim} == {1}:
+        return " It holds smaller lists or arrays: join these end to end to one (np.concatenate)."
+    return " Turn it into an array with np.array(...)."
 
 
 def _tolerance(got, expected):
@@ -204,11 +226,52 @@ def kind(value):
     if isinstance(value, str):
         return "a text"
     if isinstance(value, tuple):
-        things = "1 thing" if len(value) == 1 else f"{len(value)} things"
-        return f"{things} (a tuple: a comma makes one)"
-    if isinstance(value, type(...)):
-        return "three dots"
-    if callable(value):
-        return "a function (are its parentheses missing?)"
-    text = repr(value)
-    return text if text == "a generator" else f"a {type(value).__name__}"
+        if len(value) == 1:
+            return "1 thing (a tuple: a comma makes one, and np.where gives one)"
+        return f"{len(value)} things (a tuple: a comma makes one)"
+    if isinstance(value, Thing):
+        return value.kind
+    return f"a {type(value).__name__}"
+
+
+def numbers(value):
+    """A value as an array of numbers, or None if it is none.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    ndarray or None
+    """
+    if getattr(value, "array", None) is not None:  # a tensor
+        value = value.array
+    if hasattr(value, "detach"):
+        value = value.detach().numpy()
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError, OverflowError):  # lists of different lengths
+        return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+def close(a, b):
+    """Whether two arrays hold the same numbers, as closely as their types can tell.
+
+    Parameters
+    ----------
+    a, b : ndarray
+
+    Returns
+    -------
+    bool
+    """
+    if a.shape != b.shape:
+        return False
+    near, least = (1e-3, 1e-6) if np.float32 in (a.dtype, b.dtype) else (1e-6, 1e-12)
+    a, b = a.astype(float), b.astype(float)
+    finite = np.concatenate([abs(x[np.isfinite(x)]) for x in (a, b)])
+    atol = max(near * finite.max(initial=0), least)
+    with np.errstate(all="ignore"):
+        return np.allclose(a, b, rtol=10 * near, atol=atol, equal_nan=True)

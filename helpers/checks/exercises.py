@@ -1,12 +1,10 @@
 """All the functions that the lessons ask for, in the order of the lessons."""
 
-from helpers.checks import bridges, clustering, collections_, colors, faster, palettes
+import importlib
 
-EXERCISES = {
-    **colors.EXERCISES,
-    **clustering.EXERCISES,
-    **palettes.EXERCISES,
-    **faster.EXERCISES,
-    **bridges.EXERCISES,
-    **collections_.EXERCISES,
-}
+EXERCISES = {}
+for _number in ("00", "01", "02", "03", "04", "05", "05b", "06", "07", "08", "09", "10", "11"):
+    try:
+        EXERCISES |= importlib.import_module(f"helpers.checks.lesson_{_number}").EXERCISES
+    except ModuleNotFoundError:  # for the time of the rebuilding only
+        continue

@@ -10,8 +10,9 @@ HEADINGS = {
     "almost": "Almost.",
     "not yet": "Not yet.",
     "not written": "Not written yet.",
+    "not judged": "Not judged.",
 }
-EDGES = {"right": "#009e73", "almost": "#e69f00", "not yet": "#d55e00", "not written": "#0072b2"}
+EDGES = {"right": "#009e73", "almost": "#e69f00", "not yet": "#d55e00", "not written": "#0072b2", "not judged": "#0072b2"}
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,9 @@ class CheckResult:
     passed : bool
     message : str
         What to read: the misconception, the smallest example, where to reread.
-    state : {"right", "almost", "not yet", "not written"}
-        Almost: the numbers are right, and something about them is not.
+    state : {"right", "almost", "not yet", "not written", "not judged"}
+        Almost: the numbers are right, and something about them is not. Not judged: the time was
+        over before there was an answer, so a person has to look.
     """
 
     passed: bool

@@ -11,6 +11,7 @@ from IPython.display import display
 from helpers.checks.diagnose import diagnose
 from helpers.checks.exercises import EXERCISES
 from helpers.checks.report import CheckResult, show
+from helpers.call import plain
 
 STAND_IN = "(The course's own version stands in below, so you can go on.)"
 
@@ -50,6 +51,10 @@ def check(function):
     return EXERCISES[name].answer
 
 
+class NotJudged(AssertionError):
+    """Raised in grading where the time was over: a person has to grade this."""
+
+
 def require(name):
     """Raise an error unless the latest check of a function on this page found it right.
 
@@ -62,13 +67,14 @@ def require(name):
     Raises
     ------
     AssertionError
-        With the message of the check.
+        With the message of the check; `NotJudged`, which asks for a grade by hand, if there was
+        no time to find out.
     """
     result = _latest.get(name)
     if result is None:
         raise AssertionError(f"{name} has not been checked on this page.")
     if not result.passed:
-        raise AssertionError(str(result))
+        raise (NotJudged if result.state == "not judged" else AssertionError)(str(result))
 
 
 def examine(name, function):
@@ -131,19 +137,29 @@ def _only_raises(code):
 
 
 def _not_callable_as_asked(name, function, exercise):
-    right = ", ".join(exercise.parameters)
+    wanted = exercise.parameters
+    begin = f"begin with def {name}({', '.join(wanted)}):"
+    if inspect.isclass(function):
+        return f"{name} is a class; a function is wanted: {begin}"
+    if inspect.iscoroutinefunction(function):
+        return f"{name} is an async function, which computes nothing when it is called: {begin}"
     if not callable(function):
-        return f"{name} is {show(function)}, not a function: begin with def {name}({right}):"
+        return f"{name} is {show(plain(function))}, not a function: {begin}"
     try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):  # some built-in functions have none
+        taken = inspect.signature(function)
+        names = list(taken.parameters)
+        taken.bind(*wanted)
+    except ValueError:  # some built-in functions have no signature
         return None
-    try:
-        signature.bind(*exercise.parameters)
     except TypeError:
         return (
-            f"Your function takes ({', '.join(signature.parameters)}); it should take "
-            f"({right}), in this order: begin with def {name}({right}):"
+            f"Your function takes ({', '.join(names)}); it should take ({', '.join(wanted)}), in this "
+            f"order: {begin}"
+        )
+    if names[: len(wanted)] != list(wanted) and set(names[: len(wanted)]) == set(wanted):
+        return (
+            f"Your parameters come in another order, ({', '.join(names)}): it is called with "
+            f"({', '.join(wanted)}), so {begin}"
         )
     return None
 

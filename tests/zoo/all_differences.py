@@ -258,7 +258,7 @@ def outer_of_everything(X, C):
     return np.subtract.outer(X, C)
 
 
-@wrong("another order", "pixel, color, channel")
+@wrong("axes come in another order", "pixels, colors, channels")
 def channels_in_the_middle(X, C):
     return X[:, :, None] - C.T[None, :, :]
 
@@ -415,7 +415,7 @@ def recycled_colors(X, C):
     return X - np.resize(C, X.shape)
 
 
-@wrong("same for every color")
+@wrong("last row of C for all", "overwritten in each round")
 def overwritten_for_each_color(X, C):
     out = np.zeros((len(X), len(C), X.shape[1]))
     for n in range(len(X)):
@@ -440,14 +440,14 @@ def shortcut_for_equal_shapes(X, C):
     return X[:, None, :] - C[None, :, :]
 
 
-@wrong("more colors than pixels", "pixel minus color")
+@wrong("its sign is the wrong way around")
 def longer_minus_shorter(X, C):
     if len(X) >= len(C):
         return X[:, None] - C[None]
     return C[None] - X[:, None]
 
 
-@wrong("C holds whole numbers", "integers")
+@wrong("when the colors are whole numbers", "array of integers")
 def type_of_the_colors(X, C):
     differences = np.zeros((len(X), len(C), X.shape[1]), dtype=C.dtype)
     for n, x in enumerate(X):

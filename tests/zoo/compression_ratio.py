@@ -224,7 +224,7 @@ def upside_down(height, width, K):
     return after / before
 
 
-@wrong("bytes")
+@wrong("1/8", "a byte has 8 bits")
 def bytes_before(height, width, K):
     before = height * width * 3
     after = height * width * math.ceil(math.log2(K)) + 24 * K
@@ -253,7 +253,7 @@ def palette_as_k_numbers(height, width, K):
     return 24 * height * width / (height * width * math.ceil(math.log2(K)) + K)
 
 
-@wrong("one color")
+@wrong("24 bits whatever K is")
 def palette_of_one_color(height, width, K):
     return 24 * height * width / (height * width * math.ceil(math.log2(K)) + 24)
 
@@ -316,7 +316,7 @@ def rounded(height, width, K):
     return round(before / after, 2)
 
 
-@wrong("round")
+@wrong("decimals are gone", "whole number")
 def rounded_to_whole(height, width, K):
     return round(24 * height * width / (height * width * math.ceil(math.log2(K)) + 24 * K))
 
@@ -337,7 +337,7 @@ def height_plus_width(height, width, K):
     return 24 * pixels / (pixels * math.ceil(math.log2(K)) + 24 * K)
 
 
-@wrong("K = 16")
+@wrong("never uses K")
 def always_16(height, width, K):
     return 24 * height * width / (height * width * 4 + 24 * 16)
 

@@ -261,7 +261,7 @@ def mean_without_axis_in_place(X, idx, K):
     return centroids
 
 
-@wrong("axis=0")
+@wrong("axis=1", "along the pixels")
 def mean_axis_1(X, idx, K):
     centroids = np.zeros((K, X.shape[1]))
     for k in range(K):
@@ -275,7 +275,7 @@ def mean_axis_1_list(X, idx, K):
     return [X[idx == k].mean(axis=1) for k in range(K)]
 
 
-@wrong("divide")
+@wrong("a division by their number is missing")
 def sums(X, idx, K):
     centroids = np.zeros((K, X.shape[1]))
     for n in range(len(X)):
@@ -506,7 +506,7 @@ def two_channels_only(X, idx, K):
     return centroids
 
 
-@wrong("always 3", "use K")
+@wrong("3 places whatever you are given", "written into your code")
 def three_colors_only(X, idx, K):
     centroids = np.zeros((3, X.shape[1]))
     for k in range(3):
@@ -515,7 +515,7 @@ def three_colors_only(X, idx, K):
     return centroids
 
 
-@wrong("always 16", "use K")
+@wrong("16 places whatever you are given", "written into your code")
 def sixteen_colors_only(X, idx, K):
     centroids = np.zeros((16, X.shape[1]))
     for k in range(16):
@@ -791,7 +791,7 @@ def sorted_with_a_row_for_the_empty(X, idx, K):
     return np.array(sorted(rows))
 
 
-@wrong("first three")
+@wrong("3 colors, whatever their number is")
 def three_rounds(X, idx, K):
     centroids = np.zeros((K, X.shape[1]))
     for k in range(3):
@@ -839,7 +839,7 @@ def leaves_at_the_empty_one(X, idx, K):
     return np.array(rows)
 
 
-@wrong("a part of its pixels went")
+@wrong("a part of its pixels go")
 def half_of_the_largest_for_the_empty(X, idx, K):
     idx = idx.copy()
     for k in range(K):
@@ -856,7 +856,7 @@ def a_row_for_one_color(X, idx, K):
     return np.array([X[idx == k].mean(axis=0) if (idx == k).any() else X[0] for k in range(K)])
 
 
-@wrong("bincount counts only up to the largest number")
+@wrong("up to the largest number", "minlength")
 def counts_that_are_too_few(X, idx, K):
     sums = np.zeros((K, X.shape[1]))
     np.add.at(sums, idx, X)

@@ -125,7 +125,7 @@ def _unique(image):
     return colors, inverse.ravel(), counts
 
 
-@wrong("each other's place")
+@wrong("their order is not")
 def order_of_np_unique(image):
     return np.unique(image.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
 
@@ -145,12 +145,12 @@ def how_many(image):
     return len(np.unique(image.reshape(-1, 3), axis=0))
 
 
-@wrong("three arrays")
+@wrong("it should be 3 results")
 def colors_only(image):
     return np.unique(image.reshape(-1, 3), axis=0)
 
 
-@wrong("dictionary")
+@wrong("You return a Counter")
 def a_dictionary(image):
     return Counter(tuple(x) for x in image.reshape(-1, 3).tolist())
 
@@ -296,7 +296,7 @@ def inverse_from_one(image):
     return colors, counts, inverse + 1
 
 
-@wrong("column by column")
+@wrong("rows and columns", "swapped")
 def columns_first(image):
     colors, inverse, counts = _unique(image.transpose(1, 0, 2))
     return colors, counts, inverse
@@ -408,7 +408,7 @@ def counts_first(image):
     return counts, colors, inverse
 
 
-@wrong("last row of the picture")
+@wrong("last row of image is left out")
 def last_row_left_out(image):
     colors, found, numbers = [], [], []
     for row in image[:-1].tolist():

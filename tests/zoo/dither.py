@@ -229,7 +229,7 @@ def sign_turned(image, codebook):
     return diffuse(image, codebook, divisor=-16)
 
 
-@wrong("all of the error goes to the right")
+@wrong("goes to one neighbor; it is shared out among four")
 def only_right(image, codebook):
     return diffuse(image, codebook, ((0, 1, 16),))
 
@@ -424,7 +424,7 @@ def beyond_the_edge(image, codebook):
     return painted
 
 
-@wrong("whole numbers")
+@right
 def keeps_the_type(image, codebook):
     painted = image.copy()
     H, W, _ = painted.shape
@@ -526,7 +526,7 @@ def returns_numbers(image, codebook):
     return idx
 
 
-@wrong("exchanged")
+@wrong("rows and columns", "swapped")
 def turned(image, codebook):
     return diffuse(image, codebook).transpose(1, 0, 2)
 
@@ -591,7 +591,7 @@ def first_column_gets_nothing(image, codebook):
     return painted
 
 
-@wrong("outside the picture", "to the right of the last column")
+@wrong("is a neighbor asked for that isn't there")
 def asks_for_the_row_only(image, codebook):
     painted = np.array(image, dtype=float)
     height, width = painted.shape[:2]
@@ -604,7 +604,7 @@ def asks_for_the_row_only(image, codebook):
     return painted
 
 
-@wrong("make room for decimals")
+@right
 def a_copy_of_whole_numbers(image, codebook):
     painted = image.copy()
     height, width = painted.shape[:2]

@@ -164,7 +164,7 @@ def argmin_axis_0(X, centroids):
     return pairwise_distances(X, centroids).argmin(axis=0)
 
 
-@wrong("argmax")
+@wrong("the farthest, not the nearest")
 def argmax(X, centroids):
     return pairwise_distances(X, centroids).argmax(axis=1)
 
@@ -311,7 +311,7 @@ def overwritten_channel(X, centroids):
     return d.argmin(axis=1)
 
 
-@wrong("origin")
+@wrong("how far from black", "length of the difference")
 def compares_lengths(X, centroids):
     a = np.linalg.norm(X, axis=1)
     b = np.linalg.norm(centroids, axis=1)
@@ -329,7 +329,7 @@ def matmul_trick_without_two(X, centroids):
     return d.argmin(axis=1)
 
 
-@wrong("channels", "shape")
+@wrong("3 channels, whatever their number is")
 def three_channels_only(X, centroids):
     d = np.zeros((len(X), len(centroids)))
     for j in range(3):
@@ -344,7 +344,7 @@ def plane_only(X, centroids):
     return (dx**2 + dy**2).argmin(axis=1)
 
 
-@wrong("K = 3")
+@wrong("3 colors, whatever their number is")
 def three_colors_only(X, centroids):
     idx = np.zeros(len(X), dtype=int)
     for n in range(len(X)):
@@ -405,12 +405,12 @@ def sum_over_colors(X, centroids):
     return ((X[:, None] - centroids) ** 2).sum(axis=1).argmin(axis=1)
 
 
-@wrong("add", "channel")
+@wrong("Nothing is added up")
 def no_sum(X, centroids):
     return ((X[:, None] - centroids) ** 2).argmin(axis=1)
 
 
-@wrong("whole order")
+@wrong("the order of all")
 def argsort_only(X, centroids):
     return pairwise_distances(X, centroids).argsort(axis=1)
 
@@ -488,7 +488,7 @@ def return_in_the_loop(X, centroids):
         return idx
 
 
-@wrong("every pixel")
+@wrong("Only the last pixel comes back")
 def returns_only_the_last(X, centroids):
     for x in X:
         idx = ((x - centroids) ** 2).sum(axis=1).argmin()
@@ -546,7 +546,7 @@ def endless(X, centroids):
     return idx
 
 
-@wrong("too large for its axis")
+@wrong("centroids, where X belongs")
 def index_error(X, centroids):
     idx = np.zeros(len(centroids), dtype=int)
     for n in range(len(X)):
@@ -651,14 +651,14 @@ def rounded_distances(X, centroids):
     return np.round(pairwise_distances(X, centroids), 3).argmin(axis=1)
 
 
-@wrong("only the last block")
+@wrong("overwritten by the next")
 def only_the_last_block(X, centroids):
     for s in range(0, len(X), BLOCK):
         idx = squared_distances(X[s : s + BLOCK], centroids).argmin(axis=1)
     return idx
 
 
-@wrong("does each block begin")
+@wrong("begins where the one before it ended")
 def first_rows_in_every_block(X, centroids):
     idx = np.zeros(len(X), dtype=int)
     for s in range(0, len(X), BLOCK):
@@ -667,7 +667,7 @@ def first_rows_in_every_block(X, centroids):
     return idx
 
 
-@wrong("left out between two blocks")
+@wrong("ends before its second number")
 def a_row_between_blocks(X, centroids):
     idx = np.zeros(len(X), dtype=int)
     for s in range(0, len(X), BLOCK):
@@ -675,7 +675,7 @@ def a_row_between_blocks(X, centroids):
     return idx
 
 
-@wrong("overlap")
+@wrong("some come twice", "blocks overlap")
 def overlapping_blocks(X, centroids):
     idx = []
     for s in range(0, len(X), BLOCK):
@@ -683,7 +683,7 @@ def overlapping_blocks(X, centroids):
     return np.array(idx)
 
 
-@wrong("an array, one for each block")
+@wrong("smaller lists or arrays", "np.concatenate")
 def list_of_blocks(X, centroids):
     blocks = range(0, len(X), BLOCK)
     return [squared_distances(X[s : s + BLOCK], centroids).argmin(axis=1) for s in blocks]
@@ -730,7 +730,7 @@ def one_argmin_for_each_block(X, centroids):
     return idx
 
 
-@wrong("distances of 0")
+@wrong("distance of 0", "passed over")
 def never_itself(X, centroids):
     squared = ((X[:, None] - centroids) ** 2).sum(axis=2)
     squared[squared == 0] = np.inf
@@ -746,7 +746,7 @@ def slices_to_the_size_of_a_block(X, centroids):
     return idx
 
 
-@wrong("common scale")
+@wrong("another scale")
 def stretches_both_first(X, centroids):
     lo, hi = X.min(axis=0), X.max(axis=0)
     span = np.where(hi > lo, hi - lo, 1)

@@ -470,7 +470,7 @@ def three_rows(X, K, rng):
     return rng.permutation(colors)[:3]
 
 
-@wrong("K rows")
+@wrong("drop the doubles after drawing")
 def too_few_when_colors_repeat(X, K, rng):
     return np.unique(X[rng.choice(len(X), K, replace=False)], axis=0)
 

@@ -216,7 +216,7 @@ def in_another_type(X, centroids):
     return sums / torch.bincount(idx, minlength=len(centroids)).clamp(min=1)[:, None]
 
 
-@wrong("one number for each pixel")
+@wrong("argmin runs along the wrong axis", "dim=0")
 def along_the_pixels(X, centroids):
     idx = torch.cdist(X, centroids).argmin(dim=0)
     sums = torch.zeros_like(centroids).index_add_(0, idx, X)
@@ -260,7 +260,7 @@ def halfway(X, centroids):
     return centroids.lerp(as_on_the_page(X, centroids), 0.5)
 
 
-@wrong("common scale")
+@wrong("another scale")
 def stretches_first(X, centroids):
     lo, hi = X.min(dim=0).values, X.max(dim=0).values
     span = (hi - lo).clamp(min=1e-9)

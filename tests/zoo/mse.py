@@ -156,7 +156,7 @@ def loop_without_dividing(a, b):
     return total
 
 
-@wrong("pixels", "three")
+@wrong("3 times", "channels")
 def divided_by_pixels(a, b):
     h, w, _ = a.shape
     return np.sum((a - b) ** 2) / (h * w)
@@ -202,7 +202,7 @@ def brightness(a, b):
     return np.mean((a.mean(axis=2) - b.mean(axis=2)) ** 2)
 
 
-@wrong("first channel")
+@wrong("first of the channels")
 def only_red(a, b):
     return np.mean((a[:, :, 0] - b[:, :, 0]) ** 2)
 
@@ -217,7 +217,7 @@ def mean_of_each_pixel(a, b):
     return ((a - b) ** 2).mean(axis=-1)
 
 
-@wrong("one number", "mean")
+@wrong("nothing is averaged")
 def no_mean(a, b):
     return (a - b) ** 2
 

@@ -504,7 +504,7 @@ def all_places(x, C):
     return np.where(d == d.min())[0]
 
 
-@wrong("round the distances")
+@wrong("round on the way")
 def rounded_distances(x, C):
     return int(np.linalg.norm(C - x, axis=1).round(2).argmin())
 
@@ -561,7 +561,7 @@ def skips_channels_of_zero(x, C):
     return sums.index(min(sums))
 
 
-@wrong("chance", "the rule is the lowest number")
+@wrong("chance", "now this answer, now that")
 def a_random_one_of_the_nearest(x, C):
     squared = ((C - x) ** 2).sum(axis=1)
     return int(np.random.choice(np.flatnonzero(squared == squared.min())))

@@ -377,7 +377,7 @@ def rounded(image):
     return np.round(1 - image, 1)
 
 
-@wrong("black and white")
+@wrong("only 0 and 1", "threshold")
 def threshold(image):
     return np.where(image > 0.5, 0.0, 1.0)
 
@@ -438,7 +438,7 @@ def a_number_copied(image):
     return np.dstack([red, green, blue])
 
 
-@wrong("Where image is 0", "asks whether that is not 0")
+@wrong("where image is 0", "does an if ask whether a number is anything but 0")
 def zero_means_nothing_there(image):
     return np.array([[[1 - v if v else v for v in pixel] for pixel in row] for row in image])
 
@@ -461,13 +461,13 @@ def bytes_below_zero(image):
     return -(image * 255).astype(np.uint8) / 255
 
 
-@wrong("largest value of image is high", "every picture")
+@wrong("where image holds a value above 0.5", "subtract from the largest value", "every picture")
 def guesses_the_white(image):
     white = image.max() if image.max() > 0.5 else 1
     return white - image
 
 
-@wrong("every fourth number", "no fourth")
+@wrong("these places are left as they were", "a loop, that passes them by")
 def steps_of_four(image):
     numbers = image.flatten()
     for i in range(0, len(numbers), 4):
@@ -475,7 +475,7 @@ def steps_of_four(image):
     return numbers.reshape(image.shape)
 
 
-@wrong("only every second column", "steps of 2")
+@wrong("every second column is left out", "steps of 2")
 def every_second_column(image):
     result = np.zeros(image.shape)
     result[:, ::2] = 1 - image[:, ::2]

@@ -255,7 +255,7 @@ def straight(X, C):
     return np.sqrt(((X - C) ** 2).sum(axis=-1))
 
 
-@wrong("nearest")
+@wrong("number of the smallest")
 def numbers_of_the_nearest(X, C):
     return np.linalg.norm(X[:, None] - C[None], axis=-1).argmin(axis=1)
 
@@ -478,7 +478,7 @@ def total_never_reset(X, C):
     return result
 
 
-@wrong("first color")
+@wrong("first row of C for all")
 def first_color_only(X, C):
     result = np.zeros((len(X), len(C)))
     for n in range(len(X)):
@@ -563,7 +563,7 @@ def root_after_each_channel(X, C):
     return result
 
 
-@wrong("- 4 x c")
+@wrong("product", "counts too often")
 def four_times_the_product(X, C):
     squares = (X**2).sum(axis=1)[:, None] + (C**2).sum(axis=1)
     return np.sqrt(np.maximum(squares - 4 * X @ C.T, 0))
@@ -589,7 +589,7 @@ def matrix_trick_with_clip(X, C):
     return np.sqrt(squares.clip(min=0))
 
 
-@wrong("shorter block", "2 pixels")
+@wrong("last pixel is wrong", "stop")
 def whole_blocks_only(X, C):
     table = np.zeros((len(X), len(C)))
     for block in range(len(X) // 2):
@@ -620,7 +620,7 @@ def redmean(X, C):
     return table
 
 
-@wrong("no axis", "all pixels together")
+@wrong("without an axis", "all pixels together")
 def norm_of_a_whole_column(X, C):
     table = np.zeros((len(X), len(C)))
     for k in range(len(C)):

@@ -327,7 +327,7 @@ def decibels_of_each_value(a, b):
     return 10 * np.log10(1 / ((a - b) ** 2))
 
 
-@wrong("mean")
+@wrong("one error for whole pictures comes first")
 def mean_of_decibels(a, b):
     error = ((a - b) ** 2).mean(axis=2)
     return (10 * np.log10(1 / error)).mean()
@@ -356,7 +356,7 @@ def forgotten(a, b):
     decibels = math.inf if error == 0 else -10 * math.log10(error)
 
 
-@wrong("page")
+@wrong("never uses a and b")
 def error_of_the_page(a, b):
     return math.inf if error == 0 else -10 * math.log10(error)
 
@@ -424,7 +424,7 @@ def psnr(a, b):
     return calls_itself(a, b)
 
 
-@wrong("whole pictures")
+@wrong("an array holds many numbers")
 def if_on_an_array(a, b):
     error = (a - b) ** 2
     if error == 0:

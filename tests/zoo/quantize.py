@@ -414,7 +414,7 @@ def levels(image, codebook):
     return np.round(image * (K - 1)) / (K - 1) if K > 1 else np.zeros(image.shape)
 
 
-@wrong("itself")
+@wrong("return codebook as it was")
 def returns_the_codebook(image, codebook):
     idx = find_closest_centroids(to_pixels(image), codebook)
     return codebook
@@ -544,7 +544,7 @@ def passes_its_error_on(image, codebook):
     return painted
 
 
-@wrong("color number 0")
+@wrong("first color is left out", "number is 0")
 def zero_is_background(image, codebook):
     index_map = find_closest_centroids(to_pixels(image), codebook).reshape(image.shape[:2])
     painted = np.zeros(image.shape)

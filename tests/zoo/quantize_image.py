@@ -184,7 +184,7 @@ def whole_numbers(image_path, num_clusters):
     return model.cluster_centers_[model.labels_].astype(int).reshape(image.shape)
 
 
-@wrong("not where they were")
+@wrong("the labels sorted")
 def sorted_labels(image_path, num_clusters):
     image, model = fitted(image_path, num_clusters)
     return model.cluster_centers_[np.sort(model.labels_)].reshape(image.shape)
@@ -214,7 +214,7 @@ def one_too_many(image_path, num_clusters):
     return model.cluster_centers_[model.labels_].reshape(image.shape)
 
 
-@wrong("three axes")
+@wrong("a row of three for each pixel")
 def never_flattened(image_path, num_clusters):
     image = images.load_image(image_path)
     model = KMeans(num_clusters).fit(image)
@@ -306,7 +306,7 @@ def matplotlib_reads_only_png_as_decimals(image_path, num_clusters):
     return model.cluster_centers_[model.labels_].reshape(image.shape)
 
 
-@wrong("shrink")
+@wrong("picture of another size")
 def a_small_one_is_quicker(image_path, num_clusters):
     image = images.load_image(image_path, longest_side=300)
     X = image.reshape(-1, 3)

@@ -740,7 +740,7 @@ def own_rows(X, initial_centroids, max_iters):
     return C, find_closest_centroids(X, C)
 
 
-@wrong("another result each time")
+@wrong("There is chance in your function")
 def own_chance(X, initial_centroids, max_iters):
     C = X[np.random.permutation(len(X))[: len(initial_centroids)]].astype(float)
     C = C + np.random.random(C.shape)
@@ -761,7 +761,7 @@ def one_color_at_a_time(X, initial_centroids, max_iters):
     return C, idx
 
 
-@wrong("0.9 of the way")
+@wrong("a part of the way")
 def a_step_of_nine_tenths(X, initial_centroids, max_iters):
     C = np.array(initial_centroids, dtype=float)
     for _ in range(max_iters):
@@ -769,7 +769,7 @@ def a_step_of_nine_tenths(X, initial_centroids, max_iters):
     return C, find_closest_centroids(X, C)
 
 
-@wrong("length of axis 0", "is max_iters")
+@wrong("number of your centroids is max_iters")
 def as_many_colors_as_steps(X, initial_centroids, max_iters):
     centroids = initial_centroids.copy()
     for _ in range(max_iters):
@@ -805,7 +805,7 @@ def stops_when_sizes_agree(X, initial_centroids, max_iters=10):
     return C, idx
 
 
-@wrong("largest move with its sign")
+@wrong("largest with its sign")
 def largest_move_with_its_sign(X, initial_centroids, max_iters=10):
     C = np.array(initial_centroids, dtype=float)
     for _ in range(max_iters):
@@ -818,7 +818,7 @@ def largest_move_with_its_sign(X, initial_centroids, max_iters=10):
     return C, find_closest_centroids(X, C)
 
 
-@wrong("another scale", "return the centroids in that scale")
+@wrong("another scale", "return the centroids in the scale of X")
 def scaled_and_not_back(X, initial_centroids, max_iters=10):
     low, size = X.min(axis=0), X.max(axis=0) - X.min(axis=0)
     scaled, centroids = (X - low) / size, (initial_centroids - low) / size

@@ -180,7 +180,7 @@ def tempting_line(image, color):
     return (image.reshape(3, -1) * np.asarray(color)[:, None]).reshape(image.shape)
 
 
-@wrong("channel 0")
+@wrong("change only some of the channels")
 def only_red(image, color):
     result = image.copy()
     result[:, :, 0] = image[:, :, 0] * color[0]
@@ -386,7 +386,7 @@ def half_through(image, color):
     return 0.5 * image + 0.5 * image * np.asarray(color)
 
 
-@wrong("channel 0 of the picture for all three")
+@wrong("one channel of the picture for all three")
 def reads_red_each_time(image, color):
     result = np.zeros(image.shape)
     for c in range(3):
@@ -399,7 +399,7 @@ def none_in_a_list(image, color):
     return image * color[None, None, :]
 
 
-@wrong("Where color is 0", "what was given stays")
+@wrong("where color is 0", "does an if ask whether a number is anything but 0")
 def zero_means_no_filter(image, color):
     tinted = image.copy()
     for channel, share in enumerate(color):
@@ -408,7 +408,7 @@ def zero_means_no_filter(image, color):
     return tinted
 
 
-@wrong("3 rows or 3 columns", "the channels are the last axis")
+@wrong("rows or columns of the picture", "the channels are the last axis")
 def first_axis_of_three(image, color):
     axis = image.shape.index(3)
     return image * np.reshape(color, [3 if n == axis else 1 for n in range(3)])

@@ -181,12 +181,12 @@ def green_only(image):
     return image[:, :, 1]
 
 
-@wrong("no green and no blue")
+@wrong("first of the channels only")
 def weighted_red_only(image):
     return 0.299 * image[:, :, 0]
 
 
-@wrong("blue")
+@wrong("last of the channels is left out")
 def forgot_blue(image):
     return 0.299 * image[:, :, 0] + 0.587 * image[:, :, 1]
 
@@ -197,7 +197,7 @@ def typed_green_twice(image):
     return 0.299 * r + 0.587 * g + 0.114 * g
 
 
-@wrong("blue")
+@wrong("last of the channels is left out", "stop one too early")
 def loop_to_two(image):
     gray = np.zeros(image.shape[:2])
     for c in range(2):

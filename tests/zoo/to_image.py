@@ -118,7 +118,7 @@ def width_first(X, height, width):
     return X.reshape(width, height, 3)
 
 
-@wrong("swapped")
+@wrong("parameters come in another order")
 def parameters_in_another_order(X, width, height):
     return X.reshape(height, width, 3)
 
@@ -184,7 +184,7 @@ def zeros_of_the_photo(X, height, width):
     return image
 
 
-@wrong("any size")
+@wrong("never uses height and width")
 def sizes_of_tiny(X, height, width):
     return X.reshape(2, 3, 3)
 
@@ -224,7 +224,7 @@ def formula_with_height(X, height, width):
     return image
 
 
-@wrong("square")
+@wrong("row and column are swapped")
 def row_and_column_mixed_up(X, height, width):
     image = np.zeros((height, width, 3))
     for i in range(height):
@@ -283,12 +283,12 @@ def sets_the_shape(X, height, width):
     return X
 
 
-@wrong("upside down")
+@wrong("rows are taken backward")
 def on_its_head(X, height, width):
     return X.reshape(height, width, 3)[::-1]
 
 
-@wrong("mirror")
+@wrong("columns are taken backward")
 def mirrored(X, height, width):
     return X.reshape(height, width, 3)[:, ::-1]
 
@@ -298,7 +298,7 @@ def from_the_end(X, height, width):
     return X[::-1].reshape(height, width, 3)
 
 
-@wrong("another order")
+@wrong("red and blue are swapped")
 def swapped_red_and_blue(X, height, width):
     return X[:, [2, 1, 0]].reshape(height, width, 3)
 
@@ -436,7 +436,7 @@ def divides_for_the_row(X, height, width):
     return out
 
 
-@wrong("axis 2", "is width")
+@wrong("arguments of reshape", "another order")
 def channels_in_the_middle(X, height, width):
     return X.reshape(height, 3, width)
 

@@ -375,7 +375,7 @@ def red_only(image):
     return image[:, :, 0].reshape(-1, 1)
 
 
-@wrong("average")
+@wrong("mix the channels to one")
 def gray_pixels(image):
     return image.mean(axis=-1).ravel()
 
@@ -403,7 +403,7 @@ def cut_to_integers(image):
     return result
 
 
-@wrong("another order")
+@wrong("red and blue are swapped")
 def swapped_red_and_blue(image):
     return image[:, :, ::-1].reshape(-1, 3)
 
@@ -452,7 +452,7 @@ def with_places(image):
     return np.array([[i, j, *image[i, j]] for i in range(height) for j in range(width)])
 
 
-@wrong("axis 1", "columns in image")
+@wrong("axis 1 of your result", "axis 1 of image (its columns)")
 def width_for_channels(image):
     return image.reshape(-1, image.shape[1])
 
@@ -474,7 +474,7 @@ def guesses_where_the_channels_are(image):
     return image.reshape(-1, 3)
 
 
-@wrong("Black rows", "move up")
+@wrong("nothing but 0 are left out", "move up")
 def black_counts_as_nothing(image):
     pixels, n = np.zeros((image.size // 3, 3)), 0
     for pixel in image.reshape(-1, 3):
@@ -484,7 +484,7 @@ def black_counts_as_nothing(image):
     return pixels
 
 
-@wrong("only the last pixel", "outside the inner loop")
+@wrong("only the last column is looked at", "a line outside of its loop")
 def appended_after_the_inner_loop(image):
     pixels = []
     for row in image:

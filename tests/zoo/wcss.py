@@ -122,7 +122,7 @@ def one_number_array(X, centroids, idx):
 # --- Wrong ---------------------------------------------------------------------------------
 
 
-@wrong("sum", "divide")
+@wrong("average", "sum is wanted")
 def mean_of_everything(X, centroids, idx):
     return ((X - centroids[idx]) ** 2).mean()
 
@@ -276,17 +276,17 @@ def return_after_the_first_point(X, centroids, idx):
         return total
 
 
-@wrong("number for each point")
+@wrong("number for each point", "add them up")
 def one_for_each_point(X, centroids, idx):
     return ((X - centroids[idx]) ** 2).sum(axis=1)
 
 
-@wrong("number for each channel")
+@wrong("for each channel", "add them up")
 def one_for_each_channel(X, centroids, idx):
     return sum((X - centroids[idx]) ** 2)
 
 
-@wrong("number for each group")
+@wrong("for each group", "add them up")
 def one_for_each_group(X, centroids, idx):
     totals = np.zeros(len(centroids))
     for n in range(len(X)):
@@ -304,12 +304,12 @@ def list_for_each_group(X, centroids, idx):
     return [((X[idx == k] - centroids[k]) ** 2).sum() for k in range(len(centroids))]
 
 
-@wrong("half")
+@wrong("0.5 times", "division too many")
 def half(X, centroids, idx):
     return 0.5 * ((X - centroids[idx]) ** 2).sum()
 
 
-@wrong("first channel")
+@wrong("first of the channels only")
 def first_channel(X, centroids, idx):
     return ((X[:, 0] - centroids[idx, 0]) ** 2).sum()
 
@@ -381,7 +381,7 @@ def points_of_the_page(X, centroids, idx):
     return ((points - centroids[idx]) ** 2).sum()
 
 
-@wrong("K = 3")
+@wrong("3 groups, whatever their number is")
 def three_groups_only(X, centroids, idx):
     total = 0
     for k in range(3):
@@ -491,7 +491,7 @@ def two_mistakes_mean_distance(X, centroids, idx):
     return np.linalg.norm(X - centroids[idx], axis=1).mean()
 
 
-@wrong("wrong order")
+@wrong("parameters come in another order")
 def parameters_swapped(X, idx, centroids):
     return ((X - centroids[idx]) ** 2).sum()
 
@@ -513,7 +513,7 @@ def half_done(X, centroids, idx):
     return difference
 
 
-@wrong("cancel", "group")
+@wrong("add up first", "differences of a group")
 def squares_what_a_group_adds_up_to(X, centroids, idx):
     return sum(((X[idx == k] - c).sum(axis=0) ** 2).sum() for k, c in enumerate(centroids))
 

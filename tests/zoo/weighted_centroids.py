@@ -140,7 +140,7 @@ def not_divided(colors, counts, idx, K):
     return _sums(colors, counts, idx, K)
 
 
-@wrong("no pixels", "nan")
+@wrong("mean of nothing", "nan")
 def nan_where_empty(colors, counts, idx, K):
     return _sums(colors, counts, idx, K) / np.bincount(idx, counts, K)[:, None]
 
@@ -156,7 +156,7 @@ def transposed(colors, counts, idx, K):
     return (_sums(colors, counts, idx, K) / np.maximum(np.bincount(idx, counts, K), 1)[:, None]).T
 
 
-@wrong("one too many")
+@wrong("a little more than the pixels")
 def one_more(colors, counts, idx, K):
     return _sums(colors, counts, idx, K) / (np.bincount(idx, counts, K) + 1)[:, None]
 
@@ -216,7 +216,7 @@ def one_for_each_color(colors, counts, idx, K):
     return c[idx]
 
 
-@wrong("first color")
+@wrong("first group is left out")
 def from_one(colors, counts, idx, K):
     rows = np.zeros((K, colors.shape[1]))
     for k in range(1, K):
@@ -256,7 +256,7 @@ def of_the_page(colors, n, idx, k):
     return _sums(colors, counts, idx, K) / np.maximum(np.bincount(idx, counts, K), 1)[:, None]
 
 
-@wrong("K = 3")
+@wrong("3 groups, whatever their number")
 def three(colors, counts, idx, K):
     rows = np.zeros((K, colors.shape[1]))
     for k in range(3):
@@ -291,7 +291,7 @@ def logarithm_of_counts(colors, counts, idx, K):
     return sums / np.where(n > 0, n, 1)[:, None]
 
 
-@wrong("make them a column")
+@wrong("new axis (None) is missing")
 def without_none(colors, counts, idx, K):
     pixels = np.bincount(idx, weights=counts, minlength=K)
     sums = [np.bincount(idx, weights=counts * channel, minlength=K) for channel in colors.T]
@@ -306,7 +306,7 @@ def counts_by_the_number_of_the_group(colors, counts, idx, K):
     return np.array([result[k] / counts[k] for k in range(K)])
 
 
-@wrong("0.01 more")
+@wrong("a little more than the pixels")
 def a_little_more(colors, counts, idx, K):
     pixels = np.bincount(idx, weights=counts, minlength=K)[:, None]
     sums = [np.bincount(idx, weights=counts * channel, minlength=K) for channel in colors.T]

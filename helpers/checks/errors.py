@@ -1,0 +1,312 @@
+"""What an error of Python means here: one table."""
+
+import difflib
+import re
+
+import numpy as np
+
+SHAPES = "Write the two shapes below each other, aligned at the right: where do they differ?"
+PRODUCT = (
+    "For a product, the last axis of the first has to fit the other: image @ weights, X @ C.T. "
+    "Write the two shapes side by side."
+)
+ONE_NUMBER = "The math functions take one number; np.sqrt, np.log2 ... take whole arrays."
+TO_ARRAY = "A list can't compute; turn it into an array with np.array(...)."
+ORDER = "are the parameters, or the arguments of a function that you call, in the wrong order?"
+
+# Part of an error's name and text -> what it usually means here. The first that fits is told.
+MEANS = {
+    "Refused": "While it is checked, nobody is there to type an answer: everything comes in as a parameter.",
+    "SystemExit": "exit() and quit() end the whole page; return ends a function.",
+    "MemoryError": (
+        "It asks for more memory than there is: is an array begun with a number that should be its value?"
+    ),
+    "valid indices": (
+        "The numbers in the brackets have to be whole numbers: / makes decimals, // and % do not."
+    ),
+    "ellipsis": "Three dots are left in your code: put something in their place.",
+    "could not broadcast input array": (
+        "What you store has another shape than its place: the message shows both."
+    ),
+    "broadcast": SHAPES,
+    "matmul": PRODUCT,
+    "not aligned": PRODUCT,
+    "cannot reshape": (
+        "Count the numbers: H x W pixels with 3 channels are H x W x 3. Is a size written into your "
+        "code, or are the three channels missing?"
+    ),
+    "'int' object is not iterable": "A number is no list: for i in range(number) goes round so many times.",
+    "cannot be interpreted as an integer": "A size or a number of rounds has to be a whole number.",
+    "inhomogeneous": (
+        "Lists of different lengths make no array: is one of them not begun anew in each round, "
+        "or one part shorter or no row at all, as the mean of nothing?"
+    ),
+    "setting an array element with a sequence": (
+        "A place of an array takes one number, and here several are put into one, such as the channels of a "
+        "pixel: give the array an axis for them."
+    ),
+    "KeyError": (
+        "A dictionary knows only what was put into it, and here something else is asked of it: compute it "
+        "instead of looking it up, or put it in first."
+    ),
+    "No module named 'torch'": (
+        "PyTorch comes with lesson 10; here NumPy is enough."
+    ),
+    "No module named": (
+        "That package does not belong to the course, and is not installed here: NumPy is enough."
+    ),
+    "truth value of an array": (
+        "An if has to decide between True and False, once, and an array holds many numbers: compare "
+        "single numbers, make one answer of many (np.array_equal, .all(), .any()), or choose with np.where."
+    ),
+    "0-dimensional": ONE_NUMBER,
+    "size-1": ONE_NUMBER,
+    "only length-1": ONE_NUMBER,
+    "attribute 'index'": "An array has no index(...); argmin() gives the place of the smallest.",
+    "attribute 'append'": "An array can't grow; begin with a list, and turn it into an array at the end.",
+    "'invert'": (
+        "~ and bitwise_not turn around the bits of whole numbers; these are decimals from 0 to 1: "
+        "subtract instead."
+    ),
+    "unary ~": "~ turns around the bits of whole numbers; for decimals, subtract instead.",
+    "bitwise_xor": "In Python a power is **; ^ means something else.",
+    "for ^": "In Python a power is **; ^ means something else.",
+    "casting rule": (
+        "An array of integers can't hold decimals: write (+=, -=, *=, /=) into an array of floats, or compute "
+        "a new one."
+    ),
+    "out of bounds for array of dimension": (
+        "That array has no such axis: it was added up already, or was never made. The first is axis 0."
+    ),
+    "out of bounds for uint8": (
+        "A byte (uint8) holds 0 to 255 only: turn the levels into int before you compute with them."
+    ),
+    "tuple index out of range": (
+        f"A shape has fewer numbers than you ask for: {ORDER}"
+    ),
+    "out of bounds": (
+        "A number is too large for its axis: the last one is the size minus 1. Are two sizes mixed "
+        "up, is one written into your code, or is a neighbor asked for that isn't there?"
+    ),
+    "only integer scalar arrays": f"Here a whole number is wanted, and an array came: {ORDER}",
+    "used as indices": f"The numbers in the brackets have to be whole numbers: {ORDER}",
+    "boolean index": (
+        f"The question in the brackets has to be asked of an array of the same length: {ORDER}"
+    ),
+    "Weights sum to zero": (
+        "A group without members has no mean: its weights add up to 0. Ask for this case first."
+    ),
+    "zero-size array": "The smallest or largest of nothing is asked for: something is empty here.",
+    "Generator' object is not callable": (
+        "rng is no function; call one of its methods: rng.integers, rng.choice, rng.permutation."
+    ),
+    "Generator' object has no attribute": (
+        "A generator has names of its own: rng.integers, rng.choice, rng.permutation, rng.random."
+    ),
+    "larger sample than population": "You draw more rows than there are: draw K of the len(X) rows.",
+    "do not sum to 1": (
+        "The chances are not normalized: together they have to be 1. Divide the squared distances by "
+        "their sum, and round nothing."
+    ),
+    "not non-negative": "A chance can't be negative: square the differences before you add them.",
+    "probabilities contain nan": (
+        "Some chances are no numbers (nan). Is something divided by a sum that is 0, or are distances "
+        "measured to centroids that have not been drawn yet?"
+    ),
+    "must have same size": (
+        "There has to be one chance for each row of X: p needs shape (len(X),), a distance to the "
+        "nearest of the centroids drawn so far."
+    ),
+    "p must be 1-dimensional": (
+        "p has two axes; there has to be one chance for each row of X. With K distances for each row, "
+        "take the smallest: .min(axis=1)."
+    ),
+    "fewer non-zero entries": (
+        "You draw all the others at once; draw one at a time: each new centroid changes the chances."
+    ),
+    "too many indices": "There are more numbers in the brackets than the array has axes.",
+    "read-only": "Your function writes into what it was given; work on a copy.",
+    "math domain": "Think of the case in which a number is 0.",
+    "ZeroDivisionError": "Think of the case in which a number is 0.",
+    "UnboundLocalError": (
+        "A name is used before it has got a value. A variable with the name of a function hides that "
+        "function: call it something else."
+    ),
+    "RecursionError": "The function calls itself, and never stops doing so.",
+    "IndexError": "A number is too large for its axis: the last one is the size minus 1.",
+    "'tuple' object has no attribute": (
+        "This is a tuple, several things at once (np.where(...) and a shape are such): take the one that "
+        "you want out of it, [0]."
+    ),
+    "'list' object has no attribute": "A list can't do that; turn it into an array with np.array(...).",
+    "AttributeError": "What stands before the dot does not have what stands after it: is it what you think it is?",
+    "not callable": "Are parentheses ( ) where brackets [ ] should be, or is a * missing?",
+    "NoneType": (
+        "There is nothing (None) here: what changes something in place, such as shuffle, sort or append, "
+        "returns nothing; or a return is missing in a function of yours."
+    ),
+    "object is not subscriptable": (
+        "Are brackets [ ] where parentheses ( ) should be, or is this one number already?"
+    ),
+    "can't multiply sequence": TO_ARRAY,
+    "list indices": (
+        "It may come as a plain list, which takes one whole number in the brackets: turn it into an "
+        "array with np.array(...) first."
+    ),
+    "for /: 'list'": TO_ARRAY,
+    "for -: 'list'": TO_ARRAY,
+    "for *: 'str'": "A text is no number: leave out its quotation marks.",
+    "required positional argument": (
+        "The function that you call here takes one more value: the message says which."
+    ),
+    "positional argument": (
+        "The function that you call here takes another number of values. A * in front, as in "
+        "*image.shape, hands over all of them: a picture's shape has three, height, width and "
+        "channels."
+    ),
+    "unexpected keyword": "The function that you call has no parameter of that name.",
+}
+
+# Functions that take lists of rows, of which the first parameters need two axes.
+TAKE_ROWS = {
+    "all_differences": 2,
+    "pairwise_distances": 2,
+    "squared_distances": 2,
+    "find_closest_centroids": 2,
+    "compute_centroids": 1,
+    "to_image": 1,
+}
+
+
+def about(trial, exercise, shown):
+    """An error, and what it means here, in lines.
+
+    Parameters
+    ----------
+    trial : Trial
+    exercise : Exercise
+    shown : str
+        The arguments, in words.
+
+    Returns
+    -------
+    str
+    """
+    failure = trial.error
+    if failure.name == "NotImplementedError":
+        return "Your function raises NotImplementedError: put your own lines in its place."
+    line = f"\nThe line is: {failure.line}" if failure.line else ""
+    advice = _about_helper(failure) or _about_axes(trial, exercise) or meaning(failure, exercise)
+    lines = [f"Your function stops with {failure.name}: {failure.text}{line}", advice]
+    return "\n".join([*filter(None, lines), f"It was called with {shown}."])
+
+
+def meaning(failure, exercise):
+    """What an error usually means here, in words; empty if that is not known."""
+    text = f"{failure.name}: {failure.text}"
+    if failure.name == "NameError":
+        return _about_name(failure, exercise)
+    if "to unpack" in text:
+        return _about_unpacking(failure.line, exercise)
+    return next((words for part, words in MEANS.items() if part.lower() in text.lower()), "")
+
+
+def _about_name(failure, exercise):
+    """A name that stands for nothing: misspelled, of another language, or not handed in, in words."""
+    missing = re.search(r"'(\w+)'", failure.text)
+    name = missing.group(1) if missing else "That name"
+    if name.lower() in _ELSEWHERE:
+        return f"There is no {name} in Python: it is {_ELSEWHERE[name.lower()]}."
+    alike = difflib.get_close_matches(name, [*exercise.parameters, *failure.own], 1, 0.6)
+    if alike and alike[0] not in exercise.parameters:
+        return f"There is no {name}. Is it misspelled: did you mean {alike[0]}?"
+    meant = f" Did you mean {alike[0]}?" if alike else ""
+    return (
+        f"{name} is not defined inside the function, and is none of its parameters "
+        f"({', '.join(exercise.parameters)}): what the function works on has to come in through "
+        f"these.{meant} If it is a function or a value of an earlier cell or lesson: each page "
+        "starts fresh, so run or write its definition on this page."
+    )
+
+
+_ELSEWHERE = {
+    "true": "True",
+    "false": "False",
+    "null": "None",
+    "none": "None",
+    "inf": "np.inf or math.inf",
+    "infinity": "np.inf or math.inf",
+    "nan": "np.nan",
+    "pi": "np.pi",
+}
+
+
+def _about_unpacking(line, exercise):
+    """What is taken apart where names and values are not equally many, in words."""
+    if "shape" in line:
+        return (
+            "Left of = there have to be as many names as the shape has numbers: a picture's has three "
+            "(height, width, channels), that of a list of pixels two."
+        )
+    if exercise.parameters[0] in ("image", "a"):
+        return (
+            "Several names at once (left of =, or after for) take an array apart along its first axis: a "
+            "picture into its rows, a row into its pixels, and only a single pixel into its channels."
+        )
+    return (
+        "Several names at once (left of =, or after for) take an array apart along its first axis, and "
+        "have to be as many as its values: the number of pixels, colors or channels differs from call to "
+        "call."
+    )
+
+
+def _about_helper(failure):
+    """What was handed to a function of the course that takes something else, in words."""
+    for name, shapes in failure.helpers:
+        for parameter, shape in list(shapes.items())[: TAKE_ROWS.get(name, 0)]:
+            if len(shape) in (1, 3):
+                single = "one single row: put it into a list of one row first, with [None, :]"
+                picture = "a picture: make a list of its pixels first (to_pixels)"
+                return (
+                    f"{name} takes a list of rows as its {parameter}, one row for each pixel or "
+                    f"color. It got {single if len(shape) == 1 else picture}."
+                )
+    return None
+
+
+def _about_axes(trial, exercise):
+    """For two shapes that do not fit: how they came from the arguments, in words."""
+    if "broadcast together" not in trial.error.text or {"b", "idx"} & {*exercise.parameters}:
+        return None
+    shapes = [
+        tuple(int(n) for n in re.findall(r"\d+", text))
+        for text in re.findall(r"\(([\d,]*)\)", trial.error.text)
+    ]
+    given = {
+        name: np.shape(a)
+        for name, a in zip(exercise.parameters, trial.arguments, strict=True)
+        if np.ndim(a) == 2
+    }
+    if len(given) == 2 and shapes == list(given.values()):
+        X, C = given
+        return (
+            f"{X} and {C} meet as they are, row by row, so that both lists lie along one axis. "
+            "Each pixel has to meet every color: pixels and colors need an axis each (None makes one)."
+        )
+    made = [
+        {n for n in range(3) if other == (*shape[:n], 1, *shape[n:])}
+        for shape, other in zip(given.values(), shapes, strict=False)
+    ]
+    if len(made) == 2 and made[0] & made[1] - {2}:
+        return (
+            f"{' and '.join(given)} got their new axes at the same place, so that pixels and colors still "
+            "lie along one axis. They need an axis each: the new axis of the one stands where the other "
+            "has its rows."
+        )
+    for name, shape in given.items():
+        if (*shape, 1) in shapes:
+            return (
+                f"The new axis of {name} stands at the end, in the place of the channels: shape "
+                f"{(*shape, 1)}. The channels have to stay the last axis."
+            )
+    return None

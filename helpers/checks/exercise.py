@@ -1,0 +1,204 @@
+"""What an exercise is: the course's answer, the cases, and its wrong functions, as data."""
+
+import ast
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from helpers.checks.compare import numbers
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call to try.
+
+    Attributes
+    ----------
+    arguments : tuple
+    expected : object
+        What the course's own function gives.
+    tags : frozenset of str
+        Properties of the arguments: keys of the tables in `helpers.checks.where`.
+    """
+
+    arguments: tuple
+    expected: object
+    tags: frozenset = frozenset()
+
+    @property
+    def is_long(self):
+        """Whether a call takes so long that the others are tried first."""
+        return max(np.asarray(a).size for a in self.arguments) > 1000
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A function that a lesson asks for.
+
+    Code stands in strings: an expression, or lines that end with a return. It knows the
+    parameters by their names, `np`, `math`, the course's function as `right`, all squared distances
+    as `sq(X, C)`, and what `names` adds.
+
+    Attributes
+    ----------
+    answer : callable
+        The course's own function.
+    parameters : tuple of str
+    reread : str
+        The section that teaches it.
+    cases : callable
+        Without arguments; gives the list of `Case`, smallest first.
+    tried : str
+        What the cases cover, in words.
+    styles : tuple of str
+        The course's answer as code, in one to four styles; each is mutated in every place.
+    wrong : dict
+        What to say -> the wrong function of whom it is said: code; ``"a => b"``, which is each
+        style with ``b`` in the place of ``a``, several such edits with `` ;; `` between; a callable; or a tuple of such.
+    nouns : dict
+        What a function of the styles runs along, for the sentences about mutants:
+        ``{"sum": "channels"}``; and what the name of a loop stands for: ``{"i": "row"}``.
+    meaning : str
+        What the shape of the result means.
+    axes : tuple of str
+        What the axes of the result are.
+    whole : bool
+        Whether the result consists of numbers of colors.
+    may_share : bool
+        Whether the result may be a view of what was given.
+    quick : callable, optional
+        A function with the same answers as the course's, where that takes its time.
+    free : callable, optional
+        ``free(*arguments)`` -> mask of the rows of the result that may be anything finite.
+    canonical : callable, optional
+        ``canonical(result)`` -> the same result, where its parts may come in any order, in one order.
+    judge : callable, optional
+        ``judge(case, got, call)`` -> `Problem` or None, where more than one answer is right.
+    rule : callable, optional
+        ``rule(function)`` -> words or None, for what no single call can show.
+    betrays : tuple of callable
+        ``way(answers)`` -> words, `Finding` or None: what only this exercise's answers betray.
+    sections : dict
+        Property of a case, or a word in what the rule says -> the section to reread when
+        only such cases go wrong, or the rule says so.
+    names : dict
+        Further names that the code in strings may use.
+    """
+
+    answer: Callable
+    parameters: tuple
+    reread: str
+    cases: Callable
+    tried: str
+    styles: tuple = ()
+    wrong: dict = field(default_factory=dict)
+    nouns: dict = field(default_factory=dict)
+    meaning: str = ""
+    axes: tuple = ()
+    whole: bool = False
+    may_share: bool = False
+    quick: Callable | None = None
+    free: Callable | None = None
+    canonical: Callable | None = None
+    judge: Callable | None = None
+    rule: Callable | None = None
+    betrays: tuple = ()
+    sections: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)
+
+    def freed(self, case, result):
+        """A result in one order, whose rows that may be anything finite are set to 0."""
+        if self.canonical is not None:
+            return self.canonical(result)
+        if self.free is None or result is None:
+            return result
+        mask, rows = self.free(*case.arguments), numbers(result)
+        if rows is None or rows.ndim < 1 or len(rows) != len(mask):
+            return result
+        rows = rows.copy()
+        if not np.isfinite(rows[mask]).all():
+            return result
+        rows[mask] = 0
+        return rows
+
+    def as_free(self, case, result):
+        """A result in which the rows that may be anything finite are the course's own."""
+        freed = self.freed(case, result)
+        if self.canonical is not None:
+            return freed
+        if (
+            freed is result
+            or not isinstance(result, np.ndarray)
+            or freed.shape != case.expected.shape
+        ):
+            return result
+        mask, result = self.free(*case.arguments), result.copy()
+        result[mask] = np.asarray(case.expected)[mask]
+        return result
+
+    def hides_free(self, case, result):
+        """Whether some rows may be anything, and this result does not show which they are."""
+        if self.free is None or getattr(result, "shape", None) == case.expected.shape:
+            return False
+        return self.free(*case.arguments).any()
+
+    def build(self, code):
+        """A function made from code: text, or a tree of lines."""
+        tree = parsed(code) if isinstance(code, str) else code
+        names = {
+            "np": np,
+            "math": math,
+            "right": self.quick or self.answer,
+            "sq": _squared,
+            **self.names,
+        }
+        return _built(tree, self.parameters, names)
+
+
+def table(text):
+    """Wrong functions from a table of lines: a sentence, and below it, indented, each code for it.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    dict
+        Sentence -> tuple of codes, as in `Exercise.wrong`.
+    """
+    wrong = {}
+    for line in filter(str.strip, text.splitlines()):
+        if line.startswith("    "):
+            wrong[sentence] += (line.strip(),)
+        else:
+            sentence = line.strip()
+            wrong[sentence] = ()
+    return wrong
+
+
+def _squared(X, C):
+    """All squared distances."""
+    return ((np.asarray(X)[:, None] - np.asarray(C)[None]) ** 2).sum(axis=-1)
+
+
+@lru_cache(maxsize=None)
+def parsed(code):
+    """Code as the tree of a function's lines; an expression is what is returned."""
+    try:
+        return ast.Module([ast.Return(ast.parse(code.strip(), mode="eval").body)], [])
+    except SyntaxError:
+        return ast.parse(code)
+
+
+def _built(tree, parameters, names):
+    """A function with these parameters and lines."""
+    arguments = ast.arguments([], [ast.arg(name) for name in parameters], None, [], [], None, [])
+    settings = {"type_params": []} if "type_params" in ast.FunctionDef._fields else {}
+    function = ast.FunctionDef("wrong", arguments, tree.body, [], None, None, **settings)
+    module = ast.fix_missing_locations(ast.Module([function], []))
+    exec(compile(module, "<wrong>", "exec"), names)
+    return names["wrong"]

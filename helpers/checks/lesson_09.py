@@ -1,0 +1,484 @@
+"""Lesson 09: `quantize_image`. scikit-learn is imported when the function is first checked."""
+
+import atexit
+import contextlib
+import functools
+import importlib
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from helpers import call, images
+from helpers.checks.cases import sq
+from helpers.checks.compare import Problem, kind_difference, numbers, pair
+from helpers.checks.exercise import Case, Exercise
+
+
+def KMeans(*arguments, **settings):
+    """scikit-learn's own, imported when it is first needed."""
+    return importlib.import_module("sklearn.cluster").KMeans(*arguments, **settings)
+
+
+def quantize_image(image_path, num_clusters):
+    """Repaint a picture file with its own palette, by scikit-learn.
+
+    Parameters
+    ----------
+    image_path : path
+    num_clusters : int
+
+    Returns
+    -------
+    ndarray, shape (H, W, 3), values in [0, 1]
+        With ``num_clusters`` different colors.
+    """
+    image = images.load_image(image_path)
+    pixels = image.reshape(-1, 3)
+    model = KMeans(n_clusters=num_clusters, random_state=0).fit(pixels)
+    return model.cluster_centers_[model.labels_].reshape(image.shape)
+
+
+class PicturePath(str):
+    """The path of a picture, shown by its name alone: the folder has a name of chance."""
+
+    def __repr__(self):
+        return repr(Path(self).name)
+
+
+PicturePath.__name__ = "str"  # errors say what it is
+
+
+# Far apart, so that there is no doubt which pixels belong together.
+APART = np.array([[20, 30, 200], [240, 220, 40], [200, 40, 60], [30, 160, 50]])
+SIZES = [(1, 3, 1), (2, 3, 2), (3, 2, 2), (1, 6, 3), (3, 3, 3), (6, 4, 4), (5, 8, 3)]
+
+
+@functools.cache
+def _scenes():
+    """Small pictures by the path of their file: path -> (image, idx, K), smallest first."""
+    folder = Path(tempfile.mkdtemp(prefix="sixteen-colors-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    scenes = {}
+    for height, width, K in SIZES:
+        rng = np.random.default_rng(height * 10 + width)
+        idx = rng.permutation(np.arange(height * width) % K).reshape(height, width)
+        levels = APART[idx] + rng.integers(-9, 10, (height, width, 3))
+        path = folder / f"{height}_by_{width}.png"
+        path.write_bytes(images.encode_png(levels / 255))
+        scenes[PicturePath(path)] = (levels / 255, idx, K)
+    # Whoever shrinks pictures, or reads files of one kind only, has to meet others.
+    idx = np.arange(32)[None].repeat(16, axis=0) // 16
+    path = folder / "16_by_32.jpg"
+    path.write_bytes(images.encode_jpeg(APART[idx] / 255, quality=95))
+    scenes[PicturePath(path)] = (images.load_image(path), idx, 2)
+    idx = np.stack([np.arange(1300) // 650, np.full(1300, 2)])  # the first pixels are not all
+    path = folder / "2_by_1300.png"
+    path.write_bytes(images.encode_png(APART[idx] / 255))
+    scenes[PicturePath(path)] = (APART[idx] / 255, idx, 3)
+    return scenes
+
+
+def _seen(path):
+    return _scenes()[path][0]
+
+
+def _labels(path):
+    return _scenes()[path][1]
+
+
+def _means(path, step=lambda image: image):
+    """The mean of each cluster of a picture, after a step."""
+    image, idx, K = _scenes()[path]
+    image = step(image)
+    return np.array([image[idx == k].mean(axis=0) for k in range(K)])
+
+
+def _painted(path, step=lambda image: image):
+    return _means(path, step)[_labels(path)]
+
+
+@functools.cache
+def _sklearn_is_ready():
+    """Its first import and its first fit take seconds, which are not the learner's."""
+    with contextlib.suppress(ImportError):
+        KMeans(1).fit(np.eye(3))
+
+
+def _quantize_cases():
+    _sklearn_is_ready()
+    found = []
+    for path, (image, _, K) in _scenes().items():
+        tags = {f"K = {K}"} if K > 1 else {"one color"}
+        tags |= {"square"} if len(image) == image.shape[1] else set()
+        found.append(Case((path, K), _painted(path), frozenset(tags)))
+    return found
+
+
+def _judge_quantized(case, got, call):
+    """Any answer of K-means is right: K colors, each the mean of the pixels nearest to it."""
+    problem = kind_difference(case.expected, got, call, "height, width, channels")
+    if problem:
+        return problem
+    image, _, K = _scenes()[case.arguments[0]]
+    got = np.asarray(got, dtype=float)
+    if not np.isfinite(got).all():
+        return Problem("nan", f"Your picture holds values that are not numbers (nan).\n{call}")
+    wrong = Problem("value", pair(call, case.expected, got))
+    if got.max() > 1.01 or got.min() < -0.01:
+        return wrong
+    colors, idx = np.unique(np.round(got, 5).reshape(-1, 3), axis=0, return_inverse=True)
+    if len(colors) != K:
+        return wrong
+    X, idx = image.reshape(-1, 3), idx.ravel()
+    means = np.array([X[idx == k].mean(axis=0) for k in range(K)])
+    squared = sq(X, colors)
+    nearest = np.sqrt(squared[np.arange(len(X)), idx]) - np.sqrt(squared.min(axis=1))
+    return wrong if abs(means - colors).max() > 0.003 or nearest.max() > 0.01 else None
+
+
+# --- What KMeans is given ------------------------------------------------------------------
+
+
+def _given_to_kmeans(function, cases):
+    """What scikit-learn's fit is given in each call: pairs of a case and (model, table, weights)."""
+    cluster, calls = importlib.import_module("sklearn.cluster"), []
+    kinds = (cluster.KMeans, cluster.MiniBatchKMeans, cluster.BisectingKMeans)
+    fits = {kind: kind.fit for kind in kinds}
+
+    def spied(fit):
+        def spy(self, X, y=None, sample_weight=None):
+            calls[-1].append((self, np.array(X), sample_weight))
+            return fit(self, X, y, sample_weight)
+
+        return spy
+
+    try:
+        for kind, fit in fits.items():
+            kind.fit = spied(fit)
+        for case in cases:
+            calls.append([])
+            call.call(function, [case.arguments])
+    finally:
+        for kind, fit in fits.items():
+            kind.fit = fit
+    return [(case, *given) for case, some in zip(cases, calls, strict=True) for given in some]
+
+
+def _about_kmeans(answers):
+    """Whether KMeans is given another number, other pixels, or other settings, in words."""
+    fits = _given_to_kmeans(answers.function, [answers.cases[n] for n in answers.wrong])
+    asked = [(model.get_params()["n_clusters"], case.arguments[1]) for case, model, *_ in fits]
+    if any(n != K for n, K in asked):
+        n, K = next((n, K) for n, K in asked if n != K)
+        if len({n for n, _ in asked}) == 1:
+            default = " (which it takes if it is told nothing)" if n == 8 else ""
+            return (
+                f"KMeans is asked for {n} cluster{'s' * (n != 1)}{default} whatever num_clusters is: give "
+                "num_clusters to it as n_clusters."
+            )
+        return (
+            f"KMeans is asked for {n} cluster{'s' * (n != 1)} where num_clusters is {K}: hand num_clusters "
+            "on as it is, as n_clusters."
+        )
+    fits.sort(
+        key=lambda fit: len(_seen(fit[0].arguments[0])) == 1
+    )  # where a row is all, it tells least
+    return next(filter(None, (_about_table(*fit) for fit in fits)), None)
+
+
+def _about_table(case, model, X, weights):
+    """What is wrong with one call of fit, in words."""
+    name, settings, image = type(model).__name__, model.get_params(), _seen(case.arguments[0])
+    (height, width, _), pixels = image.shape, image.reshape(-1, 3)
+    size = height * width
+    given = f"KMeans is given a table of shape {X.shape} for {case.arguments[0]!r}, which has {size} pixels: "
+    if X.shape == (width, 3) != (size, 3) and any(np.allclose(X, row, atol=1e-5) for row in image):
+        return f"{given}one row of the picture each time. Give it the pixels of all rows at once."
+    if X.ndim == 2 and X.shape[1] == 1 and len(X) in (size, 3 * size):
+        return (
+            f"{given}single numbers, and each channel, or the brightness, is clustered by itself. A pixel is "
+            "a row of three: reshape(-1, 3)."
+        )
+    if X.ndim == 2 and X.shape[1] == 3 and len(X) != size:
+        if len(X) == len(np.unique(pixels, axis=0)):
+            return (
+                f"{given}each color once (np.unique?). K-means has to see all pixels: each counts."
+            )
+        if 3 * len(X) == 4 * size:
+            return f"{given}more rows than pixels. Has the picture a fourth channel (RGBA)?"
+        return (
+            f"{given}K-means has to see all of them. Are some left out (a slice, a sample, a smaller "
+            "picture)?"
+        )
+    if X.shape != (size, 3):
+        return f"{given}it should be a row of three for each pixel, {(size, 3)}: reshape(-1, 3)."
+    if name != "KMeans":
+        return f"You use {name}, which is not as exact: KMeans is asked for."
+    if weights is not None:
+        return "KMeans is given weights (sample_weight): each pixel counts the same."
+    if settings["max_iter"] <= 5 or settings["tol"] > 0.01:
+        return (
+            f"KMeans is stopped early (max_iter={settings['max_iter']}, tol={settings['tol']}): let it go on "
+            "until nothing moves."
+        )
+    if np.allclose(X, pixels, atol=1e-5):
+        return None
+    how = f"they go from {X.min():.3g} to {X.max():.3g}, and these from {pixels.min():.3g} to {pixels.max():.3g}."
+    if np.allclose(np.sort(X, axis=None), np.sort(pixels, axis=None), atol=1e-5):
+        rows = np.allclose(X[np.lexsort(X.T)], pixels[np.lexsort(pixels.T)], atol=1e-5)
+        how = (
+            "the pixels are in another order."
+            if rows
+            else "its rows are no pixels, but mixed from several."
+        )
+    return (
+        f"KMeans is not given the picture's own pixels, for {case.arguments[0]!r}: {how} Give it the pixels as "
+        "they are, or turn back what was done when you paint."
+    )
+
+
+# --- What is returned ----------------------------------------------------------------------
+
+NUMBERS = "You return the numbers of the colors; look the colors up: centers[labels]."
+PALETTE = (
+    "You return the palette; each pixel has to be painted with the color of its number: "
+    "centers[labels]."
+)
+# What to say -> whether it holds of one call that came back: path, K, picture, labels, what was returned.
+_SHAPES = {
+    NUMBERS: lambda path, K, image, idx, got: got.shape == idx.shape and got.dtype.kind in "iu",
+    "You return the numbers of the colors, and not even folded to a picture; look the colors up, "
+    "centers[labels], and give them the picture's shape.": lambda path, K, image, idx, got: (
+        got.shape == (idx.size,)
+    ),
+    "You return one number for each pixel, a gray; a color has three: keep the channels apart.": (
+        lambda path, K, image, idx, got: got.shape == idx.shape
+    ),
+    PALETTE: lambda path, K, image, idx, got: got.shape == (K, 3),
+    "Your values go from 0 to 255; a picture of this course holds 0 to 1. (matplotlib's imread gives 0 to 255 "
+    "for a JPEG, and 0 to 1 for a PNG: images.load_image does not.)": lambda path, K, image, idx, got: (
+        got.shape == image.shape and got.max() > 2 and abs(got / 255 - _painted(path)).max() < 0.2
+    ),
+    "Your picture has a fourth channel (RGBA: how opaque each pixel is); a picture of this course has three.": (
+        lambda path, K, image, idx, got: got.shape == (*idx.shape, 4)
+    ),
+    "Your function returns a picture of another size than that of the file (longest_side, resize, thumbnail, a "
+    "step in a slice?). Take it at its full size.": lambda path, K, image, idx, got: (
+        got.ndim == 3 and got.shape[2:] == (3,) and sorted(got.shape) != sorted(image.shape)
+    ),
+}
+
+
+def _came_back(answers):
+    """Of each wrong call that came back: path, K, picture, labels, what was returned."""
+    calls = []
+    for n in answers.wrong:
+        (path, K), got = answers.cases[n].arguments, numbers(answers.trials[n].got)
+        if got is not None:
+            calls.append((path, K, _seen(path), _labels(path), got))
+    return calls
+
+
+def _in_its_shape(answers):
+    """What is returned in place of a picture, in words: scikit-learn numbers as it likes."""
+    calls = _came_back(answers)
+    return calls and next(
+        (words for words, holds in _SHAPES.items() if all(holds(*c) for c in calls)), None
+    )
+
+
+def _painted_otherwise(answers):
+    """What each cluster is painted with, if its pixels share a color, in words."""
+    told = dict.fromkeys(_PAINTS)
+    calls = [c for c in _came_back(answers) if c[4].shape == c[2].shape]
+    if len(calls) < len(answers.wrong):
+        return None
+    if any(c[1] > 2 for c in calls) and all(_is_farthest(*c) for c in calls if c[1] > 1):
+        return "Each pixel gets the farthest color of the palette; take the nearest (argmin, or labels_)."
+    in_order = all(_runs(got) == K for _, K, _, _, got in calls)
+    if in_order and any(_runs(_painted(path)) > K for path, K, *_ in calls):
+        return (
+            "The colors lie in order, all pixels of one after all pixels of another, and the picture is gone: "
+            "are the labels sorted? labels[n] belongs to pixel n."
+        )
+    for _, K, image, idx, got in calls:
+        count = len(np.unique(np.round(got, 4).reshape(-1, 3), axis=0))
+        right = np.array([image[idx == k].mean(axis=0) for k in range(K)])
+        if count != K:
+            return (
+                f"Your picture has {count} different color{'s' * (count > 1)} where num_clusters is {K}: is each "
+                "pixel painted with the center of its cluster, and with nothing else?"
+            )
+        if any(np.ptp(got[idx == k], axis=0).max() > 1e-6 for k in range(K)):
+            return (
+                "The number of colors is right, and the pixels are not where they were, or are mixed from "
+                "several: reshape(-1, 3) on the way in, and reshape(image.shape) on the way out."
+            )
+        colors = np.array([got[idx == k][0] for k in range(K)])
+        groups = [image[idx == k] for k in range(K)]
+        told = {words: None for words in told if _PAINTS[words](colors, right, groups)}
+    return next(iter(told), None)
+
+
+def _is_farthest(path, K, image, idx, got):
+    """Whether each pixel has the farthest of the right colors."""
+    farthest = _means(path)[sq(image.reshape(-1, 3), _means(path)).argmax(axis=1)]
+    return np.allclose(farthest, got.reshape(-1, 3), atol=1e-4)
+
+
+def _runs(picture):
+    """How many runs of equal pixels follow each other."""
+    return 1 + (abs(np.diff(picture.reshape(-1, 3), axis=0)).max(axis=1, initial=0) > 1e-6).sum()
+
+
+# What the clusters are painted with -> whether they are, from their colors, the means, and the pixels.
+_PAINTS = {
+    "You paint each cluster with one of its pixels; its center is the mean of all of them, "
+    "cluster_centers_.": lambda colors, right, groups: all(
+        np.isclose(X, c, atol=1e-5).all(axis=1).any() for c, X in zip(colors, groups, strict=True)
+    ),
+    "You paint each cluster with the median of its pixels; its center is their mean.": (
+        lambda colors, right, groups: np.allclose(
+            colors, [np.median(X, axis=0) for X in groups], atol=1e-5
+        )
+    ),
+    "A cluster stays black, and the others are right: a loop begins at 1, or ends too early.": (
+        lambda colors, right, groups: (
+            np.isclose(colors, right, atol=1e-4).all(axis=1) | ~colors.any(axis=1)
+        ).all()
+    ),
+    "The colors are right, and in each other's places: label k belongs to center k. Are the centers sorted, "
+    "the labels shifted, or the two from different models?": lambda colors, right, groups: (
+        np.allclose(np.sort(colors, axis=0), np.sort(right, axis=0), atol=1e-4)
+    ),
+    "The number of colors is right, and they are not the ones that K-means comes to with all pixels as they "
+    "are: did it see a part of them, or changed ones, or was it stopped early (max_iter, n_init)?": (
+        lambda colors, right, groups: True
+    ),
+}
+
+
+def _one_color_only(answers):
+    """Whether the shape is right but for a single color, in words."""
+    if all("one color" in answers.cases[n].tags for n in answers.wrong):
+        return "It goes wrong for a single cluster: an axis stays, even if it holds only one (no squeeze)."
+    return None
+
+
+# What scikit-learn's errors mean here, beside those of `helpers.checks.errors`.
+_ERRORS = {
+    "Found array with dim 3": (
+        "KMeans wants a table with a row for each pixel, (N, 3), and is given a picture with three axes: "
+        "reshape it first."
+    ),
+    "Expected 2D array": (
+        "KMeans wants a table with a row for each pixel, (N, 3): reshape the picture to (-1, 3), no less."
+    ),
+    "ndarray' object has no attribute 'cluster_centers_": (
+        "What you call the model is an array: fit_predict returns the labels (and fit_transform distances), and "
+        "not the model. Make the model first, by KMeans(...) or its .fit(...), which returns the model."
+    ),
+    "ndarray' object has no attribute 'labels_": (
+        "What has to be the model is an array: fit_predict returns the labels themselves, not the model, and "
+        "so does predict."
+    ),
+    "parameter of KMeans must be": (
+        "KMeans(...) is given the number of clusters, n_clusters, and its settings; the pixels come later, in "
+        ".fit(pixels)."
+    ),
+    "Tensor' object": "Leave PyTorch out: KMeans takes NumPy's arrays.",
+    "method' object has no attribute": "A method without its parentheses is not called: .fit(pixels).",
+    "function' object has no attribute": "A method without its parentheses is not called: .fit(pixels).",
+    **dict.fromkeys(
+        ("no attribute 'cluster_centers'", "no attribute 'labels'", "no attribute 'centers"),
+        "What the model has found bears a name with an underscore at its end: cluster_centers_, labels_.",
+    ),
+    "no attribute 'cluster_centers_'": (
+        "The model has not seen the pixels yet: .fit(pixels) comes first, and what it found bears a name with "
+        "an underscore at its end."
+    ),
+    "no attribute 'labels_'": (
+        "The model has not seen the pixels yet: .fit(pixels) comes first, and what it found bears a name with "
+        "an underscore at its end."
+    ),
+    "no attribute 'reshape'": (
+        "A path is a text: the picture behind it has to be loaded first (images.load_image)."
+    ),
+    "no attribute 'shape'": (
+        "A path is a text: the picture behind it has to be loaded first (images.load_image)."
+    ),
+    "cannot reshape": (
+        "The numbers don't fit into that shape: the result has the picture's own, image.shape, and three "
+        "numbers for each pixel, which centers[labels] has and labels alone have not."
+    ),
+    "no photograph": "images.load_photo knows the course's own three; a path is for images.load_image.",
+    "only integer": "The numbers of colors look up the centers, not the other way round: centers[labels].",
+    "must be of integer": "The numbers of colors look up the centers, not the other way round: centers[labels].",
+}
+
+
+def _errors(answers):
+    for trial in answers.trials:
+        for text, words in _ERRORS.items():
+            if trial.error is not None and text in trial.error.text:
+                return words
+    return None
+
+
+QUANTIZE_IMAGE = Exercise(
+    quantize_image,
+    ("image_path", "num_clusters"),
+    "From a path to a picture",
+    _quantize_cases,
+    f"{len(SIZES) + 2} picture files, from 1 × 3 to 2 × 1300 pixels, with 1 to 4 clusters",
+    wrong={
+        "You return the list of pixels; fold it back to the picture's shape (reshape).": (
+            "painted(image_path).reshape(-1, 3)"
+        ),
+        "Height and width are exchanged: rows come first.": "painted(image_path).transpose(1, 0, 2)",
+        "You fold the pixels to (width, height, 3); a picture is (height, width, 3).": (
+            "painted(image_path).reshape(painted(image_path).shape[1], -1, 3)"
+        ),
+        "You fold the pixels to (3, height, width); the channels come last.": (
+            "painted(image_path).reshape(3, *painted(image_path).shape[:2])"
+        ),
+        "The channels come first in your picture; they come last.": "painted(image_path).transpose(2, 0, 1)",
+        "Your values go from 0 to 255; a picture of this course holds 0 to 1.": (
+            "painted(image_path) * 255",
+            "np.rint(painted(image_path) * 255).astype(np.uint8)",
+            "(painted(image_path) * 255).astype(np.uint8)",
+        ),
+        "Your values are divided by 255 once too often: load_image gives 0 to 1.": (
+            "painted(image_path) / 255"
+        ),
+        "Red and blue are exchanged: the channels are red, green, blue.": "painted(image_path)[..., ::-1]",
+        "You return the photograph as it was: paint each pixel with its center, centers[labels].": (
+            "seen(image_path)"
+        ),
+        "Your picture is gray: the mean of the channels is taken somewhere; a color has three.": tuple(
+            f"painted(image_path, lambda a: np.repeat((a @ {w})[..., None], 3, axis=-1))"
+            for w in ([1 / 3] * 3, [0.299, 0.587, 0.114], [0.2126, 0.7152, 0.0722])
+        ),
+        "The decimals are gone: values in [0, 1] become 0 or 1 as whole numbers.": (
+            "np.rint(painted(image_path))",
+            "painted(image_path).astype(int)",
+        ),
+        "Your picture is its own error, photograph minus painting; return the painting.": (
+            "seen(image_path) - painted(image_path)"
+        ),
+        "You subtract the right picture from 1.": "1 - painted(image_path)",
+        "You square the colors: leave them as they are.": "painted(image_path) ** 2",
+        "You round the colors: leave them as they are.": tuple(
+            f"np.round(painted(image_path), {digits})" for digits in range(1, 3)
+        ),
+    },
+    meaning="height, width, channels",
+    quick=lambda image_path, num_clusters: _painted(image_path),
+    judge=_judge_quantized,
+    betrays=(_in_its_shape, _one_color_only, _about_kmeans, _errors, _painted_otherwise),
+    names={"painted": _painted, "seen": _seen, "means": _means},
+)
+
+EXERCISES = {"quantize_image": QUANTIZE_IMAGE}

@@ -1,0 +1,347 @@
+"""Lesson 10: `lloyd_step`. PyTorch is imported when the function is first checked."""
+
+import importlib
+import re
+
+import numpy as np
+
+from helpers.call import Thing
+from helpers.checks.cases import measured, pixel_tags, sq
+from helpers.checks.compare import Problem, difference, kind
+from helpers.checks.exercise import Case, Exercise
+
+
+class _Library:
+    """Stands for a library, and imports it when something of it is first asked for."""
+
+    def __init__(self, name):
+        self._name = name
+
+    def __getattr__(self, attribute):
+        return getattr(importlib.import_module(self._name), attribute)
+
+
+torch = _Library("torch")
+
+
+def lloyd_step(X, centroids):
+    """Assign every pixel to its nearest centroid, and move every centroid to their mean.
+
+    Parameters
+    ----------
+    X : Tensor, shape (N, d)
+    centroids : Tensor, shape (K, d)
+        Of the type and on the device of X.
+
+    Returns
+    -------
+    Tensor, shape (K, d)
+        A centroid without pixels stays where it is.
+    """
+    idx = torch.cdist(X, centroids).argmin(dim=1)
+    sums = torch.zeros_like(centroids).index_add(0, idx, X)
+    sizes = torch.bincount(idx, minlength=len(centroids))[:, None]
+    return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
+
+
+def _step_sets():
+    """Pixels and centroids, smallest first, and no pixel midway between two."""
+    two = np.array([[0.0, 0.0], [2.0, 4.0], [6.0, 6.0]]), np.array([[1.0, 1.0], [5.0, 4.0]])
+    sets = [two]
+    for n, k, d in ((4, 2, 3), (5, 1, 3), (7, 3, 2), (3, 3, 3), (9, 4, 5), (40, 16, 3), (45, 18, 3), (6, 2, 1)):
+        rng = np.random.default_rng(n)
+        X = np.round(rng.random((n, d)), 3)
+        rows = rng.choice(n, k, replace=False)
+        sets.append((X, np.round(X[rows] + 0.02 * rng.random((k, d)), 4)))
+    # Equal pixels, a 0, and a pixel that is a centroid; then one that is almost midway.
+    X = np.array([[0.0, 0.5], [0.0, 0.5], [0.3, 0.1], [0.9, 0.8], [0.2, 0.9], [0.45, 0.5]])
+    sets.append((X, np.array([[0.0, 0.5], [0.9, 0.9]])))
+    sets.append((X[1:], np.array([[0.9, 0.5], [4e-7, 0.5]])))
+    sets.append((X[1:] * 900 - 300, np.array([[-290.0, 140.0], [500.0, 400.0]])))  # no colors
+    sets.append((two[0], np.array([[9.0, 9.0], [1.0, 1.0], [5.0, 4.0]])))
+    sets.append((sets[1][0], np.vstack([sets[1][1], [[7.0, 7.0, 7.0]]])))
+    return sorted(sets, key=lambda pair: pair[0].size * len(pair[1]))
+
+
+def _sizes(X, centroids):
+    """How many pixels are nearest to each centroid."""
+    nearest = sq(np.asarray(X), np.asarray(centroids)).argmin(axis=1)
+    return np.bincount(nearest, minlength=len(centroids))
+
+
+def _step_cases():
+    cases = []
+    for X, centroids in _step_sets():
+        tags = pixel_tags(X, len(centroids))
+        tags |= {"empty"} if 0 in _sizes(X, centroids) else set()
+        arguments = torch.tensor(X), torch.tensor(centroids)
+        cases.append(Case(arguments, lloyd_step(*arguments).numpy(), frozenset(tags)))
+    return cases
+
+
+def _judge_step(case, got, call):
+    """A tensor of means; where a centroid has no pixels, any finite place will do."""
+    K, d = case.expected.shape
+    if not isinstance(got, Thing) or got.array is None:
+        there = "one tensor" if isinstance(got, (tuple, list)) else "a tensor"
+        return Problem("type", f"You return {kind(got)}; it should be {there} of shape ({K}, {d}).")
+    problem = difference(
+        case.expected, LLOYD_STEP.as_free(case, got.array), call, "one row for each centroid"
+    )
+    if problem and problem.rank == "nan":
+        empty = _sizes(*case.arguments) == 0
+        at_empty = got.array.shape == (K, d) and np.isfinite(got.array[~empty]).all()
+        where = "a centroid without pixels" if at_empty else "your result"
+        return Problem(
+            "nan",
+            f"There is no number (nan, or infinite) in {where}: 0 pixels can't be averaged. Decide what "
+            f"becomes of it; to leave it where it is will do.\n{problem.words}",
+        )
+    return problem
+
+
+def _choosing(code, means="X[idx == k].mean(dim=0)"):
+    """A whole step in which the numbers of the nearest centroids are these."""
+    return f"""
+idx = {code}
+moved = centroids.clone()
+for k in range(len(centroids)):
+    if (idx == k).any():
+        moved[k] = {means}
+return moved
+"""
+
+
+_NEAREST = "torch.cdist(X, centroids).argmin(dim=1)"
+_GAPS = "(X[:, None] - centroids)"
+
+
+def _mean(code):
+    """A whole step in which a group's new place is this: g its pixels, c the old centroid."""
+    return _choosing(_NEAREST, f"(lambda g, c: {code})(X[idx == k], centroids[k])")
+
+
+def _one_by_one(step):
+    """Pixel after pixel, its nearest centroid moves at once."""
+    return f"""
+moved, sizes = centroids.clone(), [0] * len(centroids)
+for x in X:
+    k = int(((moved - x) ** 2).sum(dim=1).argmin())
+    sizes[k] += 1
+    moved[k] = moved[k] + (x - moved[k]) * {step}
+return moved
+"""
+
+
+# --- Errors --------------------------------------------------------------------------------
+
+# What errors of PyTorch mean here, beside those of `helpers.checks.errors`.
+_ERRORS = {
+    **dict.fromkeys(
+        ("same scalar type", "to have the same dtype", "expected scalar type"),
+        "A new tensor holds float32 unless you ask for more, and X holds float64: make it like what you are "
+        "given (torch.zeros_like(centroids), or dtype=X.dtype).",
+    ),
+    **dict.fromkeys(
+        ("umber of indices (", "The shape of the mask"),
+        "There has to be one number for each pixel: argmin(dim=1) gives it; dim=0 gives one for each centroid.",
+    ),
+    "index out of range": (
+        "A number of a color is looked up that no color has: does each pixel choose among the centroids "
+        "(dim=1)?"
+    ),
+    "expanded size of the tensor": (
+        "What you store has another shape than its place, which holds one number for each channel: the mean of a "
+        "group along dim=0."
+    ),
+    "out of bounds for dimension": (
+        "A number is too large for its axis: X is (N, d), and centroids is (K, d). Does each loop, and each number, "
+        "go with its own size?"
+    ),
+    "expects each tensor to be equal size": (
+        "The rows that you stack differ in length: each has to be the mean of a group along dim=0."
+    ),
+    "'bool' object has no attribute": (
+        "min(dim=1) gives two things at once, the values and their numbers (indices), and == compares the pair as a "
+        "whole: take .indices, or argmin(dim=1)."
+    ),
+    "can't convert np.ndarray": "Leave the tensors as they are: NumPy's functions make arrays of them.",
+    "must be Tensor, not": (
+        "PyTorch's functions take tensors; what NumPy's functions return has to be made one "
+        "(torch.as_tensor), or better be left to PyTorch."
+    ),
+}
+
+
+def _errors(answers):
+    """What the errors of all calls together tell, in words."""
+    words = _about_sizes(answers)
+    for text, meaning in _ERRORS.items():
+        if not words and any(t.error is not None and text in t.error.text for t in answers.trials):
+            words = meaning
+    return words
+
+
+def _about_sizes(answers):
+    """What two tensors are that do not fit, by their sizes, in words."""
+    told = []
+    for case, trial in zip(answers.cases, answers.trials, strict=True):
+        text = trial.error.text if trial.error is not None else ""
+        found = re.search(r"a \((\d+)\) must .* b \((\d+)\) at .* (\d)", text)
+        if found:
+            *sizes, dim = map(int, found.groups())
+            occurring = int(np.flatnonzero(_sizes(*case.arguments)).max()) + 1
+            told.append((set(sizes), dim, len(case.arguments[0]), *case.expected.shape, occurring))
+    if not told:
+        return None
+    if all(sizes == {K, n} and n < K for sizes, _, _, K, _, n in told):
+        return (
+            "Where the last centroids have no pixels, you have fewer sizes than centroids: bincount stops at the "
+            "largest number that occurs, unless it is told how many there are (minlength)."
+        )
+    if all(sizes == {N, K} for sizes, _, N, K, *_ in told):
+        return (
+            "Pixels and centroids meet row by row, N of the one and K of the other: each pixel has to meet "
+            "every centroid (torch.cdist), and what is summed up has K rows."
+        )
+    written = set.intersection(*(sizes for sizes, *_ in told))
+    if len(told) > 3 and written:
+        return (
+            f"A tensor of yours has size {min(written)} in every call, so a number is written into your code: take it "
+            "from what you are given (len(centroids), X.shape)."
+        )
+    if all(sizes == {K, d} and dim for sizes, dim, _, K, d, _ in told):
+        return "Two shapes don't fit. To divide (K, d) by K sizes, write the sizes as (K, 1): sizes[:, None]."
+    return "Two shapes don't fit: look at the shapes of both tensors in the line below; the sizes need (K, 1)."
+
+
+LLOYD_STEP = Exercise(
+    lloyd_step,
+    ("X", "centroids"),
+    "Two steps as tensors",
+    _step_cases,
+    "14 cases: 1 to 5 channels, 1 to 18 centroids, some of them without pixels",
+    styles=(
+        _choosing(_NEAREST),
+        _choosing(f"({_GAPS} ** 2).sum(dim=2).argmin(dim=1)"),
+        """
+idx = torch.cdist(X, centroids).argmin(dim=1)
+sums = torch.zeros_like(centroids).index_add(0, idx, X)
+sizes = torch.bincount(idx, minlength=len(centroids))[:, None]
+return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
+""",
+    ),
+    nouns={"k": "centroid", "argmin": "centroids", "sum": "channels", "mean": "pixels"},
+    wrong={
+        "Nothing asks whether a centroid has any pixels, and the mean of none is 0 / 0, no number (nan).": (
+            "    if (idx == k).any():\n        moved =>     moved"
+        ),
+        "You return the pixels themselves; it should be the mean of each group.": "X.clone()",
+        "The first centroid stays where it was: range(1, K) begins with the second.": (
+            "range(len(centroids)) => range(1, len(centroids))"
+        ),
+        "The last centroid stays where it was: range(K - 1) stops too early.": (
+            "range(len(centroids)) => range(len(centroids) - 1)"
+        ),
+        "All centroids after the first one without pixels stay where they were: is the loop left there (break, "
+        "or return)? Skip that one only.": (
+            "    if (idx == k).any(): =>     if not (idx == k).any():\n        break\n    else:"
+        ),
+        "You return the centroids as they were: the second step moves them to the means.": "centroids.clone()",
+        "You return the numbers of the nearest centroids; that is the first step, and the second goes on to "
+        "the means.": _NEAREST,
+        "You return the table of distances; each pixel chooses its nearest (argmin), and then the means are "
+        "taken.": ("torch.cdist(X, centroids)", "torch.cdist(X, centroids) ** 2"),
+        "You add up, and do not divide: divide each sum by the number of pixels in its own group.": (
+            _mean("g.sum(dim=0)"),
+            f"torch.zeros_like(centroids).index_add(0, {_NEAREST}, X)",
+        ),
+        "The old centroid is counted as one more pixel: start the sums from 0 (torch.zeros_like), and divide by "
+        "the number of pixels.": (
+            _mean("(g.sum(dim=0) + c) / (len(g) + 1)"),
+            _mean("(g.sum(dim=0) + c) / len(g)"),
+        ),
+        "You return the sizes of the groups; they divide the sums.": (
+            f"torch.bincount({_NEAREST}, minlength=len(centroids))",
+            f"torch.bincount({_NEAREST}, minlength=len(centroids))[:, None]",
+        ),
+        "You return one color for each pixel; it should be one for each centroid.": (
+            f"right(X, centroids)[{_NEAREST}]",
+            f"centroids[{_NEAREST}]",
+        ),
+        "You take two steps; it is one step that is asked for.": "right(X, right(X, centroids))",
+        "You go on until nothing moves, or for many steps; it is one step that is asked for.": tuple(
+            f"for n in range({steps}):\n    centroids = right(X, centroids)\nreturn centroids"
+            for steps in (100, 3, 4, 5, 10)
+        ),
+        "You move each centroid to the pixel nearest to it; ask the other way round: each pixel has a nearest "
+        "centroid, and the mean of its pixels is where that goes.": (
+            "X[torch.cdist(centroids, X).argmin(dim=1)]"
+        ),
+        "Each pixel takes the farthest centroid; take the nearest.": "argmin => argmax",
+        "You divide by N / K, as if all groups had the same size; divide each sum by the number of pixels in its "
+        "own group.": (
+            _mean("g.sum(dim=0) / (len(X) / len(centroids))"),
+            _mean("g.sum(dim=0) / max(len(X) // len(centroids), 1)"),
+        ),
+        "You divide by the number of all pixels; divide each sum by the number of pixels in its own group.": (
+            _mean("g.sum(dim=0) / len(X)")
+        ),
+        "You divide by K; divide each sum by the number of pixels in its own group.": (
+            _mean("g.sum(dim=0) / len(centroids)")
+        ),
+        "You divide by one too many; divide each sum by the number of pixels in its own group, and ask about groups "
+        "without pixels in another way (clamp(min=1)).": _mean("g.sum(dim=0) / (len(g) + 1)"),
+        "You divide by one too few: divide each sum by the number of pixels in its own group.": (
+            _mean("g.sum(dim=0) / (len(g) - 1)")
+        ),
+        "Each centroid gets all pixels: it moves to the mean of those alone whose nearest centroid it is.": (
+            "X.mean(dim=0).repeat(len(centroids), 1)"
+        ),
+        "A centroid moves as soon as it gets a pixel, so later pixels meet others; all pixels choose first, and "
+        "then all centroids move.": tuple(
+            _one_by_one(step) for step in ("1 / sizes[k]", "1 / (sizes[k] + 1)", "0.5")
+        ),
+        "You return how far the centroids move, and not where they come to.": (
+            "right(X, centroids) - centroids",
+            "centroids - right(X, centroids)",
+            "abs(centroids - right(X, centroids))",
+        ),
+        "You go only half of the way to the mean; the centroid moves all of it.": (
+            "(right(X, centroids) + centroids) / 2"
+        ),
+        "Each group keeps only one of its pixels: sums[idx] += X adds once for each number, however often it "
+        "occurs (index_add adds them all).": (_mean("g[-1] / len(g)"), _mean("g[-1]")),
+        "You take the median of each group; it should be the mean.": (
+            _mean("g.median(dim=0).values"),
+            _mean("g.quantile(0.5, dim=0)"),
+        ),
+        "You average all the channels of a group to one number; each channel has its own mean (dim=0).": _mean(
+            "g.mean()"
+        ),
+        **measured(
+            _choosing("torch.as_tensor((lambda X, C: {})(X.numpy(), centroids.numpy()).argmin(axis=1))"),
+        ),
+        "You round the distances, or the pixels, before you choose: take the values as they are.": tuple(
+            _choosing(f"torch.cdist({pixels}, centroids){rounded}.argmin(dim=1)")
+            for digits in range(4)
+            for pixels, rounded in (
+                (f"X.round(decimals={digits})", ""),
+                ("X", f".round(decimals={digits})"),
+            )
+        ),
+        "You round the means: keep all their decimals.": tuple(
+            f"right(X, centroids).round(decimals={digits})" for digits in range(5)
+        ),
+        "A new place is cut to 0 and 1: leave it as it is.": "right(X, centroids).clamp(0, 1)",
+        "The result is sorted, so that centroids change places.": "right(X, centroids).sort(dim=0).values",
+    },
+    meaning="one row for each centroid",
+    axes=("centroid", "channel"),
+    free=lambda X, centroids: _sizes(X, centroids) == 0,
+    judge=_judge_step,
+    betrays=(_errors,),
+    names={"torch": torch},
+)
+
+EXERCISES = {"lloyd_step": LLOYD_STEP}

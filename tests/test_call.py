@@ -1,0 +1,262 @@
+"""call: one call of somebody's function. Plain values come out, and nothing else is changed."""
+
+import builtins
+import contextlib
+import random
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from helpers import call as room
+from helpers import color
+from helpers.call import Thing, call
+
+CASES = [(np.array([0.0, 0.5]),), (np.array([1.0]),)]
+
+
+@pytest.fixture(params=["a copy", "a thread"])
+def way(request, monkeypatch):
+    """Each of the ways to run, where this system has it."""
+    copied = request.param == "a copy"
+    if copied and sys.platform != "linux":
+        pytest.skip("a process is copied on Linux only")
+    monkeypatch.setattr(room, "_can_be_copied", lambda: copied)
+    return request.param
+
+
+# --- What comes back -----------------------------------------------------------------------
+
+
+def test_every_case_is_called_with_a_copy_of_its_arguments(way):
+    def spoils(x):
+        x += 1
+        return x
+
+    trials = call(spoils, CASES)
+    assert [trial.got.tolist() for trial in trials] == [[1.0, 1.5], [2.0]]
+    assert [trial.changed for trial in trials] == [[0], [0]]
+    assert [trial.shared for trial in trials] == [[0], [0]]
+    assert CASES[0][0].tolist() == [0.0, 0.5]
+
+
+def test_what_is_printed_is_caught_and_only_its_beginning_kept(way, capsys):
+    def chatters(x):
+        for _ in range(1000):
+            print("so far so good" * 10)
+        print("oh", file=sys.stderr)
+
+    (trial, _) = call(chatters, CASES)
+    assert trial.printed.startswith("so far so good")
+    assert len(trial.printed) <= room.MOST_PRINTED
+    assert capsys.readouterr() == ("", "")
+
+
+def test_an_error_comes_back_as_plain_data_with_the_learners_own_line(way):
+    def fails(x):
+        total = x
+        return color.to_hex(total.average())
+
+    (trial, _) = call(fails, CASES)
+    assert trial.error.name == "AttributeError"
+    assert "Exception" in trial.error.kinds
+    assert trial.error.line == "return color.to_hex(total.average())"
+
+
+def test_an_error_inside_the_course_tells_what_was_handed_over(way):
+    (trial, _) = call(lambda x: color.pairwise_distances(x, x[None]), CASES)
+    names = [name for name, shapes in trial.error.helpers if shapes.get("X") == (2,)]
+    assert names[0] == "pairwise_distances"
+
+
+class Odd:
+    def __repr__(self):
+        raise ValueError
+
+    def __eq__(self, other):
+        raise ValueError
+
+    def __len__(self):
+        raise ValueError
+
+
+class Numbers(list):
+    def __iter__(self):
+        raise ValueError
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (lambda: (n for n in range(3)), "a generator"),
+        (lambda: len, "a function (are its parentheses missing?)"),
+        (lambda: int, "the type int"),
+        (lambda: ..., "three dots"),
+        (lambda: {}, "a dict"),
+        (lambda: {1}, "a set"),
+        (lambda: Odd(), "an Odd"),
+        (lambda: Numbers([1]), "a Numbers"),
+        (lambda: np.array([None, 1]), "an array of shape (2,) that holds object, not numbers"),
+        (lambda: np.zeros((10**4, 10**4)), "an array of shape (10000, 10000)"),
+        (lambda: np.datetime64("2026-01-01"), "a datetime64"),
+    ],
+)
+def test_what_is_neither_numbers_nor_text_comes_back_as_a_thing_that_says_its_kind(way, make, kind):
+    (trial, _) = call(lambda x: make(), CASES)
+    assert trial.got == Thing(kind)
+    (trial, _) = call(lambda x: [1, (make(), "a")], CASES)
+    assert trial.got == [1, (Thing(kind), "a")]
+
+
+def test_numbers_texts_and_lists_of_them_come_back_as_they_are(way):
+    values = [None, True, 3, 10**30, 1.5, 1j, "text", [1, [2.5]], (np.float32(0.5), np.int64(3))]
+    (trial, _) = call(lambda x: values, CASES)
+    assert trial.got == values
+    assert type(trial.got[8][0]) is np.float32
+
+
+def test_an_array_that_is_masked_or_a_matrix_comes_back_as_a_plain_one(way):
+    (trial, _) = call(lambda x: (np.ma.array([1.0]), np.matrix([[1.0]])), CASES)
+    assert [type(part) for part in trial.got] == [np.ndarray, np.ndarray]
+
+
+# --- Time ----------------------------------------------------------------------------------
+
+
+def endless(x):
+    while True:
+        x = x + 0
+
+
+def endless_and_deaf(x):
+    while True:
+        with contextlib.suppress(Exception):
+            x = x + 0
+
+
+def asleep(x):
+    time.sleep(60)
+
+
+@pytest.mark.parametrize("function", [endless, endless_and_deaf])
+def test_an_endless_loop_is_stopped_with_its_line_and_leaves_nothing_behind(way, function):
+    threads, begin = threading.active_count(), time.monotonic()
+    trials = call(function, CASES, limit=0.2)
+    assert len(trials) == 1 and trials[0].out_of_time
+    assert trials[0].error.line
+    assert time.monotonic() - begin < 5
+    assert threading.active_count() == threads
+
+
+def test_a_function_that_sleeps_is_stopped_by_the_clock_on_the_wall(way, monkeypatch):
+    monkeypatch.setattr(room, "PATIENCE", 2)
+    begin = time.monotonic()
+    (trial,) = call(asleep, CASES, limit=0.2)
+    assert trial.out_of_time
+    assert time.monotonic() - begin < (10 if way == "a copy" else 62)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="a process is copied on Linux only")
+@pytest.mark.parametrize("code", ["sum(range(10**11))", "re.match('(a+)+$', 'a' * 40 + 'b')"])
+def test_what_holds_the_lock_of_python_is_stopped_where_a_process_can_be_copied(code, monkeypatch):
+    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
+    page = {}
+    exec(f"import re\ndef holds(x):\n    return {code}", page)
+    begin = time.monotonic()
+    (trial,) = call(page["holds"], CASES, limit=0.2)
+    assert trial.out_of_time
+    assert time.monotonic() - begin < 30
+
+
+def test_the_cases_that_were_answered_in_time_are_kept(way):
+    def slow_for_one(x):
+        while len(x) == 1:
+            pass
+        return x.sum()
+
+    answered, stopped = call(slow_for_one, CASES, limit=0.2)
+    assert answered.got == 0.5
+    assert stopped.out_of_time
+
+
+# --- Harm ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", ["exit()", "quit()", "sys.exit()", "raise SystemExit", "raise KeyboardInterrupt"])
+def test_leaving_the_program_is_an_answer_like_any_other(way, end):
+    page = {"sys": sys, "exit": lambda: pytest.fail("the page's own exit was called")}
+    exec(f"def leaves(x):\n    {end}", page)
+    (trial, _) = call(page["leaves"], CASES)
+    assert trial.error.name in ("SystemExit", "KeyboardInterrupt")
+
+
+def test_asking_for_input_is_refused(way):
+    (trial, _) = call(lambda x: float(input("How many?")), CASES)
+    assert trial.error.name == "Refused"
+
+
+def test_what_a_function_patches_is_as_it_was(way):
+    def patches(x):
+        np.mean, np.linalg.norm, builtins.sum = np.zeros(3), None, None
+        np.new_name, color.to_gray = 1, None
+        np.seterr(all="raise")
+        sys.stdout = None
+        return 1
+
+    before = np.mean, np.linalg.norm, builtins.sum, color.to_gray, sys.stdout, np.geterr()
+    call(patches, CASES)
+    after = np.mean, np.linalg.norm, builtins.sum, color.to_gray, sys.stdout, np.geterr()
+    assert all(a is b for a, b in zip(before[:5], after[:5], strict=True)) and before[5] == after[5]
+    assert not hasattr(np, "new_name")
+
+
+def test_global_chance_goes_on_where_it_was(way):
+    def seeds(x):
+        np.random.seed(0)
+        random.seed(0)
+
+    np.random.seed(123)
+    random.seed(123)
+    state, python_state = np.random.get_state()[1].copy(), random.getstate()
+    call(seeds, CASES)
+    assert np.array_equal(np.random.get_state()[1], state)
+    assert random.getstate() == python_state
+
+
+def test_variables_of_the_page_are_decoys_meanwhile_and_whole_after(way):
+    page = {"np": np, "K": 3, "image": np.ones((2, 2, 3)), "GRAY": 0.5}
+    exec("def uses(x):\n    return helper() * GRAY\ndef helper():\n    return K", page)
+    (trial, _) = call(page["uses"], CASES)
+    assert trial.got == 3.5
+    assert page["K"] == 3
+    assert room.page_variables_used(page["uses"]) == ["K"]
+
+
+def test_a_library_of_the_learner_is_their_code_too(way, monkeypatch):
+    library = {"np": np, "K": 3, "__name__": "my_colors"}
+    exec("def mine(x):\n    return x.nothing", library)
+    monkeypatch.setattr(room, "LIBRARIES", [library])
+    page = {"mine": library["mine"]}
+    exec("def uses(x):\n    return mine(x)", page)
+    (trial, _) = call(page["uses"], CASES)
+    assert trial.error.name == "AttributeError"
+    assert library["mine"].__code__ in room.codes(page["uses"])
+
+
+def test_empty_memory_can_be_filled_with_what_is_known(way):
+    def unwritten(x):
+        return np.empty(2), np.empty_like(x, dtype=int)
+
+    (trial, _) = call(unwritten, CASES, fill=7.5)
+    assert [part.tolist() for part in trial.got] == [[7.5, 7.5], [7, 7]]
+    assert np.empty.__module__ == "numpy"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a process is copied on Linux only")
+def test_a_copy_that_asks_for_too_much_memory_gets_an_error(monkeypatch):
+    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
+    (trial, _) = call(lambda x: np.ones((10**5, 10**5)), CASES)
+    assert trial.error.name == "MemoryError"
