@@ -15,7 +15,7 @@ import time
 
 import numpy as np
 
-from helpers.checks.bridges import lloyd_step
+from helpers.checks.lesson_10 import lloyd_step
 from helpers.images import load_photo, to_pixels
 from helpers.kmeans import kmeans_plus_plus
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lessons import build, code
 
 from helpers import collection, fast, images, kmeans
-from helpers.checks.bridges import lloyd_step
+from helpers.checks.lesson_10 import lloyd_step
 from helpers.checks.exercises import EXERCISES
 from helpers.codebook import find_closest_centroids
 from helpers.images import load_photo, to_pixels
