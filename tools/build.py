@@ -60,9 +60,8 @@ from nbgrader.preprocessors import (
 )
 
 
+# Saves the points, and asks for a grade by hand where a check had no time to judge.
 class AskForAGrade(SaveAutoGrades):
-    """Saves the points, and asks for a grade by hand where a check had no time to judge."""
-
     def preprocess_cell(self, cell, resources, index):
         cell, resources = super().preprocess_cell(cell, resources, index)
         if any(output.get("ename") == "NotJudged" for output in cell.get("outputs", [])):
