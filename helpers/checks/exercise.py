@@ -2,6 +2,7 @@
 
 import ast
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -152,7 +153,7 @@ class Exercise:
             "np": np,
             "math": math,
             "right": self.quick or self.answer,
-            "sq": _squared,
+            "sq": sq,
             **self.names,
         }
         return _built(tree, self.parameters, names)
@@ -164,24 +165,35 @@ def table(text):
     Parameters
     ----------
     text : str
+        ``<a|b>`` in a code stands for two codes, one with ``a`` and one with ``b``; where the same
+        ``<a|b>`` comes again in a line, it is the same one.
 
     Returns
     -------
     dict
         Sentence -> tuple of codes, as in `Exercise.wrong`.
     """
-    wrong = {}
+    wrong, sentence = {}, ""
     for line in filter(str.strip, text.splitlines()):
         if line.startswith("    "):
-            wrong[sentence] += (line.strip(),)
+            wrong[sentence] += _spread(line.strip())
         else:
             sentence = line.strip()
             wrong[sentence] = ()
     return wrong
 
 
-def _squared(X, C):
-    """All squared distances."""
+def _spread(code):
+    """The codes for which one with <a|b> stands."""
+    choice = re.search(r"<([^<>]*\|[^<>]*)>", code)
+    if not choice:
+        return (code,)
+    parts = choice[1].split("|")
+    return sum((_spread(code.replace(choice[0], part)) for part in parts), ())
+
+
+def sq(X, C):
+    """All squared distances: one row for each of X, one column for each of C."""
     return ((np.asarray(X)[:, None] - np.asarray(C)[None]) ** 2).sum(axis=-1)
 
 
