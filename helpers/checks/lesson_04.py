@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers import codebook, compression, images
 from helpers.checks import code, relations
-from helpers.checks.cases import cases, dark_and_bright, measured, pair_cases, picture, picture_tags
+from helpers.checks.cases import cases, dark_and_bright, measured, picture, picture_tags
 from helpers.checks.exercise import Exercise, table
 
 
@@ -254,11 +254,31 @@ return X
     betrays=(_not_in_the_codebook,),
 )
 
+def _pairs():
+    """Two pictures of one shape."""
+    first = np.array([[[0.0, 0.5, 1.0]]])
+    pairs = [
+        (first, np.array([[[0.0, 0.5, 0.6]]])),
+        (picture(2, 3), picture(2, 3, seed=3)),
+        (picture(3, 1), 1 - picture(3, 1)),
+        (picture(3, 3), picture(3, 3)[::-1] * 0.9),
+        (picture(2, 3).astype(np.float32), picture(2, 3, seed=3).astype(np.float32)),
+        (np.zeros((2, 4, 3)), np.ones((2, 4, 3))),
+        (picture(4, 2), np.clip(picture(4, 2) + 0.01, 0, 1)),
+        (picture(3, 4), picture(3, 4) + [0.001, 0, -0.0005]),
+        (dark_and_bright(3, 2), picture(3, 2, seed=3)),
+        (picture(5, 2), dark_and_bright(5, 2)),
+        (picture(1, 3), picture(1, 3, seed=3)),
+    ]
+    equal = (picture(1, 2), picture(1, 2)), {"equal"}
+    return [*(((a, b), picture_tags(a)) for a, b in pairs), equal]
+
+
 MSE = Exercise(
     compression.mse,
     ("a", "b"),
     "How wrong is it? One number",
-    lambda: pair_cases(compression.mse),
+    lambda: cases(compression.mse, _pairs()),
     "one pixel, wide, tall and square pictures, equal ones, black against white, float32",
     styles=(
         "((a - b) ** 2).mean()",
