@@ -192,6 +192,29 @@ def _spread(code):
     return sum((_spread(code.replace(choice[0], part)) for part in parts), ())
 
 
+def questions(parameters, text, **names):
+    """Sentences and whether they hold, from a table of lines as in `table`: any of the codes does.
+
+    Parameters
+    ----------
+    parameters : str
+        The names of what the codes are about: ``"made, asked"``.
+    text : str
+    **names : object
+        What the codes may use besides these and `np`.
+
+    Returns
+    -------
+    dict
+        Sentence -> function of what it is about.
+    """
+    names["np"] = np
+    return {
+        words: eval(f"lambda {parameters}: any(({', '.join(codes)},))", names)
+        for words, codes in table(text).items()
+    }
+
+
 def sq(X, C):
     """All squared distances: one row for each of X, one column for each of C."""
     return ((np.asarray(X)[:, None] - np.asarray(C)[None]) ** 2).sum(axis=-1)
