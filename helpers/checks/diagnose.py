@@ -233,8 +233,15 @@ def _in_a_list(answers):
     pairs = zip(answers.cases, answers.trials, strict=True)
     with contextlib.suppress(*TOO_ODD):
         if not all(_list_is_right(answers.exercise, c, known.numbers(t.got)) for c, t in pairs):
-            return known.name(answers)
+            return known.name(answers) or _judged_list(answers)
     return None
+
+
+def _judged_list(answers):
+    """What is wrong with the first list, as an array, by the judge."""
+    case, got = answers.cases[answers.wrong[0]], known.numbers(answers.trials[answers.wrong[0]].got)
+    problem = answers.exercise.judge and got is not None and answers.exercise.judge(case, got, "")
+    return Finding(problem.words.split("\n")[0]) if problem and problem.rank != "shape" else None
 
 
 def _list_is_right(exercise, case, array):

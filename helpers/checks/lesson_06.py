@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from helpers import call, compression
+from helpers.checks import errors
 from helpers.checks.answers import Finding
 from helpers.checks.cases import cases, dark_and_bright, picture, picture_tags
 from helpers.checks.exercise import Exercise
@@ -41,6 +42,7 @@ def _equal_pictures(function):
         if trial.error is not None:
             found = f"your function stops with {trial.error.name}: {trial.error.text}"
             found += f"\nThe line is: {trial.error.line}" if trial.error.line else ""
+            found += f"\n{errors.meaning(trial.error, PSNR)}" if trial.error.name == "NameError" else ""
         elif got is not None and got.shape == () and got == math.inf:
             continue
         else:
@@ -104,7 +106,8 @@ def _kept_from_infinity(answers):
     about = tuple(sorted(answers.wrong, key=lambda n: -right[n]))  # the smallest error first
     added = np.median((10 ** (-got / 10) - 10 ** (-right / 10))[right > 70])
     with_added = -10 * np.log10(10 ** (-right / 10) + max(added, 1e-300))
-    if np.allclose(got, with_added, rtol=1e-3, atol=0.01):
+    changed = not np.allclose(got, right, rtol=1e-3, atol=0.01)  # as rounding does not
+    if changed and np.allclose(got, with_added, rtol=1e-3, atol=0.01):
         words = (
             f"You add a small number (about {added:.0e}) to the error, so as not to divide by 0: that "
             "changes the result where the error is small, and equal pictures get no inf. Leave it out, "
@@ -121,7 +124,8 @@ _ERRORS = {  # what to say -> the error of which decibels are taken
         "(a - b).mean()",
     ),
     "You use absolute differences; the error in the formula is the MSE, with squares.": (
-        "abs(a - b).mean()"
+        "abs(a - b).mean()",
+        "abs(a - b).mean() ** 2",
     ),
     "You add the squares up, but do not divide: the error in the formula is the mean.": (
         "((a - b) ** 2).sum()"
@@ -170,6 +174,7 @@ _PEAKS = {  # what to say -> the peak
     "You take the largest value of the picture as the peak; the peak is 1, the largest value that there "
     "can be.": (
         "a.max()",
+        "np.sqrt(a.max())",
         "b.max()",
         "max(a.max(), b.max())",
         "max(a.max(), 1e-12)",
@@ -193,7 +198,8 @@ _FORMULAS = {  # what to say -> the formula, in which E is the error
         "10 * np.log(255**2 / E)",
         "10 * np.log2(255**2 / E)",
     ),
-    "The factor is 10 for the squared error; 20 belongs to its root.": "-20 * np.log10(E)",
+    "Your decibels are twice the right ones: the factor is 10 for the MSE, as it is (20 belongs to its root, and the "
+    "MSE is not squared again).": "-20 * np.log10(E)",
     "The factor 10 is missing: without it these are bels, not decibels.": "-np.log10(E)",
     "You take the root of the error with the factor 10; with the root, the factor is 20.": (
         "-5 * np.log10(E)"
@@ -212,7 +218,8 @@ _FORMULAS = {  # what to say -> the formula, in which E is the error
     "You take the logarithm of the peak alone, and divide after that: a parenthesis closes too early, for "
     "the whole fraction belongs into it.": ("10 * np.log10(1) / E", "10 * np.log10(255) / E"),
     "You subtract the error from 1; decibels are a logarithm of one divided by the error.": "1 - E",
-    "Your condition is the other way around: inf belongs to equal pictures only.": "E * 0 + np.inf",
+    "You return inf for pictures that are not equal, and it belongs to equal ones only: is your condition the "
+    "other way around, or do you compare a picture with itself?": "E * 0 + np.inf",
 }
 
 _EACH = {  # whose decibels -> the axes of one error

@@ -170,8 +170,12 @@ _PARTS = {
     "With a single color, your colors have shape (3,); it should be a table of one row, (1, 3).": (
         lambda image, e, colors, *_: len(e[0]) == 1 and colors.shape == (3,)
     ),
-    "Your colors are one number each: keys, I think. Take them apart again, into red, green and blue: "
-    "shape (M, 3).": lambda image, e, colors, *_: colors.ndim == 1,
+    "You list the different values of single channels; a color is a row of three (axis=0, or one key for each "
+    "row).": lambda image, e, colors, *_: colors.ndim == 1 and np.isin(colors, image).all(),
+    "Your colors are one number each: if these are keys, take them apart again, into red, green and blue; if they "
+    "are grays, keep the channels apart: shape (M, 3).": lambda image, e, colors, *_: colors.ndim == 1,
+    "Your colors have three axes, as if whole rows of the picture were compared: make a table of pixels first, "
+    "image.reshape(-1, 3).": lambda image, e, colors, *_: colors.ndim == 3,
     "Your colors go from 0 to 255; here white is 1: divide by 255.": (
         lambda image, e, colors, *_: set(_levels(colors, 1)) == set(_levels(e[0]))
     ),
@@ -184,7 +188,7 @@ _PARTS = {
     ),
     "A color is there more than once; each different color should be there once. (If you take keys apart: // "
     "65536 is red, // 256 % 256 green, % 256 blue.)": lambda image, e, colors, *_: (
-        len(set(_levels(colors))) < len(colors)
+        0 < len(set(_levels(colors))) < len(colors)
     ),
     "Black is missing, the color with the key 0: an if with a number alone asks whether it is not 0.": (
         lambda image, e, colors, *_: set(_levels(e[0])) - set(_levels(colors)) == {(0, 0, 0)}
@@ -254,6 +258,7 @@ _PARTS = {
     "In place of inverse you return the pixels: inverse has one number for each, the row of its color.": (
         _inverse(lambda inverse, right, image, *_: close(inverse, image.reshape(-1, 3)))
     ),
+    "Your inverse is empty: is anything ever put into it?": _inverse(lambda inverse, *_: not inverse.size),
     "Your inverse is folded like the picture; it should be flat, one number for each pixel, row by row "
     "(.ravel()).": _inverse(
         lambda inverse, right, *_: inverse.shape != right.shape and inverse.size == right.size
