@@ -93,6 +93,9 @@ MEANS = {
     "boolean index": (
         f"The question in the brackets has to be asked of an array of the same length: {ORDER}"
     ),
+    "Axis must be specified": (
+        "np.average has to know along which axis the weights go: axis=0, one for each row."
+    ),
     "Weights sum to zero": (
         "A group without members has no mean: its weights add up to 0. Ask for this case first."
     ),

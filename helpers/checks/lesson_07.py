@@ -421,6 +421,8 @@ A tie should go to the lowest number of a color, as with argmin.
     .argmin()] => [::-1].argmin() * -1 - 1]
 Not the nearest color is taken, but the farthest.
     argmin => argmax
+Each channel chooses by itself, so that colors come out that the codebook does not have: choose one color for all three, by the squares of the three differences, added up.
+    codebook[((codebook - wanted) ** 2).sum(axis=1).argmin()] => [codebook[abs(codebook[:, c] - wanted[c]).argmin(), c] for c in range(3)]
 You measure the error from the original pixel; measure it from the value so far: what the neighbors handed on is lost otherwise.
     error = wanted => error = image[i, j]
 The sign of the error is turned around: it is what was wanted minus what was painted.
