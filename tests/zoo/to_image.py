@@ -283,12 +283,12 @@ def sets_the_shape(X, height, width):
     return X
 
 
-@wrong("rows are taken backward")
+@wrong("upside down")
 def on_its_head(X, height, width):
     return X.reshape(height, width, 3)[::-1]
 
 
-@wrong("columns are taken backward")
+@wrong("mirrored")
 def mirrored(X, height, width):
     return X.reshape(height, width, 3)[:, ::-1]
 
