@@ -651,7 +651,7 @@ def rounded_distances(X, centroids):
     return np.round(pairwise_distances(X, centroids), 3).argmin(axis=1)
 
 
-@wrong("overwritten by the next")
+@wrong("overwrite one another")
 def only_the_last_block(X, centroids):
     for s in range(0, len(X), BLOCK):
         idx = squared_distances(X[s : s + BLOCK], centroids).argmin(axis=1)
@@ -675,7 +675,7 @@ def a_row_between_blocks(X, centroids):
     return idx
 
 
-@wrong("some come twice", "blocks overlap")
+@wrong("come back", "blocks overlap")
 def overlapping_blocks(X, centroids):
     idx = []
     for s in range(0, len(X), BLOCK):
