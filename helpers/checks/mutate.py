@@ -449,6 +449,8 @@ def loop(node, about):
         "or a line outside of its loop?",
         "range(3)": f"You count on 3 {noun}s, whatever their number is (range(3), or 0, 1, 2 by hand): take "
         "their number from what you are given.",
+        "range(16)": f"You count on 16 {noun}s, whatever their number is (range(16)): take their number from what you "
+        "are given.",
         "range(start, stop)[::-1]": f"The {noun}s are taken backward, the last one first.",
     }.items():
         yield words, _changed(node, iter=_code(code, start=start, stop=stop))
