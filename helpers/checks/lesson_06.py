@@ -8,7 +8,7 @@ from helpers import call, compression
 from helpers.checks import errors
 from helpers.checks.answers import Finding
 from helpers.checks.cases import cases, dark_and_bright, picture, picture_tags
-from helpers.checks.exercise import Exercise
+from helpers.checks.exercise import Exercise, table
 from helpers.checks.known import numbers
 from helpers.checks.report import show
 
@@ -46,7 +46,7 @@ def _equal_pictures(function):
         elif got is not None and got.shape == () and got == math.inf:
             continue
         else:
-            found = f"you return: {show(trial.got)}"
+            found = f"you return: {show(trial.got)}" + " (a text)" * isinstance(trial.got, str)
         return (
             f"Equal pictures{which} go wrong, and everything else is right. Their error is 0; one "
             "divided by 0 does not exist, and 0 has no logarithm, so ask for this case first: equal "
@@ -117,110 +117,83 @@ def _kept_from_infinity(answers):
     return None
 
 
-_ERRORS = {  # what to say -> the error of which decibels are taken
-    "The differences cancel in your error: square them before you take the mean.": (
-        "(a - b).mean() ** 2",
-        "abs((a - b).mean())",
-        "(a - b).mean()",
-    ),
-    "You use absolute differences; the error in the formula is the MSE, with squares.": (
-        "abs(a - b).mean()",
-        "abs(a - b).mean() ** 2",
-    ),
-    "You add the squares up, but do not divide: the error in the formula is the mean.": (
-        "((a - b) ** 2).sum()"
-    ),
-    "You divide by the number of pixels; the mean is over all channels, three times as many numbers.": (
-        "((a - b) ** 2).sum(axis=-1).mean()"
-    ),
-    "You compare brightness, one number for each pixel: compare all three channels.": (
-        "((a.mean(axis=-1) - b.mean(axis=-1)) ** 2).mean()",
-        "((a - b) @ [0.299, 0.587, 0.114] ** 2).mean()",
-    ),
-    "You compare the first channel only; compare all three.": "((a - b)[..., 0] ** 2).mean()",
-    "You take the largest error of all; the error in the formula is the mean.": (
-        "((a - b) ** 2).max()"
-    ),
-    "You take the variance; the error in the formula is the MSE.": (
-        "(a - b).var()",
-        "(a - b).std()",
-    ),
-    "You take the root of the error with the factor 10; with the root, the factor is 20.": (
-        "np.sqrt(((a - b) ** 2).mean())"
-    ),
-    "You multiply with 255 first; here the peak is 1, and so is white.": (
-        "((255 * a - 255 * b) ** 2).mean()"
-    ),
-    "Bytes (uint8) have no numbers below 0 or above 255: differences and squares wrap around. Stay with "
-    "decimals.": tuple(
-        f"({code}).mean()"
-        for d in ("((a * 255).astype(np.uint8) - (b * 255).astype(np.uint8))",)
-        for code in (f"{d} ** 2", f"{d}.astype(float) ** 2", f"({d} ** 2) / 255**2")
-    ),
-    "You take one error for each pixel or channel; the error in the formula is one number for whole "
-    "pictures.": (
-        "((a - b) ** 2).mean(axis=-1)",
-        "((a - b) ** 2).mean(axis=(0, 1))",
-        "((a - b) ** 2).mean(axis=0)",
-        "(a - b) ** 2",
-    ),
-    "You round the error, and small ones become 0: keep all decimals, and ask whether it is exactly 0.": (
-        tuple(f"np.round(((a - b) ** 2).mean(), {digits})" for digits in range(1, 11))
-    ),
-}
+# What to say, and the error of which decibels are taken.
+_ERRORS = table("""
+The differences cancel in your error: square them before you take the mean.
+    <(a - b).mean() ** 2|abs((a - b).mean())|(a - b).mean()>
+You use absolute differences; the error in the formula is the MSE, with squares.
+    abs(a - b).mean()<| ** 2>
+You add the squares up, but do not divide: the error in the formula is the mean.
+    ((a - b) ** 2).sum()
+You divide by the number of pixels; the mean is over all channels, three times as many numbers.
+    ((a - b) ** 2).sum(axis=-1).mean()
+You compare brightness, one number for each pixel: compare all three channels.
+    (((a - b) @ [<1 / 3, 1 / 3, 1 / 3|0.299, 0.587, 0.114>]) ** 2).mean()
+You compare the first channel only; compare all three.
+    ((a - b)[..., 0] ** 2).mean()
+You take the largest error of all; the error in the formula is the mean.
+    ((a - b) ** 2).max()
+You take the variance; the error in the formula is the MSE.
+    (a - b).<var|std>()
+You take the root of the error with the factor 10; with the root, the factor is 20.
+    np.sqrt(((a - b) ** 2).mean())
+You multiply with 255 first; here the peak is 1, and so is white.
+    ((255 * a - 255 * b) ** 2).mean()
+Bytes (uint8) have no numbers below 0 or above 255: differences and squares wrap around. Stay with decimals.
+    (((a * 255).astype(np.uint8) - (b * 255).astype(np.uint8))<|.astype(float)> ** 2).mean() / <1|255**2>
+You take one error for each pixel or channel; the error in the formula is one number for whole pictures.
+    ((a - b) ** 2).mean(axis=<-1|(0, 1)|0>)
+    (a - b) ** 2
+You round the error, and small ones become 0: keep all decimals, and ask whether it is exactly 0.
+    np.round(((a - b) ** 2).mean(), <1|2|3|4|5|6|7|8|9|10>)
+""")
 
-_PEAKS = {  # what to say -> the peak
-    "255 is the peak of bytes; the peak of these pictures is 1.": ("255", "np.sqrt(255)", "256"),
-    "You take the largest value of the picture as the peak; the peak is 1, the largest value that there "
-    "can be.": (
-        "a.max()",
-        "np.sqrt(a.max())",
-        "b.max()",
-        "max(a.max(), b.max())",
-        "max(a.max(), 1e-12)",
-    ),
-    "You take the range of the picture, from its smallest value to its largest, as the peak; the peak is "
-    "1, the largest value that there can be.": (
-        "np.ptp(a)",
-        "np.ptp(b)",
-        "max(a.max(), b.max()) - min(a.min(), b.min())",
-    ),
-    "You take the largest difference as the peak; the peak is 1, the largest value that there can be.": (
-        "abs(a - b).max()"
-    ),
-}
+# What to say, and the peak.
+_PEAKS = table("""
+255 is the peak of bytes; the peak of these pictures is 1.
+    <255|np.sqrt(255)|256>
+You take the largest value of the picture as the peak; the peak is 1, the largest value that there can be.
+    <a.max()|b.max()|max(a.max(), b.max())|max(a.max(), 1e-12)>
+    np.sqrt(a.max())
+You take the range of the picture, from its smallest value to its largest, as the peak; the peak is 1, the largest value that there can be.
+    np.ptp(<a|b>)
+    max(a.max(), b.max()) - min(a.min(), b.min())
+You take the largest difference as the peak; the peak is 1, the largest value that there can be.
+    abs(a - b).max()
+""")
 
-_FORMULAS = {  # what to say -> the formula, in which E is the error
-    "The sign is the wrong way around: a smaller error means more decibels.": "10 * np.log10(E)",
-    "The logarithm has the wrong base, e: decibels need base 10.": "-10 * np.log(E)",
-    "The logarithm has the wrong base, 2: decibels need base 10.": "-10 * np.log2(E)",
-    "The logarithm has the wrong base, and the peak of bytes is 255; here it is 1.": (
-        "10 * np.log(255**2 / E)",
-        "10 * np.log2(255**2 / E)",
-    ),
-    "Your decibels are twice the right ones: the factor is 10 for the MSE, as it is (20 belongs to its root, and the "
-    "MSE is not squared again).": "-20 * np.log10(E)",
-    "The factor 10 is missing: without it these are bels, not decibels.": "-np.log10(E)",
-    "You take the root of the error with the factor 10; with the root, the factor is 20.": (
-        "-5 * np.log10(E)"
-    ),
-    "You return the error, the MSE; put it on the scale of decibels.": "E",
-    "You return the root of the MSE; put the MSE on the scale of decibels.": "np.sqrt(E)",
-    "You divide by the error, and that is all; the logarithm is missing.": (
-        "1 / E",
-        "10 / E",
-        "20 / E",
-    ),
-    "You take the logarithm of 1 + ...: leave out the 1 +.": (
-        "10 * np.log1p(1 / E)",
-        "10 * np.log10(1 + 1 / E)",
-    ),
-    "You take the logarithm of the peak alone, and divide after that: a parenthesis closes too early, for "
-    "the whole fraction belongs into it.": ("10 * np.log10(1) / E", "10 * np.log10(255) / E"),
-    "You subtract the error from 1; decibels are a logarithm of one divided by the error.": "1 - E",
-    "You return inf for pictures that are not equal, and it belongs to equal ones only: is your condition the "
-    "other way around, or do you compare a picture with itself?": "E * 0 + np.inf",
-}
+# What to say, and the formula, in which E is the error.
+_FORMULAS = table("""
+The sign is the wrong way around: a smaller error means more decibels.
+    10 * np.log10(E)
+The logarithm has the wrong base, e: decibels need base 10.
+    -10 * np.log(E)
+The logarithm has the wrong base, 2: decibels need base 10.
+    -10 * np.log2(E)
+The logarithm has the wrong base, and the peak of bytes is 255; here it is 1.
+    10 * np.<log|log2>(255**2 / E)
+Your decibels are twice the right ones: the factor is 10 for the MSE, as it is (20 belongs to its root, and the MSE is not squared again).
+    -20 * np.log10(E)
+The factor 10 is missing: without it these are bels, not decibels.
+    -np.log10(E)
+You take the root of the error with the factor 10; with the root, the factor is 20.
+    -5 * np.log10(E)
+You return the error, the MSE; put it on the scale of decibels.
+    E
+You return the root of the MSE; put the MSE on the scale of decibels.
+    np.sqrt(E)
+You divide by the error; the logarithm is missing.
+    <1|10|20> / E
+You take the logarithm of 1 + ...: leave out the 1 +.
+    10 * np.log1p(1 / E)
+    10 * np.log10(1 + 1 / E)
+You take the logarithm of the peak alone, and divide after that: a parenthesis closes too early, for the whole fraction belongs into it.
+    10 * np.log10(<1|255>) / E
+You subtract the error from 1; decibels are a logarithm of one divided by the error.
+    1 - E
+You return inf for pictures that are not equal, and it belongs to equal ones only: is your condition the other way around, or do you compare a picture with itself?
+    E * 0 + np.inf
+""")
 
 _EACH = {  # whose decibels -> the axes of one error
     "pixel": "-1",
@@ -231,11 +204,9 @@ _EACH = {  # whose decibels -> the axes of one error
 }
 
 
-def _framed(table, frame):
-    return {
-        words: tuple(frame(code) for code in (codes if isinstance(codes, tuple) else (codes,)))
-        for words, codes in table.items()
-    }
+def _framed(wrong, frame):
+    """Wrong functions, each code put into a frame where it says CODE."""
+    return {w: tuple(frame.replace("CODE", code) for code in codes) for w, codes in wrong.items()}
 
 
 PSNR = Exercise(
@@ -251,14 +222,13 @@ PSNR = Exercise(
     ),
     nouns={"mean": "all the numbers"},
     wrong={
-        **_framed(_FORMULAS, lambda code: code.replace("E", "((a - b) ** 2).mean()")),
-        **_framed(_PEAKS, lambda code: f"10 * np.log10(({code}) ** 2 / ((a - b) ** 2).mean())"),
-        **_framed(_ERRORS, lambda code: f"-10 * np.log10({code})"),
+        **_framed(_FORMULAS, "E = ((a - b) ** 2).mean()\nreturn CODE"),
+        **_framed(_PEAKS, "10 * np.log10((CODE) ** 2 / ((a - b) ** 2).mean())"),
+        **_framed(_ERRORS, "-10 * np.log10(CODE)"),
         **{
             f"You compute decibels for each {what} and collect them; one error for whole pictures comes "
-            "first, then one logarithm.": (
-                f"(-10 * np.log10(((a - b) ** 2).mean(axis={axis}))).mean()",
-                f"(-10 * np.log10(((a - b) ** 2).mean(axis={axis}))).sum()",
+            "first, then one logarithm.": tuple(
+                f"(-10 * np.log10(((a - b) ** 2).mean(axis={axis}))).{way}()" for way in ("mean", "sum")
             )
             for what, axis in _EACH.items()
         },
