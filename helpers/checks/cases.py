@@ -182,9 +182,14 @@ You bring pixels and colors to another scale before you measure (by the range, t
 """)
 
 
+def framed(wrong, *frames):
+    """Wrong functions made of a table of parts, each put for the {} of all the frames."""
+    return {
+        words: tuple(frame.format(code) for frame in frames for code in codes)
+        for words, codes in wrong.items()
+    }
+
+
 def measured(*frames):
     """Wrong functions made of wrong tables of distances, each put into all the frames."""
-    return {
-        words: tuple(frame.format(table) for frame in frames for table in tables)
-        for words, tables in WRONG_DISTANCES.items()
-    }
+    return framed(WRONG_DISTANCES, *frames)

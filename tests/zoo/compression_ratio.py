@@ -342,12 +342,12 @@ def always_16(height, width, K):
     return 24 * height * width / (height * width * 4 + 24 * 16)
 
 
-@wrong("4 bits")
+@wrong("same number of bits")
 def always_four_bits(height, width, K):
     return 24 * height * width / (height * width * 4 + 24 * K)
 
 
-@wrong("8 bits")
+@wrong("same number of bits")
 def always_a_byte(height, width, K):
     return 24 * height * width / (height * width * 8 + 24 * K)
 
@@ -492,7 +492,7 @@ def no_palette_but_one_color(height, width, K):
     return 24 * height * width / (height * width * math.ceil(math.log2(K)))
 
 
-@wrong("8 bits more")
+@wrong("bits more")
 def header(height, width, K):
     return 24 * height * width / (height * width * math.ceil(math.log2(K)) + 24 * K + 8)
 
@@ -505,7 +505,7 @@ def bit_depths_of_png(height, width, K):
     return 24 * height * width / (height * width * bits + 24 * K)
 
 
-@wrong("right for K =", "any whole number")
+@wrong("compute it instead of looking it up")
 def a_table_of_bits(height, width, K):
     bits = {1: 0, 2: 1, 4: 2, 8: 3, 16: 4, 32: 5, 64: 6, 128: 7, 256: 8}
     return 24 * height * width / (height * width * bits[K] + 24 * K)

@@ -440,7 +440,7 @@ def clipped_difference(a, b):
     return (np.clip(a - b, 0, 1) ** 2).mean()
 
 
-@wrong("a pixel of a is black")
+@wrong("pixel of it is black")
 def black_is_background(a, b):
     seen = a.sum(axis=-1) > 0
     return ((a[seen] - b[seen]) ** 2).mean() if seen.any() else 0.0
