@@ -177,7 +177,7 @@ def _far_is_likely(function):
     draws = [tuple(int(sq(row[None], SIX).argmin()) for row in result) for result in results]
     tried = f"X has six rows, K = 3, and {SEEDS} seeds were tried."
     return (
-        chance.about_repeating(draws, results, seeds)
+        chance.about_repeating(results, seeds)
         or _about_first(draws[:SEEDS], tried)
         or _about_others(draws[:SEEDS])
     )
