@@ -216,7 +216,7 @@ def reshaped_to_three(X, C):
     return X.reshape(-1, 1, 3) - C.reshape(1, -1, 3)
 
 
-@wrong("K = 16")
+@wrong("You count on 16 colors")
 def always_sixteen(X, C):
     result = np.zeros((len(X), 16, X.shape[1]))
     for k in range(16):

@@ -353,7 +353,7 @@ def three_colors_only(X, centroids):
     return idx
 
 
-@wrong("K = 16")
+@wrong("You count on 16 colors")
 def sixteen_colors_only(X, centroids):
     idx = np.zeros(len(X), dtype=int)
     for n in range(len(X)):
