@@ -1,11 +1,13 @@
 """Lesson 07: `kmeans_plus_plus` and `dither`."""
 
 import math
+import re
 
 import numpy as np
 
 from helpers import call, codebook, kmeans
 from helpers.checks import chance, known
+from helpers.checks.answers import Finding
 from helpers.checks.cases import cases, picture, picture_tags, pixel_tags, sq
 from helpers.checks.compare import Problem
 from helpers.checks.exercise import Exercise, table
@@ -699,9 +701,26 @@ return quantize(values, codebook)
     },
     meaning="a picture of the same size",
     axes=("row", "column", "channel"),
-    betrays=(lambda answers: _first_wrong_pixels(answers),),
+    betrays=(lambda answers: _outside(answers) or _first_wrong_pixels(answers),),
     names={"quantize": codebook.quantize},
 )
+
+
+def _outside(answers):
+    """Which neighbor is asked for that is not there, in words."""
+    for n in answers.wrong:
+        error, image = answers.trials[n].error, answers.cases[n].arguments[0]
+        found = error and re.search(r"index (\d+) is out of bounds for axis ([01]) with size (\d+)", error.text)
+        if found and "square" in answers.cases[n].tags:  # elsewhere height and width may be mixed up
+            index, axis, size = map(int, found.groups())
+            if index == size == image.shape[axis]:
+                where = ("below the last row", "to the right of the last column")[axis]
+                return Finding(
+                    f"A neighbor outside the picture is asked for, {where}: hand on only what falls inside, on "
+                    "every side.",
+                    (n,),
+                )
+    return None
 
 
 def _first_wrong_pixels(answers):
