@@ -494,12 +494,12 @@ def at_most_a_hundred(a, b):
     return math.inf if error == 0 else min(100.0, 10 * math.log10(1 / error))
 
 
-@wrong("small number", "1e-06")
+@wrong("small number")
 def a_millionth_added(a, b):
     return 10 * math.log10(1 / (mse(a, b) + 1e-6))
 
 
-@wrong("decibels for each row")
+@wrong("decibels for each pixel, channel, row or column")
 def mean_over_rows(a, b):
     if np.array_equal(a, b):
         return math.inf
