@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers import call, images
-from helpers.checks.cases import sq
+from helpers.checks.cases import framed, sq
 from helpers.checks.compare import Problem, kind_difference, numbers, pair
 from helpers.checks.exercise import Case, Exercise, questions, table
 
@@ -450,10 +450,7 @@ QUANTIZE_IMAGE = Exercise(
     "From a path to a picture",
     _quantize_cases,
     f"{len(SIZES) + 2} picture files, from 1 × 3 to 2 × 1300 pixels, with 1 to 4 clusters",
-    wrong={
-        words: tuple(f"image, right_one = seen(image_path), painted(image_path)\nreturn {code}" for code in codes)
-        for words, codes in _PICTURES.items()
-    },
+    wrong=framed(_PICTURES, "image, right_one = seen(image_path), painted(image_path)\nreturn {}"),
     meaning="height, width, channels",
     quick=lambda image_path, num_clusters: _painted(image_path),
     judge=_judge_quantized,

@@ -6,7 +6,7 @@ import re
 import numpy as np
 
 from helpers.call import Thing
-from helpers.checks.cases import measured, pixel_tags, sq
+from helpers.checks.cases import framed, measured, pixel_tags, sq
 from helpers.checks.compare import Problem, difference, kind
 from helpers.checks.exercise import Case, Exercise, table
 
@@ -176,10 +176,11 @@ The result is sorted, so that centroids change places.
     moved.sort(dim=0).values
 """)
 
-
-def _place(code):
-    """A whole step in which a group's new place is this."""
-    return _choosing(_NEAREST, f"(lambda g, c: {code})(X[idx == k], centroids[k])")
+_ROUNDED = table("""
+You round the distances, or the pixels, before you choose: take the values as they are.
+    torch.cdist(X.round(decimals=<0|1|2|3>), centroids)
+    torch.cdist(X, centroids).round(decimals=<0|1|2|3>)
+""")
 
 
 def _one_by_one(step):
@@ -315,11 +316,8 @@ return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
             "range(len(centroids)) => range(len(centroids) - 1)"
         ),
         "Each pixel takes the farthest centroid; take the nearest.": "argmin => argmax",
-        **{words: tuple(map(_place, codes)) for words, codes in _PLACES.items()},
-        **{
-            words: tuple(f"idx, moved = {_NEAREST}, right(X, centroids)\nreturn {code}" for code in codes)
-            for words, codes in _RESULTS.items()
-        },
+        **framed(_PLACES, _choosing(_NEAREST, "(lambda g, c: {})(X[idx == k], centroids[k])")),
+        **framed(_RESULTS, f"idx, moved = {_NEAREST}, right(X, centroids)\nreturn {{}}"),
         "A centroid moves as soon as it gets a pixel, so later pixels meet others; all pixels choose first, and "
         "then all centroids move.": tuple(
             _one_by_one(step) for step in ("1 / sizes[k]", "1 / (sizes[k] + 1)", "0.5")
@@ -327,14 +325,7 @@ return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
         **measured(
             _choosing("torch.as_tensor((lambda X, C: {})(X.numpy(), centroids.numpy()).argmin(axis=1))"),
         ),
-        "You round the distances, or the pixels, before you choose: take the values as they are.": tuple(
-            _choosing(f"torch.cdist({measured}.argmin(dim=1)")
-            for digits in range(4)
-            for measured in (
-                f"X.round(decimals={digits}), centroids)",
-                f"X, centroids).round(decimals={digits})",
-            )
-        ),
+        **framed(_ROUNDED, _choosing("{}.argmin(dim=1)")),
     },
     meaning="one row for each centroid",
     axes=("centroid", "channel"),

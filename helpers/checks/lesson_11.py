@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers import call, collection
 from helpers.checks.answers import Finding
-from helpers.checks.cases import cases
+from helpers.checks.cases import cases, framed
 from helpers.checks.compare import numbers
 from helpers.checks.exercise import Exercise, table
 from helpers.checks.report import show
@@ -193,14 +193,6 @@ Only b comes back.
 """)
 
 
-def _changed(code):
-    """A wrong function that gives back changed rows."""
-    return f"""
-both, w, least = under(a, b), right(a, b), min(len(a), len(b))
-return {code}
-"""
-
-
 # --- What stops, and single rows -----------------------------------------------------------
 
 # Property of a case -> what to say where only such cases go wrong.
@@ -357,11 +349,8 @@ return np.array(rows)
     ),
     nouns={"sum": "rows of a color"},
     wrong={
-        **{
-            words: tuple(f"each(a, b, lambda c, x, y, pixels: {code})" for code in codes)
-            for words, codes in _PIXELS.items()
-        },
-        **{words: tuple(map(_changed, codes)) for words, codes in _ROWS.items()},
+        **framed(_PIXELS, "each(a, b, lambda c, x, y, pixels: {})"),
+        **framed(_ROWS, "both, w, least = under(a, b), right(a, b), min(len(a), len(b))\nreturn {}"),
     },
     meaning="a row for each color: its number, its pixels",
     axes=("row", "column"),
