@@ -142,14 +142,14 @@ def _judge_quantized(case, got, call):
 
 
 def _given_to_kmeans(function, cases):
-    """What scikit-learn's fit is given in each call: pairs of a case and (model, table, weights)."""
+    """What scikit-learn's fit is given in each call: a case, the model, the table."""
     cluster, calls = importlib.import_module("sklearn.cluster"), []
     kinds = (cluster.KMeans, cluster.MiniBatchKMeans, cluster.BisectingKMeans)
     fits = {kind: kind.fit for kind in kinds}
 
     def spied(fit):
         def spy(self, X, y=None, sample_weight=None):
-            calls[-1].append((self, np.array(X), sample_weight))
+            calls[-1].append((self, np.array(X)))
             return fit(self, X, y, sample_weight)
 
         return spy
@@ -182,13 +182,12 @@ def _about_kmeans(answers):
             f"KMeans is asked for {n} cluster{'s' * (n != 1)} where num_clusters is {K}: hand num_clusters "
             "on as it is, as n_clusters."
         )
-    fits.sort(
-        key=lambda fit: len(_seen(fit[0].arguments[0])) == 1
-    )  # where a row is all, it tells least
+    # A picture of one row tells least: its row is all of it.
+    fits.sort(key=lambda fit: len(_seen(fit[0].arguments[0])) == 1)
     return next(filter(None, (_about_table(*fit) for fit in fits)), None)
 
 
-def _about_table(case, model, X, weights):
+def _about_table(case, model, X):
     """What is wrong with one call of fit, in words."""
     name, settings, image = type(model).__name__, model.get_params(), _seen(case.arguments[0])
     (height, width, _), pixels = image.shape, image.reshape(-1, 3)
@@ -206,8 +205,6 @@ def _about_table(case, model, X, weights):
             return (
                 f"{given}each color once (np.unique?). K-means has to see all pixels: each counts."
             )
-        if 3 * len(X) == 4 * size:
-            return f"{given}more rows than pixels. Has the picture a fourth channel (RGBA)?"
         return (
             f"{given}K-means has to see all of them. Are some left out (a slice, a sample, a smaller "
             "picture)?"
@@ -216,8 +213,6 @@ def _about_table(case, model, X, weights):
         return f"{given}it should be a row of three for each pixel, {(size, 3)}: reshape(-1, 3)."
     if name != "KMeans":
         return f"You use {name}, which is not as exact: KMeans is asked for."
-    if weights is not None:
-        return "KMeans is given weights (sample_weight): each pixel counts the same."
     if settings["max_iter"] <= 5 or settings["tol"] > 0.01:
         return (
             f"KMeans is stopped early (max_iter={settings['max_iter']}, tol={settings['tol']}): let it go on "

@@ -61,27 +61,17 @@ Where both have a color, the pixels of b are forgotten: add the two.
     x or y
 Where both have a color, the larger number of pixels is kept: add the two.
     max(x, y)
-Where both have a color, the pixels are averaged: add them.
-    (x + y) <//|/> 2 if x and y else x + y
-The pixels are divided by 2, as for a mean: counts are added.
-    (x + y) <//|/> 2
-Where both have a color, the pixels are multiplied: add them.
-    x * y if x and y else x + y
+Pixels are averaged: add them, since counts add up.
+    (x + y) <//|/> 2<| if x and y else x + y>
 Where both have a color, the pixels are subtracted: add them.
     <x - y|y - x> if x and y else x + y
     abs(x - y)
-The pixels of b are subtracted: add them.
-    x - y
 Only colors that both have are left; those of one picture alone count, too.
     x + y if x and y else None
 Colors that only b has are lost.
     x + y if x else None
 Colors that only a has are lost.
     x + y if y else None
-Colors that only b has come with 0 pixels: they keep those that they have in b.
-    x and x + y
-Colors that only a has come with 0 pixels: they keep those that they have in a.
-    y and x + y
 Colors that both have are lost: there the pixels of both are added.
     None if x and y else x + y
 The color numbers are added up: the pixels are column 1, both[:, 1].
@@ -90,20 +80,8 @@ Color numbers are added to the pixels: take column 1 only.
     x + y + c * ((x > 0) + (y > 0))
 You count rows, 1 or 2 of each color; add up their pixels, column 1.
     (x > 0) + (y > 0)
-Where both have a color, its pixels in a are counted twice, and those of b are not: add the two.
-    2 * x if x and y else x + y
-Where both have a color, its pixels in b are counted twice, and those of a are not: add the two.
-    2 * y if x and y else x + y
 Colors that only b has count twice: they begin with their pixels, and then these are added once more.
     x + y if x else 2 * y
-The pixels of b are added twice.
-    x + 2 * y
-    x + 2 * y if x else y
-The pixels of a are added twice.
-    2 * x + y
-    2 * x + y if y else x
-All pixels count twice.
-    2 * (x + y)
 Where a color comes for the first time, its pixels are lost: begin with them, or begin with 0 and add.
     y if x else 0
 The pixels are shares, or percent, of all: keep their number, since shares of two pictures do not add up.
@@ -113,8 +91,6 @@ Each row gets the pixels of all rows: add up those of its own color only.
     pixels
 Each number of pixels is one too large: begin with 0.
     x + y + 1
-Each number of pixels is one too small: the first one counts, too.
-    x + y - 1
 Where both have a color, 1 is added, as if rows were counted: add the pixels of b.
     x + 1 if x and y else x + y
 Where both have a color, all pixels of b are added: add those of that color only.
