@@ -238,10 +238,14 @@ def _in_a_list(answers):
 
 
 def _judged_list(answers):
-    """What is wrong with the first list, as an array, by the judge."""
-    case, got = answers.cases[answers.wrong[0]], known.numbers(answers.trials[answers.wrong[0]].got)
-    problem = answers.exercise.judge and got is not None and answers.exercise.judge(case, got, "")
-    return Finding(problem.words.split("\n")[0]) if problem and problem.rank != "shape" else None
+    """What is wrong with the first list, as an array, by the judge, if he says more than that it is one."""
+    n = answers.wrong[0]
+    got, judge = known.numbers(answers.trials[n].got), answers.exercise.judge
+    problem = judge(answers.cases[n], got, "") if judge and got is not None else None
+    if problem is None or problem.rank == "shape":
+        return None
+    words = problem.words.split("\n")[0]
+    return None if answers.problems[n].words.startswith(words) else Finding(words)
 
 
 def _list_is_right(exercise, case, array):
