@@ -14,16 +14,7 @@ _CHANCE = {"random", "choice", "shuffle", "default_rng", "randint", "rng", "perm
 
 
 def where_none_belongs(answers):
-    """Whether the same call gives now this answer, now that, in words.
-
-    Parameters
-    ----------
-    answers : Answers
-
-    Returns
-    -------
-    str or None
-    """
+    """Whether the same call gives now this answer, now that, in words."""
     if "rng" in answers.exercise.parameters:
         return None
     names = {name for code in call.codes(answers.function) for name in code.co_names}
@@ -47,17 +38,7 @@ CORNERS = np.array([[r, g, b] for r in (0.0, 1.0) for g in (0.0, 1.0) for b in (
 
 
 def row_cases(answer):
-    """Rows that are all different, then as many colors as rows: who draws twice is caught.
-
-    Parameters
-    ----------
-    answer : callable
-        ``answer(X, K, rng)``
-
-    Returns
-    -------
-    list of Case
-    """
+    """Rows that are all different, then as many colors as rows: who draws twice is caught."""
     calls = []
     for n, k, d in ((6, 2, 2), (7, 3, 3), (6, 1, 5), (5, 4, 1), (4, 4, 2), (9, 9, 3), (12, 12, 3)):
         values = np.random.default_rng(n).permutation(n * d) + 1
@@ -74,19 +55,7 @@ def row_cases(answer):
 
 
 def judge_rows(case, got, call):
-    """What is wrong with one draw, if anything: any K rows of X of different colors are right.
-
-    Parameters
-    ----------
-    case : Case
-    got : object
-    call : str
-        The arguments, in words.
-
-    Returns
-    -------
-    Problem or None
-    """
+    """What is wrong with one draw, if anything: any K rows of X of different colors are right."""
     X, K, _ = case.arguments
     given = f"It was called with {call}\nyou return: {show(got)}"
     if isinstance(got, np.ndarray) and got.dtype.kind in "iu" and X.dtype.kind == "f" and got.size:
@@ -118,16 +87,7 @@ def _has_doubles(colors):
 
 
 def wrong_rows(answers):
-    """What the draws that went wrong have in common, in words.
-
-    Parameters
-    ----------
-    answers : Answers
-
-    Returns
-    -------
-    str, Finding or None
-    """
+    """What the draws that went wrong have in common, in words."""
     for tag, words in _WRONG_FOR.items():
         if all(tag in answers.cases[n].tags for n in answers.wrong):
             return words
@@ -201,17 +161,7 @@ You draw a row twice: draw without putting back (replace=False). If you look for
 
 
 def rows_by_chance(function):
-    """A rule for functions that draw K rows of X: all of the chance is that of ``rng``.
-
-    Parameters
-    ----------
-    function : callable
-
-    Returns
-    -------
-    str or None
-        What is wrong, in words.
-    """
+    """A rule for functions that draw K rows of X: all of the chance is that of ``rng``."""
     X = np.round(np.random.default_rng(2).random((6, 3)), 2)
     seeds = [seed for seed in range(60) for _ in (0, 1)]
     drawn, failure = _drawn(function, X, 2, seeds)
@@ -225,17 +175,7 @@ def rows_by_chance(function):
 
 
 def patiently(function, calls):
-    """Call a function for a rule, again with four times the limit if the time was over.
-
-    Parameters
-    ----------
-    function : callable
-    calls : list of tuple
-
-    Returns
-    -------
-    list of Trial
-    """
+    """Call a function for a rule, again with four times the limit if the time was over."""
     trials = call.call(function, calls)
     return call.call(function, calls, 4 * call.LIMIT) if trials[-1].out_of_time else trials
 
@@ -265,19 +205,7 @@ def _drawn(function, X, K, seeds, where="With some seeds"):
 
 
 def about_repeating(results, seeds):
-    """Whether all of the chance comes from rng, in words.
-
-    Parameters
-    ----------
-    results : list of ndarray
-        What was returned for each seed.
-    seeds : sequence of int
-        Some of them twice.
-
-    Returns
-    -------
-    str or None
-    """
+    """Whether all of the chance comes from rng, in words."""
     if all(np.array_equal(result, results[0]) for result in results):
         return (
             "Your colors are the same for every rng: draw them with the rng that you are given "

@@ -109,13 +109,10 @@ def _lacks(got, X, start):
         return f"you return {len(centroids)} centroids; it should be K = {len(start)} again."
     if not np.isfinite(centroids).all():
         return "it turns to nan, not a number."
-    if idx.shape != (len(X),):
-        return f"idx has shape {idx.shape}; it should be {(len(X),)}."
-    if not np.isin(idx, range(len(centroids))).all():
-        return "there are numbers in idx that no centroid has."
     squared = sq(X, centroids)
-    if (squared[np.arange(len(X)), idx.astype(int)] > squared.min(axis=1) + 1e-3).any():
-        return "idx is not the nearest of the centroids that you return."
+    fits = idx.shape == (len(X),) and np.isin(idx, range(len(start))).all()
+    if not fits or (np.choose(idx.astype(int), squared.T) > squared.min(axis=1) + 1e-3).any():
+        return "idx does not name the nearest of the centroids that you return."
     return None
 
 

@@ -155,7 +155,7 @@ def a_dictionary(image):
     return Counter(tuple(x) for x in image.reshape(-1, 3).tolist())
 
 
-@wrong("values of single channels")
+@wrong("takes all the numbers together")
 def without_axis(image):
     colors, inverse, counts = np.unique(image, return_inverse=True, return_counts=True)
     return colors, counts, inverse.ravel()
@@ -359,14 +359,14 @@ def black_is_skipped(image):
     return colors, np.array([counts[k] for k in names]), np.searchsorted(names, keys)
 
 
-@wrong("with 255 in place of 256")
+@wrong("keys need 65536, 256 and 1")
 def base_255_both_ways(image):
     keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [255**2, 255, 1]
     keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
     return np.stack([keys // 255**2, keys // 255 % 255, keys % 255], axis=1) / 255, counts, inverse
 
 
-@wrong("8 bits")
+@wrong("too few bits")
 def shifted_bytes(image):
     r, g, b = np.rint(image.reshape(-1, 3) * 255).astype(np.uint8).T
     keys, inverse, counts = np.unique(
