@@ -68,7 +68,8 @@ def hands_it_back(exercise, function):
     known = [space[n] for space in call.namespaces(function) for n in names if n in space]
     known += [sys.modules[n] for n in names if n.startswith("helpers") and n in sys.modules]
     for _ in range(2):  # helpers, its rooms, and what is in them
-        known += [getattr(room, n, None) for room in known if inspect.ismodule(room) for n in names]
+        rooms = [m for m in known if inspect.ismodule(m) and m.__name__.startswith("helpers")]
+        known += [getattr(room, name, None) for room in rooms for name in names]
     if not any(value is exercise.answer for value in (function, *known)):
         return None
     return (
