@@ -153,8 +153,6 @@ Differences cancel in your sum (or you compare brightness, which is the same): s
     abs((X[:, None] - C).sum(axis=-1))
     (X[:, None] - C).sum(axis=-1) ** 2
     abs(X.mean(axis=1)[:, None] - C.mean(axis=1))
-You compare brightness, one number for each color; compare all channels.
-    abs(X @ [0.299, 0.587, 0.114] - (C @ [0.299, 0.587, 0.114])[:, None]).T
 You add absolute values (the city-block distance), or take the root of each square, which is the same: first add the squares, then take the root of the sum.
     abs(X[:, None] - C).sum(axis=-1)
 You take the largest difference of the channels only; all of them count.

@@ -36,8 +36,6 @@ You return the picture as it was.
     -image
 255 is white in a file, but here white is 1.
     <255 - image|255 * (1 - image)|(255 - image) / 255|image - 255>
-You subtract 1 from the value; subtract the value from 1.
-    image - 1
 Everything is 0: is your answer never written into the result, or is -v cut off at 0? How far is v from 1?
     np.clip(-image, 0, 1)
 You turn the picture around; turn its values.
@@ -46,13 +44,8 @@ You turn the picture around; turn its values.
     image.swapaxes(0, 1)
 You swap the channels; change their values.
     image[..., ::-1].copy()
-You mix the channels to one; each of the three has its negative.
-    1 - image.<sum|mean>(axis=-1, keepdims=<True|False>)
-    1 - image @ [0.299, 0.587, 0.114]
 Bytes (uint8) have no numbers below 0: -v begins anew at 256, so 0 stays 0. Stay with decimals, where white is 1.
     -(np.<trunc|rint>(image * 255).astype(np.uint8)) / <1|255|256>
-You divide 1 by the values; the opposite of v is a difference.
-    1 / (image + <0|1e-12|1e-10|1e-9|1e-8|1e-6|1e-5|1e-4|1e-3|1e-2>)
 You subtract from the largest value that occurs; white is 1 in every picture.
     image.max(axis=<None|(0, 1)|0|1|-1>, keepdims=True) - image
 You mirror the values between the smallest and the largest that occur; the mirror stands between 0 and 1 in every picture.

@@ -9,8 +9,6 @@ from helpers.checks.exercise import Exercise, table
 MANY_EQUAL = np.round(picture(5, 6)[..., :1] * [1, 1, 0])
 
 NUMBERED = table("""
-Row by row, the number of a pixel is row times width plus column; you take the height (right for square pictures only).
-    i * width + j => i * height + j
 Row by row, the number of a pixel is row times width plus column; as you count, some get the same number, or row and column are swapped.
     i * width + j => <i + j|i * j|i * (width - 1) + j|j * width + i>
 """)
@@ -52,13 +50,8 @@ The numbers are all there, but the channels got mixed: keep the last axis last.
     image.transpose(2, 0, 1).reshape(-1, 3)
 The pixels come column by column; they should come row by row, as NumPy stores them.
     image.transpose(1, 0, 2).reshape(-1, 3)
-The pixels come backward; they should come row by row from the top.
-    image.reshape(-1, 3)[::-1]
-    image[<::-1|:, ::-1>].reshape(-1, 3)
-You have one row for each channel; it should be one row for each pixel.
-    image.reshape(-1, 3).T
-You have one row for each channel, and mixed channels at that; it should be one row for each pixel.
-    image.reshape(3, -1)
+You have one row for each channel; it should be one row for each pixel, with its three numbers together.
+    image.reshape(<-1, 3).T|3, -1)>
 The rows of the picture lie next to each other; they should lie below each other.
     np.hstack(image)
 There are height x width pixels, with 3 numbers for each; you count something else.
@@ -68,16 +61,12 @@ You have one row for each row of the picture, with its pixels side by side; each
     image.reshape(len(image), -1)
 Each number stands in a row of its own; a pixel is three numbers together: one row for each pixel.
     image.reshape(-1, 1)
-You return the picture as it was; forget the grid, and make a list of pixels.
-    image
 You return each pixel's place, its row and column, beside its numbers: that is more than it should be.
     np.array([[i, j, *image[i, j]] for i, j in np.ndindex(image.shape[:2])])
 You average or add whole rows or columns, so there are fewer pixels than before; keep every pixel.
     image.<mean|sum>(axis=<0|1>)
 You keep one channel only; each pixel has three.
     image[..., <0|1|2>]<|.ravel()|.reshape(-1, 1)>
-You mix the channels to one; each pixel keeps its three numbers.
-    image.<mean|sum>(axis=2)<|.ravel()|.reshape(-1, 1)>
 """),
     meaning="one row for each pixel, one column for each channel",
     axes=("pixel", "channel"),
@@ -114,25 +103,12 @@ Height and width are swapped: rows come first.
     X.reshape(width, height, 3)
 The picture is filled column by column; the pixels come row by row.
     X.reshape(width, height, 3).transpose(1, 0, 2)
-The channels got mixed: you read X as all reds, then all greens, then all blues, but each row of X is one pixel, with its three numbers together.
-    X.reshape(3, height, width).transpose(1, 2, 0)
-    X.reshape(3, width, height).transpose(2, 1, 0)
-The channels got mixed: X.T has all reds in a row, so a reshape puts three reds into one pixel. Each row of X is a pixel already.
+The channels got mixed: all reds do not come in a row, as in X.T or as if X were cut in three; each row of X is one pixel, with its three numbers together.
+    X.reshape(3, <height, width).transpose(1, 2, 0)|width, height).transpose(2, 1, 0)>
     X.T.reshape(height, width, 3)
     X.T.reshape(width, height, 3)<|.transpose(1, 0, 2)>
 The three channels are missing: a picture has height x width x 3 numbers.
     X.reshape(<height, width|width, height>)
-You mix the channels to one; a pixel keeps its three.
-    X.<mean|sum>(axis=1).reshape(height, width)
-The first row of pixels comes again and again: the number of a pixel depends on its row, too.
-    i * width + j => j
-Every pixel is the first one of X: its number has to go up with each, or to depend on its row and column.
-    X[np.zeros((height, width), int)]
-The channels come first; they are the last axis, and stay it.
-    X.reshape(3, height, width)
-    X.reshape(width, height, 3).T
-You make a square (the root of the number of pixels); take the height and width that are given.
-    X.reshape(math.isqrt(len(X)), math.isqrt(len(X)), 3)
 You keep one channel only; a pixel has three.
     X[:, <0|1|2>].reshape(height, width)
 """),

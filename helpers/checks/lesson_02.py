@@ -55,33 +55,14 @@ You use only the first number of the color; each channel has its own.
     image * color[0]
 You multiply all channels with one number; each channel has its own.
     image * np.<mean|sum|max|min|prod|linalg.norm>(color)
-You subtract the color; glass multiplies.
-    image - np.asarray(color)
-    np.clip(image - np.asarray(color), 0, 1)
-    np.asarray(color) - image
-You divide by the color; glass takes light away, so multiply.
-    image / color
-You take the power (**); glass multiplies (*).
-    image ** np.asarray(color)
-You take the darker or the brighter of the two; glass multiplies.
-    np.<minimum|maximum>(image, color)
-You let through what the glass holds back: multiply with the color itself.
-    image * (1 - np.asarray(color))
+You take the power (**), or the darker or the brighter of the two; glass multiplies (*).
+    np.<power|minimum|maximum>(image, color)
 Half of the light goes past the glass (0.5 x image is in your result): multiply all of it.
     (image + image * color) / 2
 The channels got mixed: a reshape to three rows does not give the three channels.
     (image.reshape(3, -1) * np.asarray(color)[:, None]).reshape(image.shape)
-You add the channels up, as @ and sum do; * multiplies them one by one, and the result is a picture with three channels.
-    image @ np.asarray(color)
-    (image * color).mean(axis=-1)
-The colors are the wrong way around: red and blue are swapped.
-    image * np.asarray(color)[::-1]
 You change only some of the channels (is the result begun anew in each round?); each of the three is multiplied with its own number.
     image * np.where(<[1, 0, 0]|[0, 1, 0]|[0, 0, 1]|[1, 0, 1]|[0, 1, 1]>, color, 1)
-You read one channel of the picture for all three: each comes from its own.
-    image[..., <[0]|[1]|[2]>] * np.asarray(color)
-The channels got mixed: each channel of the picture comes from its own, and meets its own number of the color.
-    image<|[..., ::-1]> * np.asarray(color)[<[1, 2, 0]|[2, 0, 1]|[0, 2, 1]|[1, 0, 2]|[0, 1, 2]>]
 Your color lies along the rows or columns of the picture; the channels are the last axis, and there a color fits as it is.
     image * np.asarray(color)[:, None<|, None>]
     image[:, :, c] => image[c]
@@ -123,15 +104,8 @@ You weigh the channels equally; the eye does not: use the weights.
     image.mean(axis=-1, keepdims=True)
 You add the channels without their weights.
     image.sum(axis=-1)
-You weigh the channels, and then take a mean: the weights add up to 1 already, so add.
-    (image * weights).mean(axis=-1)
-You weigh the channels, but do not add them up.
-    image * weights
-You take the largest, the smallest or the middle one of the channels; gray is a weighted sum of all three.
-    np.<max|min|median>(image, axis=-1)
-You take the middle of the largest and the smallest channel; gray is a weighted sum of all three.
-    (image.max(axis=-1) + image.min(axis=-1)) / 2
-You take one channel; gray is a weighted sum of all three.
+You take one channel, the largest, the smallest or the middle one, or the middle of the largest and the smallest; gray is a weighted sum of all three.
+    <np.max(image, axis=-1)|np.min(image, axis=-1)|np.median(image, axis=-1)|(image.max(axis=-1) + image.min(axis=-1)) / 2>
     image[..., <0|1|2>]
 No red and no green in your sum, only the weighted blue: is the sum overwritten in each round? Add to it, with +=.
     0.114 * image[..., 2]
@@ -181,26 +155,14 @@ return result
         "np.array([[X[n] - C[k] for k in range(len(C))] for n in range(len(X))])",
     ),
     wrong=table("""
-The minus signs are gone: a difference keeps its sign.
-    abs(right(X, C))
 These are the squares; it should be the differences themselves.
     right(X, C) ** 2
 Pixels and colors are swapped: pixels go along the first axis.
     X[None] - C[:, None]
 Pixels and colors are swapped, and the sign with them.
     C[:, None] - X[None]
-You multiply pixels and colors (a product, as X @ C.T); it should be the difference.
-    X @ C.T
-The new axes (None) of both stand at the same place, so that pixels and colors still lie along one axis. They need an axis each.
-    X[:, None] - C[:, None]
-    X[None] - C[None]
-You add up the channels; keep them: the result has three axes.
-    <|abs>(right(X, C)).<sum|mean>(axis=-1)
-    right(X, C).sum(axis=-1, keepdims=True)
 These are distances already, or their squares; it should be the differences of the channels.
     <|np.sqrt>(sq(X, C))
-You compare each pixel with the first color only.
-    np.repeat(X[:, None] - C[:1][None], len(C), axis=1)
 You pair off pixels and colors, the first with the first (as zip does): even with as many pixels as colors that is too few. Each pixel has to meet every color.
     np.array([<x - c|[x - c]> for x, c in zip(X, C)])
 You repeat the colors until there are as many as pixels (as np.resize does), so that each pixel meets one color only. Each pixel has to meet every color.
@@ -210,8 +172,6 @@ Pixels and colors meet in the wrong pairs: np.tile repeats a list as a whole, np
     X[:, None] - np.repeat(C, len(X), axis=0).reshape(len(X), len(C), -1)
 You compare the pixels with each other, or the colors with each other; compare pixels with colors.
     <right(X, X)|right(C, C)>
-You compute with bytes (uint8), which have no numbers below 0: stay with decimals.
-    right(*((A * 255).astype(np.uint8) for A in (X, C))) / <1|255>
 """),
     nouns={"sum": "channels"},
     meaning="pixels, colors, channels",

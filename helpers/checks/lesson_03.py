@@ -39,8 +39,6 @@ In the long formula a term is missing, and the root of a number below 0 is nan: 
     np.sqrt(<(C**2).sum(axis=1)|(X**2).sum(axis=1)[:, None]> - 2 * X @ C.T)
 In the long formula the product is missing, or it counts too often or too little: (x - c) squared is x x - 2 x c + c c.
     2 * (X @ C.T) => <0|1|3|4> * (X @ C.T)
-You add the colors instead of subtracting them: it is x - c, and in the long formula - 2 x c.
-    np.sqrt(((X[:, None] + C) ** 2).sum(axis=-1))
 You take the mean over the channels; the distance is a sum.
     .sum(axis=-1) => .mean(axis=-1)
     ((X[:, None] - C) ** 2).mean(axis=-1)
@@ -48,9 +46,6 @@ Your running total goes on from one pair to the next: set it to 0 for each pair.
     <|np.sqrt>(sq(X, C).cumsum().reshape(len(X), len(C)))
 You add up along the wrong axis: the channels are the last one.
     ((X[:, None] - C) ** 2).sum(axis=<0|1>)
-You do not add the channels up: the result has an axis too many.
-    <|abs>(X[:, None] - C)
-    (X[:, None] - C) ** 2
 You have colors by pixels; pixels go along the first axis.
     <right(X, C).T|sq(C, X)>
 X and C meet as they are, row by row. Each pixel has to meet every color: pixels and colors need an axis each (None makes one).
@@ -107,8 +102,6 @@ You return the places of all equally near colors (as np.where does); it should b
     np.flatnonzero(d(x, C) == d(x, C).min())
 You return the color; it should be its number.
     C[right(x, C)]<|[0]>
-You return the distance; it should be the number of the color.
-    d(x, C).min()<| ** 0.5>
 You return all distances; choose the smallest, and return its place (argmin).
     d(x, C)<|[None]> ** <0.5|1>
 You sort the colors by distance and return the whole order; it should be the first.
@@ -123,13 +116,6 @@ You always return the last color: is there a question (if) before you keep it, a
     len(C) - 1
 Of several equally near colors you take the last (as <= does); the rule is the lowest number.
     len(C) - 1 - int(d(x, C)[::-1].argmin())
-This is the farthest color, not the nearest.
-    int(d(x, C).argmax())
-    len(C) - 1 - int(d(x, C)[::-1].argmax())
-You count from 1; the numbers of colors begin with 0.
-    right(x, C) + 1
-Your number is stored as a byte (uint8), which begins anew at 256: take int.
-    right(x, C) % 256
 Keep the smallest distance so far: you compare with that of the first color, or of the color before, or you count how often a nearer one comes.
     int(<max|min>(np.flatnonzero(np.less(d(x, C), d(x, C)[0])), default=0))
     int(max(np.flatnonzero(np.diff(d(x, C)) < 0) + 1, default=0))

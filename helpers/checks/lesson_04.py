@@ -115,7 +115,7 @@ You return the numbers of the colors, as a list; look each number up in the code
 You return a list of pixels; fold it back to the shape of the picture.
     codebook[find(to_pixels(image), codebook)]
 idx has one number for each pixel, not three: look each number up in the codebook (codebook first, then [idx]) before you fold the list to the shape of the picture.
-    to_image(find(to_pixels(image), codebook), *image.shape[:2])
+    find(to_pixels(image), codebook).reshape(*image.shape[:2], 3)
     codebook[find(to_pixels(image), codebook).reshape(image.shape)]
 Height and width are swapped, where you fold the list back or where you take them from the shape: it begins with the height.
     reshape(height, width, 3) => reshape(width, height, 3)
@@ -143,17 +143,10 @@ You measure from what you have painted already: compare with the pixels as they 
     best = np.full => painted = image = image * 1.0; best = np.full
 You round to so many levels in each channel; a color is chosen from the codebook, as a whole.
     np.round(image * (len(codebook) - <0|1>)) / (len(codebook) - <0|1> or 1)
-You hand the error of a pixel on to the next ones: that is dithering, which comes later. Here each pixel takes the color that is nearest to itself.
-    dither(image, codebook)
 """),
     meaning="that of the picture",
     axes=("row", "column", "channel"),
-    names={
-        "dither": codebook.dither,
-        "find": codebook.find_closest_centroids,
-        "to_pixels": images.to_pixels,
-        "to_image": images.to_image,
-    },
+    names={"find": codebook.find_closest_centroids, "to_pixels": images.to_pixels},
 )
 
 
@@ -203,13 +196,6 @@ You average the differences themselves, and they cancel. Square them first.
     (a - b).mean(axis=<0|-1>)
 You return the differences: square them, and take the mean.
     a - b
-You average absolute differences; the name says squared.
-    abs(a - b).mean()
-You subtract the squares; square the differences.
-    abs(a**2 - b**2).mean()
-    abs((a**2 - b**2).mean())
-You multiply the pictures; subtract them.
-    (a * b).mean()
 You count where the pictures differ; look at how much they differ: square the differences.
     (a != b).mean()
 You take a root: the length of all differences, or of each pixel's; the MSE has no root.
@@ -217,8 +203,6 @@ You take a root: the length of all differences, or of each pixel's; the MSE has 
     np.linalg.norm(a - b, axis=-1).mean()
 You add up, but do not divide: a mean is a sum divided by how many.
     ((a - b) ** 2).sum()
-You square the mean; take the mean of the squares.
-    ((a - b).mean(axis=<None|0|1|(0, 1)>) ** 2).mean()
 You divide by a part of the numbers only: by the rows, the columns or the channels. A mean divides by all of them.
     ((a - b) ** 2).sum() / a.shape[<0|1|2>]
 You divide twice: a mean is divided by the number already.
@@ -233,8 +217,6 @@ You take the variance, which forgets a shift of all values; take the mean square
     (a - b).<var|std>()
 You take the median; it should be the mean.
     np.median((a - b) ** 2)
-You take the largest difference, squared or not; it should be the mean of the squares.
-    <((a - b) ** 2)|abs(a - b)>.max()
 You leave out where the pictures are equal; these count, too, with an error of 0.
     np.sum((a - b) ** 2) / max((a != b).sum(), 1)
 You leave out where one of the pictures is 0, or a pixel of it is black: every place counts. Is there an if or a mask?
@@ -244,24 +226,16 @@ You leave out where one of the pictures is 0, or a pixel of it is black: every p
 )
 
 _BITS = table("""
-K is the number of colors; a pixel stores log2 K bits, rounded up, not K.
-    K
 The logarithm has the wrong base: bits need base 2 (log2), rounded up.
     <|math.ceil|math.floor>(math.<log|log10>(K))
 There are no parts of bits: log2 K has to be rounded up (math.ceil around the logarithm).
     math.log2(K)
-log2 K has to be rounded up, not down: 5 colors do not fit into 2 bits.
-    math.floor(math.log2(K))
-log2 K has to be rounded up, not to the nearest.
-    round(math.log2(K))
 One bit too many: log2 K rounded up is enough, as in 16 colors, 4 bits.
     math.<floor|ceil>(math.log2(K)) + 1
-One bit too few: log2 K rounded up is needed; leave out the - 1.
-    math.ceil(math.log2(K)) - 1
 You take the logarithm of K - 1: there are K colors, with the numbers 0 to K - 1.
     math.ceil(math.log2(<K - 1|max(K - 1, 1)>))
-A pixel stores log2 K bits, not the root of K, and not half of it.
-    <|math.ceil>(<math.sqrt(K)|K / 2>)
+K is the number of colors; a pixel stores log2 K bits, rounded up: not K, nor its root, nor half of it.
+    <K|K / 2|math.ceil(K / 2)|math.sqrt(K)|math.ceil(math.sqrt(K))>
 K = 1 needs no rule of its own: log2 K is 0, and 0 bits is right, for only the palette is sent.
     math.ceil(math.log2(K)) or <1|math.nan|math.inf|8|24>
 You round up to whole bytes; a number of a color takes just as many bits as it needs.

@@ -58,24 +58,10 @@ def _equal_pictures(function):
 
 # The error of which decibels are taken.
 _ERRORS = table("""
-The differences cancel in your error: square them before you take the mean.
-    <(a - b).mean() ** 2|abs((a - b).mean())|(a - b).mean()>
-You use absolute differences; the error in the formula is the MSE, with squares.
-    abs(a - b).mean()<| ** 2>
-You add the squares up, but do not divide: the error in the formula is the mean.
-    ((a - b) ** 2).sum()
 You divide by the number of pixels; the mean is over all channels, three times as many numbers.
     ((a - b) ** 2).sum(axis=-1).mean()
-You compare brightness, one number for each pixel: compare all three channels.
-    (((a - b) @ [<1 / 3, 1 / 3, 1 / 3|0.299, 0.587, 0.114>]) ** 2).mean()
-You take the variance; the error in the formula is the MSE.
-    (a - b).<var|std>()
 You take the root of the error with the factor 10; with the root, the factor is 20.
     np.sqrt(((a - b) ** 2).mean())
-You multiply with 255 first; here the peak is 1, and so is white.
-    ((255 * a - 255 * b) ** 2).mean()
-Bytes (uint8) have no numbers below 0 or above 255: differences and squares wrap around. Stay with decimals.
-    (((a * 255).astype(np.uint8) - (b * 255).astype(np.uint8))<|.astype(float)> ** 2).mean() / <1|255**2>
 You take one error for each pixel or channel; the error in the formula is one number for whole pictures.
     ((a - b) ** 2).mean(axis=<-1|(0, 1)|0>)
     (a - b) ** 2
@@ -97,10 +83,8 @@ You take the range of the picture, from its smallest value to its largest, as th
 _FORMULAS = table("""
 The sign is the wrong way around: a smaller error means more decibels.
     10 * np.log10(E)
-The logarithm has the wrong base, e: decibels need base 10.
-    -10 * np.log(E)
-The logarithm has the wrong base, 2: decibels need base 10.
-    -10 * np.log2(E)
+The logarithm has the wrong base (log is that of e, log2 that of 2): decibels need base 10.
+    -10 * np.<log|log2>(E)
 The logarithm has the wrong base, and the peak of bytes is 255; here it is 1.
     10 * np.<log|log2>(255**2 / E)
 Your decibels are twice the right ones: the factor is 10 for the MSE, as it is (20 belongs to its root, and the MSE is not squared again).

@@ -136,19 +136,19 @@ def not_rounded(height, width, K):
     return 24 * height * width / (height * width * math.log2(K) + 24 * K)
 
 
-@wrong("rounded up")
+@wrong("round down", "rounding up")
 def floor(height, width, K):
     bits = math.floor(math.log2(K))
     return 24 * height * width / (height * width * bits + 24 * K)
 
 
-@wrong("rounded up")
+@wrong("round down", "rounding up")
 def cut_off(height, width, K):
     bits = int(math.log2(K))
     return 24 * height * width / (height * width * bits + 24 * K)
 
 
-@wrong("rounded up")
+@wrong("to the nearest", "rounding up")
 def rounded_to_nearest(height, width, K):
     bits = round(math.log2(K))
     return 24 * height * width / (height * width * bits + 24 * K)

@@ -199,12 +199,12 @@ def chessboard(x, C):
     return int(np.abs(C - x).max(axis=1).argmin())
 
 
-@wrong("number of the color")
+@wrong("argmin gives the number")
 def smallest_distance(x, C):
     return np.linalg.norm(C - x, axis=1).min()
 
 
-@wrong("number of the color")
+@wrong("argmin gives the number")
 def smallest_squared_distance(x, C):
     return ((C - x) ** 2).sum(axis=1).min()
 

@@ -235,7 +235,7 @@ def norm_without_axis(X, C):
     return np.linalg.norm(X[:, None] - C[None])
 
 
-@wrong("axis too many")
+@wrong("nothing is added up")
 def not_summed(X, C):
     return np.sqrt((X[:, None] - C[None]) ** 2)
 
