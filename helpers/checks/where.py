@@ -117,16 +117,7 @@ def facts(arguments):
 
 
 def goes_wrong(answers):
-    """The inputs for which alone an answer is right, or wrong.
-
-    Parameters
-    ----------
-    answers : Answers
-
-    Returns
-    -------
-    str, Finding or None
-    """
+    """The inputs for which alone an answer is right, or wrong."""
     return _only_right(answers) or _only_wrong(answers) or _in_a_corner(answers)
 
 
