@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -160,19 +160,7 @@ class Exercise:
 
 
 def table(text):
-    """Wrong functions from a table of lines: a sentence, and below it, indented, each code for it.
-
-    Parameters
-    ----------
-    text : str
-        ``<a|b>`` in a code stands for two codes, one with ``a`` and one with ``b``; where the same
-        ``<a|b>`` comes again in a line, it is the same one.
-
-    Returns
-    -------
-    dict
-        Sentence -> tuple of codes, as in `Exercise.wrong`.
-    """
+    """Wrong functions from a table of lines: a sentence, and below it, indented, each code for it."""
     wrong, sentence = {}, ""
     for line in filter(str.strip, text.splitlines()):
         if line.startswith("    "):
@@ -193,21 +181,7 @@ def _spread(code):
 
 
 def questions(parameters, text, **names):
-    """Sentences and whether they hold, from a table of lines as in `table`: any of the codes does.
-
-    Parameters
-    ----------
-    parameters : str
-        The names of what the codes are about: ``"made, asked"``.
-    text : str
-    **names : object
-        What the codes may use besides these and `np`.
-
-    Returns
-    -------
-    dict
-        Sentence -> function of what it is about.
-    """
+    """Sentences and whether they hold, from a table of lines as in `table`: any of the codes does."""
     names["np"] = np
     return {
         words: eval(f"lambda {parameters}: any(({', '.join(codes)},))", names)
@@ -220,7 +194,7 @@ def sq(X, C):
     return ((np.asarray(X)[:, None] - np.asarray(C)[None]) ** 2).sum(axis=-1)
 
 
-@lru_cache(maxsize=None)
+@cache
 def parsed(code):
     """Code as the tree of a function's lines; an expression is what is returned."""
     try:
