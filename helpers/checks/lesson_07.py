@@ -1,11 +1,13 @@
 """Lesson 07: `kmeans_plus_plus` and `dither`."""
 
 import math
+import re
 
 import numpy as np
 
 from helpers import call, codebook, kmeans
 from helpers.checks import chance, known
+from helpers.checks.answers import Finding
 from helpers.checks.cases import cases, picture, picture_tags, pixel_tags, sq
 from helpers.checks.compare import Problem
 from helpers.checks.exercise import Exercise, table
@@ -331,6 +333,8 @@ Your result is that of quantize: no error reaches the neighbors in time. Is it a
     quantize(image, codebook)
 You compare brightness alone; the nearest color is that with the smallest Euclidean distance.
     ((codebook - wanted) ** 2).sum(axis=1) => abs(codebook.mean(axis=1) - wanted.mean())
+Each channel chooses by itself, so that colors come out that the codebook does not have: choose one color for all three, by the squares of the three differences, added up.
+    codebook[((codebook - wanted) ** 2).sum(axis=1).argmin()] => [codebook[abs(codebook[:, c] - wanted[c]).argmin(), c] for c in range(3)]
 A tie should go to the lowest number of a color, as with argmin.
     .argmin()] => [::-1].argmin() * -1 - 1]
 You measure the error from the original pixel; measure it from the value so far: what the neighbors handed on is lost otherwise.
@@ -403,9 +407,25 @@ The picture is moved by one pixel: is a margin that you put around it cut off at
 """),
     meaning="a picture of the same size",
     axes=("row", "column", "channel"),
-    betrays=(lambda answers: _first_wrong_pixel(answers),),
+    betrays=(lambda answers: _outside(answers) or _first_wrong_pixel(answers),),
     names={"quantize": codebook.quantize},
 )
+
+
+def _outside(answers):
+    """Which neighbor is asked for that is not there, in words."""
+    for n in answers.wrong:
+        error, image = answers.trials[n].error, answers.cases[n].arguments[0]
+        found = error and re.search(r"index (\d+) is out of bounds for axis ([01])", error.text)
+        # In pictures that are not square, height and width may be mixed up.
+        if found and "square" in answers.cases[n].tags and int(found[1]) == len(image):
+            where = ("below the last row", "to the right of the last column")[int(found[2])]
+            return Finding(
+                f"A neighbor outside the picture is asked for, {where}: hand on only what falls inside, on "
+                "every side.",
+                (n,),
+            )
+    return None
 
 
 def _first_wrong_pixel(answers):
