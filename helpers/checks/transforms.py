@@ -4,7 +4,7 @@ Code in which `R` is the right result and `A` an argument, below what to say, in
 for the names of the arguments, and AXIS, OTHER and END for the first, second and last axis.
 """
 
-from helpers.checks import exercise
+from helpers.checks.exercise import table
 
 DECIMALS = (
     "The decimals are cut off on the way, as integers do: leave out dtype=int, .astype(int) and int(...), and "
@@ -14,11 +14,8 @@ DECIMALS = (
 
 def _table(text):
     """A table of codes, in which ALONG is each axis in turn, and all of them."""
-    axes = {True: ("axis=None", "axis=0", "axis=-1"), False: ("",)}
-    return {
-        words: tuple(c.replace("ALONG", axis) for c in codes for axis in axes["ALONG" in c])
-        for words, codes in exercise.table(text.replace("DECIMALS", DECIMALS)).items()
-    }
+    text = text.replace("ALONG", "<axis=None|axis=0|axis=-1>")
+    return table(text.replace("DECIMALS", DECIMALS))
 
 
 RESULT = _table("""
@@ -40,11 +37,9 @@ Values below 0 and above 1 are cut off; here they may occur.
     np.clip(R, 0, 1)
 Your numbers are bytes, from 0 to 255; they should go from 0 to 1.
     (R * 255).astype(np.uint8)
-    np.trunc(R * 255)
-    np.rint(R * 255)
+    np.<trunc|rint>(R * 255)
 On the way through bytes the decimals are lost: your numbers are cut to steps of 1/255. Compute with the decimals themselves.
-    np.trunc(R * 255) / 255
-    np.rint(R * 255) / 255
+    np.<trunc|rint>(R * 255) / 255
 Your numbers are only 0 and 1, as from a threshold or from rounding: keep the values between.
     (R > 0.5) * 1.0
     (R >= 0.5) * 1.0
@@ -59,20 +54,15 @@ The numbers are right, but rows and columns (the first two axes) are swapped.
 The numbers are right, but the channels come first: they are the last axis.
     np.moveaxis(R, -1, 0) if R.ndim == 3 else None
 The numbers are right, but the axes come in another order.
-    R.transpose(2, 1, 0)
-    R.transpose(0, 2, 1)
-    R.transpose(1, 2, 0)
+    R.transpose(<2, 1, 0|0, 2, 1|1, 2, 0>)
 The numbers are right, but they come as a column: there is an axis of size 1 too many. Flatten it with .ravel(), or leave out keepdims=True.
     R[:, None] if R.ndim == 1 else None
 The numbers are right, but they come in one row of their own (an axis of size 1 too many, in front): is there a pair of brackets, or a [None], too many?
     R[None] if R.ndim else None
 The number is right, but it comes as an array or a list that holds one number; take the number out of it.
-    R.reshape(1) if R.ndim == 0 else None
-    R.reshape(1, 1) if R.ndim == 0 else None
-    R.reshape(1, 1, 1) if R.ndim == 0 else None
+    R.reshape(<1|1, 1|1, 1, 1>) if R.ndim == 0 else None
 There is an axis of size 1 too many: is there a [None], or a keepdims=True, too many?
-    R[..., None]
-    R[:, None]
+    R[<...|:>, None]
 An axis of size 1 is gone (squeeze, or a single row taken): with one pixel or one color it has to stay.
     np.squeeze(R)
 The numbers are right and in the right order, but as a flat list: fold it to the right shape.
@@ -93,17 +83,13 @@ The right values are there, but listed in another order of the axes (as by order
     R.T.reshape(R.shape)
     R.reshape(R.shape[::-1]).T
 Only the first AXIS comes back: the others are lost.
-    R[0]
-    R[:1]
+    R[<0|:1>]
 Only the last AXIS comes back: does your result begin anew in each round, or is the line that stores it outside the loop?
-    R[-1]
-    R[-1:]
+    R[<-1|-1:>]
 Of each AXIS only the last OTHER is left: is it begun anew in each round, or does the line that stores it stand outside the inner loop?
-    R[:, -1]
-    R[:, -1:]
+    R[:, <-1|-1:>]
 Of each AXIS only the first OTHER is left.
-    R[:, 0]
-    R[:, :1]
+    R[:, <0|:1>]
 The last AXIS is missing: does a loop or a slice stop one too early?
     R[:-1]
 The first AXIS is missing: ranges and slices begin with 0.
@@ -162,8 +148,7 @@ divide WHAT by the largest value (so that the largest is 1)
 divide WHAT by the sum (so that they add up to 1)
     A / A.sum(ALONG, keepdims=True)
 divide WHAT by the length (the norm)
-    A / np.linalg.norm(A, axis=-1, keepdims=True)
-    A / (np.linalg.norm(A) or 1)
+    A / (np.linalg.norm(A<|, axis=-1, keepdims=True>))
 subtract the mean from WHAT
     A - A.mean(ALONG, keepdims=True)
     (A - A.mean(ALONG)) / (A.std(ALONG) + 1e-12)
@@ -179,13 +164,9 @@ sort each column of WHAT by itself (so that its rows are torn apart)
 keep equal rows of WHAT only once (np.unique sorts them, too)
     np.unique(A, axis=0)
 round WHAT
-    np.round(A)
-    np.round(A, 1)
-    np.round(A, 2)
-    np.round(A, 3)
+    np.round(A, <0|1|2|3>)
 go through bytes with WHAT, which leaves steps of 1/255
-    np.trunc(A * 255) / 255
-    np.rint(A * 255) / 255
+    np.<trunc|rint>(A * 255) / 255
 cut WHAT to 0 and 1
     np.clip(A, 0, 1)
 square WHAT
@@ -193,16 +174,13 @@ square WHAT
 take the root of WHAT
     np.sqrt(A)
 bend WHAT with a power of 2.2 (gamma)
-    A ** 2.2
-    A ** (1 / 2.2)
+    A ** (<2.2|1 / 2.2>)
 take the remainder of WHAT (% 1), which turns 1 into 0
     A % 1
 subtract WHAT from 1
     1 - A
 take the logarithm of WHAT
-    np.log(A)
-    np.log1p(A)
-    np.log2(A)
+    np.<log|log1p|log2>(A)
 take the absolute values of WHAT
     abs(A)
 divide WHAT by 255
@@ -212,13 +190,10 @@ divide 1 by WHAT
 turn WHAT into float16 (which keeps only three digits)
     A.astype(np.float16)
 turn WHAT into bytes (uint8), which begin anew at 256
-    (A * 255).astype(np.uint8)
-    np.rint(A * 255).astype(np.uint8)
-    A.astype(np.uint8)
+    (<A|A * 255|np.rint(A * 255)>).astype(np.uint8)
 multiply WHAT by 255, as for bytes, which go from 0 to 255,
     A * 255
-    np.trunc(A * 255)
-    np.rint(A * 255)
+    np.<trunc|rint>(A * 255)
 """)
 
 # Said about what the function is given, in a sentence of its own.
@@ -229,8 +204,7 @@ You compute with gray, one brightness for all channels: keep the channels apart.
     np.repeat(A.mean(axis=-1, keepdims=True), A.shape[-1], axis=-1)
     np.repeat((A @ [0.299, 0.587, 0.114])[..., None], 3, axis=-1)
 You use one channel for all: keep the channels apart.
-    np.repeat(A[..., :1], A.shape[-1], axis=-1)
-    np.repeat(A[..., -1:], A.shape[-1], axis=-1)
+    np.repeat(A[..., <:1|-1:>], A.shape[-1], axis=-1)
 Red and blue are swapped: the order of the channels is red, green, blue.
     A[..., ::-1]
 You leave out the last channel: does a loop over the channels stop too early?
@@ -260,6 +234,5 @@ WHAT comes backward: you begin at its end.
 Rows and columns of WHAT are swapped.
     np.swapaxes(A, 0, 1)
 You take the mean of WHAT for all of its rows, or all of its numbers.
-    A * 0 + A.mean(axis=0)
-    A * 0 + A.mean()
+    A * 0 + A.mean(<axis=0|>)
 """)
