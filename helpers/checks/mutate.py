@@ -114,8 +114,7 @@ The square is missing: nothing is squared.
 You double where you should square: * 2 doubles a number, ** 2 squares it.
     base * 2
 You take another power, where a square is wanted: ** 2.
-    base ** 3
-    base ** 4
+    base ** <3|4>
 You take absolute values, where squares are wanted: ** 2.
     abs(base)
 Differences below 0 are cut off before they are squared; they count as well.
@@ -125,14 +124,8 @@ You square twos the wrong way around: 2 ** x is a power of 2, x ** 2 is a square
 """)
 _SQUARED_DIFFERENCE = table("""
 You compute with bytes (uint8), which hold nothing below 0 or above 255: differences and squares begin anew at 256, so 10 - 20 is 246. Stay with decimals.
-    ((np.trunc(one * 255) - np.trunc(other * 255)) % 256) ** 2
-    ((np.trunc(one * 255) - np.trunc(other * 255)) % 256) ** 2 % 256
-    ((np.trunc(one * 255) - np.trunc(other * 255)) % 256) ** 2 / 255**2
-    ((np.trunc(one * 255) - np.trunc(other * 255)) % 256) ** 2 % 256 / 255**2
-    ((np.rint(one * 255) - np.rint(other * 255)) % 256) ** 2
-    ((np.rint(one * 255) - np.rint(other * 255)) % 256) ** 2 % 256
-    ((np.rint(one * 255) - np.rint(other * 255)) % 256) ** 2 / 255**2
-    ((np.rint(one * 255) - np.rint(other * 255)) % 256) ** 2 % 256 / 255**2
+    ((np.<trunc|rint>(one * 255) - np.<trunc|rint>(other * 255)) % 256) ** 2< / 255**2|>
+    ((np.<trunc|rint>(one * 255) - np.<trunc|rint>(other * 255)) % 256) ** 2 % 256< / 255**2|>
 You square first and subtract then: subtract first, and square the difference.
     one ** 2 - other ** 2
 Only what you subtract is squared (** comes before -): the difference needs parentheses.
@@ -236,8 +229,7 @@ You add up, where the mean is wanted: a division by their number is missing.
 You average, where the sum is wanted.
     sum mean
 You round down, where rounding up is wanted.
-    ceil floor
-    ceil trunc
+    ceil <floor|trunc>
 You round to the nearest, where rounding up is wanted.
     ceil round
 maximum and minimum are mixed up.
@@ -245,27 +237,17 @@ maximum and minimum are mixed up.
 You keep the larger one, where the smaller is wanted.
     minimum maximum
 You cut off the decimals, where rounding is wanted: 0.1 * 255 may be 25.499.
-    round trunc
-    rint trunc
-    rint floor
+    <round|rint> <trunc|floor>
 You round up, where rounding to the nearest is wanted.
     rint ceil
 The square root is missing: these are the squares of the right numbers.
     sqrt -
 Nothing is rounded, and it should be.
-    ceil -
-    rint -
+    <ceil|rint> -
 You take another logarithm, or a root: mind the base, 2 or 10.
-    log2 log
-    log2 log10
-    log2 log1p
-    log2 sqrt
-    log10 log
-    log10 log2
-    log10 sqrt
+    <log2|log10> <log|log2|log10|log1p|sqrt>
 The logarithm is missing.
-    log2 -
-    log10 -
+    <log2|log10> -
 Nothing is averaged, and it should be.
     mean -
 Nothing is added up, and it should be.
@@ -347,10 +329,7 @@ You look at the first two of the ALONG only.
 You look at the first three of the ALONG only, whatever their number.
     of[..., :3]
 You round on the way: keep all decimals, and round only what you print.
-    np.round(of)
-    np.round(of, 1)
-    np.round(of, 2)
-    np.round(of, 3)
+    np.round(of, <0|1|2|3>)
 """)
 
 
