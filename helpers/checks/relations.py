@@ -6,6 +6,7 @@ import numpy as np
 
 from helpers.checks.answers import Finding
 from helpers.checks.compare import close, numbers
+from helpers.checks.exercise import questions
 
 
 def betrayed(answers):
@@ -100,53 +101,35 @@ def _along_one_axis(pairs, axes):
     return None
 
 
-def _rows_of(e, g):
-    return e.ndim == g.ndim == 2 and e.shape[1] == g.shape[1]
+_SHAPES = questions("e, g", """
+Your result is empty: is anything ever put into it?
+    g.size == 0 < e.size
+The result holds what earlier calls have left behind: begin with a new, empty one inside the function.
+    g.ndim == e.ndim > 0 and len(g) > len(e) and g[: -len(e)].any() and close(e, g[-len(e) :])
+Each AXIS holds the numbers of all of them: the inner list is begun once, before the loops, and goes on growing. Begin it anew for each AXIS.
+    g.ndim == e.ndim > 1 and len(g) == len(e) and g[:1].size == e.size and all(close(e.ravel(), row.ravel()) for row in g)
+Some AXISs are left out, as by an if, or come only once: keep them all.
+    g.ndim == e.ndim == 2 and g.shape[1] == e.shape[1] and len(g) < len(e) and all((abs(e - row).max(axis=1) < 1e-6).any() for row in g)
+Every number of the one meets every number of the other (as outer does): only the same channels belong together, and the result has an axis too many.
+    g.ndim == 4 and g.shape[1] == g.shape[3] and close(e, np.einsum("njkj->nkj", g))
+""", close=close)  # fmt: skip
 
-
-_SHAPES = {
-    "Your result is empty: is anything ever put into it?": lambda e, g: g.size == 0 < e.size,
-    "The result holds what earlier calls have left behind: begin with a new, empty one inside the "
-    "function.": lambda e, g: (
-        g.ndim == e.ndim > 0 and len(g) > len(e) and g[: -len(e)].any() and close(e, g[-len(e) :])
-    ),
-    "Each AXIS holds the numbers of all of them: the inner list is begun once, before the loops, and goes "
-    "on growing. Begin it anew for each AXIS.": lambda e, g: (
-        g.ndim == e.ndim > 1
-        and len(g) == len(e)
-        and g[:1].size == e.size
-        and all(close(e.ravel(), row.ravel()) for row in g)
-    ),
-    "Some AXISs are left out, as by an if, or come only once: keep them all.": lambda e, g: (
-        _rows_of(e, g)
-        and len(g) < len(e)
-        and all((abs(e - row).max(axis=1) < 1e-6).any() for row in g)
-    ),
-    "Every number of the one meets every number of the other (as outer does): only the same "
-    "channels belong together, and the result has an axis too many.": lambda e, g: (
-        g.ndim == 4 and g.shape[1] == g.shape[3] and close(e, np.einsum("njkj->nkj", g))
-    ),
-}
-
-_SHAPES_AT_LEAST = {
-    "The numbers are right and in the right order, but not in the right shape: fold them, and look "
-    "at the axes again.": lambda e, g: g.size == e.size and close(e.ravel(), g.ravel()),
-    "You return True and False, the answers to a question (as from ==, < and so on); it should be "
-    "numbers.": lambda e, g: g.dtype.kind == "b",
-    "The channels have an axis of their own, as in a picture; they should be gone: there is something "
-    "left to do along that axis.": lambda e, g: (
-        e.ndim < 3 and g.ndim == e.ndim + 1 and g.shape[:-1] == e.shape and g.shape[-1] == 3
-    ),
-    "You return one number; it should be a whole array: is an axis missing in a sum, a mean or an "
-    "argmin?": lambda e, g: g.ndim == 0 and e.ndim > 0,
-    "You return an array; it should be one number: something is left to be added up, averaged or "
-    "chosen, along all of its axes.": lambda e, g: e.ndim == 0 and g.ndim > 0 and g.size > 1,
-    "There is an axis too many: is there a [None] too many, or is something left to be added up, or "
-    "chosen, along it?": (lambda e, g: g.ndim > e.ndim),
-    "An axis is gone that should be there: is something added up, averaged, picked or joined along it?": (
-        lambda e, g: g.ndim < e.ndim
-    ),
-}
+_SHAPES_AT_LEAST = questions("e, g", """
+The numbers are right and in the right order, but not in the right shape: fold them, and look at the axes again.
+    g.size == e.size and close(e.ravel(), g.ravel())
+You return True and False, the answers to a question (as from ==, < and so on); it should be numbers.
+    g.dtype.kind == "b"
+The channels have an axis of their own, as in a picture; they should be gone: there is something left to do along that axis.
+    e.ndim < 3 and g.ndim == e.ndim + 1 and g.shape[:-1] == e.shape and g.shape[-1] == 3
+You return one number; it should be a whole array: is an axis missing in a sum, a mean or an argmin?
+    g.ndim == 0 and e.ndim > 0
+You return an array; it should be one number: something is left to be added up, averaged or chosen, along all of its axes.
+    e.ndim == 0 and g.ndim > 0 and g.size > 1
+There is an axis too many: is there a [None] too many, or is something left to be added up, or chosen, along it?
+    g.ndim > e.ndim
+An axis is gone that should be there: is something added up, averaged, picked or joined along it?
+    g.ndim < e.ndim
+""", close=close)  # fmt: skip
 
 # --- Numbers of colors ---------------------------------------------------------------------
 
