@@ -297,7 +297,7 @@ def _plain(value):
             return Thing(f"a list of {len(value)} values")
         return (list if isinstance(value, list) else tuple)([plain(part) for part in value])
     if hasattr(value, "detach") and type(value).__module__.startswith("torch"):
-        return Thing("a tensor", np.array(value.detach().cpu()))
+        return Thing("a tensor", value.detach().cpu().numpy().copy())
     if isinstance(value, type):
         return Thing(f"the type {value.__name__}")
     if inspect.iscoroutine(value):

@@ -4,11 +4,11 @@ import warnings
 
 import numpy as np
 import pytest
+from helpers.checks.bridges import lloyd_step
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import fast
-from helpers.checks.bridges import lloyd_step
 from helpers.codebook import find_closest_centroids
 from helpers.images import load_photo, to_pixels
 from helpers.kmeans import compute_centroids, kmeans_init_centroids, kmeans_plus_plus, run_kmeans

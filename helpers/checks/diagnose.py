@@ -199,6 +199,9 @@ def _explained(answers):
     if rank in ("changed", "shared"):
         second = code.second_name(answers)
         return f"{second}\n{first}" if second else first
+    page = code.page_variables(answers)
+    if page:  # the numbers were made with decoys, and say nothing
+        return page
     finding = find(answers)
     if finding is None:
         return _unknown(rank, first, answers) + _also_changed(answers)

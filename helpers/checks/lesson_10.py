@@ -48,7 +48,16 @@ def _step_sets():
     """Pixels and centroids, smallest first, and no pixel midway between two."""
     two = np.array([[0.0, 0.0], [2.0, 4.0], [6.0, 6.0]]), np.array([[1.0, 1.0], [5.0, 4.0]])
     sets = [two]
-    for n, k, d in ((4, 2, 3), (5, 1, 3), (7, 3, 2), (3, 3, 3), (9, 4, 5), (40, 16, 3), (45, 18, 3), (6, 2, 1)):
+    for n, k, d in (
+        (4, 2, 3),
+        (5, 1, 3),
+        (7, 3, 2),
+        (3, 3, 3),
+        (9, 4, 5),
+        (40, 16, 3),
+        (45, 18, 3),
+        (6, 2, 1),
+    ):
         rng = np.random.default_rng(n)
         X = np.round(rng.random((n, d)), 3)
         rows = rng.choice(n, k, replace=False)
@@ -323,7 +332,9 @@ return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
             _one_by_one(step) for step in ("1 / sizes[k]", "1 / (sizes[k] + 1)", "0.5")
         ),
         **measured(
-            _choosing("torch.as_tensor((lambda X, C: {})(X.numpy(), centroids.numpy()).argmin(axis=1))"),
+            _choosing(
+                "torch.as_tensor((lambda X, C: {})(X.numpy(), centroids.numpy()).argmin(axis=1))"
+            ),
         ),
         **framed(_ROUNDED, _choosing("{}.argmin(dim=1)")),
     },

@@ -186,7 +186,9 @@ _WRONG_FOR = {
 
 def _only_for(answers):
     """The kind of cases that alone go wrong, in words."""
-    tagged = (w for t, w in _WRONG_FOR.items() if all(t in answers.cases[n].tags for n in answers.wrong))
+    tagged = (
+        w for t, w in _WRONG_FOR.items() if all(t in answers.cases[n].tags for n in answers.wrong)
+    )
     return next(tagged, None)
 
 
@@ -207,7 +209,9 @@ _ERRORS = {
 def _errors(answers):
     """Why the function stops, in words, where the error itself says too little."""
     names = {name for code in call.codes(answers.function) for name in code.co_names}
-    if "searchsorted" in names and any("no common color" in answers.cases[n].tags for n in answers.wrong):
+    if "searchsorted" in names and any(
+        "no common color" in answers.cases[n].tags for n in answers.wrong
+    ):
         return (
             "np.searchsorted tells where a color would stand, also if it is not there: at that place is "
             "another color, or nothing, behind the last row. Ask whether the color there is the same."
@@ -246,8 +250,13 @@ def _about_error(error, parts):
 def _in_another_order(answers):
     """Whether all rows are right, but for their order, in words."""
     pairs = [(answers.cases[n].expected, numbers(answers.trials[n].got)) for n in answers.wrong]
-    same = all(g is not None and g.ndim == 2 and sorted(e.tolist()) == sorted(g.tolist()) for e, g in pairs)
-    return "The rows are right, and their order is not: sort them by the color's number, as in a and b." * same
+    same = all(
+        g is not None and g.ndim == 2 and sorted(e.tolist()) == sorted(g.tolist()) for e, g in pairs
+    )
+    return (
+        "The rows are right, and their order is not: sort them by the color's number, as in a and b."
+        * same
+    )
 
 
 def _one_color(answers):
@@ -260,7 +269,9 @@ def _one_color(answers):
         colors = got[:, 0].tolist()
         strange = [c for c in colors if c not in x and c not in y]
         if strange:
-            return Finding(f"There are color numbers that neither a nor b has, such as {strange[0]:.9g}.", (n,))
+            return Finding(
+                f"There are color numbers that neither a nor b has, such as {strange[0]:.9g}.", (n,)
+            )
         for c in sorted({*x, *y}):
             has = got[got[:, 0] == c, 1].tolist()
             given = f"The color {c} has {x.get(c, 0)} pixels in a and {y.get(c, 0)} in b"
@@ -326,7 +337,9 @@ return np.array(rows)
     nouns={"sum": "rows of a color"},
     wrong={
         **framed(_PIXELS, "each(a, b, lambda c, x, y, pixels: {})"),
-        **framed(_ROWS, "both, w, least = under(a, b), right(a, b), min(len(a), len(b))\nreturn {}"),
+        **framed(
+            _ROWS, "both, w, least = under(a, b), right(a, b), min(len(a), len(b))\nreturn {}"
+        ),
     },
     meaning="a row for each color: its number, its pixels",
     axes=("row", "column"),
