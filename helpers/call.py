@@ -4,8 +4,8 @@
 (`Trial`): no object of the learner's reaches the checks, so none can make them fail. Three ways
 to run stand behind it. A copy of the process is the safest: whatever the function patches, prints
 or ends stays in the copy, and even what never lets go of Python's lock can be stopped. Where no
-copy can be had (Windows, macOS, PyTorch or scikit-learn is loaded), it is a thread, which is stopped by an
-exception that Python raises inside it.
+copy can be had (Windows, macOS, PyTorch or scikit-learn is loaded), it is a thread, which is
+stopped by an exception that Python raises inside it.
 """
 
 import builtins
@@ -58,18 +58,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Thing:
-    """What came back and is neither numbers nor text, nor a list of such.
+    """What came back and is neither numbers nor text, nor a list of such."""
 
-    Attributes
-    ----------
-    kind : str
-        What it is, in a learner's words: "a dict", "a generator".
-    array : ndarray or None
-        Its numbers, if it is a tensor.
-    """
-
-    kind: str
-    array: np.ndarray | None = None
+    kind: str  # what it is, in a learner's words: "a dict", "a generator"
+    array: np.ndarray | None = None  # its numbers, if it is a tensor
 
     def __repr__(self):
         return self.kind
@@ -77,56 +69,27 @@ class Thing:
 
 @dataclass(frozen=True)
 class Failure:
-    """An error, as plain data.
+    """An error, as plain data."""
 
-    Attributes
-    ----------
-    name : str
-        Of its class, as in ``IndexError``.
-    kinds : tuple of str
-        Names of all its classes.
-    text : str
-    line : str
-        The learner's own line that was running.
-    own : tuple of str
-        Names of the variables of the learner's function.
-    helpers : tuple of (str, dict)
-        The functions of the course that were running, outermost first: name, and the shape
-        of each of its arguments.
-    """
-
-    name: str
-    kinds: tuple
+    name: str  # of its class, as in IndexError
+    kinds: tuple = ()  # names of all its classes
     text: str = ""
-    line: str = ""
-    own: tuple = ()
+    line: str = ""  # the learner's own line that was running
+    own: tuple = ()  # names of the variables of the learner's function
+    # The functions of the course that were running, outermost first: name, shapes of arguments.
     helpers: tuple = ()
 
 
 @dataclass
 class Trial:
-    """What came of one call.
+    """What came of one call."""
 
-    Attributes
-    ----------
-    arguments : tuple
-        As they were before the call.
-    got : object
-        What was returned: numbers, texts, arrays, lists and tuples of them, or a `Thing`.
-    error : Failure or None
-    printed : str
-    changed : list of int
-        Places of the arguments that the function has changed.
-    shared : list of int
-        Places of the arguments whose memory the result is a part of.
-    """
-
-    arguments: tuple
-    got: object = None
+    arguments: tuple  # as they were before the call
+    got: object = None  # numbers, texts, arrays, lists and tuples of them, or a `Thing`
     error: Failure | None = None
     printed: str = ""
-    changed: list = field(default_factory=list)
-    shared: list = field(default_factory=list)
+    changed: list = field(default_factory=list)  # places of the arguments that were written into
+    shared: list = field(default_factory=list)  # places of those that the result is a part of
 
     @property
     def out_of_time(self):
@@ -158,7 +121,7 @@ def call(function, cases, limit=None, fill=None):
 
 
 def _can_be_copied():
-    """Whether a copy of this process can compute: on Linux, and where no threads of C wait in it."""
+    """Whether a copy of this process can compute: on Linux, where no threads of C wait in it."""
     return sys.platform == "linux" and not {"torch", "sklearn"} & set(sys.modules)
 
 
@@ -177,9 +140,7 @@ def _in_a_copy(function, cases, limit, fill):
             gc.disable()
             _limit_process(limit)
             with os.fdopen(writing, "wb") as pipe:
-                _in_a_thread(
-                    function, cases, limit, fill, lambda t: pickle.dump(_sent(t), pipe) or pipe.flush()
-                )
+                _in_a_thread(function, cases, limit, fill, lambda trial: _send(trial, pipe))
         finally:
             os._exit(0)
     os.close(writing)
@@ -191,13 +152,13 @@ def _in_a_copy(function, cases, limit, fill):
         os.waitpid(child, 0)
     trials = [Trial(a, *parts) for a, parts in zip(cases, sent, strict=False)]
     if len(trials) < len(cases) and not (trials and trials[-1].out_of_time):
-        stopped = Failure("OutOfTime", ("OutOfTime",))
-        trials.append(Trial(cases[len(trials)], error=stopped))
+        trials.append(Trial(cases[len(trials)], error=Failure("OutOfTime")))
     return trials
 
 
-def _sent(trial):
-    return trial.got, trial.error, trial.printed, trial.changed, trial.shared
+def _send(trial, pipe):
+    pickle.dump((trial.got, trial.error, trial.printed, trial.changed, trial.shared), pipe)
+    pipe.flush()
 
 
 def _limit_process(limit):
@@ -252,56 +213,50 @@ def _in_a_thread(function, cases, limit, fill, tell=lambda trial: None):
             line = _current_line(function, worker)
             _stop(worker)
             trials[-1].got = None
-            trials[-1].error = Failure("OutOfTime", ("OutOfTime",), line=line)
+            trials[-1].error = Failure("OutOfTime", line=line)
             tell(trials[-1])
     return trials
 
 
 def _stop(worker):
     """Raise `OutOfTime` inside a thread, again and again, until it ends (or for a second)."""
+    hooks = threading.excepthook, sys.unraisablehook
+    threading.excepthook = sys.unraisablehook = lambda about: None  # it may come on the way out
+    raised = ctypes.c_ulong(worker.ident), ctypes.py_object(OutOfTime)
     for _ in range(20):
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(worker.ident), ctypes.py_object(OutOfTime)
-        )
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(*raised)
         worker.join(0.05)
         if not worker.is_alive():
-            return
+            break
+    threading.excepthook, sys.unraisablehook = hooks
 
 
 def _call(function, trial):
     given = copy.deepcopy(trial.arguments)
     printed = _Printed()
     try:
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(_Printed()):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # the answer says more than NumPy's warning
-                got = function(*given)
+        with (
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(_Printed()),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")  # the answer says more than NumPy's warning
+            got = function(*given)
         trial.shared = [n for n, argument in enumerate(given) if _share_memory(got, argument)]
         trial.got = plain(got)
     except BaseException as error:  # even exit() must not close the page
         trial.error = _failure(function, error)
-    trial.printed = "".join(printed.parts)
+    trial.printed = printed.getvalue()
     trial.changed = [
-        n for n, pair in enumerate(zip(trial.arguments, given, strict=True)) if not same(*pair)
+        n for n, pair in enumerate(zip(trial.arguments, given, strict=True)) if not _same(*pair)
     ]
 
 
-class _Printed:
+class _Printed(io.StringIO):
     """Takes what is printed, and keeps the beginning."""
 
-    def __init__(self):
-        self.parts, self.room = [], MOST_PRINTED
-
     def write(self, text):
-        self.parts.append(text[: self.room])
-        self.room -= len(self.parts[-1])
-        return len(text)
-
-    def flush(self):
-        pass
-
-    def isatty(self):
-        return False
+        return super().write(text[: max(0, MOST_PRINTED - self.tell())])
 
 
 # --- Plain values --------------------------------------------------------------------------
@@ -334,25 +289,20 @@ def _plain(value):
     if isinstance(value, str):
         return str(value[:MOST_PRINTED])
     if isinstance(value, np.ndarray):
-        value = np.asarray(value)
-        if value.size > MOST_NUMBERS:
-            return Thing(f"an array of shape {value.shape}")
-        return value.copy() if value.dtype.kind in "biufcUS" else _of_objects(value)
-    if isinstance(value, np.generic):
-        return value if value.dtype.kind in "biufcUS" else Thing(_a(type(value).__name__))
+        return _plain_array(np.asarray(value))
+    if isinstance(value, np.generic) and value.dtype.kind in "biufcUS":
+        return value
     if isinstance(value, (list, tuple)):
         if len(value) > MOST_NUMBERS:
             return Thing(f"a list of {len(value)} values")
         return (list if isinstance(value, list) else tuple)([plain(part) for part in value])
     if hasattr(value, "detach") and type(value).__module__.startswith("torch"):
-        return Thing("a tensor", np.array(value.detach().cpu()))
-    if isinstance(value, types.GeneratorType):
-        return Thing("a generator")
-    if inspect.iscoroutine(value):
-        value.close()
-        return Thing("a coroutine (async def)")
+        return Thing("a tensor", value.detach().cpu().numpy().copy())
     if isinstance(value, type):
         return Thing(f"the type {value.__name__}")
+    if inspect.iscoroutine(value):
+        value.close()  # else Python warns that nobody has waited for it
+        return Thing("a coroutine (async def)")
     if value is ...:
         return Thing("three dots")
     if callable(value):
@@ -360,31 +310,24 @@ def _plain(value):
     return Thing(_a(type(value).__name__))
 
 
-def _of_objects(array):
+def _plain_array(array):
+    holds = f"an array of shape {array.shape}"
+    if array.size > MOST_NUMBERS:
+        return Thing(holds)
+    if array.dtype.kind in "biufcUS":
+        return array.copy()
     if any(value is None for value in array.flat):
-        return Thing(
-            f"an array of shape {array.shape} with None (nothing) in it (is a return missing in a function "
-            "that you call?)"
-        )
-    return Thing(f"an array of shape {array.shape} that holds {array.dtype}, not numbers")
+        why = "is a return missing in a function that you call?"
+        return Thing(f"{holds} with None (nothing) in it ({why})")
+    return Thing(f"{holds} that holds {array.dtype}, not numbers")
 
 
 def _a(name):
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
-def same(a, b):
-    """Whether two arguments hold the same numbers, of the same types.
-
-    Parameters
-    ----------
-    a, b : object
-
-    Returns
-    -------
-    bool
-        A random generator is the same whatever it has drawn: it is there to be used.
-    """
+def _same(a, b):
+    """Whether two arguments hold the same numbers; a generator is there to be used."""
     if hasattr(a, "detach") and hasattr(b, "detach"):  # a tensor of PyTorch
         a, b = np.asarray(a.detach()), np.asarray(b.detach())
     if isinstance(a, np.ndarray):
@@ -405,24 +348,28 @@ def _share_memory(result, argument):
 
 def _failure(function, error):
     frames = list(traceback.walk_tb(error.__traceback__))
-    own = namespaces(function)
-    names = tuple(getattr(getattr(function, "__code__", None), "co_varnames", ()))
-    lines = [
-        traceback.FrameSummary(f.f_code.co_filename, number, f.f_code.co_name).line
-        for f, number in frames
-        if any(f.f_globals is names for names in own)
-    ]
+    lines = [_line(f, number) for f, number in frames if _is_own(f, function)]
     helpers = tuple(
         (f.f_code.co_name, {n: _shape(f.f_locals.get(n)) for n in _parameters(f.f_code)})
         for f, _ in frames[1:]
         if str(f.f_globals.get("__name__")).startswith("helpers.")
     )
     kinds = tuple(kind.__name__ for kind in type(error).__mro__)
-    try:
+    text = ""
+    with contextlib.suppress(Exception):  # an error may be anything, too
         text = str(error)[:1000]
-    except Exception:
-        text = ""
-    return Failure(kinds[0], kinds, text, (lines[-1] if lines else "") or "", names, helpers)
+    own = tuple(getattr(getattr(function, "__code__", None), "co_varnames", ()))
+    return Failure(kinds[0], kinds, text, lines[-1] if lines else "", own, helpers)
+
+
+def _is_own(frame, function):
+    """Whether the code that runs there is the learner's."""
+    return any(frame.f_globals is names for names in namespaces(function))
+
+
+def _line(frame, number):
+    code = frame.f_code
+    return traceback.FrameSummary(code.co_filename, number, code.co_name).line or ""
 
 
 def _shape(value):
@@ -447,7 +394,8 @@ def _protected(function, fill):
     """Keep the page's variables, the modules, and the random state as they are, come what may."""
     pages = namespaces(function)
     modules = [*_KEPT, *(m for name, m in list(sys.modules.items()) if name.startswith("helpers"))]
-    memory = [sys.modules[name] for name in ("numpy", "torch") if name in sys.modules and fill is not None]
+    libraries = ("numpy", "torch") if fill is not None else ()
+    memory = [sys.modules[name] for name in libraries if name in sys.modules]
     kept = [(names, dict(names)) for names in [*map(vars, {*modules, *memory})]]
     decoys = {name: _decoy(pages[0][name]) for name in page_variables_used(function)}
     replaced = [(page, {n: page[n] for n in (*decoys, *_ENDS) if n in page}) for page in pages]
@@ -457,7 +405,8 @@ def _protected(function, fill):
         page.update({name: decoys.get(name, _end) for name in before})
     vars(builtins).update(input=_no_input, exit=_end, quit=_end)
     for library in memory:
-        library.empty, library.empty_like = _filled(library.empty, fill), _filled(library.empty_like, fill)
+        library.empty = _filled(library.empty, fill)
+        library.empty_like = _filled(library.empty_like, fill)
     try:
         yield
     finally:
@@ -488,7 +437,8 @@ def _filled(empty, value):
 
     def filled(*arguments, **settings):
         array = empty(*arguments, **settings)
-        kind = getattr(array.dtype, "kind", "f" if str(array.dtype).startswith("torch.float") else "i")
+        of_torch = "f" if str(array.dtype).startswith("torch.float") else "i"
+        kind = getattr(array.dtype, "kind", of_torch)
         if kind in "biuf":
             array[...] = abs(int(value)) if kind in "biu" else value
         return array
@@ -583,11 +533,9 @@ def _current_line(function, worker):
 
     A frame can end while it is being read, and then lead nowhere: look again.
     """
-    own = namespaces(function)
     for _ in range(50):
         for frame, number in traceback.walk_stack(sys._current_frames().get(worker.ident)):
-            if any(frame.f_globals is names for names in own):
-                code = frame.f_code
-                return traceback.FrameSummary(code.co_filename, number, code.co_name).line or ""
+            if _is_own(frame, function):
+                return _line(frame, number)
         time.sleep(0.002)  # lets the function go on
     return ""

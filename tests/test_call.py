@@ -98,7 +98,12 @@ class Numbers(list):
         (lambda: {1}, "a set"),
         (lambda: Odd(), "an Odd"),
         (lambda: Numbers([1]), "a Numbers"),
-        (lambda: np.array([None, 1]), "an array of shape (2,) that holds object, not numbers"),
+        (lambda: np.array([{}, 1]), "an array of shape (2,) that holds object, not numbers"),
+        (
+            lambda: np.array([None, 1]),
+            "an array of shape (2,) with None (nothing) in it "
+            "(is a return missing in a function that you call?)",
+        ),
         (lambda: np.zeros((10**4, 10**4)), "an array of shape (10000, 10000)"),
         (lambda: np.datetime64("2026-01-01"), "a datetime64"),
     ],
@@ -185,7 +190,9 @@ def test_the_cases_that_were_answered_in_time_are_kept(way):
 # --- Harm ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("end", ["exit()", "quit()", "sys.exit()", "raise SystemExit", "raise KeyboardInterrupt"])
+@pytest.mark.parametrize(
+    "end", ["exit()", "quit()", "sys.exit()", "raise SystemExit", "raise KeyboardInterrupt"]
+)
 def test_leaving_the_program_is_an_answer_like_any_other(way, end):
     page = {"sys": sys, "exit": lambda: pytest.fail("the page's own exit was called")}
     exec(f"def leaves(x):\n    {end}", page)

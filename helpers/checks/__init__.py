@@ -5,17 +5,30 @@ the learner's function, get a `CheckResult`. `check` shows that result in the pa
 hands back a function that works, the learner's own or the course's, so that the cells
 below run in any case.
 
-    trial        one call of a learner's function: copies in, a time limit, output caught
-    compare      is this answer right, and if not, what kind of wrong is it?
-    diagnose     from all the calls together: which misconception is it?
-    clues        what the code and the answers give away without any list
-    cases        small, odd inputs, and how wrong functions are made from formulas
-    exercises    the functions that the lessons ask for (colors: lessons 00 to 04, with
-                 wrong_colors; clustering: 05 and 06)
+What each exercise is, as data:
 
-A check knows the right answer through the course's own function, which it runs on the
-same small inputs. It knows a misconception as a wrong function: whoever's answers are
-those of the wrong function on every input has that misconception.
+    exercise     what an exercise consists of, and how its code in strings becomes functions
+    lesson_NN    the exercises of a lesson: the course's answer in several styles, wrong functions
+    cases        small, odd inputs
+    chance       functions that draw at random
+    exercises    all of them
+
+What is the same for all:
+
+    run          check, require, CHECKS
+    diagnose     from all the calls together: which misconception is it?
+    known        the wrong functions of an exercise, and which of them gives these answers;
+                 mutate: the course's answer, changed in one place; transforms: its result, or
+                 what it is given, changed as a whole
+    relations    how the answers stand to the right ones
+    where        for which inputs alone they go wrong
+    code, errors what the code gives away; what an error means here
+    compare      is one answer right, and if not, what kind of wrong is it?
+    answers, report    what is found, and how it shows itself
+
+The learner's function itself runs in `helpers.call`. A check knows the right answer through the
+course's own function, and a misconception as a wrong function: whoever's answers are those of the
+wrong function on every input has that misconception.
 """
 
 from helpers.checks.report import CheckResult

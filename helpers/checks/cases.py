@@ -8,15 +8,15 @@ the first that goes wrong is shown.
 
 import numpy as np
 
-from helpers.checks.exercise import Case
+from helpers.checks.exercise import Case, table
+from helpers.checks.exercise import sq as sq
 
 
 def picture(height, width, seed=16):
     """A small picture without two equal values, and never darker than 0.05."""
-    values = 0.05 + 0.9 * np.random.default_rng(seed).permutation(height * width * 3) / (
-        height * width * 3
-    )
-    return np.round(values, 3 if height * width <= 6 else 4).reshape(height, width, 3)
+    size = height * width * 3
+    values = 0.05 + 0.9 * np.random.default_rng(seed).permutation(size) / size
+    return np.round(values, 3 if size <= 18 else 4).reshape(height, width, 3)
 
 
 def dark_and_bright(height, width):
@@ -27,29 +27,27 @@ def dark_and_bright(height, width):
     return image
 
 
-def picture_tags(image):
-    tags = {"square"} if image.ndim == 3 and image.shape[0] == image.shape[1] else set()
-    height, width = image.shape[:2]
-    tags |= {"one pixel"} if height == width == 1 else set()
-    tags |= {"one row"} if height == 1 else set()
-    tags |= {"one column"} if width == 1 else set()
-    return tags | number_tags(image)
+def _chosen(**tags):
+    """The names of the tags that hold."""
+    return {name.replace("_", " ") for name, holds in tags.items() if holds}
 
 
 def number_tags(array):
-    return {
-        "f": {"float32"} if array.dtype == np.float32 else set(),
-        "i": {"whole numbers"},
-    }.get(array.dtype.kind, set())
+    return _chosen(float32=array.dtype == np.float32, whole_numbers=array.dtype.kind == "i")
+
+
+def picture_tags(image):
+    height, width = image.shape[:2]
+    square = image.ndim == 3 and height == width
+    one = _chosen(one_pixel=height == width == 1, one_row=height == 1, one_column=width == 1)
+    return number_tags(image) | one | _chosen(square=square)
 
 
 def pixel_tags(X, K):
     """Properties of N pixels with d channels, and of K colors."""
-    tags = number_tags(X) | {f"{X.shape[1]} channels"}
-    tags |= {"one color"} if K == 1 else {f"K = {K}"}
-    tags |= {"one pixel"} if len(X) == 1 else set()
-    tags |= {"N = K"} if len(X) == K else set()
-    return tags
+    counts = {f"{X.shape[1]} channels", "one color" if K == 1 else f"K = {K}"}
+    few = _chosen(one_pixel=len(X) == 1) | ({"N = K"} if len(X) == K else set())
+    return number_tags(X) | counts | few
 
 
 def cases(answer, calls, whole=False):
@@ -68,10 +66,8 @@ def cases(answer, calls, whole=False):
 
 def picture_cases(answer, *more, sizes=((1, 1), (2, 3), (3, 2), (1, 4), (3, 3), (4, 1), (2, 2))):
     """One picture after the other, each with the same further arguments."""
-    pictures = [picture(*size) for size in sizes]
-    pictures.append(picture(2, 3).astype(np.float32))
-    calls = [((image, *more), picture_tags(image)) for image in pictures]
-    return cases(answer, calls)
+    pictures = [*(picture(*size) for size in sizes), picture(2, 3).astype(np.float32)]
+    return cases(answer, [((image, *more), picture_tags(image)) for image in pictures])
 
 
 def sets():
@@ -104,20 +100,15 @@ def set_cases(answer):
     return cases(answer, [*calls, (mixed[::-1], pixel_tags(mixed[1], 2) | {"whole C"})])
 
 
-def tie_sets():
-    """Pixels exactly between colors; all values are exact in binary, for every formula."""
-    ends = np.array([[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]])
-    middle = np.array([[0.5, 0.5, 0.5]])
+def nearest_calls():
+    """The sets, and pixels exactly between colors, with values that every formula has exactly."""
     doubled = np.array([[0.0, 0.0], [0.5, 1.0], [0.5, 1.0], [0.0, 0.0]])
-    return [
-        (middle, ends),
+    ties = (
+        (np.array([[0.5, 0.5, 0.5]]), np.array([[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]])),
         (np.array([[0.5, 0.75], [0.0, 0.25]]), doubled),
         (np.array([[2, 2], [0, 0], [4, 0]]), np.array([[0, 0], [4, 4], [4, 0], [0, 4]])),
-    ]
-
-
-def nearest_calls():
-    ties = [((X, C), pixel_tags(X, len(C)) | {"tie"}) for X, C in tie_sets()]
+    )
+    ties = [((X, C), pixel_tags(X, len(C)) | {"tie"}) for X, C in ties]
     return ties[:1] + [((X, C), pixel_tags(X, len(C))) for X, C in sets()] + ties[1:]
 
 
@@ -137,44 +128,15 @@ def labeled():
 
 
 def labeled_tags(X, idx, K):
-    tags = pixel_tags(X, K)
-    tags |= {"empty"} if len(np.unique(idx)) < K else set()
-    return tags
+    return pixel_tags(X, K) | _chosen(empty=len(np.unique(idx)) < K)
 
 
 def with_gaps():
     """Assignments in which a number does not occur: at the end, in the middle, at 0."""
     X = np.array([[0.0, 0.0], [2.0, 4.0], [6.0, 6.0]])
     Y = np.round(np.random.default_rng(5).random((6, 3)), 3)
-    return [
-        (X, np.array([0, 0, 1]), 3),
-        (X, np.array([2, 0, 2]), 3),
-        (Y, np.array([3, 1, 3, 1, 1, 3]), 5),
-    ]
-
-
-def pairs():
-    """Two pictures of one shape."""
-    a = np.array([[[0.0, 0.5, 1.0]]])
-    return [
-        (a, np.array([[[0.0, 0.5, 0.6]]])),
-        (picture(2, 3), picture(2, 3, seed=3)),
-        (picture(3, 1), 1 - picture(3, 1)),
-        (picture(3, 3), picture(3, 3)[::-1] * 0.9),
-        (picture(2, 3).astype(np.float32), picture(2, 3, seed=3).astype(np.float32)),
-        (np.zeros((2, 4, 3)), np.ones((2, 4, 3))),
-        (picture(4, 2), np.clip(picture(4, 2) + 0.01, 0, 1)),
-        (picture(3, 4), picture(3, 4) + [0.001, 0, -0.0005]),
-        (dark_and_bright(3, 2), picture(3, 2, seed=3)),
-        (picture(5, 2), dark_and_bright(5, 2)),
-        (picture(1, 3), picture(1, 3, seed=3)),
-    ]
-
-
-def pair_cases(answer):
-    calls = [((a, b), picture_tags(a)) for a, b in pairs()]
-    calls.append(((picture(1, 2), picture(1, 2)), {"equal"}))
-    return cases(answer, calls)
+    gaps = (X, [0, 0, 1], 3), (X, [2, 0, 2], 3), (Y, [3, 1, 3, 1, 1, 3], 5)
+    return [(X, np.array(idx), K) for X, idx, K in gaps]
 
 
 def places(K, d):
@@ -182,102 +144,50 @@ def places(K, d):
     return np.round(np.random.default_rng(9).random((K, d)) * 3, 3)
 
 
-# --- Distances, right and wrong, from which misconceptions are made ------------------------
+# Tables of distances, from X and C, that are wrong: for everything that measures.
+WRONG_DISTANCES = table("""
+Your differences are not squared, and they cancel: what red loses, green gains. Square each one before you add (** 2).
+    (X[:, None] - C).sum(axis=-1)
+    (C - X[:, None]).sum(axis=-1)
+Differences cancel in your sum (or you compare brightness, which is the same): square each one before you add.
+    abs((X[:, None] - C).sum(axis=-1))
+    (X[:, None] - C).sum(axis=-1) ** 2
+    abs(X.mean(axis=1)[:, None] - C.mean(axis=1))
+You add absolute values (the city-block distance), or take the root of each square, which is the same: first add the squares, then take the root of the sum.
+    abs(X[:, None] - C).sum(axis=-1)
+You take the largest difference of the channels only; all of them count.
+    abs(X[:, None] - C).max(axis=-1)
+You compare the first channel only; compare all channels.
+    <abs|>(X[:, :1] - C[:, 0])
+You compare the last channel only: is the sum over the channels begun anew for each?
+    <abs|>(X[:, -1:] - C[:, -1])
+You square the values before you subtract: first the difference, then ** 2.
+    <abs|>((X[:, None]<| ** 2> - C**2).sum(axis=-1))
+You multiply pixels and colors (a product, as X @ C.T); distances begin with differences.
+    <|-|abs>(X @ C.T)
+You compare how long the two are (how far from black); the distance is the length of the difference: subtract first.
+    abs(np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(C, axis=1))
+You take the angle between the colors (the cosine), which knows no dark and light; the distance is the length of the difference.
+    <|1 - |-|np.arccos>(X @ C.T / ((np.linalg.norm(X, axis=1) + <0|1e-12|1e-8>)[:, None] * (np.linalg.norm(C, axis=1) + <0|1e-12|1e-8>)))
+You weigh the channels (as for gray, or as redmean does); in this distance all of them count alike, once each.
+    ((X[:, None] - C) ** 2 * np.array([<0.3, 0.59, 0.11|0.299, 0.587, 0.114|0.2126, 0.7152, 0.0722|3, 6, 1>]) ** <1|2>).sum(axis=-1)
+    ((X[:, None] - C) ** 2 * (np.array([<0.3, 0.59, 0.11|0.299, 0.587, 0.114|0.2126, 0.7152, 0.0722|3, 6, 1>]) if X.shape[1] == 3 else 1) ** <1|2>).sum(axis=-1)
+    ((X[:, None] - C) ** 2 * np.stack([2 + (red := (X[:, None, 0] + C[:, 0]) / 2), 4 + 0 * red, 3 - red + 0 * X[0, 2]], axis=-1)).sum(axis=-1)
+Channels that are 0 are left out (an if that asks for the number alone?): 0 counts like any other value.
+    ((X[:, None] - C) ** 2 * <(X[:, None] != 0)|(C != 0)|(X[:, None] != 0) * (C != 0)>).sum(axis=-1)
+You bring pixels and colors to another scale before you measure (by the range, the largest value or the spread of some of them), which changes the distances: compare the values as they are.
+    (lambda s: sq(X / s, C / s))(np.<ptp|max|std>(<X|C|np.concatenate([X, C])>, axis=0) + <0|1e-9>)
+""")
 
 
-def sq(X, C):
-    return ((np.asarray(X)[:, None, :] - np.asarray(C)[None, :, :]) ** 2).sum(axis=-1)
-
-
-# What to say -> tables of distances, from X and C, in which it is wrong: for everything that measures.
-WRONG_DISTANCES = {
-    "Your differences are not squared, and they cancel: what red loses, green gains. Square each one "
-    "before you add (** 2).": (
-        "(X[:, None] - C).sum(axis=-1)",
-        "(C - X[:, None]).sum(axis=-1)",
-    ),
-    "Differences cancel in your sum (or you compare brightness, which is the same): square each one "
-    "before you add.": (
-        "abs((X[:, None] - C).sum(axis=-1))",
-        "(X[:, None] - C).sum(axis=-1) ** 2",
-        "abs(X.mean(axis=1)[:, None] - C.mean(axis=1))",
-    ),
-    "You compare brightness, one number for each color; compare all channels.": (
-        "abs(X @ [0.299, 0.587, 0.114] - (C @ [0.299, 0.587, 0.114])[:, None]).T",
-        "abs(X.max(axis=1)[:, None] - C.max(axis=1))",
-    ),
-    "You add absolute values (the city-block distance), or take the root of each square, which is "
-    "the same: first add the squares, then take the root of the sum.": (
-        "abs(X[:, None] - C).sum(axis=-1)",
-    ),
-    "You take the largest difference of the channels only; all of them count.": (
-        "abs(X[:, None] - C).max(axis=-1)",
-    ),
-    "You compare the first channel only; compare all channels.": (
-        "abs(X[:, :1] - C[:, 0])",
-        "X[:, :1] - C[:, 0]",
-    ),
-    "You compare the last channel only: is the sum over the channels begun anew for each?": (
-        "abs(X[:, -1:] - C[:, -1])",
-        "X[:, -1:] - C[:, -1]",
-    ),
-    "You square the values before you subtract: first the difference, then ** 2.": (
-        "abs((X[:, None] ** 2 - C**2).sum(axis=-1))",
-        "(X[:, None] ** 2 - C**2).sum(axis=-1)",
-        "abs((X[:, None] - C**2).sum(axis=-1))",
-        "(X[:, None] - C**2).sum(axis=-1)",
-    ),
-    "You multiply pixels and colors (a product, as X @ C.T); distances begin with differences.": (
-        "X @ C.T",
-        "-(X @ C.T)",
-        "abs(X @ C.T)",
-    ),
-    "You compare how long the two are (how far from black); the distance is the length of the "
-    "difference: subtract first.": (
-        "abs(np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(C, axis=1))",
-    ),
-    "You take the angle between the colors (the cosine), which knows no dark and light; the "
-    "distance is the length of the difference.": tuple(
-        frame.format(
-            f"X @ C.T / ((np.linalg.norm(X, axis=1) + {e})[:, None] * (np.linalg.norm(C, axis=1) + {e}))"
-        )
-        for e in (0, 1e-12, 1e-8)
-        for frame in ("1 - {}", "{}", "-{}", "np.arccos({})")
-    ),
-    "You weigh the channels (as for gray, or as redmean does); in this distance all of them count alike, "
-    "once each.": (
-        *(
-            f"((X[:, None] - C) ** 2 * {form.format(weights)} ** {power}).sum(axis=-1)"
-            for weights in (
-                [0.3, 0.59, 0.11],
-                [0.299, 0.587, 0.114],
-                [0.2126, 0.7152, 0.0722],
-                [3, 6, 1],
-            )
-            for form in ("np.array({})", "(np.array({}) if X.shape[1] == 3 else 1)")
-            for power in (1, 2)
-        ),
-        "((X[:, None] - C) ** 2 * np.stack([2 + (red := (X[:, None, 0] + C[:, 0]) / 2), 4 + 0 * red, "
-        "3 - red + 0 * X[0, 2]], axis=-1)).sum(axis=-1)",
-    ),
-    "Channels that are 0 are left out (an if that asks for the number alone?): 0 counts like any other "
-    "value.": tuple(
-        f"((X[:, None] - C) ** 2 * {where}).sum(axis=-1)"
-        for where in ("(X[:, None] != 0) * (C != 0)", "(X[:, None] != 0)", "(C != 0)")
-    ),
-    "You bring pixels and colors to another scale before you measure (by the range, the largest value or "
-    "the spread of some of them), which changes the distances: compare the values as they are.": tuple(
-        f"sq(X / (np.{size}({of}, axis=0) + {least}), C / (np.{size}({of}, axis=0) + {least}))"
-        for size in ("ptp", "max", "std")
-        for of in ("X", "C", "np.concatenate([X, C])")
-        for least in (0, 1e-9)
-    ),
-}
+def framed(wrong, *frames):
+    """Wrong functions made of a table of parts, each put for the {} of all the frames."""
+    return {
+        words: tuple(frame.format(code) for frame in frames for code in codes)
+        for words, codes in wrong.items()
+    }
 
 
 def measured(*frames):
     """Wrong functions made of wrong tables of distances, each put into all the frames."""
-    return {
-        words: tuple(frame.format(table) for frame in frames for table in tables)
-        for words, tables in WRONG_DISTANCES.items()
-    }
+    return framed(WRONG_DISTANCES, *frames)

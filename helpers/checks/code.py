@@ -12,16 +12,7 @@ PHOTO = 512 * 768
 
 
 def gives_away(answers):
-    """A mistake that stands in the code, whatever its answers are, in words.
-
-    Parameters
-    ----------
-    answers : Answers
-
-    Returns
-    -------
-    str or None
-    """
+    """A mistake that stands in the code, whatever its answers are, in words."""
     function, tree = answers.function, tree_of(answers.function)
     return (
         page_variables(answers)
@@ -52,23 +43,14 @@ def _loops(tree):
 
 
 def hands_it_back(exercise, function):
-    """Whether the learner's code uses the very function of the course that it should be, in words.
-
-    Parameters
-    ----------
-    exercise : Exercise
-    function : callable
-
-    Returns
-    -------
-    str or None
-    """
+    """Whether the learner's code uses the very function of the course that it should be, in words."""
     function = getattr(function, "func", function)  # functools.partial
     names = {name for code in call.codes(function) for name in code.co_names}
     known = [space[n] for space in call.namespaces(function) for n in names if n in space]
     known += [sys.modules[n] for n in names if n.startswith("helpers") and n in sys.modules]
     for _ in range(2):  # helpers, its rooms, and what is in them
-        known += [getattr(room, n, None) for room in known if inspect.ismodule(room) for n in names]
+        rooms = [m for m in known if inspect.ismodule(m) and m.__name__.startswith("helpers")]
+        known += [getattr(room, name, None) for room in rooms for name in names]
     if not any(value is exercise.answer for value in (function, *known)):
         return None
     return (
@@ -81,16 +63,7 @@ def hands_it_back(exercise, function):
 
 
 def page_variables(answers):
-    """Variables of the page that stand in for parameters, in words.
-
-    Parameters
-    ----------
-    answers : Answers
-
-    Returns
-    -------
-    str or None
-    """
+    """Variables of the page that stand in for parameters, in words."""
     used = call.page_variables_used(answers.function)
     if not used:
         return None
@@ -118,16 +91,7 @@ def _photo(function):
 
 
 def sizes(answers):
-    """A whole shape that is written into the code, as in reshape(6, 3), in words.
-
-    Parameters
-    ----------
-    answers : Answers
-
-    Returns
-    -------
-    str or None
-    """
+    """A whole shape that is written into the code, as in reshape(6, 3), in words."""
     for node in ast.walk(tree_of(answers.function)):
         if not (isinstance(node, ast.Call) and _name(node.func) in _SHAPED):
             continue
@@ -155,25 +119,16 @@ _WHAT_FOR = {
 
 
 def never_used(answers, all_of_them=False):
-    """Parameters that the function never reads, in words.
-
-    Parameters
-    ----------
-    answers : Answers
-    all_of_them : bool, optional
-        Only if it reads none.
-
-    Returns
-    -------
-    str or None
-    """
+    """Parameters that the function never reads, in words."""
     code = getattr(answers.function, "__code__", None)
     if code is None or inspect.ismethod(answers.function):
         return None
     own = code.co_varnames[: code.co_argcount][: len(answers.exercise.parameters)]
     tree = tree_of(answers.function)
     read = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    read |= {n.target.id for n in ast.walk(tree) if isinstance(n, ast.AugAssign) and _name(n.target)}
+    read |= {
+        n.target.id for n in ast.walk(tree) if isinstance(n, ast.AugAssign) and _name(n.target)
+    }
     unused = [name for name in own if name not in read] if tree.body else []
     if not unused or (all_of_them and len(unused) < len(own)):
         return None
@@ -185,16 +140,7 @@ def never_used(answers, all_of_them=False):
 
 
 def second_name(answers):
-    """Whether a parameter only got a second name where a copy is meant, in words.
-
-    Parameters
-    ----------
-    answers : Answers
-
-    Returns
-    -------
-    str or None
-    """
+    """Whether a parameter only got a second name where a copy is meant, in words."""
     tree = tree_of(answers.function)
     parameters = {name: name for name in answers.exercise.parameters}  # and parts -> of which
     for node in ast.walk(tree):
@@ -248,16 +194,7 @@ def _return_in_a_loop(tree):
 
 
 def never_meant(function):
-    """What is legal, and never what its writer means, in words.
-
-    Parameters
-    ----------
-    function : callable
-
-    Returns
-    -------
-    str or None
-    """
+    """What is legal, and never what its writer means, in words."""
     tree = tree_of(function)
     own = getattr(getattr(function, "__code__", None), "co_varnames", ())
     known = {n: v for names in call.namespaces(function) for n, v in names.items()}
@@ -319,11 +256,19 @@ def _one_row_repeated(node):
     """A list of lists made with *, into which is written: its rows are one and the same."""
     if not isinstance(node, ast.FunctionDef):
         return None
-    stores = [n.value for n in ast.walk(node) if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store)]
+    stores = [
+        n.value
+        for n in ast.walk(node)
+        if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store)
+    ]
     if not any(isinstance(value, ast.Subscript) for value in stores):
         return None
     for part in ast.walk(node):
-        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult) and isinstance(part.left, ast.List):
+        if (
+            isinstance(part, ast.BinOp)
+            and isinstance(part.op, ast.Mult)
+            and isinstance(part.left, ast.List)
+        ):
             inner = part.left.elts[0] if part.left.elts else None
             if isinstance(inner, (ast.List, ast.BinOp)) and "List" in ast.dump(inner):
                 return part

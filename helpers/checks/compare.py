@@ -17,36 +17,14 @@ RANKS = ("error", "nothing", "type", "shape", "dtype", "nan", "value", "changed"
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one answer.
-
-    Attributes
-    ----------
-    rank : str
-        One of ``RANKS``, the most basic first.
-    words : str
-        What is wrong, in a sentence or three lines.
-    """
+    """What is wrong with one answer: one of the ranks, and a sentence or three lines."""
 
     rank: str
     words: str
 
 
 def difference(expected, got, call, meaning=""):
-    """Compare an answer with the expected one.
-
-    Parameters
-    ----------
-    expected : ndarray, number, or tuple of these
-    got : object
-    call : str
-        The arguments, in words.
-    meaning : str, optional
-        What the expected shape means, as in "one number for each pixel".
-
-    Returns
-    -------
-    Problem or None
-    """
+    """Compare an answer with the expected one: a `Problem`, or None. `call` is the call in words."""
     if isinstance(expected, tuple):
         return _tuple_difference(expected, got, call, meaning)
     problem = kind_difference(expected, got, call, meaning)
@@ -64,17 +42,7 @@ def difference(expected, got, call, meaning=""):
 
 
 def kind_difference(expected, got, call, meaning=""):
-    """Compare the type, the shape and the kind of number; leave the values.
-
-    Parameters
-    ----------
-    expected, got, call, meaning
-        As in `difference`.
-
-    Returns
-    -------
-    Problem or None
-    """
+    """Compare the type, the shape and the kind of number; leave the values."""
     expected = np.asarray(expected)
     meaning = f" ({meaning})" if meaning else ""
     right = f"an array of shape {expected.shape}{meaning}" if expected.ndim else "one number"
@@ -115,7 +83,8 @@ def kind_difference(expected, got, call, meaning=""):
 
 def _tuple_difference(expected, got, call, meaning):
     if not isinstance(got, (tuple, list)) or len(got) != len(expected):
-        many = f"{len(got)} result{'s' * (len(got) != 1)}" if isinstance(got, (tuple, list)) else kind(got)
+        several = isinstance(got, (tuple, list))
+        many = f"{len(got)} result{'s' * (len(got) != 1)}" if several else kind(got)
         return Problem(
             "type",
             f"You return {many}; it should be {len(expected)} results, separated by a comma: "
@@ -169,17 +138,7 @@ def _tolerance(got, expected):
 
 
 def pair(call, expected, got):
-    """Expected beside got, for one call.
-
-    Parameters
-    ----------
-    call : str
-    expected, got : object
-
-    Returns
-    -------
-    str
-    """
+    """Expected beside got, for one call."""
     for digits in (4, 6, 9, 16):  # enough of them for the two to look different
         texts = show(expected, digits), show(got, digits)
         if texts[0] != texts[1]:
@@ -205,16 +164,7 @@ def _first_difference(expected, got):
 
 
 def kind(value):
-    """What a value is, in a learner's words.
-
-    Parameters
-    ----------
-    value : object
-
-    Returns
-    -------
-    str
-    """
+    """What a value is, in a learner's words."""
     if value is None:
         return "nothing"
     if isinstance(value, np.ndarray):
@@ -235,16 +185,7 @@ def kind(value):
 
 
 def numbers(value):
-    """A value as an array of numbers, or None if it is none.
-
-    Parameters
-    ----------
-    value : object
-
-    Returns
-    -------
-    ndarray or None
-    """
+    """A value as an array of numbers, or None if it is none."""
     if getattr(value, "array", None) is not None:  # a tensor
         value = value.array
     if hasattr(value, "detach"):
@@ -257,16 +198,7 @@ def numbers(value):
 
 
 def close(a, b):
-    """Whether two arrays hold the same numbers, as closely as their types can tell.
-
-    Parameters
-    ----------
-    a, b : ndarray
-
-    Returns
-    -------
-    bool
-    """
+    """Whether two arrays hold the same numbers, as closely as their types can tell."""
     if a.shape != b.shape:
         return False
     near, least = (1e-3, 1e-6) if np.float32 in (a.dtype, b.dtype) else (1e-6, 1e-12)

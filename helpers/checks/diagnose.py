@@ -26,21 +26,7 @@ from helpers.checks.report import show_call
 
 
 def diagnose(exercise, function):
-    """Find out whether a function is right, and which misconception it shows.
-
-    Parameters
-    ----------
-    exercise : Exercise
-    function : callable
-
-    Returns
-    -------
-    state : {"right", "almost", "not yet", "not judged"}
-    words : str
-        Empty if the function is right.
-    section : str
-        What to reread.
-    """
+    """Find out whether a function is right, and which misconception it shows."""
     answers, unfinished = ask(exercise, function)
     section = _section(answers)
     words = code.hands_it_back(exercise, function)
@@ -56,7 +42,9 @@ def diagnose(exercise, function):
         if isinstance(words, Unfinished):
             return "not judged", str(words), section
         if words:
-            words = "\n".join(filter(None, (code.page_variables(answers), code.never_meant(function), words)))
+            words = "\n".join(
+                filter(None, (code.page_variables(answers), code.never_meant(function), words))
+            )
             found = next((s for kind, s in exercise.sections.items() if kind in words), section)
             return "not yet", words, found
         if not answers.rank:
@@ -73,18 +61,6 @@ def ask(exercise, function):
 
     A case for which the time was over is tried again with four times the limit: a busy machine
     must not make a right function wrong. Those after it are left out if that fails, too.
-
-    Parameters
-    ----------
-    exercise : Exercise
-    function : callable
-
-    Returns
-    -------
-    answers : Answers
-        To the cases that came back.
-    unfinished : str or None
-        What to say if there is one that did not.
     """
     cases = all_cases(exercise)
     arguments = [case.arguments for case in cases]
@@ -150,7 +126,9 @@ def _problem(exercise, case, trial):
     if exercise.judge:
         problem = exercise.judge(case, trial.got, shown)
     else:
-        problem = difference(case.expected, exercise.as_free(case, trial.got), shown, exercise.meaning)
+        problem = difference(
+            case.expected, exercise.as_free(case, trial.got), shown, exercise.meaning
+        )
     if problem:
         return problem
     if changed:
@@ -221,6 +199,9 @@ def _explained(answers):
     if rank in ("changed", "shared"):
         second = code.second_name(answers)
         return f"{second}\n{first}" if second else first
+    page = code.page_variables(answers)
+    if page:  # the numbers were made with decoys, and say nothing
+        return page
     finding = find(answers)
     if finding is None:
         return _unknown(rank, first, answers) + _also_changed(answers)
@@ -233,8 +214,19 @@ def _in_a_list(answers):
     pairs = zip(answers.cases, answers.trials, strict=True)
     with contextlib.suppress(*TOO_ODD):
         if not all(_list_is_right(answers.exercise, c, known.numbers(t.got)) for c, t in pairs):
-            return known.name(answers)
+            return known.name(answers) or _judged_list(answers)
     return None
+
+
+def _judged_list(answers):
+    """What is wrong with the first list, as an array, by the judge, if he says more than that it is one."""
+    n = answers.wrong[0]
+    got, judge = known.numbers(answers.trials[n].got), answers.exercise.judge
+    problem = judge(answers.cases[n], got, "") if judge and got is not None else None
+    if problem is None or problem.rank == "shape":
+        return None
+    words = problem.words.split("\n")[0]
+    return None if answers.problems[n].words.startswith(words) else Finding(words)
 
 
 def _list_is_right(exercise, case, array):
@@ -249,16 +241,7 @@ TOO_ODD = (Exception,)
 
 
 def find(answers):
-    """The first way that leads to a name for the mistake.
-
-    Parameters
-    ----------
-    answers : Answers
-
-    Returns
-    -------
-    Finding or None
-    """
+    """The first way that leads to a name for the mistake."""
     if all(t.error is not None and t.error.name in _SAY_IT_ALL for t in answers.trials):
         return None
     for way in WAYS:

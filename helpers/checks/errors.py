@@ -5,167 +5,133 @@ import re
 
 import numpy as np
 
-SHAPES = "Write the two shapes below each other, aligned at the right: where do they differ?"
-PRODUCT = (
-    "For a product, the last axis of the first has to fit the other: image @ weights, X @ C.T. "
-    "Write the two shapes side by side."
-)
-ONE_NUMBER = "The math functions take one number; np.sqrt, np.log2 ... take whole arrays."
-TO_ARRAY = "A list can't compute; turn it into an array with np.array(...)."
+from helpers.checks.exercise import table
+
 ORDER = "are the parameters, or the arguments of a function that you call, in the wrong order?"
 
-# Part of an error's name and text -> what it usually means here. The first that fits is told.
-MEANS = {
-    "Refused": "While it is checked, nobody is there to type an answer: everything comes in as a parameter.",
-    "SystemExit": "exit() and quit() end the whole page; return ends a function.",
-    "MemoryError": (
-        "It asks for more memory than there is: is an array begun with a number that should be its value?"
-    ),
-    "valid indices": (
-        "The numbers in the brackets have to be whole numbers: / makes decimals, // and % do not."
-    ),
-    "ellipsis": "Three dots are left in your code: put something in their place.",
-    "could not broadcast input array": (
-        "What you store has another shape than its place: the message shows both."
-    ),
-    "broadcast": SHAPES,
-    "matmul": PRODUCT,
-    "not aligned": PRODUCT,
-    "cannot reshape": (
-        "Count the numbers: H x W pixels with 3 channels are H x W x 3. Is a size written into your "
-        "code, or are the three channels missing?"
-    ),
-    "'int' object is not iterable": "A number is no list: for i in range(number) goes round so many times.",
-    "cannot be interpreted as an integer": "A size or a number of rounds has to be a whole number.",
-    "inhomogeneous": (
-        "Lists of different lengths make no array: is one of them not begun anew in each round, "
-        "or one part shorter or no row at all, as the mean of nothing?"
-    ),
-    "setting an array element with a sequence": (
-        "A place of an array takes one number, and here several are put into one, such as the channels of a "
-        "pixel: give the array an axis for them."
-    ),
-    "KeyError": (
-        "A dictionary knows only what was put into it, and here something else is asked of it: compute it "
-        "instead of looking it up, or put it in first."
-    ),
-    "No module named 'torch'": (
-        "PyTorch comes with lesson 10; here NumPy is enough."
-    ),
-    "No module named": (
-        "That package does not belong to the course, and is not installed here: NumPy is enough."
-    ),
-    "truth value of an array": (
-        "An if has to decide between True and False, once, and an array holds many numbers: compare "
-        "single numbers, make one answer of many (np.array_equal, .all(), .any()), or choose with np.where."
-    ),
-    "0-dimensional": ONE_NUMBER,
-    "size-1": ONE_NUMBER,
-    "only length-1": ONE_NUMBER,
-    "attribute 'index'": "An array has no index(...); argmin() gives the place of the smallest.",
-    "attribute 'append'": "An array can't grow; begin with a list, and turn it into an array at the end.",
-    "'invert'": (
-        "~ and bitwise_not turn around the bits of whole numbers; these are decimals from 0 to 1: "
-        "subtract instead."
-    ),
-    "unary ~": "~ turns around the bits of whole numbers; for decimals, subtract instead.",
-    "bitwise_xor": "In Python a power is **; ^ means something else.",
-    "for ^": "In Python a power is **; ^ means something else.",
-    "casting rule": (
-        "An array of integers can't hold decimals: write (+=, -=, *=, /=) into an array of floats, or compute "
-        "a new one."
-    ),
-    "out of bounds for array of dimension": (
-        "That array has no such axis: it was added up already, or was never made. The first is axis 0."
-    ),
-    "out of bounds for uint8": (
-        "A byte (uint8) holds 0 to 255 only: turn the levels into int before you compute with them."
-    ),
-    "tuple index out of range": (
-        f"A shape has fewer numbers than you ask for: {ORDER}"
-    ),
-    "out of bounds": (
-        "A number is too large for its axis: the last one is the size minus 1. Are two sizes mixed "
-        "up, is one written into your code, or is a neighbor asked for that isn't there?"
-    ),
-    "only integer scalar arrays": f"Here a whole number is wanted, and an array came: {ORDER}",
-    "used as indices": f"The numbers in the brackets have to be whole numbers: {ORDER}",
-    "boolean index": (
-        f"The question in the brackets has to be asked of an array of the same length: {ORDER}"
-    ),
-    "Weights sum to zero": (
-        "A group without members has no mean: its weights add up to 0. Ask for this case first."
-    ),
-    "zero-size array": "The smallest or largest of nothing is asked for: something is empty here.",
-    "Generator' object is not callable": (
-        "rng is no function; call one of its methods: rng.integers, rng.choice, rng.permutation."
-    ),
-    "Generator' object has no attribute": (
-        "A generator has names of its own: rng.integers, rng.choice, rng.permutation, rng.random."
-    ),
-    "larger sample than population": "You draw more rows than there are: draw K of the len(X) rows.",
-    "do not sum to 1": (
-        "The chances are not normalized: together they have to be 1. Divide the squared distances by "
-        "their sum, and round nothing."
-    ),
-    "not non-negative": "A chance can't be negative: square the differences before you add them.",
-    "probabilities contain nan": (
-        "Some chances are no numbers (nan). Is something divided by a sum that is 0, or are distances "
-        "measured to centroids that have not been drawn yet?"
-    ),
-    "must have same size": (
-        "There has to be one chance for each row of X: p needs shape (len(X),), a distance to the "
-        "nearest of the centroids drawn so far."
-    ),
-    "p must be 1-dimensional": (
-        "p has two axes; there has to be one chance for each row of X. With K distances for each row, "
-        "take the smallest: .min(axis=1)."
-    ),
-    "fewer non-zero entries": (
-        "You draw all the others at once; draw one at a time: each new centroid changes the chances."
-    ),
-    "too many indices": "There are more numbers in the brackets than the array has axes.",
-    "read-only": "Your function writes into what it was given; work on a copy.",
-    "math domain": "Think of the case in which a number is 0.",
-    "ZeroDivisionError": "Think of the case in which a number is 0.",
-    "UnboundLocalError": (
-        "A name is used before it has got a value. A variable with the name of a function hides that "
-        "function: call it something else."
-    ),
-    "RecursionError": "The function calls itself, and never stops doing so.",
-    "IndexError": "A number is too large for its axis: the last one is the size minus 1.",
-    "'tuple' object has no attribute": (
-        "This is a tuple, several things at once (np.where(...) and a shape are such): take the one that "
-        "you want out of it, [0]."
-    ),
-    "'list' object has no attribute": "A list can't do that; turn it into an array with np.array(...).",
-    "AttributeError": "What stands before the dot does not have what stands after it: is it what you think it is?",
-    "not callable": "Are parentheses ( ) where brackets [ ] should be, or is a * missing?",
-    "NoneType": (
-        "There is nothing (None) here: what changes something in place, such as shuffle, sort or append, "
-        "returns nothing; or a return is missing in a function of yours."
-    ),
-    "object is not subscriptable": (
-        "Are brackets [ ] where parentheses ( ) should be, or is this one number already?"
-    ),
-    "can't multiply sequence": TO_ARRAY,
-    "list indices": (
-        "It may come as a plain list, which takes one whole number in the brackets: turn it into an "
-        "array with np.array(...) first."
-    ),
-    "for /: 'list'": TO_ARRAY,
-    "for -: 'list'": TO_ARRAY,
-    "for *: 'str'": "A text is no number: leave out its quotation marks.",
-    "required positional argument": (
-        "The function that you call here takes one more value: the message says which."
-    ),
-    "positional argument": (
-        "The function that you call here takes another number of values. A * in front, as in "
-        "*image.shape, hands over all of them: a picture's shape has three, height, width and "
-        "channels."
-    ),
-    "unexpected keyword": "The function that you call has no parameter of that name.",
-}
+# What an error usually means here -> parts of its name and text. The first that fits is told.
+MEANS = table(
+    """
+While it is checked, nobody is there to type an answer: everything comes in as a parameter.
+    Refused
+exit() and quit() end the whole page; return ends a function.
+    SystemExit
+It asks for more memory than there is: is an array begun with a number that should be its value?
+    MemoryError
+The numbers in the brackets have to be whole numbers: / makes decimals, // and % do not.
+    valid indices
+Three dots are left in your code: put something in their place.
+    ellipsis
+What you store has another shape than its place: the message shows both.
+    could not broadcast input array
+Write the two shapes below each other, aligned at the right: where do they differ?
+    broadcast
+For a product, the last axis of the first has to fit the other: image @ weights, X @ C.T. Write the two shapes side by side.
+    matmul
+    not aligned
+Count the numbers: H x W pixels with 3 channels are H x W x 3. Is a size written into your code, or are the three channels missing?
+    cannot reshape
+A number is no list: for i in range(number) goes round so many times.
+    'int' object is not iterable
+A size or a number of rounds has to be a whole number.
+    cannot be interpreted as an integer
+Lists of different lengths make no array: is one of them not begun anew in each round, or one part shorter or no row at all, as the mean of nothing?
+    inhomogeneous
+A place of an array takes one number, and here several are put into one, such as the channels of a pixel: give the array an axis for them.
+    setting an array element with a sequence
+A dictionary knows only what was put into it, and here something else is asked of it: compute it instead of looking it up, or put it in first.
+    KeyError
+That package is not needed here: NumPy is enough (PyTorch comes with lesson 10).
+    No module named
+An if has to decide between True and False, once, and an array holds many numbers: compare single numbers, make one answer of many (np.array_equal, .all(), .any()), or choose with np.where.
+    truth value of an array
+The math functions take one number; np.sqrt, np.log2 ... take whole arrays.
+    0-dimensional
+    size-1
+    only length-1
+An array has no index(...); argmin() gives the place of the smallest.
+    attribute 'index'
+An array can't grow; begin with a list, and turn it into an array at the end.
+    attribute 'append'
+~ and bitwise_not turn around the bits of whole numbers; these are decimals from 0 to 1: subtract instead.
+    'invert'
+    unary ~
+In Python a power is **; ^ means something else.
+    bitwise_xor
+    for ^
+An array of integers can't hold decimals: write (+=, -=, *=, /=) into an array of floats, or compute a new one.
+    casting rule
+That array has no such axis: it was added up already, or was never made. The first is axis 0.
+    out of bounds for array of dimension
+A byte (uint8) holds 0 to 255 only: turn the levels into int before you compute with them.
+    out of bounds for uint8
+A shape has fewer numbers than you ask for: ORDER
+    tuple index out of range
+A number is too large for its axis: the last one is the size minus 1. Are two sizes mixed up, is one written into your code, or is a neighbor asked for that isn't there?
+    out of bounds
+Here a whole number is wanted, and an array came: ORDER
+    only integer scalar arrays
+The numbers in the brackets have to be whole numbers: ORDER
+    used as indices
+The question in the brackets has to be asked of an array of the same length: ORDER
+    boolean index
+A group without members has no mean: its weights add up to 0. Ask for this case first.
+    Weights sum to zero
+The smallest or largest of nothing is asked for: something is empty here.
+    zero-size array
+rng is no function, but a generator; call one of its methods: rng.integers, rng.choice, rng.permutation, rng.random.
+    Generator' object is not callable
+    Generator' object has no attribute
+You draw more rows than there are: draw K of the len(X) rows.
+    larger sample than population
+The chances are not normalized: together they have to be 1. Divide the squared distances by their sum, and round nothing.
+    do not sum to 1
+A chance can't be negative: square the differences before you add them.
+    not non-negative
+Some chances are no numbers (nan). Is something divided by a sum that is 0, or are distances measured to centroids that have not been drawn yet?
+    probabilities contain nan
+There has to be one chance for each row of X: p needs shape (len(X),), a distance to the nearest of the centroids drawn so far.
+    must have same size
+p has two axes; there has to be one chance for each row of X. With K distances for each row, take the smallest: .min(axis=1).
+    p must be 1-dimensional
+You draw all the others at once; draw one at a time: each new centroid changes the chances.
+    fewer non-zero entries
+There are more numbers in the brackets than the array has axes.
+    too many indices
+Think of the case in which a number is 0.
+    math domain
+    ZeroDivisionError
+A name is used before it has got a value. A variable with the name of a function hides that function: call it something else.
+    UnboundLocalError
+The function calls itself, and never stops doing so.
+    RecursionError
+A number is too large for its axis: the last one is the size minus 1.
+    IndexError
+This is a tuple, several things at once (np.where(...) and a shape are such): take the one that you want out of it, [0].
+    'tuple' object has no attribute
+A list can't do that, nor compute; turn it into an array with np.array(...).
+    'list' object has no attribute
+    can't multiply sequence
+    for /: 'list'
+    for -: 'list'
+What stands before the dot does not have what stands after it: is it what you think it is?
+    AttributeError
+Are parentheses ( ) where brackets [ ] should be, or is a * missing?
+    not callable
+There is nothing (None) here: what changes something in place, such as shuffle, sort or append, returns nothing; or a return is missing in a function of yours.
+    NoneType
+Are brackets [ ] where parentheses ( ) should be, or is this one number already?
+    object is not subscriptable
+It may come as a plain list, which takes one whole number in the brackets: turn it into an array with np.array(...) first.
+    list indices
+The function that you call here takes one more value: the message says which.
+    required positional argument
+The function that you call here takes another number of values. A * in front, as in *image.shape, hands over all of them: a picture's shape has three, height, width and channels.
+    positional argument
+The function that you call has no parameter of that name.
+    unexpected keyword
+""".replace("ORDER", ORDER)
+)
 
 # Functions that take lists of rows, of which the first parameters need two axes.
 TAKE_ROWS = {
@@ -179,19 +145,7 @@ TAKE_ROWS = {
 
 
 def about(trial, exercise, shown):
-    """An error, and what it means here, in lines.
-
-    Parameters
-    ----------
-    trial : Trial
-    exercise : Exercise
-    shown : str
-        The arguments, in words.
-
-    Returns
-    -------
-    str
-    """
+    """An error, and what it means here, in lines."""
     failure = trial.error
     if failure.name == "NotImplementedError":
         return "Your function raises NotImplementedError: put your own lines in its place."
@@ -208,7 +162,12 @@ def meaning(failure, exercise):
         return _about_name(failure, exercise)
     if "to unpack" in text:
         return _about_unpacking(failure.line, exercise)
-    return next((words for part, words in MEANS.items() if part.lower() in text.lower()), "")
+    fits = (
+        words
+        for words, parts in MEANS.items()
+        if any(part.lower() in text.lower() for part in parts)
+    )
+    return next(fits, "")
 
 
 def _about_name(failure, exercise):

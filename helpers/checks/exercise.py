@@ -2,9 +2,10 @@
 
 import ast
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -152,40 +153,48 @@ class Exercise:
             "np": np,
             "math": math,
             "right": self.quick or self.answer,
-            "sq": _squared,
+            "sq": sq,
             **self.names,
         }
         return _built(tree, self.parameters, names)
 
 
 def table(text):
-    """Wrong functions from a table of lines: a sentence, and below it, indented, each code for it.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    dict
-        Sentence -> tuple of codes, as in `Exercise.wrong`.
-    """
-    wrong = {}
+    """Wrong functions from a table of lines: a sentence, and below it, indented, each code for it."""
+    wrong, sentence = {}, ""
     for line in filter(str.strip, text.splitlines()):
         if line.startswith("    "):
-            wrong[sentence] += (line.strip(),)
+            wrong[sentence] += _spread(line.strip())
         else:
             sentence = line.strip()
             wrong[sentence] = ()
     return wrong
 
 
-def _squared(X, C):
-    """All squared distances."""
+def _spread(code):
+    """The codes for which one with <a|b> stands."""
+    choice = re.search(r"<([^<>]*\|[^<>]*)>", code)
+    if not choice:
+        return (code,)
+    parts = choice[1].split("|")
+    return sum((_spread(code.replace(choice[0], part)) for part in parts), ())
+
+
+def questions(parameters, text, **names):
+    """Sentences and whether they hold, from a table of lines as in `table`: any of the codes does."""
+    names["np"] = np
+    return {
+        words: eval(f"lambda {parameters}: any(({', '.join(codes)},))", names)
+        for words, codes in table(text).items()
+    }
+
+
+def sq(X, C):
+    """All squared distances: one row for each of X, one column for each of C."""
     return ((np.asarray(X)[:, None] - np.asarray(C)[None]) ** 2).sum(axis=-1)
 
 
-@lru_cache(maxsize=None)
+@cache
 def parsed(code):
     """Code as the tree of a function's lines; an expression is what is returned."""
     try:

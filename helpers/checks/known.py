@@ -8,6 +8,7 @@ right result, or what is given, changed as a whole.
 import copy
 import re
 import warnings
+from itertools import product
 
 import numpy as np
 
@@ -20,16 +21,7 @@ _lists = {}  # id of an exercise -> its wrong functions, made when they are firs
 
 
 def wrong_functions(exercise):
-    """All the wrong functions of an exercise: pairs of words and a `Wrong`.
-
-    Parameters
-    ----------
-    exercise : Exercise
-
-    Returns
-    -------
-    list of (str, Wrong)
-    """
+    """All the wrong functions of an exercise: pairs of words and a `Wrong`."""
     if id(exercise) not in _lists:
         found = []
         for words, code in exercise.wrong.items():
@@ -90,31 +82,34 @@ def _edited(text, edits):
 
 def _transformed(exercise):
     """The right function of changed arguments, or with a changed result."""
-    axes = (*exercise.axes, "row", "number")[:2]
     right = exercise.quick or exercise.answer
-    for words, codes in RESULT.items():
-        words = words.replace("AXIS", axes[0]).replace("OTHER", axes[1])
-        words = words.replace("END", (*exercise.axes, "of its numbers")[max(0, len(exercise.axes) - 1)])
-        for code in codes if isinstance(codes, tuple) else (codes,):
-            yield words, lambda code=code: _after(exercise, code)
-    for words, codes in SCALES.items():
+    nouns = {"AXIS": (*exercise.axes, "row")[0], "OTHER": (*exercise.axes, "row", "number")[1]}
+    nouns["END"] = exercise.axes[-1] if exercise.axes else "of its numbers"
+    for words, code in _codes(RESULT):
+        yield (
+            re.sub("AXIS|OTHER|END", lambda m: nouns[m[0]], words),
+            lambda c=code: _after(exercise, c),
+        )
+    for words, code in _codes(SCALES):
         words = f"You {words.replace('WHAT', 'the result')} at the end: leave out that step."
-        for code in codes if isinstance(codes, tuple) else (codes,):
-            code = re.sub(r"\bA\b", "R", code)
-            yield words, lambda code=code: _after(exercise, f"{code} if R.ndim else None")
+        code = re.sub(r"\bA\b", "R", code) + " if R.ndim else None"
+        yield words, lambda c=code: _after(exercise, c)
     yield (
         "The parameters are mixed up: the first two have changed places.",
         lambda: lambda *a: right(a[1], a[0], *a[2:]),
     )
+    if "rng" in exercise.parameters:
+        return  # what is drawn from changed rows looks like changed draws
+    some = _places(exercise)
     for table, frame in ((GIVEN, "{}"), (STEPS, "You {} before you compute: leave out that step.")):
-        for words, codes in table.items():
-            for code in codes if isinstance(codes, tuple) else (codes,):
-                for places in _places(exercise):
-                    names = " and ".join(exercise.parameters[place] for place in places)
-                    yield (
-                        frame.format(words.replace("WHAT", names)),
-                        lambda code=code, places=places: _before(exercise, code, places),
-                    )
+        for (words, code), places in product(_codes(table), some):
+            names = " and ".join(exercise.parameters[place] for place in places)
+            words = frame.format(words.replace("WHAT", names))
+            yield words, lambda c=code, places=places: _before(exercise, c, places)
+
+
+def _codes(table):
+    return ((words, code) for words, codes in table.items() for code in codes)
 
 
 def _places(exercise):
@@ -139,7 +134,10 @@ def _before(exercise, code, places):
 
     def changed(*arguments):
         return right(
-            *(_like(a, change(np.asarray(a))) if n in places else a for n, a in enumerate(arguments))
+            *(
+                _like(a, change(np.asarray(a))) if n in places else a
+                for n, a in enumerate(arguments)
+            )
         )
 
     return changed
@@ -154,20 +152,7 @@ def _like(given, changed):
 
 
 def name(answers, inside=None, vague=False):
-    """What to say of the first wrong function that gives the learner's answers.
-
-    Parameters
-    ----------
-    answers : Answers
-    inside : list of int, optional
-        Numbers of the cases that count; all, if not given.
-    vague : bool, optional
-        Only functions whose words name little, or, if not given, only the others.
-
-    Returns
-    -------
-    Finding or None
-    """
+    """What to say of the first wrong function that gives the learner's answers."""
     numbers = _in_order(answers, range(len(answers.cases)) if inside is None else inside)
     best, found = 0, None
     trials = [answers.trials[n] for n in numbers]
@@ -192,16 +177,7 @@ def _is_nan(value):
 
 
 def mixed(answers):
-    """What to say of a wrong function that gives those of the learner's numbers that are wrong.
-
-    Parameters
-    ----------
-    answers : Answers
-
-    Returns
-    -------
-    str or None
-    """
+    """What to say of a wrong function that gives those of the learner's numbers that are wrong."""
     calls = []
     for n in _in_order(answers, range(len(answers.cases))):
         e, g = (numbers(value) for value in (answers.cases[n].expected, answers.trials[n].got))
@@ -253,9 +229,7 @@ def _fits(answers, wrong, numbers):
         other = wrong.answer(n, case)
         if trial.error is not None:
             same_error = str(other) == trial.error.text
-            fits = isinstance(other, Exception) and (
-                same_error or not (all_failed or wrong.loose)
-            )
+            fits = isinstance(other, Exception) and (same_error or not (all_failed or wrong.loose))
             # Where math raises an error, NumPy goes on with inf or nan.
             fits = fits or (trial.error.text.startswith(_OF_MATH) and _not_finite(other))
             reasons = reasons if same_error else 1
@@ -280,7 +254,13 @@ def _fits(answers, wrong, numbers):
     return reasons if told else 0
 
 
-_OF_MATH = ("math ", "expected a positive", "float division", "division by zero", "cannot convert float")
+_OF_MATH = (
+    "math ",
+    "expected a positive",
+    "float division",
+    "division by zero",
+    "cannot convert float",
+)
 
 
 def _not_finite(value):
@@ -288,32 +268,12 @@ def _not_finite(value):
 
 
 def alike_in(exercise, case, one, other):
-    """Whether two answers to a case are the same, but for rows that may be anything.
-
-    Parameters
-    ----------
-    exercise : Exercise
-    case : Case
-    one, other : object
-
-    Returns
-    -------
-    bool
-    """
+    """Whether two answers to a case are the same, but for rows that may be anything."""
     return alike(exercise.freed(case, one), exercise.freed(case, other))
 
 
 def alike(a, b):
-    """Whether two answers hold the same numbers, in the same shape.
-
-    Parameters
-    ----------
-    a, b : object
-
-    Returns
-    -------
-    bool
-    """
+    """Whether two answers hold the same numbers, in the same shape."""
     if isinstance(a, tuple) or isinstance(b, tuple):
         return (
             isinstance(a, (tuple, list))

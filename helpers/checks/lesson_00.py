@@ -19,20 +19,12 @@ NEGATIVE = Exercise(
     ),
     "one pixel, wide, tall and square pictures, float32",
     styles=(
-        "1 - image",
-        """
-result = image.copy()
-for i in range(image.shape[0]):
-    for j in range(image.shape[1]):
-        for c in range(image.shape[2]):
-            result[i, j, c] = 1 - image[i, j, c]
-return result
-""",
         """
 result = np.zeros(image.shape)
 for i in range(image.shape[0]):
     for j in range(image.shape[1]):
-        result[i, j] = 1 - image[i, j]
+        for c in range(image.shape[2]):
+            result[i, j, c] = 1 - image[i, j, c]
 return result
 """,
         "image * -1 + 1",
@@ -43,74 +35,26 @@ You return the picture as it was.
 -v is below 0, and a channel lives between 0 and 1: how far is v from 1?
     -image
 255 is white in a file, but here white is 1.
-    255 - image
-    255 * (1 - image)
-    (255 - image) / 255
-    image - 255
-You subtract 1 from the value; subtract the value from 1.
-    image - 1
+    <255 - image|255 * (1 - image)|(255 - image) / 255|image - 255>
 Everything is 0: is your answer never written into the result, or is -v cut off at 0? How far is v from 1?
     np.clip(-image, 0, 1)
 You turn the picture around; turn its values.
-    image[::-1]
-    image[:, ::-1]
-    image[::-1, ::-1]
+    image[<::-1|:, ::-1|::-1, ::-1>]
     np.flip(image)
     image.swapaxes(0, 1)
 You swap the channels; change their values.
     image[..., ::-1].copy()
-You mix the channels to one; each of the three has its negative.
-    1 - image.mean(axis=-1)
-    1 - image.sum(axis=-1)
-    1 - image.sum(axis=-1, keepdims=True)
-    1 - image.mean(axis=-1, keepdims=True)
-    1 - image @ [0.299, 0.587, 0.114]
-You square the values; the opposite of v is 1 - v.
-    image**2
-    1 - image**2
-""")
-    | {
-        (
-            "Bytes (uint8) have no numbers below 0: -v begins anew at 256, so 0 stays 0. Stay with "
-            "decimals, where white is 1."
-        ): (
-            tuple(
-                f"-({cut}(image * 255).astype(np.uint8)) / {f}"
-                for cut in ("np.trunc", "np.rint")
-                for f in (1, 255, 256)
-            )
-        ),
-        "You divide 1 by the values; the opposite of v is a difference.": (
-            tuple(f"1 / (image + {e})" for e in (0, *10.0 ** np.arange(-12, -1)))
-        ),
-        "You subtract from the largest value that occurs; white is 1 in every picture.": (
-            tuple(
-                f"image.max(axis={axis}, keepdims=True) - image"
-                for axis in (None, (0, 1), 0, 1, -1)
-            )
-        ),
-        (
-            "You mirror the values between the smallest and the largest that occur; the mirror stands "
-            "between 0 and 1 in every picture."
-        ): (
-            tuple(
-                f"image.max(axis={a}, keepdims=True) + image.min(axis={a}, keepdims=True) - image"
-                for a in (None, (0, 1), 0, 1, -1)
-            )
-        ),
-        "You keep one channel only; each of the three has its negative.": (
-            tuple(f"1 - image[..., {c}]" for c in range(3))
-        ),
-        (
-            "You change only some of the channels (is the result begun anew in each round?); each of the three "
-            "has its negative."
-        ): (
-            tuple(
-                f"result = image.astype(float)\nresult[..., {c}] = 1 - result[..., {c}]\nreturn result"
-                for c in ([0], [1], [2], [0, 1], [0, 2], [1, 2])
-            )
-        ),
-    },
+Bytes (uint8) have no numbers below 0: -v begins anew at 256, so 0 stays 0. Stay with decimals, where white is 1.
+    -(np.<trunc|rint>(image * 255).astype(np.uint8)) / <1|255|256>
+You subtract from the largest value that occurs; white is 1 in every picture.
+    image.max(axis=<None|(0, 1)|0|1|-1>, keepdims=True) - image
+You mirror the values between the smallest and the largest that occur; the mirror stands between 0 and 1 in every picture.
+    image.max(axis=<None|(0, 1)|-1>, keepdims=True) + image.min(axis=<None|(0, 1)|-1>, keepdims=True) - image
+You keep one channel only; each of the three has its negative.
+    1 - image[..., <0|1|2>]
+You change only some of the channels (is the result begun anew in each round?); each of the three has its negative.
+    abs(<[1, 0, 0]|[0, 1, 0]|[0, 0, 1]|[1, 1, 0]|[1, 0, 1]|[0, 1, 1]> - image)
+"""),
     meaning="that of the picture",
     axes=("row", "column", "channel"),
 )

@@ -1,17 +1,9 @@
 """Lesson 02: `tint`, `to_gray` and `all_differences`."""
 
-from itertools import permutations, product
-
 import numpy as np
 
 from helpers import color
-from helpers.checks.cases import (
-    cases,
-    dark_and_bright,
-    picture,
-    picture_cases,
-    set_cases,
-)
+from helpers.checks.cases import cases, dark_and_bright, picture, picture_cases, set_cases
 from helpers.checks.exercise import Exercise, table
 
 BLUISH = np.array([0.2, 0.4, 0.6])
@@ -46,13 +38,6 @@ return result
 result = np.zeros(image.shape)
 for i in range(image.shape[0]):
     for j in range(image.shape[1]):
-        result[i, j] = image[i, j] * np.asarray(color)
-return result
-""",
-        """
-result = np.zeros(image.shape)
-for i in range(image.shape[0]):
-    for j in range(image.shape[1]):
         for c in range(3):
             result[i, j, c] = image[i, j, c] * color[c]
 return result
@@ -68,98 +53,26 @@ Your picture becomes one flat color: multiply, don't replace.
     0 * image + np.asarray(color)
 You use only the first number of the color; each channel has its own.
     image * color[0]
-You subtract the color; glass multiplies.
-    image - np.asarray(color)
-    np.clip(image - np.asarray(color), 0, 1)
-    np.asarray(color) - image
-You divide by the color; glass takes light away, so multiply.
-    image / color
-You take the power (**); glass multiplies (*).
-    image ** np.asarray(color)
-You take the darker of the two; glass multiplies.
-    np.minimum(image, color)
-You take the brighter of the two; glass multiplies.
-    np.maximum(image, color)
-You let through what the glass holds back: multiply with the color itself.
-    image * (1 - np.asarray(color))
+You multiply all channels with one number; each channel has its own.
+    image * np.<mean|sum|max|min|prod|linalg.norm>(color)
+You take the power (**), or the darker or the brighter of the two; glass multiplies (*).
+    np.<power|minimum|maximum>(image, color)
 Half of the light goes past the glass (0.5 x image is in your result): multiply all of it.
     (image + image * color) / 2
 The channels got mixed: a reshape to three rows does not give the three channels.
     (image.reshape(3, -1) * np.asarray(color)[:, None]).reshape(image.shape)
-You add the channels up, as @ and sum do; * multiplies them one by one, and the result is a picture with three channels.
-    image @ np.asarray(color)
-    (image * color).mean(axis=-1)
-The colors are the wrong way around: red and blue are swapped.
-    image * np.asarray(color)[::-1]
-""")
-    | {
-        "You multiply all channels with one number; each channel has its own.": (
-            tuple(
-                f"image * {one}(color)"
-                for one in ("np.mean", "np.sum", "np.max", "np.min", "np.prod", "np.linalg.norm")
-            )
-        ),
-        (
-            "Your color lies along the rows or columns of the picture; the channels are the last axis, "
-            "and there a color fits as it is."
-        ): (
-            (
-                "image * np.asarray(color)[:, None]",
-                "image * np.asarray(color)[:, None, None]",
-                "image[:, :, c] => image[c]",
-                "result[:, :, c] = image[:, :, c] => result[c] = image[c]",
-                "axis = image.shape.index(3)\n"
-                "return image * np.reshape(color, [3 if n == axis else 1 for n in range(3)])",
-            )
-        ),
-        (
-            "You change only some of the channels (is the result begun anew in each round?); each of the three "
-            "is multiplied with its own number."
-        ): (
-            tuple(
-                f"result = image.copy()\nfor c in {c}:\n    result[..., c] *= color[c]\nreturn result"
-                for c in ([0], [1], [2], [0, 2], [1, 2])
-            )
-        ),
-        "You read one channel of the picture for all three: each comes from its own.": (
-            tuple(f"image[..., {c}:{c + 1}] * np.asarray(color)" for c in range(3))
-        ),
-        (
-            "The channels got mixed: each channel of the picture comes from its own, and meets its own number of the "
-            "color."
-        ): (
-            tuple(
-                code.format(list(order))
-                for code in ("image * np.asarray(color)[{}]", "image[..., {}] * np.asarray(color)")
-                for order in product(range(3), repeat=3)
-            )
-        ),
-    },
+You change only some of the channels (is the result begun anew in each round?); each of the three is multiplied with its own number.
+    image * np.where(<[1, 0, 0]|[0, 1, 0]|[0, 0, 1]|[1, 0, 1]|[0, 1, 1]>, color, 1)
+Your color lies along the rows or columns of the picture; the channels are the last axis, and there a color fits as it is.
+    image * np.asarray(color)[:, None<|, None>]
+    image[:, :, c] => image[c]
+    result[:, :, c] = image[:, :, c] => result[c] = image[c]
+    image * np.reshape(color, np.roll([1, 1, 3], image.shape.index(3) - 2))
+"""),
     nouns={"sum": "channels"},
     meaning="that of the picture",
     axes=("row", "column", "channel"),
 )
-
-WEIGHTS = (0.299, 0.587, 0.114)
-
-
-def weights_used(answers):
-    """The weights with which gray was summed, if they are the same for all pictures, in words."""
-    got = [trial.got for trial in answers.trials]
-    if any(np.shape(g) != case.expected.shape for g, case in zip(got, answers.cases, strict=True)):
-        return None
-    pixels = np.concatenate([case.arguments[0].reshape(-1, 3) for case in answers.cases])
-    grays = np.concatenate([np.ravel(g) for g in got]).astype(float)
-    weights = np.linalg.lstsq(pixels, grays, rcond=None)[0].round(4) + 0.0
-    if not weights.any() or not np.allclose(pixels @ weights, grays, atol=1e-3):
-        return None
-    names = ("red", "green", "blue")
-    listed = ", ".join(f"{n} {w:g}" for n, w in zip(names, weights, strict=True))
-    return (
-        f"The weights that you really use are {listed}; compare them with those of the page: is a "
-        "channel taken twice, or a number mistyped or rounded?"
-    )
-
 
 TO_GRAY = Exercise(
     color.to_gray,
@@ -178,17 +91,8 @@ TO_GRAY = Exercise(
 gray = np.zeros(image.shape[:2])
 for i in range(image.shape[0]):
     for j in range(image.shape[1]):
-        for c in range(3):
-            gray[i, j] += image[i, j, c] * weights[c]
-return gray
-""",
-        """
-height, width, channels = image.shape
-gray = np.zeros((height, width))
-for i in range(height):
-    for j in range(width):
         total = 0
-        for c in range(channels):
+        for c in range(3):
             total += image[i, j, c] * weights[c]
         gray[i, j] = total
 return gray
@@ -196,67 +100,40 @@ return gray
     ),
     wrong=table("""
 You weigh the channels equally; the eye does not: use the weights.
-    image.mean(axis=-1)
+    <|255 * >image.mean(axis=-1)
     image.mean(axis=-1, keepdims=True)
-    255 * image.mean(axis=-1)
 You add the channels without their weights.
     image.sum(axis=-1)
-You weigh the channels, and then take a mean: the weights add up to 1 already, so add.
-    (image * weights).mean(axis=-1)
-You weigh the channels, but do not add them up.
-    image * weights
-You take the largest, the smallest or the middle one of the channels; gray is a weighted sum of all three.
-    image.max(axis=-1)
-    image.min(axis=-1)
-    np.median(image, axis=-1)
-You take the middle of the largest and the smallest channel; gray is a weighted sum of all three.
-    (image.max(axis=-1) + image.min(axis=-1)) / 2
+You take one channel, the largest, the smallest or the middle one, or the middle of the largest and the smallest; gray is a weighted sum of all three.
+    <np.max(image, axis=-1)|np.min(image, axis=-1)|np.median(image, axis=-1)|(image.max(axis=-1) + image.min(axis=-1)) / 2>
+    image[..., <0|1|2>]
 No red and no green in your sum, only the weighted blue: is the sum overwritten in each round? Add to it, with +=.
     0.114 * image[..., 2]
 The picture's rows are taken for its channels; the channels are the last axis.
-    0.299 * image[0] + 0.587 * image[1] + 0.114 * image[2]
-    0.299 * image[:, 0] + 0.587 * image[:, 1] + 0.114 * image[:, 2]
+    0.299 * image[<|:, >0] + 0.587 * image[<|:, >1] + 0.114 * image[<|:, >2]
 The channels got mixed: a reshape to three rows does not give the three channels.
     (weights @ image.reshape(3, -1)).reshape(image.shape[:2])
 You give each pixel its gray three times; it should be one number for each pixel.
     np.repeat(right(image)[..., None], 3, axis=-1)
-""")
-    | {
-        (
-            "The weights come in the wrong order, or the channels are read in another: red 0.299, green 0.587, "
-            "blue 0.114."
-        ): (tuple(f"image @ {order}" for order in permutations(WEIGHTS))),
-        (
-            "These are the weights of another standard (0.2126, 0.7152, 0.0722); take the ones of the "
-            "page."
-        ): (
-            tuple(
-                f"image @ {other}"
-                for other in ([0.2126, 0.7152, 0.0722], [0.21, 0.72, 0.07], [0.213, 0.715, 0.072])
-            )
-        ),
-        "You take one channel; gray is a weighted sum of all three.": (
-            tuple(f"image[..., {c}]" for c in range(3))
-        ),
-        (
-            "You bend the values with a power (a square, a root, a gamma), before the sum or after it; "
-            "gray is a weighted sum of the values as they are."
-        ): (
-            (
-                *(f"right(image**{p}) ** (1 / {p})" for p in (2, 2.2, 2.4, 0.5)),
-                "np.sqrt(((image * weights) ** 2).sum(axis=-1))",
-                "image**2 @ weights",
-                "np.sqrt(right(image))",
-                "np.linalg.norm(image, axis=-1)",
-                "np.linalg.norm(image, axis=-1) / np.sqrt(3)",
-            )
-        ),
-    },
+The weights come in the wrong order, or the channels are read in another: red 0.299, green 0.587, blue 0.114.
+    image[..., <[2, 1, 0]|[1, 0, 2]|[0, 2, 1]|[1, 2, 0]|[2, 0, 1]>] @ weights
+A channel is taken twice, and another not at all: red 0.299, green 0.587, blue 0.114.
+    image[..., <[0, 0, 2]|[0, 1, 1]|[1, 1, 2]|[0, 1, 0]|[0, 2, 2]|[2, 1, 2]>] @ weights
+Your weights are rounded or mistyped: red 0.299, green 0.587, blue 0.114.
+    image @ [<0.3, 0.59, 0.11|0.3, 0.6, 0.1|0.299, 0.587, 0.144|0.299, 0.578, 0.114|0.229, 0.587, 0.114|0.29, 0.58, 0.11>]
+These are the weights of another standard (0.2126, 0.7152, 0.0722); take the ones of the page.
+    image @ [<0.2126, 0.7152, 0.0722|0.21, 0.72, 0.07|0.213, 0.715, 0.072>]
+You bend the values with a power (a square, a root, a gamma), before the sum or after it; gray is a weighted sum of the values as they are.
+    right(image ** <2|2.2|2.4|0.5>) ** (1 / <2|2.2|2.4|0.5>)
+    np.sqrt(((image * weights) ** 2).sum(axis=-1))
+    image**2 @ weights
+    np.sqrt(right(image))
+    np.linalg.norm(image, axis=-1) / np.sqrt(<1|3>)
+"""),
     nouns={"sum": "channels"},
     meaning="one number for each pixel",
     axes=("row", "column"),
-    betrays=(weights_used,),
-    names={"weights": np.array(WEIGHTS)},
+    names={"weights": np.array([0.299, 0.587, 0.114])},
 )
 
 ALL_DIFFERENCES = Exercise(
@@ -271,13 +148,6 @@ ALL_DIFFERENCES = Exercise(
 result = np.zeros((len(X), len(C), X.shape[1]))
 for n in range(len(X)):
     for k in range(len(C)):
-        result[n, k] = X[n] - C[k]
-return result
-""",
-        """
-result = np.zeros((len(X), len(C), X.shape[1]))
-for n in range(len(X)):
-    for k in range(len(C)):
         for c in range(X.shape[1]):
             result[n, k, c] = X[n, c] - C[k, c]
 return result
@@ -285,61 +155,24 @@ return result
         "np.array([[X[n] - C[k] for k in range(len(C))] for n in range(len(X))])",
     ),
     wrong=table("""
-The minus signs are gone: a difference keeps its sign.
-    abs(right(X, C))
 These are the squares; it should be the differences themselves.
     right(X, C) ** 2
 Pixels and colors are swapped: pixels go along the first axis.
     X[None] - C[:, None]
 Pixels and colors are swapped, and the sign with them.
     C[:, None] - X[None]
-You multiply pixels and colors (a product, as X @ C.T); it should be the difference.
-    X @ C.T
-You subtract the mean of all colors; each pixel has to meet every color.
-    X[:, None] - C.mean(axis=0)
-    X - C.mean(axis=0)
-The new axes (None) of both stand at the same place, so that pixels and colors still lie along one axis. They need an axis each.
-    X[:, None] - C[:, None]
-    X[None] - C[None]
-You add up the channels; keep them: the result has three axes.
-    right(X, C).sum(axis=-1)
-    right(X, C).mean(axis=-1)
-    abs(right(X, C)).sum(axis=-1)
-    right(X, C).sum(axis=-1, keepdims=True)
 These are distances already, or their squares; it should be the differences of the channels.
-    np.sqrt(sq(X, C))
-    sq(X, C)
-You compare each pixel with the first color only.
-    np.repeat(X[:, None] - C[:1][None], len(C), axis=1)
+    <|np.sqrt>(sq(X, C))
 You pair off pixels and colors, the first with the first (as zip does): even with as many pixels as colors that is too few. Each pixel has to meet every color.
-    np.array([[x - c] for x, c in zip(X, C)])
-    np.array([x - c for x, c in zip(X, C)])
+    np.array([<x - c|[x - c]> for x, c in zip(X, C)])
 You repeat the colors until there are as many as pixels (as np.resize does), so that each pixel meets one color only. Each pixel has to meet every color.
     X - np.resize(C, X.shape)
 Pixels and colors meet in the wrong pairs: np.tile repeats a list as a whole, np.repeat each row in turn. Mind which you need: along the first axis go the pixels, along the second the colors.
     np.tile(X, (len(C), 1)).reshape(len(X), len(C), -1) - C
     X[:, None] - np.repeat(C, len(X), axis=0).reshape(len(X), len(C), -1)
-You compare the pixels with each other; compare them with the colors.
-    right(X, X)
-You compare the colors with each other; compare the pixels with them.
-    right(C, C)
-""")
-    | {
-        (
-            "You bring pixels and colors to another scale before you subtract (by the range, the largest "
-            "value or the spread of some of them): compare the values as they are."
-        ): (
-            tuple(
-                f"right(X, C) / np.{size}({of}, axis={axis})"
-                for size in ("ptp", "max", "std")
-                for of in ("X", "C", "np.concatenate([X, C])")
-                for axis in (0, None)
-            )
-        ),
-        "You compute with bytes (uint8), which have no numbers below 0: stay with decimals.": (
-            tuple(f"right(*((A * 255).astype(np.uint8) for A in (X, C))) / {f}" for f in (1, 255))
-        ),
-    },
+You compare the pixels with each other, or the colors with each other; compare pixels with colors.
+    <right(X, X)|right(C, C)>
+"""),
     nouns={"sum": "channels"},
     meaning="pixels, colors, channels",
     axes=("pixel", "color", "channel"),

@@ -31,72 +31,36 @@ return table
     wrong=table("""
 You stop before the square root.
     sq(X, C)
-Your differences are not squared: a negative sum has no square root (nan), and others cancel. Square each difference before you add (** 2).
-    np.sqrt((X[:, None] - C).sum(axis=-1))
-    np.sqrt((C - X[:, None]).sum(axis=-1))
 You take the root too early: first add the squares, then take the root of the sum.
     np.sqrt(abs(X[:, None] - C).sum(axis=-1))
 Where pixel and color are the same, x x - 2 x c + c c falls a hair below 0 by rounding, and its root is nan. Cut it off at 0 before you take the root, or square differences.
-    np.sqrt((X**2).sum(axis=1)[:, None] - 2 * (X @ C.T) + (C**2).sum(axis=1))
-    np.sqrt((X**2).sum(axis=1)[:, None] + (C**2).sum(axis=1) - 2 * X @ C.T)
+    np.sqrt((X**2).sum(axis=1)[:, None] <- 2 * (X @ C.T) + (C**2).sum(axis=1)|+ (C**2).sum(axis=1) - 2 * X @ C.T>)
 In the long formula a term is missing, and the root of a number below 0 is nan: the squares of X and of C both belong in it.
-    np.sqrt((C**2).sum(axis=1) - 2 * X @ C.T)
-    np.sqrt((X**2).sum(axis=1)[:, None] - 2 * X @ C.T)
-You add the colors instead of subtracting them: it is x - c, and in the long formula - 2 x c.
-    np.sqrt(((X[:, None] + C) ** 2).sum(axis=-1))
+    np.sqrt(<(C**2).sum(axis=1)|(X**2).sum(axis=1)[:, None]> - 2 * X @ C.T)
+In the long formula the product is missing, or it counts too often or too little: (x - c) squared is x x - 2 x c + c c.
+    2 * (X @ C.T) => <0|1|3|4> * (X @ C.T)
 You take the mean over the channels; the distance is a sum.
     .sum(axis=-1) => .mean(axis=-1)
     ((X[:, None] - C) ** 2).mean(axis=-1)
 Your running total goes on from one pair to the next: set it to 0 for each pair.
-    np.sqrt(sq(X, C).cumsum().reshape(len(X), len(C)))
-    sq(X, C).cumsum().reshape(len(X), len(C))
+    <|np.sqrt>(sq(X, C).cumsum().reshape(len(X), len(C)))
 You add up along the wrong axis: the channels are the last one.
-    ((X[:, None] - C) ** 2).sum(axis=1)
-    ((X[:, None] - C) ** 2).sum(axis=0)
-You do not add the channels up: the result has an axis too many.
-    X[:, None] - C
-    abs(X[:, None] - C)
-    (X[:, None] - C) ** 2
+    ((X[:, None] - C) ** 2).sum(axis=<0|1>)
 You have colors by pixels; pixels go along the first axis.
-    right(X, C).T
-    sq(C, X)
+    <right(X, C).T|sq(C, X)>
 X and C meet as they are, row by row. Each pixel has to meet every color: pixels and colors need an axis each (None makes one).
-    np.sqrt(((X - C) ** 2).sum(axis=1))
-    ((X - C) ** 2).sum(axis=1)
+    <|np.sqrt>(((X - C) ** 2).sum(axis=1))
     np.sqrt(((X - C) ** 2).sum())
 You pair off pixels and colors, the first with the first (as zip does): even with as many pixels as colors that is too few. Each pixel has to meet every color.
-    np.sqrt(np.array([((x - c) ** 2).sum() for x, c in zip(X, C)]))
-    np.array([((x - c) ** 2).sum() for x, c in zip(X, C)])
-You compare the pixels with each other; compare them with the colors.
-    right(X, X)
-You compare the colors with each other; compare the pixels with them.
-    right(C, C)
+    <|np.sqrt>(np.array([((x - c) ** 2).sum() for x, c in zip(X, C)]))
+You compare the pixels with each other, or the colors with each other; compare pixels with colors.
+    <right(X, X)|right(C, C)>
+The power is 2, and the root is the square root; you take a higher one.
+    (abs(X[:, None] - C) ** <3|4>).sum(axis=-1) ** (1 / <2|3|4>)
+You take the root inside the loop over the channels, again and again: take it once, when all squares are added.
+    total += (X[n, c] - C[k, c]) ** 2 => total = (total + (X[n, c] - C[k, c]) ** 2) ** 0.5 ;; np.sqrt(total) => total
 """)
-    | {
-        **measured("{}", "np.sqrt({})", "({}) ** 2"),
-        (
-            "In the long formula the product is missing, or it counts too often or too little: (x - c) "
-            "squared is x x - 2 x c + c c."
-        ): (tuple(f"2 * (X @ C.T) => {n} * (X @ C.T)" for n in (0, 1, 3, 4))),
-        "The power is 2, and the root is the square root; you take a higher one.": (
-            tuple(
-                f"(abs(X[:, None] - C) ** {p}).sum(axis=-1) ** (1 / {n})"
-                for p in (3, 4)
-                for n in (2, p)
-            )
-        ),
-        (
-            "You take the root inside the loop over the channels, again and again: take it once, when all "
-            "squares are added."
-        ): (
-            """
-total = np.zeros((len(X), len(C)))
-for c in range(X.shape[1]):
-    total = np.sqrt(total + (X[:, None, c] - C[:, c]) ** 2)
-return total
-"""
-        ),
-    },
+    | measured("{}", "np.sqrt({})", "({}) ** 2"),
     meaning="one row for each pixel, one column for each color",
     axes=("pixel", "color"),
 )
@@ -137,97 +101,37 @@ return nearest
 You return the places of all equally near colors (as np.where does); it should be one number, the lowest.
     np.flatnonzero(d(x, C) == d(x, C).min())
 You return the color; it should be its number.
-    C[right(x, C)]
-    C[right(x, C)][0]
-You return the distance; it should be the number of the color.
-    d(x, C).min() ** 0.5
-    d(x, C).min()
+    C[right(x, C)]<|[0]>
 You return all distances; choose the smallest, and return its place (argmin).
-    d(x, C)
-    d(x, C) ** 0.5
-    d(x, C)[None] ** 0.5
+    d(x, C)<|[None]> ** <0.5|1>
 You sort the colors by distance and return the whole order; it should be the first.
     d(x, C).argsort()
+argmin needs one number for each color: add up the channels first, with axis=1.
+    <((C - x) ** 2)|abs(C - x)>.argmin(axis=<0|1>)
 You look for the smallest single difference: add up the channels of each color first.
-    int(((C - x) ** 2).argmin())
-    int(((C - x) ** 2).min(axis=1).argmin())
+    int(((C - x) ** 2)<|.min(axis=1)>.argmin())
 You always return the first color: is it one number of which you take the argmin (a sum without axis), is nothing ever smaller, or are the distances sorted before you look?
     0
 You always return the last color: is there a question (if) before you keep it, and do you keep the smallest distance as well?
     len(C) - 1
 Of several equally near colors you take the last (as <= does); the rule is the lowest number.
     len(C) - 1 - int(d(x, C)[::-1].argmin())
-This is the farthest color, not the nearest.
-    int(d(x, C).argmax())
-    len(C) - 1 - int(d(x, C)[::-1].argmax())
-You count from 1; the numbers of colors begin with 0.
-    right(x, C) + 1
-Your number is stored as a byte (uint8), which begins anew at 256: take int.
-    right(x, C) % 256
-You compare with the distance of the first color only: keep the smallest so far.
-    int(max(np.flatnonzero(d(x, C) < d(x, C)[0]), default=0))
-    int(min(np.flatnonzero(d(x, C) < d(x, C)[0]), default=0))
-You compare each color with the one before: keep the smallest so far.
+Keep the smallest distance so far: you compare with that of the first color, or of the color before, or you count how often a nearer one comes.
+    int(<max|min>(np.flatnonzero(np.less(d(x, C), d(x, C)[0])), default=0))
     int(max(np.flatnonzero(np.diff(d(x, C)) < 0) + 1, default=0))
+    int((np.diff(np.minimum.accumulate(d(x, C))) < 0).sum())
 You stop where the distance grows for the first time; a nearer color may come later: go through all of them.
     int(np.append(np.diff(d(x, C)) >= 0, True).argmax())
-You leave out distances of 0: a pixel that equals a color belongs to that color; nothing is nearer than 0.
-    int(np.where(d(x, C) == 0, np.inf, d(x, C)).argmin())
 You look at the first 16 of C only: the number is written into your code.
     int(d(x, C)[:16].argmin())
+You look for the same color, or nearly the same (a tolerance), and take the first of these, or the first of all: keep the smallest distance, however large.
+    int(np.less_equal(abs(C - x).max(axis=1), <0|1e-6|0.001|0.01|0.05|0.1>).argmax())
+The smallest distance that you start with, such as 1, is too small for some colors. Start with infinity (np.inf).
+    int(d(x, C).argmin()) if np.less(d(x, C).min(), <0.25|0.5|1|2|3|4|9>) else 0
+A distance of 0 counts as nothing yet (as in if not best), so the next color takes its place: ask whether best is None, or begin with infinity.
+    smallest = np.inf => smallest = 0 ;; if distance < smallest => if not smallest or distance < smallest
 """)
-    | {
-        "argmin needs one number for each color: add up the channels first, with axis=1.": (
-            tuple(
-                f"{table}.argmin(axis={n})"
-                for table in ("((C - x) ** 2)", "abs(C - x)")
-                for n in (0, 1)
-            )
-        ),
-        (
-            "You look for the same color, or nearly the same, and take the first of all if there is none: "
-            "keep the smallest distance, however large."
-        ): (
-            tuple(
-                f"int((abs(C - x).max(axis=1) <= {t}).argmax())"
-                for t in (0, 1e-6, 0.001, 0.01, 0.05, 0.1)
-            )
-        ),
-        (
-            "You take the first color that is nearly the same (a tolerance), though a nearer one may "
-            "come later: keep the smallest distance of all."
-        ): (
-            tuple(
-                f"near = d(x, C) ** 0.5 <= {t}\nreturn int((near if near.any() else -d(x, C)).argmax())"
-                for t in (0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5)
-            )
-        ),
-        (
-            "The smallest distance that you start with, such as 1, is too small for some colors. Start "
-            "with infinity (np.inf)."
-        ): (
-            tuple(
-                f"int(d(x, C).argmin()) if d(x, C).min() < {t} else 0"
-                for t in (0.25, 0.5, 1, 2, 3, 4, 9)
-            )
-        ),
-        "You count how often a nearer color comes; the number of a color is its place in C.": (
-            tuple(f"int((np.diff(np.minimum.accumulate(d(x, C))) < 0).sum()) + {n}" for n in (0, 1))
-        ),
-        (
-            "A distance of 0 counts as nothing yet (as in if not best), so the next color takes its place: "
-            "ask whether best is None, or begin with infinity."
-        ): (
-            """
-best, number = 0, 0
-for k in range(len(C)):
-    if not best or d(x, C)[k] < best:
-        best, number = d(x, C)[k], k
-return number
-"""
-        ),
-        **measured("X = x[None]\nreturn int(({}).argmin())"),
-    },
+    | measured("X = x[None]\nreturn int(({}).argmin())"),
     meaning="one number",
     whole=True,
     names={"d": lambda x, C: ((C - x) ** 2).sum(axis=1)},

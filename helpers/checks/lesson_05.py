@@ -12,7 +12,7 @@ from helpers.checks.cases import (
     places,
     with_gaps,
 )
-from helpers.checks.exercise import Exercise, table
+from helpers.checks.exercise import Exercise, questions, table
 
 # --- find_closest_centroids ----------------------------------------------------------------
 
@@ -47,31 +47,25 @@ def _blocks(answers):
         (c.expected, np.asarray(t.got)) for c, t in zip(answers.cases, answers.trials, strict=True)
     ]
     e, g = told[-1]
-    shared = min(len(e), len(g))
-    n = next(iter(np.flatnonzero(e[:shared] != g[:shared])), shared)  # so many rows are right
-    if n > 100 and all(len(e) == len(g) and _zeros_follow(e, g) for e, g in told):
+    n = _right_at_first(e, g)
+    if n > 100 and all(len(e) == len(g) and not g[_right_at_first(e, g) :].any() for e, g in told):
         return (
             "The last rows stay 0 (all of them, where there are few), and those before are right: a "
             "loop, or its blocks, end too early. (len // size counts the whole blocks only.)"
         )
-    if any(not np.array_equal(e, g) for e, g in told[:-1]):
-        return None
-    if len(g) != len(e):
-        why = (
-            "some come twice, as where blocks overlap"
-            if len(g) > len(e)
-            else "what a block gave is lost, or overwritten by the next; each has a place of its own in idx"
+    if all(np.array_equal(e, g) for e, g in told[:-1]):
+        return (
+            f"Only the long list goes wrong: {len(g)} numbers come back for its {len(e)} rows, and the first {n} "
+            "are right. Do blocks overlap, or overwrite one another? A block begins where the one before it "
+            "ended (a slice ends before its second number), and has places of its own in idx."
         )
-        return f"For the {len(e)} rows of the long list {len(g)} numbers come back: {why}."
-    return (
-        f"In the long list row {n} is the first that is wrong. A block begins where the one before it ended "
-        "(a slice ends before its second number), and has places of its own in idx."
-    )
+    return None
 
 
-def _zeros_follow(expected, got):
-    """Whether there are only zeros from the first wrong number on."""
-    return not got[next(iter(np.flatnonzero(expected != got)), len(got)) :].any()
+def _right_at_first(expected, got):
+    """How many numbers are right before the first that is wrong."""
+    shared = min(len(expected), len(got))
+    return next(iter(np.flatnonzero(expected[:shared] != got[:shared])), shared)
 
 
 FIND_CLOSEST_CENTROIDS = Exercise(
@@ -118,95 +112,38 @@ The numbers are right, but they come as a column: there is an axis of size 1 too
 You look along the pixels (axis=0); each pixel chooses among the colors (axis=1).
     sq(X, centroids).argmin(axis=0)
     abs(X[:, None] - centroids).sum(axis=-1).argmin(axis=0)
-You mark the nearest color in a table, with 1 or True; it should be the number of its column (argmin).
-    sq(X, centroids) == sq(X, centroids).min(axis=1, keepdims=True)
-    np.eye(len(centroids))[right(X, centroids)]
 Where several colors are equally near, you return all of them; take the first of each pixel's (argmin does).
     np.nonzero(sq(X, centroids) == sq(X, centroids).min(axis=1, keepdims=True))[1]
 Of several equally near colors you take the last; the rule is the lowest number.
     len(centroids) - 1 - sq(X, centroids)[:, ::-1].argmin(axis=1)
 In the formula with the product something is missing, or a sign is wrong: (a - b)² is a² - 2ab + b².
-    ((centroids**2).sum(axis=1) - X @ centroids.T).argmin(axis=1)
-    ((centroids**2).sum(axis=1) + 2 * X @ centroids.T).argmin(axis=1)
+    ((centroids**2).sum(axis=1) <-|+ 2 *> X @ centroids.T).argmin(axis=1)
     - 2 * X =>  - X
 Each row of X meets one row of centroids only; each pixel has to meet every color.
     ((X - centroids) ** 2).sum(axis=1).argmin()
 From some color on your numbers begin again at 0: are they stored as bytes (uint8, int8), which hold only 256 different ones (use dtype=int), or counted anew in each block of colors?
-    right(X, centroids).astype(np.uint8)
-    right(X, centroids).astype(np.int8)
+    right(X, centroids).astype(np.<uint8|int8>)
+You take one number for all pixels, a place in the whole table of distances: argmin needs axis=1.
+    sq(X, centroids).argmin()
+    right(X, centroids) * 0 + sq(X, centroids).argmin()
+    np.concatenate([[sq(p, centroids).argmin()] * len(p) for p in np.split(X, range(4096, len(X), 4096))])
+You compare with the start, not with the smallest so far: remember each new smallest.
+    smallest = distance => pass
+You compare each color with the one before only; compare with the smallest so far.
+    np.max(np.pad(np.diff(sq(X, centroids)) < 0, ((0, 0), (1, 0))) * np.arange(len(centroids)), axis=1)
+Your search begins with too small a number: colors farther away than that are never chosen. Begin with a very large number, or with the first color's distance.
+    np.where(<np.sqrt|>(sq(X, centroids)).min(axis=1) < <0.1|0.5|1|2|3|5|10|100|255|999|1e3|9999|1e4|1e5|1e6>, right(X, centroids), 0)
+Colors at a distance of 0 are passed over: a pixel that equals a color belongs to it.
+    np.where(sq(X, centroids) == 0, np.inf, sq(X, centroids)).argmin(axis=1)
+    idx[n] = squared.argmin() => squared[squared == 0] = np.inf; idx[n] = squared.argmin()
+You round the distances, or cut off their decimals (integers), and colors that are not equally near seem to be: keep all decimals.
+    np.trunc(<np.sqrt|>(sq(X, centroids))).argmin(axis=1)
+    np.round(<np.sqrt|>(sq(X, centroids)), <0|1|2|3|4|5|6>).argmin(axis=1)
 """)
-    | {
-        (
-            "You take one number for all pixels, a place in the whole table of distances: argmin needs "
-            "axis=1."
-        ): (
-            (
-                "sq(X, centroids).argmin()",
-                "right(X, centroids) * 0 + sq(X, centroids).argmin()",
-                "parts = [X[n : n + 4096] for n in range(0, len(X), 4096)]\n"
-                "return np.concatenate([[sq(p, centroids).argmin()] * len(p) for p in parts])",
-            )
-        ),
-        "You compare with the start, not with the smallest so far: remember each new smallest.": (
-            "smallest = distance\n => pass\n"
-        ),
-        "You compare each color with the one before only; compare with the smallest so far.": (
-            """
-idx = np.zeros(len(X), dtype=int)
-table = sq(X, centroids)
-for k in range(1, len(centroids)):
-    idx[table[:, k] < table[:, k - 1]] = k
-return idx
-"""
-        ),
-        (
-            "Your search begins with too small a number: colors farther away than that are never chosen. "
-            "Begin with a very large number, or with the first color's distance."
-        ): (
-            tuple(
-                f"np.where({root}(sq(X, centroids)).min(axis=1) < {most}, right(X, centroids), 0)"
-                for root in ("np.sqrt", "np.asarray")
-                for most in (
-                    0.01,
-                    0.1,
-                    0.5,
-                    1,
-                    2,
-                    3,
-                    5,
-                    10,
-                    100,
-                    255,
-                    999,
-                    1e3,
-                    9999,
-                    1e4,
-                    1e5,
-                    1e6,
-                )
-            )
-        ),
-        "Colors at a distance of 0 are passed over: a pixel that equals a color belongs to it.": (
-            (
-                "np.where(sq(X, centroids) == 0, np.inf, sq(X, centroids)).argmin(axis=1)",
-                "table = sq(X, centroids)\ntable[table == 0] = np.inf\nreturn table.argmin(axis=1)",
-            )
-        ),
-        **measured(
-            "C = centroids\nreturn ({}).argmin(axis=1)",
-            "C = centroids\nreturn ({}).argmin(axis=1) + 1",
-        ),
-        (
-            "You round the distances, or cut off their decimals (integers), and colors that are not equally "
-            "near seem to be: keep all decimals."
-        ): (
-            tuple(
-                f"np.{how}({root}(sq(X, centroids)){digits}).argmin(axis=1)"
-                for how, digits in (("trunc", ""), *(("round", f", {n}") for n in range(7)))
-                for root in ("np.sqrt", "np.asarray")
-            )
-        ),
-    },
+    | measured(
+        "C = centroids\nreturn ({}).argmin(axis=1)",
+        "C = centroids\nreturn ({}).argmin(axis=1) + 1",
+    ),
     meaning="one number for each pixel",
     axes=("pixel",),
     whole=True,
@@ -235,46 +172,27 @@ def _alike(answers):
         X, idx, _ = case.arguments
         if trial.error or np.shape(trial.got) != case.expected.shape:
             return None
-        for k in np.unique(idx):
-            fine = np.allclose(case.expected[k], trial.got[k], atol=1e-4)
-            groups.append((X[idx == k], "empty" in case.tags, fine))
-    wrong = [group for *group, fine in groups if not fine]
+        fine = np.isclose(case.expected, trial.got, atol=1e-4).all(axis=1)
+        groups += [(fine[k], X[idx == k], "empty" in case.tags) for k in np.unique(idx)]
     for words, holds in _GROUPS.items():
-        alike = [fine for *group, fine in groups if holds(*group)]
-        if wrong and all(holds(*group) for group in wrong) and sum(alike) <= 0.6 * len(alike):
+        alike = [fine for fine, *group in groups if holds(*group)]
+        others = [fine for fine, *group in groups if not holds(*group)]
+        if all(others) and not all(alike) and sum(alike) <= 0.6 * len(alike):
             return words
     return None
 
 
-# What to say -> whether it is true of the pixels of a group, in a call with or without gaps.
-_GROUPS = {
-    "It goes wrong where the numbers of a group are all 0, or add up to 0, as those of black pixels "
-    "do: such a group is not empty. Ask how many pixels it has, not what they hold (any, sum).": (
-        lambda group, gaps: group.sum() == 0
-    ),
-    "It goes wrong where a group has a single pixel: it is not empty, and its mean is that pixel.": (
-        lambda group, gaps: len(group) == 1
-    ),
-    "Where a group has no pixels, the mean of another one comes out wrong: does a part of its pixels go to "
-    "the empty one? A group keeps all of its pixels; only the place of the empty one is free.": (
-        lambda group, gaps: gaps
-    ),
-}
-
-
-def _of_group(*codes):
-    """Wrong functions that take something else of a group than its mean."""
-    return tuple(f"group.mean(axis=0) => {code}" for code in codes)
-
-
-def _pixel_by_pixel(*steps):
-    """Wrong functions that change the mean with each pixel n of group k."""
-    return tuple(
-        "mean = np.zeros((K, X.shape[1]))\ncounts = np.zeros(K)\nfor n, k in enumerate(idx):\n"
-        f"    counts[k] += 1\n    mean[k] = {step}\nreturn mean"
-        for step in steps
-    )
-
+_GROUPS = questions(
+    "group, gaps",
+    """
+It goes wrong where the numbers of a group are all 0, or add up to 0, as those of black pixels do: such a group is not empty. Ask how many pixels it has, not what they hold (any, sum).
+    group.sum() == 0
+It goes wrong where a group has a single pixel: it is not empty, and its mean is that pixel.
+    len(group) == 1
+Where a group has no pixels, the mean of another one comes out wrong: does a part of its pixels go to the empty one? A group keeps all of its pixels; only the place of the empty one is free.
+    gaps
+""",
+)
 
 COMPUTE_CENTROIDS = Exercise(
     kmeans.compute_centroids,
@@ -331,19 +249,27 @@ A color has no pixels: the mean of nothing is no number (nan, infinity, or an er
     rows.append(X[0]) => rows.append(X[0] * 0 + np.inf)
 You have rows only for numbers that occur, and there are K colors: go through all of range(K), and give the others a place, too.
     np.array([X[idx == k].mean(axis=0) for k in np.unique(idx)])
+You go up to the largest number in idx; there are K colors, even if the last ones have no pixels (np.bincount has minlength for this).
+    right(X, idx, idx.max() + 1)
+    np.array([np.bincount(idx, x) for x in X.T]).T / np.maximum(np.bincount(idx), 1)[:, None]
+    counts = np.zeros(K) => counts = np.zeros(idx.max() + 1)
+All that comes after the first group without pixels is missing: is the loop left there (break, or return)? Skip that one group only, and go on with the next.
+    range(K) => range((np.bincount(idx, minlength=K + 1) == 0).argmax())
+Your rows come in the order in which the numbers appear, or one after the other for those that do; row k belongs to number k, even if numbers below it do not occur.
+    np.vstack([right(X, idx, K)[<list(dict.fromkeys(idx.tolist()))|np.unique(idx)>], np.zeros((K, X.shape[1]))])[:K]
+Your rows are sorted; row k belongs to number k.
+    np.array(rows) => np.array(sorted(map(list, rows), key=<list|sum|min>))
 Every color stays at 0: is a mean ever written into the result?
     np.zeros((K, X.shape[1]))
 Every color gets all pixels; take those of its group only (idx == k).
-    np.tile(X.mean(axis=0), (K, 1))
-    np.tile(X[idx].mean(axis=0), (K, 1))
+    np.tile(X<|[idx]>.mean(axis=0), (K, 1))
 You take the pixel with the number k (X[k]); take the pixels whose idx is k.
     X[:K]
     np.array([X[k] for k in range(K)])
 You take the group of pixel k (idx == idx[k]); take the pixels whose idx is k.
     np.array([X[idx == idx[k % len(idx)]].mean(axis=0) for k in range(K)])
 You count the groups from 1; the numbers of colors begin with 0.
-    idx == k => idx == k + 1
-    idx[n] == k => idx[n] == k + 1
+    <idx|idx[n]> == k => <idx|idx[n]> == k + 1
 Each color gets the pixels of the groups before it, too: set the sum and the count back to 0 for each color (or is there idx <= k where idx == k belongs?).
     [idx == k] => [idx <= k]
 The pixels of a group are not in one run: idx may come in any order, so look up which pixels have number k.
@@ -352,115 +278,35 @@ You take all rows from the first to the last pixel of a group: idx may come in a
     X[idx == k] => X[(idx == k).argmax() : len(X) - (idx == k)[::-1].argmax()]
 You cut the pixels into K equal parts, in their order; the groups are told by idx.
     np.array([part.mean(axis=0) for part in np.array_split(X, K)])
+You average, or add up, the channels too, to one number; each channel has its own mean (axis=0).
+    group.mean(axis=0) => group.<mean|sum>()
+    .mean(axis=0) => .mean()
+    np.array([X[idx == k].<mean|sum>() for k in range(K)])
+    np.array([X[idx == k].mean() if (idx == k).any() else 0.0 for k in range(K)])
+You take the median, or the middle between the smallest and the largest value; K-means moves to the mean.
+    group.mean(axis=0) => <np.median(group, axis=0)|np.sort(group, axis=0)[len(group) // 2]|(group.min(axis=0) + group.max(axis=0)) / 2>
+You take the first pixel of each group; it should be the mean of all its pixels.
+    group.mean(axis=0) => group[0]
+You take the last pixel of each group: a loop overwrites instead of adding up.
+    group.mean(axis=0) => group[-1]
+Each pixel overwrites the one before instead of being added (+= with a list of numbers counts a number that comes twice only once).
+    group.mean(axis=0) => group[-1] / len(group)
+You halve again with each pixel, so the last ones weigh more than the first: add up, then divide by how many.
+    sums[idx[n]] += X[n] => sums[idx[n]] = (sums[idx[n]] + X[n]) / 2 ;; counts[idx[n]] += 1 => pass
+You divide in every round of the loop: add up all pixels of the group first, and divide once, when the loop is over.
+    sums[idx[n]] += X[n] => sums[idx[n]] = (sums[idx[n]] + X[n]) / (counts[idx[n]] + 1) ;; / np.maximum(counts, 1)[:, None] => / 1
+    sums[idx[n]] += X[n] => sums[idx[n]] += X[n] / (counts[idx[n]] + 1) ;; / np.maximum(counts, 1)[:, None] => / 1
+You divide by the number of all pixels; divide by those of the group.
+    group.mean(axis=0) => group.sum(axis=0) / len(X)
+You divide by K; divide by the number of pixels in the group.
+    group.mean(axis=0) => group.sum(axis=0) / K
+You divide by one too many, or one too few (count + 1, count - 1); divide by the number of pixels in the group.
+    group.mean(axis=0) => group.sum(axis=0) / <(len(group) + 1)|(len(group) - 1)|max(len(group) - 1, 1)>
+The decimals are gone: the result is stored as integers, or cut off by a division (//).
+    group.mean(axis=0) => np.trunc(group.mean(axis=0))
 Where X holds whole numbers your result holds integers, too, which cuts off the decimals: begin with np.zeros(...), which holds decimals.
     np.zeros((K, X.shape[1])) => np.zeros((K, X.shape[1]), dtype=X.dtype)
-You return the table that says which pixel belongs to which color; the means are still to be made.
-    idx[:, None] == np.arange(K)
-    np.eye(K)[idx]
-You give each pixel its centroid; it should be one row for each of the K colors.
-    right(X, idx, K)[idx]
-""")
-    | {
-        (
-            "You go up to the largest number in idx; there are K colors, even if the last ones have no "
-            "pixels (np.bincount has minlength for this)."
-        ): (
-            (
-                "right(X, idx, idx.max() + 1)",
-                "sums = np.array([np.bincount(idx, x) for x in X.T]).T\n"
-                "return sums / np.maximum(np.bincount(idx), 1)[:, None]",
-                "counts = np.zeros(K) => counts = np.zeros(idx.max() + 1)",
-            )
-        ),
-        (
-            "All that comes after the first group without pixels is missing: is the loop left there "
-            "(break, or return)? Skip that one group only, and go on with the next."
-        ): (
-            (
-                "rows.append(X[0]) => break",
-                "    if (idx == k).any():\n     =>     if not (idx == k).any():\n        break\n",
-            )
-        ),
-        (
-            "Your rows come in the order in which the numbers appear, or one after the other for those that do; "
-            "row k belongs to number k, even if numbers below it do not occur."
-        ): (
-            tuple(
-                f"centroids = np.zeros((K, X.shape[1]))\nfor row, k in enumerate({order}):\n"
-                "    centroids[row] = X[idx == k].mean(axis=0)\nreturn centroids"
-                for order in ("dict.fromkeys(idx.tolist())", "np.unique(idx)")
-            )
-        ),
-        "Your rows are sorted; row k belongs to number k.": (
-            tuple(
-                f"return np.array(rows) => C = np.array(rows)\nreturn C[{order}]"
-                for order in (
-                    "np.lexsort(C.T[::-1])",
-                    "C.sum(axis=1).argsort()",
-                    "C[:, 0].argsort()",
-                )
-            )
-        ),
-        (
-            "You average, or add up, the channels too, to one number; each channel has its own mean "
-            "(axis=0)."
-        ): (
-            (
-                *_of_group("group.mean()", "group.sum()"),
-                ".mean(axis=0) => .mean()",
-                "np.array([X[idx == k].mean() if (idx == k).any() else 0.0 for k in range(K)])",
-                "np.array([X[idx == k].mean() for k in range(K)])",
-                "np.array([X[idx == k].sum() for k in range(K)])",
-            )
-        ),
-        (
-            "You take the median, or the middle between the smallest and the largest value; K-means moves to "
-            "the mean."
-        ): (
-            _of_group(
-                "np.median(group, axis=0)",
-                "np.sort(group, axis=0)[len(group) // 2]",
-                "(group.min(axis=0) + group.max(axis=0)) / 2",
-            )
-        ),
-        "You take the first pixel of each group; it should be the mean of all its pixels.": (
-            _of_group("group[0]")
-        ),
-        "You take the last pixel of each group: a loop overwrites instead of adding up.": (
-            _of_group("group[-1]")
-        ),
-        (
-            "Each pixel overwrites the one before instead of being added (+= with a list of numbers counts "
-            "a number that comes twice only once)."
-        ): (_of_group("group[-1] / len(group)")),
-        (
-            "You halve again with each pixel, so the last ones weigh more than the first: add up, then "
-            "divide by how many."
-        ): (_pixel_by_pixel("(mean[k] + X[n]) / 2")),
-        (
-            "You divide in every round of the loop: add up all pixels of the group first, and divide once, "
-            "when the loop is over."
-        ): (_pixel_by_pixel("(mean[k] + X[n]) / counts[k]", "mean[k] + X[n] / counts[k]")),
-        "You divide by the number of all pixels; divide by those of the group.": (
-            _of_group("group.sum(axis=0) / len(X)")
-        ),
-        "You divide by K; divide by the number of pixels in the group.": (
-            _of_group("group.sum(axis=0) / K")
-        ),
-        (
-            "You divide by one too many, or one too few (count + 1, count - 1); divide by the number of "
-            "pixels in the group."
-        ): (
-            _of_group(
-                "group.sum(axis=0) / (len(group) + 1)",
-                "group.sum(axis=0) / (len(group) - 1)",
-                "group.sum(axis=0) / max(len(group) - 1, 1)",
-            )
-        ),
-        "The decimals are gone: the result is stored as integers, or cut off by a division (//).": (
-            _of_group("np.trunc(group.mean(axis=0))")
-        ),
-    },
+"""),
     meaning="one row for each color, one column for each channel",
     axes=("color", "channel"),
     free=lambda X, idx, K: np.bincount(idx, minlength=K) == 0,
@@ -535,66 +381,42 @@ You pair groups and centroids as they come; where a number does not occur in idx
 You count the groups from 1; their numbers begin with 0.
     idx == k => idx == k + 1
     ((X - centroids[idx - 1]) ** 2).sum()
-You count each point once for every centroid, K times: one loop is enough.
-    right(X, centroids, idx) * len(centroids)
 You count one group only: a loop overwrites the sum instead of adding to it.
     ((X[idx == len(centroids) - 1] - centroids[-1]) ** 2).sum()
 You count the last point only: a loop overwrites the sum instead of adding to it.
     ((X[-1] - centroids[idx[-1]]) ** 2).sum()
-You count as many groups as there are numbers in idx; go through all K centroids: numbers may be missing in between.
-    range(len(centroids)) => range(len(np.unique(idx)))
-You go up to the largest number in idx, and leave it out.
-    range(len(centroids)) => range(idx.max())
+You read off idx how many groups there are; go through all K centroids: numbers may be missing in idx.
+    range(len(centroids)) => range(<len(np.unique(idx))|idx.max()>)
 You count the first 2 groups only, as if K were always 2; go through all centroids.
     ((X - centroids[idx]) ** 2)[idx < 2].sum()
     range(len(centroids)) => range(2)
+The groups after the first one without pixels are left out: is the loop left there (break, or return)? Skip that one only.
+    range(len(centroids)) => range((np.bincount(idx, minlength=len(centroids) + 1) == 0).argmax())
 The mean of a group without pixels is nan, not a number (0 divided by 0), and nan stays nan in every sum, even times 0: add up the squares, or skip such groups.
     right(X, centroids, idx) if len(np.unique(idx)) == len(centroids) else np.nan
+You average within each group before you add; add up all squares.
+    sum(((X[idx == k] - centroids[k]) ** 2)<.sum(axis=1)|>.mean() for k in <np.unique(idx)|range(len(centroids))>)< / len(centroids)|>
 You add up tables of different sizes, one for each group: make one number of each group's squares first, by adding them all up.
     [k]) ** 2).sum() => [k]) ** 2)
 You add the differences themselves, and they cancel: square them first.
-    (X - centroids[idx]).sum()
-    (centroids[idx] - X).sum()
-    abs((X - centroids[idx]).sum())
-    (X - centroids[idx]).mean()
+    <(X - centroids[idx]).sum()|(centroids[idx] - X).sum()|abs((X - centroids[idx]).sum())|(X - centroids[idx]).mean()>
 You add up first (the differences of a group, or the distances), and square the sum then; square each one first, then add.
-    sum(((X[idx == k] - c).sum(axis=0) ** 2).sum() for k, c in enumerate(centroids))
-    sum((X[idx == k] - c).sum() ** 2 for k, c in enumerate(centroids))
+    sum(((X[idx == k] - c).sum(<axis=0|>) ** 2).sum() for k, c in enumerate(centroids))
     ((X - centroids[idx]).sum(axis=0) ** 2).sum()
     np.linalg.norm(X - centroids[idx], axis=1).sum() ** 2
 You take a root (of the squares of each point, or of each group); the sum of squares stays squared: leave out the root.
-    np.linalg.norm(X - centroids[idx], axis=1).sum()
-    np.linalg.norm(X - centroids[idx], axis=1).mean()
+    np.linalg.norm(X - centroids[idx], axis=1).<sum|mean>()
     sum(np.linalg.norm(X[idx == k] - c) for k, c in enumerate(centroids))
 You compare the first and the last channel only; add up all channels.
     ((X - centroids[idx])[:, [0, -1]] ** 2).sum()
 You have a number for each point, for each channel or for each group, or a table of such; add them up to one.
-    ((X - centroids[idx]) ** 2).sum(axis=1)
-    ((X - centroids[idx]) ** 2).sum(axis=0)
+    ((X - centroids[idx]) ** 2)<.sum(axis=1)|.sum(axis=0)|>
     np.array([((X[idx == k] - c) ** 2).sum() for k, c in enumerate(centroids)])
-    (X - centroids[idx]) ** 2
 You have a table of differences; square them, and add everything up.
     X - centroids[idx]
 You divide by the number of points, or by K; the sum of squares is a sum.
-    ((X - centroids[idx]) ** 2).sum() / len(X)
-    ((X - centroids[idx]) ** 2).sum() / len(centroids)
-""")
-    | {
-        (
-            "The groups after the first one without pixels are left out: is the loop left there (break, or "
-            "return)? Skip that one only."
-        ): (
-            "    total += ((X[idx =>     if not (idx == k).any():\n        break\n    total += ((X[idx"
-        ),
-        "You average within each group before you add; add up all squares.": (
-            tuple(
-                f"sum((((X[idx == k] - centroids[k]) ** 2){average} for k in {numbers}){end}"
-                for average in (".sum(axis=1).mean())", ".mean())")
-                for end in ("", " / len(centroids)")
-                for numbers in ("np.unique(idx)", "range(len(centroids))")
-            )
-        ),
-    },
+    ((X - centroids[idx]) ** 2).sum() / len(<X|centroids>)
+"""),
     meaning="one number",
 )
 

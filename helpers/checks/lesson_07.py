@@ -1,11 +1,13 @@
 """Lesson 07: `kmeans_plus_plus` and `dither`."""
 
 import math
+import re
 
 import numpy as np
 
 from helpers import call, codebook, kmeans
 from helpers.checks import chance, known
+from helpers.checks.answers import Finding
 from helpers.checks.cases import cases, picture, picture_tags, pixel_tags, sq
 from helpers.checks.compare import Problem
 from helpers.checks.exercise import Exercise, table
@@ -31,12 +33,11 @@ def _judge_start(case, got, call):
     X, K, _ = case.arguments
     rows = len(got) - K if isinstance(got, np.ndarray) and got.shape[1:] == X.shape[1:] else 0
     if rows:
-        many = "one color too many" if rows == 1 else f"{len(got)} colors, and K is {K}"
-        many = "one color too few" if rows == -1 else many
+        many = {1: "one color too many", -1: "one color too few"}
         return Problem(
             "shape",
-            f"You draw {many}: the first color counts, and K − 1 are drawn after it.\n"
-            f"It was called with {call}\nyou return: {show(got)}",
+            f"You draw {many.get(rows, f'{len(got)} colors, and K is {K}')}: the first color counts, and K − 1 "
+            f"are drawn after it.\nIt was called with {call}\nyou return: {show(got)}",
         )
     return chance.judge_rows(case, got, call)
 
@@ -50,84 +51,48 @@ SEEDS = 400
 CERTAIN = math.log(1e7)  # so many times as likely as the right rule makes a wrong one certain
 FITS, NEVER = 60, 110  # `_misfit` of a rule that may be followed, and of one that is not
 
-
-def _both(*codes):
-    """Rules of which nearly everybody leaves out the rows that are drawn already, and some don't."""
-    return (*codes, *(f"({code}) * (near > 0)" for code in codes))
-
-
 # What to say -> the weights of all rows, from S, the squared distances of all rows to those drawn
 # so far, shape (N, drawn), in their order; near is the smallest of them.
-RULES = {
-    "": "near",
-    "The chance has to grow with the squared distance; you take the distance itself.": "np.sqrt(near)",
-    "The distances are squared twice; the chance goes with the square of the distance, once.": (
-        "near ** 2"
-    ),
-    "You take the farthest row each time; it has to be drawn at random, with a chance that grows with "
-    "its squared distance. (A single odd pixel is far from everything.)": (
-        "np.arange(len(S)) == near.argmax()"
-    ),
-    "You draw from all rows alike; the chance has to grow with the squared distance to the nearest "
-    "color drawn so far.": _both("near + 1 - near"),
-    "You measure the distance to the last color only, and forget the earlier ones; it is the nearest of "
-    "all the colors drawn so far that counts.": _both("S[:, -1]", "np.sqrt(S[:, -1])"),
-    "You measure the distance to the first color only; it is the nearest of all the colors drawn so far "
-    "that counts: bring the chances up to date after each draw.": _both(
-        "S[:, 0]", "np.sqrt(S[:, 0])"
-    ),
-    "You add up the distances to all the colors drawn so far (or take their mean); it is the nearest of "
-    "them that counts: take the smallest.": _both(
-        "S.sum(axis=1)", "np.sqrt(S).sum(axis=1)", "np.sqrt(S).sum(axis=1) ** 2"
-    ),
-    "You take the distance to the farthest of the colors drawn so far; it is the nearest that counts: "
-    "take the smallest.": _both("S.max(axis=1)", "np.sqrt(S.max(axis=1))"),
-    "You multiply the distances to all the colors drawn so far; it is the nearest of them that counts: "
-    "take the smallest.": ("S.prod(axis=1)", "np.sqrt(S.prod(axis=1))"),
-    "You measure the distance to the mean of the colors drawn so far; measure to each of them, and take "
-    "the smallest.": _both("to_mean", "np.sqrt(to_mean)"),
-    "You prefer rows that are near to those drawn already; the chance has to grow with the squared "
-    "distance.": _both(
-        "1 / (near + 1e-300)",
-        "1 / (np.sqrt(near) + 1e-300)",
-        "near.max() - near",
-        "near.sum() - near",
-        "np.exp(-near)",
-    ),
-    "You measure to colors that have not been drawn yet, the rows of the result that are still 0 (black): "
-    "only those drawn so far count.": (
-        "np.minimum(near, (SIX**2).sum(axis=1))",
-        "S.sum(axis=1) + (3 - S.shape[1]) * (SIX**2).sum(axis=1)",
-    ),
-    "The chances have another rule (exp, or a logarithm?): they are the squared distances themselves, "
-    "divided by their sum.": ("np.exp(near)", "np.exp(np.sqrt(near))", "np.log1p(near)"),
-    "The chances belong to other rows than those that you take: is a row number one too large or too "
-    "small?": ("np.roll(near, 1)", "np.roll(near, -1)"),
-    "You add up absolute differences; the distance squares each of them before they are added.": (
-        "(abs(gaps).sum(axis=-1) ** 2).min(axis=1)",
-        "abs(gaps).sum(axis=-1).min(axis=1)",
-    ),
-    "You compare brightness, or sums of channels; the distance squares the difference of each channel.": (
-        "(gaps.sum(axis=-1) ** 2).min(axis=1)"
-    ),
-    "You take the largest difference of a channel; add up the squares of all.": (
-        "(abs(gaps).max(axis=-1) ** 2).min(axis=1)"
-    ),
-    "You compare the first channel only; add up the squares of all.": "(gaps[..., 0] ** 2).min(axis=1)",
-    "Your chances don't add up to 1, as it seems, while your random number goes from 0 to 1: rows at the "
-    "beginning (or the last one) come too often. Divide the squared distances by their sum.": (
-        "wheel(near, -1)",
-        "wheel(near, 0)",
-        "wheel(np.sqrt(near), -1)",
-    ),
-    "You draw only among the farther rows; every row has a chance, and it grows with the squared "
-    "distance.": (
-        "near * (near > np.median(near))",
-        "near * (near > near.mean())",
-        "near >= np.sort(near)[-2]",
-        "near >= np.sort(near)[-3]",
-    ),
-}
+# Nearly everybody leaves out the rows that are drawn already (only new), some don't.
+RULES = table("""
+The chance has to grow with the squared distance; you take the distance itself.
+    np.sqrt(near)
+The distances are squared twice; the chance goes with the square of the distance, once.
+    near ** 2
+You take the farthest row each time; it has to be drawn at random, with a chance that grows with its squared distance. (A single odd pixel is far from everything.)
+    np.arange(len(S)) == near.argmax()
+You draw from all rows alike; the chance has to grow with the squared distance to the nearest color drawn so far.
+    <1|new> * np.ones(len(S))
+You measure the distance to the last color only, and forget the earlier ones; it is the nearest of all the colors drawn so far that counts.
+    <1|new> * S[:, -1] ** <0.5|1>
+You measure the distance to the first color only; it is the nearest of all the colors drawn so far that counts: bring the chances up to date after each draw.
+    <1|new> * S[:, 0] ** <0.5|1>
+You add up the distances to all the colors drawn so far (or take their mean, or multiply them); it is the nearest of them that counts: take the smallest.
+    <1|new> * <S.sum(axis=1)|np.sqrt(S).sum(axis=1)|np.sqrt(S).sum(axis=1) ** 2>
+    S.prod(axis=1) ** <0.5|1>
+You take the distance to the farthest of the colors drawn so far; it is the nearest that counts: take the smallest.
+    <1|new> * S.max(axis=1) ** <0.5|1>
+You measure the distance to the mean of the colors drawn so far; measure to each of them, and take the smallest.
+    <1|new> * to_mean ** <0.5|1>
+You prefer rows that are near to those drawn already; the chance has to grow with the squared distance.
+    <1|new> / (near ** <0.5|1> + 1e-300)
+    <1|new> * <near.max() - near|near.sum() - near|np.exp(-near)>
+You measure to colors that have not been drawn yet, the rows of the result that are still 0 (black): only those drawn so far count.
+    np.minimum(near, (SIX**2).sum(axis=1))
+    S.sum(axis=1) + (3 - S.shape[1]) * (SIX**2).sum(axis=1)
+The chances belong to other rows than those that you take: is a row number one too large or too small?
+    np.roll(near, <1|-1>)
+You add up absolute differences, or take the largest; the distance squares each of them before they are added.
+    (abs(gaps).<sum|max>(axis=-1) ** <1|2>).min(axis=1)
+You compare brightness, sums of channels, or one channel; the distance squares the difference of each channel.
+    (<gaps.sum(axis=-1)|gaps[..., 0]> ** 2).min(axis=1)
+Your chances don't add up to 1, as it seems, while your random number goes from 0 to 1: rows at the beginning (or the last one) come too often. Divide the squared distances by their sum.
+    wheel(near, <-1|0>)
+    wheel(np.sqrt(near), -1)
+You draw only among the farther rows; every row has a chance, and it grows with the squared distance.
+    near * (near > <np.median(near)|near.mean()>)
+    near >= np.sort(near)[<-2|-3>]
+""")
 
 
 def _wheel(parts, rest):
@@ -142,7 +107,15 @@ def _chances(code, drawn):
     gaps = SIX[:, None] - SIX[list(drawn)]
     S = (gaps**2).sum(axis=-1)
     to_mean = ((SIX - SIX[list(drawn)].mean(axis=0)) ** 2).sum(axis=1)
-    names = {"S": S, "near": S.min(axis=1), "gaps": gaps, "to_mean": to_mean, "wheel": _wheel}
+    near = S.min(axis=1)
+    names = {
+        "S": S,
+        "near": near,
+        "new": near > 0,
+        "gaps": gaps,
+        "to_mean": to_mean,
+        "wheel": _wheel,
+    }
     weights = np.asarray(eval(code, {"np": np, "SIX": SIX}, names), dtype=float)
     return weights / weights.sum() if weights.sum() > 0 else np.full(len(SIX), 1 / len(SIX))
 
@@ -174,57 +147,44 @@ def _far_is_likely(function):
     results = [known.numbers(trial.got) for trial in trials]
     if len(trials) < len(seeds) or any(r is None or r.shape != (3, 3) for r in results):
         return "Your function fails, or takes very long, when it is called many times."
-    draws = [tuple(int(sq(row[None], SIX).argmin()) for row in result) for result in results]
-    tried = f"X has six rows, K = 3, and {SEEDS} seeds were tried."
-    return (
-        chance.about_repeating(draws, results, seeds)
-        or _about_first(draws[:SEEDS], tried)
-        or _about_others(draws[:SEEDS])
-    )
+    draws = [
+        tuple(int(sq(row[None], SIX).argmin()) for row in result) for result in results[:SEEDS]
+    ]
+    words = _about_first(draws)
+    words = words and f"{words}\nX has six rows, K = 3, and {SEEDS} seeds were tried."
+    return chance.about_repeating(results, seeds) or words or _about_others(draws)
 
 
-def _about_first(draws, tried):
+def _about_first(draws):
     """Whether the first row is any row with the same chance, in words."""
     counts = np.bincount([rows[0] for rows in draws], minlength=len(SIX))
     if counts.max() == SEEDS:
+        return f"The first color is always row {counts.argmax()} of X; it has to be drawn at random, too."
+    if all(list(rows) == sorted(rows) for rows in draws) or (
+        _fit("near", draws)[1] > 3 * NEVER and _fit("near", [d[::-1] for d in draws])[1] < FITS
+    ):
         return (
-            f"The first color is always row {counts.argmax()} of X; it has to be drawn at random, too."
-            f"\n{tried}"
-        )
-    if _fit("near", draws)[1] > 3 * NEVER and _fit("near", [d[::-1] for d in draws])[1] < FITS:
-        return (
-            "Your colors come back in the wrong order: the one that was drawn first, with the same chance for "
-            f"every row, has to be the first.\n{tried}"
-        )
-    if all(list(rows) == sorted(rows) for rows in draws):
-        return (
-            "Your colors come sorted, or in the order of X: hand them back in the order in which they are "
-            f"drawn, the one that came first at the top.\n{tried}"
+            "Your colors come back in another order than that in which they are drawn: the one that was drawn "
+            "first, with the same chance for every row, has to be the first."
         )
     if not counts.all():
         return (
             f"Row {counts.argmin()} of X never comes first: for the first color, every row has to have "
-            f"the same chance. (rng.integers(n) goes from 0 to n − 1.)\n{tried}"
+            "the same chance. (rng.integers(n) goes from 0 to n − 1.)"
         )
     expected = SEEDS / len(SIX)
     # 6 rows have 5 degrees of freedom: above 40, once in 6 million.
     if ((counts - expected) ** 2 / expected).sum() > 40:
-        return (
-            "For the first color, every row has to have the same chance; yours came first "
-            f"{', '.join(map(str, counts))} times.\n{tried}"
-        )
+        times = ", ".join(map(str, counts))
+        return f"For the first color, every row has to have the same chance; yours came first {times} times."
     return None
 
 
 def _about_others(draws):
     """Which rule the second and the third row follow, in words; None for the right one."""
-    fits = {
-        code: (words, *_fit(code, draws))
-        for words, codes in RULES.items()
-        for code in (codes if isinstance(codes, tuple) else (codes,))
-    }
-    _, right, misfit = fits["near"]
-    words, best, misfit_of_best = max(fits.values(), key=lambda fit: fit[1])
+    right, misfit = _fit("near", draws)
+    fits = [(*_fit(code, draws), words) for words, codes in RULES.items() for code in codes]
+    best, misfit_of_best, words = max(fits)
     if best <= right + CERTAIN and misfit < NEVER:
         return None
     if best <= right + CERTAIN or misfit_of_best > FITS:
@@ -250,14 +210,11 @@ def _equal_rows(function):
     for trial in call.call(function, [(X, 2, np.random.default_rng(seed)) for seed in range(12)]):
         got = known.numbers(trial.got)
         if trial.error is not None:
-            line = f"\nThe line is: {trial.error.line}" if trial.error.line else ""
-            return f"It fails where rows of X are equal: {trial.error.name}: {trial.error.text}{line}\n{given}."
-        if got is None or got.shape != (2, 3):
-            return f"Where rows of X are equal, you do not return K rows.\n{given}\nyou return: {show(trial.got)}"
-        if (got[0] == got[1]).all():
+            return f"It fails where rows of X are equal: {chance.failed(trial.error)}\n{given}."
+        if got is None or got.shape != (2, 3) or (got[0] == got[1]).all():
             return (
-                "Where rows of X are equal, you draw the same color twice: a row whose color is drawn "
-                f"already has distance 0, and so no chance.\n{given}\nyou return: {show(got)}"
+                "Where rows of X are equal, you do not return K rows of different colors: a row whose color is "
+                f"drawn already has distance 0, and so no chance.\n{given}\nyou return: {show(trial.got)}"
             )
     X = np.array([white] * 7 + [red])
     trials = call.call(function, [(X, 1, np.random.default_rng(seed)) for seed in range(100)])
@@ -318,59 +275,46 @@ def _on_the_brink():
 
 def _dither_cases():
     """Pictures on which no choice is close, smallest first; a tie; float32."""
-    gray = np.full((1, 1, 3), 0.5)
     ramp = np.linspace(0.1, 0.9, 6).round(2)[None, :, None] * np.ones(3)
     calls = [
-        ((picture(1, 2), BLACK_WHITE), picture_tags(picture(1, 2))),
-        ((gray, BLACK_WHITE[::-1]), picture_tags(gray) | {"tie"}),
-        ((ramp, BLACK_WHITE), picture_tags(ramp)),
-        ((ramp.transpose(1, 0, 2), BLACK_WHITE), picture_tags(ramp.transpose(1, 0, 2))),
+        (picture(1, 2), BLACK_WHITE, set()),
+        (np.full((1, 1, 3), 0.5), BLACK_WHITE[::-1], {"tie"}),
+        (ramp, BLACK_WHITE, set()),
+        (ramp.transpose(1, 0, 2), BLACK_WHITE, set()),
+        (picture(2, 2, 1), GRAYS, set()),
+        (picture(2, 3, 2), BLACK_WHITE, set()),
+        (picture(3, 2, 9), FEW, set()),
+        (picture(3, 3, 8), codebook.CUBE_CORNERS, set()),
+        (picture(3, 5, 16), FEW, set()),
+        (picture(6, 4, 6), codebook.CUBE_CORNERS, set()),
+        (picture(5, 7, 5), FEW, set()),
+        (picture(8, 9, 244), FEW, set()),
+        (0.8 + picture(4, 5, 31) / 5, 0.7 * FEW, set()),  # brighter than any color: errors pile up
+        (picture(2, 4, 9), GRAYS[1:2], {"one color"}),
+        (*_on_the_brink(), set()),
+        (picture(3, 4, 10).astype(np.float32), FEW, set()),
     ]
-    for height, width, seed, colors in (
-        (2, 2, 1, GRAYS),
-        (2, 3, 2, BLACK_WHITE),
-        (3, 2, 9, FEW),
-        (3, 3, 8, codebook.CUBE_CORNERS),
-        (3, 5, 16, FEW),
-        (6, 4, 6, codebook.CUBE_CORNERS),
-        (5, 7, 5, FEW),
-        (8, 9, 244, FEW),
-    ):
-        image = picture(height, width, seed)
-        calls.append(((image, colors), picture_tags(image)))
-    bright = 0.8 + picture(4, 5, 31) / 5  # brighter than any color: the error piles up
-    calls.append(((bright, 0.7 * FEW), picture_tags(bright)))
-    single = picture(2, 4, 9)
-    calls.append(((single, GRAYS[1:2]), picture_tags(single) | {"one color"}))
-    calls.append((_on_the_brink(), {"one row"}))
-    narrow = picture(3, 4, 10).astype(np.float32)
-    calls.append(((narrow, FEW), picture_tags(narrow)))
-    return cases(codebook.dither, calls)
+    return cases(codebook.dither, [((i, colors), picture_tags(i) | t) for i, colors, t in calls])
 
 
-_SHARES = "(0, 1, 7), (1, -1, 3), (1, 0, 5), (1, 1, 1)"
 _INSIDE = "i + down < height and 0 <= j + across < width"
 _ADD = "values[i + down, j + across] += error * share / 16"
-_ANY_ROW = " ;; if i + down < height => if 0 <= i + down < height"
-_CLIPPED = (
-    "You clip the values to 0..1: that throws away error that has been handed on, and the mean color "
-    "shifts. Leave them as they are."
-)
-
-
-def _shares(right, left, below, diagonal):
-    """An edit: other weights, in the order in which the page has them; of 16."""
-    return f"{_SHARES} => (0, 1, {right}), (1, -1, {left}), (1, 0, {below}), (1, 1, {diagonal})"
-
-
-def _some(condition):
-    """An edit: only the neighbors at (row, column) for which this holds as well."""
-    return f"if {_INSIDE} => row, column = i + down, j + across\n            if {_INSIDE} and {condition}"
-
-
-def _order(rows, columns="range(width)"):
-    return f"range(height):\n    for j in range(width) => {rows}:\n    for j in {columns}"
-
+_ERROR = "error = wanted - painted[i, j]"
+_PAGE = "7/16 to the right, 3/16 below left, 5/16 below, 1/16 below right"
+_STYLE = f"""
+values = np.array(image, dtype=float)
+painted = PAINTED
+height, width, _ = image.shape
+for i in range(height):
+    for j in range(width):
+        wanted = values[i, j].copy()
+        painted[i, j] = codebook[((codebook - wanted) ** 2).sum(axis=1).argmin()]
+        {_ERROR}
+        for down, across, share in zip((0, 1, 1, 1), (1, -1, 0, 1), (7, 3, 5, 1)):
+            if {_INSIDE}:
+                {_ADD}
+return painted
+"""
 
 DITHER = Exercise(
     codebook.dither,
@@ -380,351 +324,125 @@ DITHER = Exercise(
     "one pixel, one row, one column, wide, tall and square pictures, 1, 2, 3, 5 and 8 colors, a "
     "tie, colors out of reach, float32",
     styles=(
-        f"""
-values = np.array(image, dtype=float)
-painted = values
-height, width, _ = image.shape
-for i in range(height):
-    for j in range(width):
-        wanted = values[i, j].copy()
-        painted[i, j] = codebook[((codebook - wanted) ** 2).sum(axis=1).argmin()]
-        error = wanted - painted[i, j]
-        for down, across, share in ({_SHARES}):
-            if {_INSIDE}:
-                {_ADD}
-return painted
-""",
-        f"""
-values = np.array(image, dtype=float)
-painted = np.zeros(image.shape)
-height, width, _ = image.shape
-for i in range(height):
-    for j in range(width):
-        wanted = values[i, j].copy()
-        painted[i, j] = codebook[((codebook - wanted) ** 2).sum(axis=1).argmin()]
-        error = wanted - painted[i, j]
-        for down, across, share in ({_SHARES}):
-            if {_INSIDE}:
-                {_ADD}
-return painted
-""",
+        _STYLE.replace("PAINTED", "values"),
+        _STYLE.replace("PAINTED", "np.zeros(image.shape)"),
     ),
     nouns={"sum": "channels", "argmin": "colors"},
-    wrong=table("""
+    wrong=table(f"""
 Your result is that of quantize: no error reaches the neighbors in time. Is it added to them, is their color chosen for the value with the error in it, and is the error measured before the pixel is painted over (keep a copy of its value)? (And mind that 7 // 16 is 0.)
     quantize(image, codebook)
-You add up absolute differences to find the nearest color; square them.
-    ((codebook - wanted) ** 2) => abs(codebook - wanted)
 You compare brightness alone; the nearest color is that with the smallest Euclidean distance.
     ((codebook - wanted) ** 2).sum(axis=1) => abs(codebook.mean(axis=1) - wanted.mean())
+Each channel chooses by itself, so that colors come out that the codebook does not have: choose one color for all three, by the squares of the three differences, added up.
+    codebook[((codebook - wanted) ** 2).sum(axis=1).argmin()] => [codebook[abs(codebook[:, c] - wanted[c]).argmin(), c] for c in range(3)]
 A tie should go to the lowest number of a color, as with argmin.
     .argmin()] => [::-1].argmin() * -1 - 1]
-Not the nearest color is taken, but the farthest.
-    argmin => argmax
 You measure the error from the original pixel; measure it from the value so far: what the neighbors handed on is lost otherwise.
     error = wanted => error = image[i, j]
-The sign of the error is turned around: it is what was wanted minus what was painted.
-    error = wanted - painted[i, j] => error = painted[i, j] - wanted
-    error = wanted - painted[i, j] => error = painted[i, j] - image[i, j]
-The error has lost its sign; a neighbor has to be brighter after a pixel that came out too dark, and darker after one too bright.
-    error = wanted - painted[i, j] => error = abs(wanted - painted[i, j])
-    error = wanted - painted[i, j] => error = (wanted - painted[i, j]) ** 2
-Only some of the errors are handed on, those above 0 (or below): both count, and keep their sign.
-    error = wanted - painted[i, j] => error = np.maximum(wanted - painted[i, j], 0)
-    error = wanted - painted[i, j] => error = np.minimum(wanted - painted[i, j], 0)
+The sign of the error is turned around, or lost: it is what was wanted minus what was painted, and may be above 0 or below.
+    {_ERROR} => error = <painted[i, j] - wanted|painted[i, j] - image[i, j]|abs(wanted - painted[i, j])|(wanted - painted[i, j]) ** 2>
+    {_ERROR} => error = np.<maximum|minimum>(wanted - painted[i, j], 0)
+You round the error (or cut its decimals off); hand all of it on.
+    {_ERROR} => error = np.round(wanted - painted[i, j], <0|1|2|3>)
+The error of the three channels is averaged, or one is taken for all; each channel has an error of its own.
+    {_ERROR} => error = (wanted - painted[i, j])<.mean()|.sum()|[0]|[1]|[2]>
+All errors are measured first, and handed on at once; a pixel's error depends on what was handed to it, so go pixel by pixel: choose, measure, hand on.
+    painted = np.zeros(image.shape) => painted = values * 0 ;; wanted = values[i, j].copy() => wanted = image[i, j] * 1.0 ;; return painted => return quantize(values, codebook)
 What is handed on takes the place of the neighbor's value (=); it has to be added to it (+=).
     across] += error => across] = error
-What is handed on is multiplied with the neighbor's value; it has to be added to it.
-    across] += error => across] *= error
-The shares are cut to whole numbers (//, or int): they are small, so hand them on with all decimals.
-    error * share / 16 => np.floor(error * share / 16)
-    error * share / 16 => np.rint(error * share / 16)
-    error * share / 16 => error * (share // 16)
+You clip the values to 0..1: that throws away error that has been handed on, and the mean color shifts. Leave them as they are.
+    {_ADD} => values[i + down, j + across] = np.clip(values[i + down, j + across] + error * share / 16, 0, 1)
+    wanted = values[i, j].copy() => wanted = np.clip(values[i, j], 0, 1)
 You return the values with the errors in them, not the colors chosen: each pixel becomes a color of the codebook.
     return painted => return values
 You return the numbers of the colors; paint each pixel with its color, codebook[number].
     return painted => return ((painted[:, :, None] - codebook) ** 2).sum(axis=-1).argmin(axis=-1)
 You paint the number of the color, in all channels, and not the color: nearest_color gives a number, and the codebook has the color of that number.
     painted[i, j] = codebook[ => painted[i, j] = ( ;; .argmin()] => .argmin())
-The picture and the colors are not on one scale: you multiply or divide the picture by 255, and the colors stay. Leave both as they are.
-    right(image * 255, codebook)
-    right(image / 255, codebook)
-You begin with bytes, in steps of 1/255; keep the decimals of the picture.
-    right(np.trunc(image * 255) / 255, codebook)
-    right(np.rint(image * 255) / 255, codebook)
-""")
-    | {
-        (
-            "All errors are measured first, and handed on at once; a pixel's error depends on what was handed to "
-            "it, so go pixel by pixel: choose, measure, hand on."
-        ): (
-            f"""
-values = np.array(image, dtype=float)
-errors = image - quantize(image, codebook)
-height, width, _ = image.shape
-for i in range(height):
-    for j in range(width):
-        for down, across, share in ({_SHARES}):
-            if {_INSIDE}:
-                values[i + down, j + across] += errors[i, j] * share / 16
-return quantize(values, codebook)
-"""
-        ),
-        (
-            "All of the error goes to one neighbor; it is shared out among four: 7/16 to the right, 3/16 below "
-            "left, 5/16 below, 1/16 below right."
-        ): ((_shares(16, 0, 0, 0), _shares(0, 0, 16, 0))),
-        (
-            "The right neighbor gets 7/16, and nobody gets the other nine: three pixels of the row below share "
-            "them. (What is handed up comes to pixels that are painted already.)"
-        ): (_shares(7, 0, 0, 0)),
-        (
-            "The error is shared out in halves, to the right and down; there are four neighbors, with 7, 3, 5 "
-            "and 1 sixteenths."
-        ): (_shares(8, 0, 8, 0)),
-        (
-            "The four neighbors get equal parts; they should get 7 (right), 3 (below left), 5 (below) and 1 "
-            "(below right) sixteenths."
-        ): (_shares(4, 4, 4, 4)),
-        "The shares below left and below right are swapped: 3/16 go to the left, 1/16 to the right.": (
-            _shares(7, 1, 5, 3)
-        ),
-        "The shares below left and below are swapped: 3/16 go below left, 5/16 straight down.": (
-            _shares(7, 5, 3, 1)
-        ),
-        "The shares right and below are swapped: 7/16 go to the right, 5/16 straight down.": (
-            _shares(5, 3, 7, 1)
-        ),
-        (
-            "The weights are not the ones of this page: 7/16 to the right, 3/16 below left, 5/16 below, 1/16 "
-            "below right, in this order."
-        ): (
-            (
-                *(
-                    _shares(*weights)
-                    for weights in (
-                        (7, 5, 1, 3),
-                        (7, 1, 3, 5),
-                        (5, 7, 3, 1),
-                        (3, 7, 5, 1),
-                        (3, 5, 7, 1),
-                        (1, 3, 5, 7),
-                        (1, 5, 3, 7),
-                        (7, 3, 1, 5),
-                        (6, 0, 6, 4),
-                    )
-                ),
-                *(
-                    f"{_SHARES} => (0, 1, {a}), (0, 2, {b}), {below}"
-                    for a, b, below in (
-                        (2, 2, "(1, -1, 2), (1, 0, 2), (1, 1, 2), (2, 0, 2)"),
-                        (4, 2, "(1, -2, 1), (1, -1, 2), (1, 0, 4), (1, 1, 2), (1, 2, 1)"),
-                    )
-                ),
-            )
-        ),
-        "The shares don't add up to one: divide the weights 7, 3, 5 and 1 by 16.": (
-            (
-                "share / 16 => share",
-                "share / 16 => share / 15",
-                "share / 16 => share / 8",
-                "share / 16 => share / 10",
-                "share / 16 => share / 32",
-                _shares(16, 16, 16, 16),
-            )
-        ),
-        **{
-            f"One of the four neighbors gets nothing: {which}": _shares(*weights)
-            for which, weights in {
-                "below left. (If you go column by column, it is painted already: go row by row.)": (
-                    (7, 0, 5, 1)
-                ),
-                "below right.": (7, 3, 5, 0),
-                "below.": (7, 3, 0, 1),
-                "right. (What is handed to the left, [i, j − 1], comes to a pixel that is painted already; "
-                "and if you go from right to left, the right one is.)": (0, 3, 5, 1),
-            }.items()
-        },
-        (
-            "Some of the error goes to the left, [i, j − 1], to a pixel that is painted already; of its own row, "
-            "only the right neighbor is still to be painted."
-        ): (f"{_SHARES} => (0, -1, 7), (1, -1, 3), (1, 0, 5), (1, 1, 1)"),
-        (
-            "The error goes to the left, to a pixel that is painted already, and the row below is mirrored; of "
-            "its own row, only the right neighbor is still to be painted."
-        ): (f"{_SHARES} => (0, -1, 7), (1, 1, 3), (1, 0, 5), (1, -1, 1)"),
-        "Some of the error goes up, to pixels that are painted already; it goes to the row below.": (
-            f"{_SHARES} => (0, 1, 7), (-1, -1, 3), (-1, 0, 5), (-1, 1, 1)" + _ANY_ROW
-        ),
-        "Rows and columns are swapped: [i + 1, j] is the pixel below, [i, j + 1] the one to the right.": (
-            f"{_SHARES} => (1, 0, 7), (-1, 1, 3), (0, 1, 5), (1, 1, 1)" + _ANY_ROW
-        ),
-        _CLIPPED: (
-            (
-                f"{_ADD} => values[i + down, j + across] = np.clip(values[i + down, j + across] + error * "
-                "share / 16, 0, 1)",
-                "wanted = values[i, j].copy() => wanted = np.clip(values[i, j], 0, 1)",
-            )
-        ),
-        "You round the error (or cut its decimals off); hand all of it on.": (
-            tuple(
-                f"error = wanted - painted[i, j] => error = np.round(wanted - painted[i, j], {digits})"
-                for digits in range(4)
-            )
-        ),
-        (
-            "The error of the three channels is averaged, or one is taken for all; each channel has an error of "
-            "its own."
-        ): (
-            tuple(
-                f"error = wanted - painted[i, j] => error = (wanted - painted[i, j]){one}"
-                for one in (".mean()", ".sum()", "[0]", "[1]", "[2]")
-            )
-        ),
-        "You hand on a part of the error only, or more than all of it: the sixteenths share out all of it.": (
-            tuple(
-                f"error * share => error * {part} * share"
-                for part in (0.5, 0.75, 0.8, 0.9, 0.95, 2)
-            )
-        ),
-        (
-            "The errors of all pixels so far are added up, and handed on again and again: each pixel hands on "
-            "its own only, so measure it anew."
-        ): (
-            "height, width, _ = image.shape\n => height, width, _ = image.shape\nerror = 0\n ;; "
-            "error = wanted => error += wanted"
-        ),
-        "You go column by column; go row by row: from left to right, and from top to bottom.": (
-            "for i in range(height):\n    for j in range(width): => for j in range(width):\n    for i in "
-            "range(height):"
-        ),
-        "You go from right to left; go from left to right.": (
-            (
-                _order("range(height)", "range(width)[::-1]"),
-                _order("range(height)", "range(width)[::-1]")
-                + f" ;; {_SHARES} => (0, -1, 7), (1, 1, 3), "
-                "(1, 0, 5), (1, -1, 1)",
-            )
-        ),
-        "You go from bottom to top; go from top to bottom.": (_order("range(height)[::-1]")),
-        (
-            "Every second row goes from right to left. That is a good idea, and not what is asked here: go from "
-            "left to right in every row."
-        ): (
-            (
-                _order("range(height)", "range(width)[:: 1 - i % 2 * 2]"),
-                _order("range(height)", "range(width)[:: 1 - i % 2 * 2]")
-                + f" ;; ({_SHARES}): => [(d, a * (1 - i % 2 * 2), s) for d, a, s in ({_SHARES})]:",
-            )
-        ),
-        (
-            "Some pixels at the edges are left out: every pixel is painted, and only the neighbors that don't "
-            "exist get nothing."
-        ): (
-            tuple(
-                _order(f"range({rows})", f"range({columns})")
-                for rows in ("height", "height - 1", "1, height")
-                for columns in ("width", "width - 1", "1, width", "1, width - 1")
-                if (rows, columns) != ("height", "width")
-            )
-        ),
-        (
-            "At the edge the error wraps around to the other side: j − 1 is −1 in the first column, and an "
-            "index of −1 is the last. Hand on only what falls inside the picture."
-        ): (
-            (
-                f"if {_INSIDE} => if i + down < height and j + across < width",
-                f"if {_INSIDE}:\n                {_ADD} => if True:\n                "
-                "values[(i + down) % height, (j + across) % width] += error * share / 16",
-            )
-        ),
-        (
-            "At the edge you share the error out among the neighbors that are left; what would fall outside is "
-            "lost here: each neighbor gets its own sixteenths."
-        ): (
-            f"share / 16 => share / sum(s for d, a, s in ({_SHARES}) if i + d < height and 0 <= j + a < width)"
-        ),
-        (
-            "At the edge no error is handed on at all; each neighbor that lies inside the picture gets its "
-            "share."
-        ): (_some("i + 1 < height and 0 < j < width - 1")),
-        (
-            "In the first and the last column nothing goes to the row below: is the loop left (break) at a "
-            "neighbor outside? Skip that one only."
-        ): (_some("(down == 0 or 0 < j < width - 1)")),
-        **{
-            f"No error is handed {where}: is an if, or a range, one too strict there (as 0 < in place of "
-            "0 <=)? Every neighbor inside the picture gets its share.": _some(f"not ({there})")
-            for where, there in {
-                "to the first column": "column == 0",
-                "to the last column": "column == width - 1",
-                "to the last row": "row == height - 1",
-                "on in the last row": "i == height - 1",
-                "on in the first column": "j == 0",
-                "on in the last column": "j == width - 1",
-            }.items()
-        },
-        "At the edge the shares of missing neighbors go to other pixels; what would fall outside is lost.": (
-            f"if {_INSIDE}:\n                {_ADD} => if True:\n                values[min(i + down, height "
-            "- 1), min(max(j + across, 0), width - 1)] += error * share / 16"
-        ),
-        (
-            "The values on the way are kept as bytes (uint8), in steps of 1/255: the small errors are lost there, "
-            "and what is above 1 or below 0. Keep decimals."
-        ): (
-            tuple(
-                f"{_ADD} => values[i + down, j + across] = "
-                + frame.format("(values[i + down, j + across] + error * share / 16)")
-                for frame in (
-                    "np.trunc(np.clip({}, 0, 1) * 255) / 255",
-                    "np.rint(np.clip({}, 0, 1) * 255) / 255",
-                    "np.rint({} * 255) / 255",
-                    "np.trunc({} * 255) % 256 / 255",
-                )
-            )
-        ),
-        **{
-            f"The picture is moved by one pixel {where}: is a margin that you put around it cut off at the wrong "
-            "side?": f"np.pad(right(image, codebook), 1)[{rows}, {columns}, 1:-1]"
-            for where, rows, columns in (
-                ("to the right", "1:-1", ":-2"),
-                ("to the left", "1:-1", "2:"),
-                ("down", ":-2", "1:-1"),
-                ("up", "2:", "1:-1"),
-                ("to the right, and down", ":-2", ":-2"),
-            )
-        },
-    },
+All of the error goes to one neighbor; it is shared out among four: {_PAGE}.
+    (7, 3, 5, 1) => (<16, 0, 0, 0|0, 0, 16, 0>)
+The error is shared out in equal parts; there are four neighbors with weights of their own: {_PAGE}.
+    (7, 3, 5, 1) => (<8, 0, 8, 0|4, 4, 4, 4>)
+Weights are swapped among the neighbors: it is {_PAGE}.
+    (7, 3, 5, 1) => (<7, 1, 5, 3|7, 5, 3, 1|5, 3, 7, 1|7, 5, 1, 3|7, 1, 3, 5|5, 7, 3, 1|3, 7, 5, 1|3, 5, 7, 1|1, 3, 5, 7|1, 5, 3, 7|7, 3, 1, 5>)
+The weights are not the ones of this page: {_PAGE}.
+    (7, 3, 5, 1) => (6, 0, 6, 4)
+    (0, 1, 1, 1), (1, -1, 0, 1), (7, 3, 5, 1) => (0, 0, 1, 1, 1, 2), (1, 2, -1, 0, 1, 0), (2, 2, 2, 2, 2, 2)
+The shares don't add up to one: divide the weights 7, 3, 5 and 1 by 16.
+    share / 16 => share / <1|8|10|15|20|32>
+    (7, 3, 5, 1) => (16, 16, 16, 16)
+Some of the four neighbors get nothing: it is {_PAGE}. (What goes to the left or up comes to pixels that are painted already, and so does what goes below left if you go column by column.)
+    (7, 3, 5, 1) => (<7, 0, 5, 1|7, 3, 5, 0|7, 3, 0, 1|0, 3, 5, 1|7, 0, 0, 0>)
+Some of the error goes to the left, [i, j − 1], to a pixel that is painted already; of its own row, only the right neighbor is still to be painted.
+    (1, -1, 0, 1) => (-1, -1, 0, 1)
+The error goes to the left, to a pixel that is painted already, and the row below is mirrored; of its own row, only the right neighbor is still to be painted.
+    (1, -1, 0, 1) => (-1, 1, 0, -1)
+Some of the error goes up, to pixels that are painted already; it goes to the row below.
+    (0, 1, 1, 1) => (0, -1, -1, -1) ;; if i => if 0 <= i
+Rows and columns are swapped: [i + 1, j] is the pixel below, [i, j + 1] the one to the right.
+    (0, 1, 1, 1), (1, -1, 0, 1) => (1, -1, 0, 1), (0, 1, 1, 1) ;; if i => if 0 <= i
+You go column by column; go row by row: from left to right, and from top to bottom.
+    i in range(height) => COLUMNS ;; j in range(width) => i in range(height) ;; COLUMNS => j in range(width)
+Every second row goes from right to left. That is a good idea, and not what is asked here: go from left to right in every row.
+    j in range(width) => j in range(width)[:: 1 - i % 2 * 2]
+    j in range(width) => j in range(width)[:: 1 - i % 2 * 2] ;; zip((0, 1, 1, 1), (1, -1, 0, 1) => zip((0, 1, 1, 1), np.array((1, -1, 0, 1)) * (1 - i % 2 * 2)
+Some pixels at the edges are left out: every pixel is painted, and only the neighbors that don't exist get nothing.
+    range(height) => range(<height - 1|1, height>) ;; range(width) => range(<width|width - 1|1, width|1, width - 1>)
+    range(width) => range(<width - 1|1, width|1, width - 1>)
+At the edge the error wraps around to the other side: j − 1 is −1 in the first column, and an index of −1 is the last. Hand on only what falls inside the picture.
+    if {_INSIDE} => if i + down < height and j + across < width
+    if {_INSIDE} => if True ;; {_ADD} => values[(i + down) % height, (j + across) % width] += error * share / 16
+At an edge no error is handed to neighbors that lie inside the picture, or not to all of them: is an if, or a range, one too strict there (as 0 < in place of 0 <=), or the loop left (break) at a neighbor outside?
+    if {_INSIDE} => if {_INSIDE} and j + across > 0
+    if {_INSIDE} => if {_INSIDE} and j + across < width - 1
+    if {_INSIDE} => if {_INSIDE} and i + down < height - 1
+    if {_INSIDE} => if {_INSIDE} and i < height - 1
+    if {_INSIDE} => if {_INSIDE} and j > 0
+    if {_INSIDE} => if {_INSIDE} and j < width - 1
+    if {_INSIDE} => if {_INSIDE} and (down == 0 or 0 < j < width - 1)
+    if {_INSIDE} => if {_INSIDE} and i + 1 < height and 0 < j < width - 1
+The picture is moved by one pixel: is a margin that you put around it cut off at the wrong side?
+    np.pad(right(image, codebook), 1)[<:-2|2:>, <1:-1|:-2|2:>, 1:-1]
+    np.pad(right(image, codebook), 1)[1:-1, <:-2|2:>, 1:-1]
+"""),
     meaning="a picture of the same size",
     axes=("row", "column", "channel"),
-    betrays=(lambda answers: _first_wrong_pixels(answers),),
+    betrays=(lambda answers: _outside(answers) or _first_wrong_pixel(answers),),
     names={"quantize": codebook.quantize},
 )
 
 
-def _first_wrong_pixels(answers):
-    """Where the first wrong pixels lie, in words."""
+def _outside(answers):
+    """Which neighbor is asked for that is not there, in words."""
+    for n in answers.wrong:
+        error, image = answers.trials[n].error, answers.cases[n].arguments[0]
+        found = error and re.search(r"index (\d+) is out of bounds for axis ([01])", error.text)
+        # In pictures that are not square, height and width may be mixed up.
+        if found and "square" in answers.cases[n].tags and int(found[1]) == len(image):
+            where = ("below the last row", "to the right of the last column")[int(found[2])]
+            return Finding(
+                f"A neighbor outside the picture is asked for, {where}: hand on only what falls inside, on "
+                "every side.",
+                (n,),
+            )
+    return None
+
+
+def _first_wrong_pixel(answers):
+    """Where the first wrong pixel lies, in words."""
     firsts = []
     for n in answers.wrong:
         expected, got = answers.cases[n].expected, known.numbers(answers.trials[n].got)
         if got is None or got.shape != expected.shape:
             return None
-        places = np.argwhere(~np.isclose(expected, got * 1.0, atol=1e-4).all(axis=-1))
-        firsts.append((*places[0].tolist(), *got.shape[:2]))
-    if any(i == j == 0 for i, j, *_ in firsts):
+        wrong = ~np.isclose(expected, got * 1.0, atol=1e-4).all(axis=-1)
+        firsts.append((wrong.size, *wrong.shape, *np.argwhere(wrong)[0].tolist()))
+    if any(i == j == 0 for *_, i, j in firsts):
         return None
-    i, j, height, width = min(firsts, key=lambda first: first[2] * first[3])
-    lie = {
-        "in the first column": all(j == 0 for _, j, *_ in firsts),
-        "in the last column": all(j == width - 1 for _, j, _, width in firsts),
-        "in the first row": all(i == 0 for i, *_ in firsts),
-        "in the last row": all(i == height - 1 for i, _, height, _ in firsts),
-    }
-    where = " and ".join(words for words, all_do in lie.items() if all_do)
-    where = f" The first wrong pixel always lies {where}." if where else ""
+    _, height, width, i, j = min(firsts)
     return (
         f"In a picture of {height} x {width} pixels, all is right up to the pixel [{i}, {j}]: follow with a "
-        f"pencil which errors should reach it, from the left and from the row above, and which do.{where}"
+        "pencil which errors should reach it, from the left and from the row above, and which do."
     )
 
 

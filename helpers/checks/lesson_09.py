@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from helpers import call, images
-from helpers.checks.cases import sq
+from helpers.checks.cases import framed, sq
 from helpers.checks.compare import Problem, kind_difference, numbers, pair
-from helpers.checks.exercise import Case, Exercise
+from helpers.checks.exercise import Case, Exercise, questions, table
 
 
 def KMeans(*arguments, **settings):
@@ -142,14 +142,14 @@ def _judge_quantized(case, got, call):
 
 
 def _given_to_kmeans(function, cases):
-    """What scikit-learn's fit is given in each call: pairs of a case and (model, table, weights)."""
+    """What scikit-learn's fit is given in each call: a case, the model, the table."""
     cluster, calls = importlib.import_module("sklearn.cluster"), []
     kinds = (cluster.KMeans, cluster.MiniBatchKMeans, cluster.BisectingKMeans)
     fits = {kind: kind.fit for kind in kinds}
 
     def spied(fit):
         def spy(self, X, y=None, sample_weight=None):
-            calls[-1].append((self, np.array(X), sample_weight))
+            calls[-1].append((self, np.array(X)))
             return fit(self, X, y, sample_weight)
 
         return spy
@@ -182,13 +182,12 @@ def _about_kmeans(answers):
             f"KMeans is asked for {n} cluster{'s' * (n != 1)} where num_clusters is {K}: hand num_clusters "
             "on as it is, as n_clusters."
         )
-    fits.sort(
-        key=lambda fit: len(_seen(fit[0].arguments[0])) == 1
-    )  # where a row is all, it tells least
+    # A picture of one row tells least: its row is all of it.
+    fits.sort(key=lambda fit: len(_seen(fit[0].arguments[0])) == 1)
     return next(filter(None, (_about_table(*fit) for fit in fits)), None)
 
 
-def _about_table(case, model, X, weights):
+def _about_table(case, model, X):
     """What is wrong with one call of fit, in words."""
     name, settings, image = type(model).__name__, model.get_params(), _seen(case.arguments[0])
     (height, width, _), pixels = image.shape, image.reshape(-1, 3)
@@ -206,8 +205,6 @@ def _about_table(case, model, X, weights):
             return (
                 f"{given}each color once (np.unique?). K-means has to see all pixels: each counts."
             )
-        if 3 * len(X) == 4 * size:
-            return f"{given}more rows than pixels. Has the picture a fourth channel (RGBA)?"
         return (
             f"{given}K-means has to see all of them. Are some left out (a slice, a sample, a smaller "
             "picture)?"
@@ -216,8 +213,6 @@ def _about_table(case, model, X, weights):
         return f"{given}it should be a row of three for each pixel, {(size, 3)}: reshape(-1, 3)."
     if name != "KMeans":
         return f"You use {name}, which is not as exact: KMeans is asked for."
-    if weights is not None:
-        return "KMeans is given weights (sample_weight): each pixel counts the same."
     if settings["max_iter"] <= 5 or settings["tol"] > 0.01:
         return (
             f"KMeans is stopped early (max_iter={settings['max_iter']}, tol={settings['tol']}): let it go on "
@@ -241,34 +236,27 @@ def _about_table(case, model, X, weights):
 
 # --- What is returned ----------------------------------------------------------------------
 
-NUMBERS = "You return the numbers of the colors; look the colors up: centers[labels]."
-PALETTE = (
-    "You return the palette; each pixel has to be painted with the color of its number: "
-    "centers[labels]."
+# What to say, and whether it holds of one call that came back.
+_SHAPES = questions(
+    "path, K, image, idx, got",
+    """
+You return the numbers of the colors; look the colors up: centers[labels].
+    got.shape == idx.shape and got.dtype.kind in "iu"
+You return the numbers of the colors, and not even folded to a picture; look the colors up, centers[labels], and give them the picture's shape.
+    got.shape == (idx.size,)
+You return one number for each pixel, a gray; a color has three: keep the channels apart.
+    got.shape == idx.shape
+You return the palette; each pixel has to be painted with the color of its number: centers[labels].
+    got.shape == (K, 3)
+Your values go from 0 to 255; a picture of this course holds 0 to 1. (matplotlib's imread gives 0 to 255 for a JPEG, and 0 to 1 for a PNG: images.load_image does not.)
+    got.shape == image.shape and got.max() > 2 and abs(got / 255 - painted(path)).max() < 0.2
+Your picture has a fourth channel (RGBA: how opaque each pixel is); a picture of this course has three.
+    got.shape == (*idx.shape, 4)
+Your function returns a picture of another size than that of the file (longest_side, resize, thumbnail, a step in a slice?). Take it at its full size.
+    got.ndim == 3 and got.shape[2:] == (3,) and sorted(got.shape) != sorted(image.shape)
+""",
+    painted=lambda path: _painted(path),
 )
-# What to say -> whether it holds of one call that came back: path, K, picture, labels, what was returned.
-_SHAPES = {
-    NUMBERS: lambda path, K, image, idx, got: got.shape == idx.shape and got.dtype.kind in "iu",
-    "You return the numbers of the colors, and not even folded to a picture; look the colors up, "
-    "centers[labels], and give them the picture's shape.": lambda path, K, image, idx, got: (
-        got.shape == (idx.size,)
-    ),
-    "You return one number for each pixel, a gray; a color has three: keep the channels apart.": (
-        lambda path, K, image, idx, got: got.shape == idx.shape
-    ),
-    PALETTE: lambda path, K, image, idx, got: got.shape == (K, 3),
-    "Your values go from 0 to 255; a picture of this course holds 0 to 1. (matplotlib's imread gives 0 to 255 "
-    "for a JPEG, and 0 to 1 for a PNG: images.load_image does not.)": lambda path, K, image, idx, got: (
-        got.shape == image.shape and got.max() > 2 and abs(got / 255 - _painted(path)).max() < 0.2
-    ),
-    "Your picture has a fourth channel (RGBA: how opaque each pixel is); a picture of this course has three.": (
-        lambda path, K, image, idx, got: got.shape == (*idx.shape, 4)
-    ),
-    "Your function returns a picture of another size than that of the file (longest_side, resize, thumbnail, a "
-    "step in a slice?). Take it at its full size.": lambda path, K, image, idx, got: (
-        got.ndim == 3 and got.shape[2:] == (3,) and sorted(got.shape) != sorted(image.shape)
-    ),
-}
 
 
 def _came_back(answers):
@@ -333,31 +321,22 @@ def _runs(picture):
     return 1 + (abs(np.diff(picture.reshape(-1, 3), axis=0)).max(axis=1, initial=0) > 1e-6).sum()
 
 
-# What the clusters are painted with -> whether they are, from their colors, the means, and the pixels.
-_PAINTS = {
-    "You paint each cluster with one of its pixels; its center is the mean of all of them, "
-    "cluster_centers_.": lambda colors, right, groups: all(
-        np.isclose(X, c, atol=1e-5).all(axis=1).any() for c, X in zip(colors, groups, strict=True)
-    ),
-    "You paint each cluster with the median of its pixels; its center is their mean.": (
-        lambda colors, right, groups: np.allclose(
-            colors, [np.median(X, axis=0) for X in groups], atol=1e-5
-        )
-    ),
-    "A cluster stays black, and the others are right: a loop begins at 1, or ends too early.": (
-        lambda colors, right, groups: (
-            np.isclose(colors, right, atol=1e-4).all(axis=1) | ~colors.any(axis=1)
-        ).all()
-    ),
-    "The colors are right, and in each other's places: label k belongs to center k. Are the centers sorted, "
-    "the labels shifted, or the two from different models?": lambda colors, right, groups: (
-        np.allclose(np.sort(colors, axis=0), np.sort(right, axis=0), atol=1e-4)
-    ),
-    "The number of colors is right, and they are not the ones that K-means comes to with all pixels as they "
-    "are: did it see a part of them, or changed ones, or was it stopped early (max_iter, n_init)?": (
-        lambda colors, right, groups: True
-    ),
-}
+# What to say, and whether it holds of one call: the color of each cluster, the right ones, their pixels.
+_PAINTS = questions(
+    "colors, right, groups",
+    """
+You paint each cluster with one of its pixels; its center is the mean of all of them, cluster_centers_.
+    all(np.isclose(X, c, atol=1e-5).all(axis=1).any() for c, X in zip(colors, groups))
+You paint each cluster with the median of its pixels; its center is their mean.
+    np.allclose(colors, [np.median(X, axis=0) for X in groups], atol=1e-5)
+A cluster stays black, and the others are right: a loop begins at 1, or ends too early.
+    (np.isclose(colors, right, atol=1e-4).all(axis=1) | ~colors.any(axis=1)).all()
+The colors are right, and in each other's places: label k belongs to center k. Are the centers sorted, the labels shifted, or the two from different models?
+    np.allclose(np.sort(colors, axis=0), np.sort(right, axis=0), atol=1e-4)
+The number of colors is right, and they are not the ones that K-means comes to with all pixels as they are: did it see a part of them, or changed ones, or was it stopped early (max_iter, n_init)?
+    True
+""",
+)
 
 
 def _one_color_only(answers):
@@ -395,27 +374,24 @@ _ERRORS = {
         ("no attribute 'cluster_centers'", "no attribute 'labels'", "no attribute 'centers"),
         "What the model has found bears a name with an underscore at its end: cluster_centers_, labels_.",
     ),
-    "no attribute 'cluster_centers_'": (
+    **dict.fromkeys(
+        ("no attribute 'cluster_centers_'", "no attribute 'labels_'"),
         "The model has not seen the pixels yet: .fit(pixels) comes first, and what it found bears a name with "
-        "an underscore at its end."
+        "an underscore at its end.",
     ),
-    "no attribute 'labels_'": (
-        "The model has not seen the pixels yet: .fit(pixels) comes first, and what it found bears a name with "
-        "an underscore at its end."
-    ),
-    "no attribute 'reshape'": (
-        "A path is a text: the picture behind it has to be loaded first (images.load_image)."
-    ),
-    "no attribute 'shape'": (
-        "A path is a text: the picture behind it has to be loaded first (images.load_image)."
+    **dict.fromkeys(
+        ("no attribute 'reshape'", "no attribute 'shape'"),
+        "A path is a text: the picture behind it has to be loaded first (images.load_image).",
     ),
     "cannot reshape": (
         "The numbers don't fit into that shape: the result has the picture's own, image.shape, and three "
         "numbers for each pixel, which centers[labels] has and labels alone have not."
     ),
     "no photograph": "images.load_photo knows the course's own three; a path is for images.load_image.",
-    "only integer": "The numbers of colors look up the centers, not the other way round: centers[labels].",
-    "must be of integer": "The numbers of colors look up the centers, not the other way round: centers[labels].",
+    **dict.fromkeys(
+        ("only integer", "must be of integer"),
+        "The numbers of colors look up the centers, not the other way round: centers[labels].",
+    ),
 }
 
 
@@ -427,58 +403,54 @@ def _errors(answers):
     return None
 
 
+# What to say, and the picture that comes back.
+_PICTURES = table("""
+You return the list of pixels; fold it back to the picture's shape (reshape).
+    right_one.reshape(-1, 3)
+Height and width are exchanged: rows come first.
+    right_one.transpose(1, 0, 2)
+You fold the pixels to (width, height, 3); a picture is (height, width, 3).
+    right_one.reshape(image.shape[1], -1, 3)
+You fold the pixels to (3, height, width); the channels come last.
+    right_one.reshape(3, *image.shape[:2])
+The channels come first in your picture; they come last.
+    right_one.transpose(2, 0, 1)
+Your values go from 0 to 255; a picture of this course holds 0 to 1.
+    right_one * 255
+    <np.rint(right_one * 255)|(right_one * 255)>.astype(np.uint8)
+Your values are divided by 255 once too often: load_image gives 0 to 1.
+    right_one / 255
+Red and blue are exchanged: the channels are red, green, blue.
+    right_one[..., ::-1]
+You return the photograph as it was: paint each pixel with its center, centers[labels].
+    image
+Your picture is gray: the mean of the channels is taken somewhere; a color has three.
+    painted(image_path, lambda a: np.repeat((a @ [<1/3, 1/3, 1/3|.299, .587, .114|.2126, .7152, .0722>])[..., None], 3, -1))
+The decimals are gone: values in [0, 1] become 0 or 1 as whole numbers.
+    np.rint(right_one)
+    right_one.astype(int)
+Your picture is its own error, photograph minus painting; return the painting.
+    image - right_one
+You subtract the right picture from 1.
+    1 - right_one
+You square the colors: leave them as they are.
+    right_one ** 2
+You round the colors: leave them as they are.
+    np.round(right_one, <1|2>)
+""")
+
 QUANTIZE_IMAGE = Exercise(
     quantize_image,
     ("image_path", "num_clusters"),
     "From a path to a picture",
     _quantize_cases,
     f"{len(SIZES) + 2} picture files, from 1 × 3 to 2 × 1300 pixels, with 1 to 4 clusters",
-    wrong={
-        "You return the list of pixels; fold it back to the picture's shape (reshape).": (
-            "painted(image_path).reshape(-1, 3)"
-        ),
-        "Height and width are exchanged: rows come first.": "painted(image_path).transpose(1, 0, 2)",
-        "You fold the pixels to (width, height, 3); a picture is (height, width, 3).": (
-            "painted(image_path).reshape(painted(image_path).shape[1], -1, 3)"
-        ),
-        "You fold the pixels to (3, height, width); the channels come last.": (
-            "painted(image_path).reshape(3, *painted(image_path).shape[:2])"
-        ),
-        "The channels come first in your picture; they come last.": "painted(image_path).transpose(2, 0, 1)",
-        "Your values go from 0 to 255; a picture of this course holds 0 to 1.": (
-            "painted(image_path) * 255",
-            "np.rint(painted(image_path) * 255).astype(np.uint8)",
-            "(painted(image_path) * 255).astype(np.uint8)",
-        ),
-        "Your values are divided by 255 once too often: load_image gives 0 to 1.": (
-            "painted(image_path) / 255"
-        ),
-        "Red and blue are exchanged: the channels are red, green, blue.": "painted(image_path)[..., ::-1]",
-        "You return the photograph as it was: paint each pixel with its center, centers[labels].": (
-            "seen(image_path)"
-        ),
-        "Your picture is gray: the mean of the channels is taken somewhere; a color has three.": tuple(
-            f"painted(image_path, lambda a: np.repeat((a @ {w})[..., None], 3, axis=-1))"
-            for w in ([1 / 3] * 3, [0.299, 0.587, 0.114], [0.2126, 0.7152, 0.0722])
-        ),
-        "The decimals are gone: values in [0, 1] become 0 or 1 as whole numbers.": (
-            "np.rint(painted(image_path))",
-            "painted(image_path).astype(int)",
-        ),
-        "Your picture is its own error, photograph minus painting; return the painting.": (
-            "seen(image_path) - painted(image_path)"
-        ),
-        "You subtract the right picture from 1.": "1 - painted(image_path)",
-        "You square the colors: leave them as they are.": "painted(image_path) ** 2",
-        "You round the colors: leave them as they are.": tuple(
-            f"np.round(painted(image_path), {digits})" for digits in range(1, 3)
-        ),
-    },
+    wrong=framed(_PICTURES, "image, right_one = seen(image_path), painted(image_path)\nreturn {}"),
     meaning="height, width, channels",
     quick=lambda image_path, num_clusters: _painted(image_path),
     judge=_judge_quantized,
     betrays=(_in_its_shape, _one_color_only, _about_kmeans, _errors, _painted_otherwise),
-    names={"painted": _painted, "seen": _seen, "means": _means},
+    names={"painted": _painted, "seen": _seen},
 )
 
 EXERCISES = {"quantize_image": QUANTIZE_IMAGE}

@@ -6,9 +6,9 @@ import re
 import numpy as np
 
 from helpers.call import Thing
-from helpers.checks.cases import measured, pixel_tags, sq
+from helpers.checks.cases import framed, measured, pixel_tags, sq
 from helpers.checks.compare import Problem, difference, kind
-from helpers.checks.exercise import Case, Exercise
+from helpers.checks.exercise import Case, Exercise, table
 
 
 class _Library:
@@ -48,7 +48,16 @@ def _step_sets():
     """Pixels and centroids, smallest first, and no pixel midway between two."""
     two = np.array([[0.0, 0.0], [2.0, 4.0], [6.0, 6.0]]), np.array([[1.0, 1.0], [5.0, 4.0]])
     sets = [two]
-    for n, k, d in ((4, 2, 3), (5, 1, 3), (7, 3, 2), (3, 3, 3), (9, 4, 5), (40, 16, 3), (45, 18, 3), (6, 2, 1)):
+    for n, k, d in (
+        (4, 2, 3),
+        (5, 1, 3),
+        (7, 3, 2),
+        (3, 3, 3),
+        (9, 4, 5),
+        (40, 16, 3),
+        (45, 18, 3),
+        (6, 2, 1),
+    ):
         rng = np.random.default_rng(n)
         X = np.round(rng.random((n, d)), 3)
         rows = rng.choice(n, k, replace=False)
@@ -115,10 +124,72 @@ return moved
 _NEAREST = "torch.cdist(X, centroids).argmin(dim=1)"
 _GAPS = "(X[:, None] - centroids)"
 
+# What to say, and the new place of a group: g its pixels, c the old centroid.
+_PLACES = table("""
+You add up, and do not divide: divide each sum by the number of pixels in its own group.
+    g.sum(dim=0)
+The old centroid is counted as one more pixel: start the sums from 0 (torch.zeros_like), and divide by the number of pixels.
+    (g.sum(dim=0) + c) / <(len(g) + 1)|len(g)>
+You divide by N / K, as if all groups had the same size; divide each sum by the number of pixels in its own group.
+    g.sum(dim=0) / <(len(X) / len(centroids))|max(len(X) // len(centroids), 1)>
+You divide by the number of all pixels; divide each sum by the number of pixels in its own group.
+    g.sum(dim=0) / len(X)
+You divide by K; divide each sum by the number of pixels in its own group.
+    g.sum(dim=0) / len(centroids)
+You divide by one too many; divide each sum by the number of pixels in its own group, and ask about groups without pixels in another way (clamp(min=1)).
+    g.sum(dim=0) / (len(g) + 1)
+You divide by one too few: divide each sum by the number of pixels in its own group.
+    g.sum(dim=0) / (len(g) - 1)
+Each group keeps only one of its pixels: sums[idx] += X adds once for each number, however often it occurs (index_add adds them all).
+    g[-1] / len(g)
+    g[-1]
+You take the median of each group; it should be the mean.
+    g.median(dim=0).values
+    g.quantile(0.5, dim=0)
+You average all the channels of a group to one number; each channel has its own mean (dim=0).
+    g.mean()
+""")
 
-def _mean(code):
-    """A whole step in which a group's new place is this: g its pixels, c the old centroid."""
-    return _choosing(_NEAREST, f"(lambda g, c: {code})(X[idx == k], centroids[k])")
+# What to say, and what comes back: idx are the numbers of the nearest, moved is the right answer.
+_RESULTS = table("""
+You return the pixels themselves; it should be the mean of each group.
+    X.clone()
+You return the centroids as they were: the second step moves them to the means.
+    centroids.clone()
+You return the numbers of the nearest centroids; that is the first step, and the second goes on to the means.
+    idx
+You return the table of distances; each pixel chooses its nearest (argmin), and then the means are taken.
+    torch.cdist(X, centroids)
+    torch.cdist(X, centroids) ** 2
+You return the sizes of the groups; they divide the sums.
+    torch.bincount(idx, minlength=len(centroids))<|[:, None]>
+You return one color for each pixel; it should be one for each centroid.
+    <moved|centroids>[idx]
+You take two steps; it is one step that is asked for.
+    right(X, moved)
+You go on until nothing moves, or for many steps; it is one step that is asked for.
+    steps(right, X, centroids, <100|3|4|5|10>)
+You move each centroid to the pixel nearest to it; ask the other way round: each pixel has a nearest centroid, and the mean of its pixels is where that goes.
+    X[torch.cdist(centroids, X).argmin(dim=1)]
+Each centroid gets all pixels: it moves to the mean of those alone whose nearest centroid it is.
+    X.mean(dim=0).repeat(len(centroids), 1)
+You return how far the centroids move, and not where they come to.
+    <moved - centroids|centroids - moved|abs(centroids - moved)>
+You go only half of the way to the mean; the centroid moves all of it.
+    (moved + centroids) / 2
+You round the means: keep all their decimals.
+    moved.round(decimals=<0|1|2|3|4>)
+A new place is cut to 0 and 1: leave it as it is.
+    moved.clamp(0, 1)
+The result is sorted, so that centroids change places.
+    moved.sort(dim=0).values
+""")
+
+_ROUNDED = table("""
+You round the distances, or the pixels, before you choose: take the values as they are.
+    torch.cdist(X.round(decimals=<0|1|2|3>), centroids)
+    torch.cdist(X, centroids).round(decimals=<0|1|2|3>)
+""")
 
 
 def _one_by_one(step):
@@ -131,6 +202,13 @@ for x in X:
     moved[k] = moved[k] + (x - moved[k]) * {step}
 return moved
 """
+
+
+def _steps(right, X, centroids, number):
+    """So many steps in place of one."""
+    for _ in range(number):
+        centroids = right(X, centroids)
+    return centroids
 
 
 # --- Errors --------------------------------------------------------------------------------
@@ -236,112 +314,36 @@ return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
         "Nothing asks whether a centroid has any pixels, and the mean of none is 0 / 0, no number (nan).": (
             "    if (idx == k).any():\n        moved =>     moved"
         ),
-        "You return the pixels themselves; it should be the mean of each group.": "X.clone()",
+        "All centroids after the first one without pixels stay where they were: is the loop left there (break, "
+        "or return)? Skip that one only.": (
+            "    if (idx == k).any(): =>     if not (idx == k).any():\n        break\n    else:"
+        ),
         "The first centroid stays where it was: range(1, K) begins with the second.": (
             "range(len(centroids)) => range(1, len(centroids))"
         ),
         "The last centroid stays where it was: range(K - 1) stops too early.": (
             "range(len(centroids)) => range(len(centroids) - 1)"
         ),
-        "All centroids after the first one without pixels stay where they were: is the loop left there (break, "
-        "or return)? Skip that one only.": (
-            "    if (idx == k).any(): =>     if not (idx == k).any():\n        break\n    else:"
-        ),
-        "You return the centroids as they were: the second step moves them to the means.": "centroids.clone()",
-        "You return the numbers of the nearest centroids; that is the first step, and the second goes on to "
-        "the means.": _NEAREST,
-        "You return the table of distances; each pixel chooses its nearest (argmin), and then the means are "
-        "taken.": ("torch.cdist(X, centroids)", "torch.cdist(X, centroids) ** 2"),
-        "You add up, and do not divide: divide each sum by the number of pixels in its own group.": (
-            _mean("g.sum(dim=0)"),
-            f"torch.zeros_like(centroids).index_add(0, {_NEAREST}, X)",
-        ),
-        "The old centroid is counted as one more pixel: start the sums from 0 (torch.zeros_like), and divide by "
-        "the number of pixels.": (
-            _mean("(g.sum(dim=0) + c) / (len(g) + 1)"),
-            _mean("(g.sum(dim=0) + c) / len(g)"),
-        ),
-        "You return the sizes of the groups; they divide the sums.": (
-            f"torch.bincount({_NEAREST}, minlength=len(centroids))",
-            f"torch.bincount({_NEAREST}, minlength=len(centroids))[:, None]",
-        ),
-        "You return one color for each pixel; it should be one for each centroid.": (
-            f"right(X, centroids)[{_NEAREST}]",
-            f"centroids[{_NEAREST}]",
-        ),
-        "You take two steps; it is one step that is asked for.": "right(X, right(X, centroids))",
-        "You go on until nothing moves, or for many steps; it is one step that is asked for.": tuple(
-            f"for n in range({steps}):\n    centroids = right(X, centroids)\nreturn centroids"
-            for steps in (100, 3, 4, 5, 10)
-        ),
-        "You move each centroid to the pixel nearest to it; ask the other way round: each pixel has a nearest "
-        "centroid, and the mean of its pixels is where that goes.": (
-            "X[torch.cdist(centroids, X).argmin(dim=1)]"
-        ),
         "Each pixel takes the farthest centroid; take the nearest.": "argmin => argmax",
-        "You divide by N / K, as if all groups had the same size; divide each sum by the number of pixels in its "
-        "own group.": (
-            _mean("g.sum(dim=0) / (len(X) / len(centroids))"),
-            _mean("g.sum(dim=0) / max(len(X) // len(centroids), 1)"),
-        ),
-        "You divide by the number of all pixels; divide each sum by the number of pixels in its own group.": (
-            _mean("g.sum(dim=0) / len(X)")
-        ),
-        "You divide by K; divide each sum by the number of pixels in its own group.": (
-            _mean("g.sum(dim=0) / len(centroids)")
-        ),
-        "You divide by one too many; divide each sum by the number of pixels in its own group, and ask about groups "
-        "without pixels in another way (clamp(min=1)).": _mean("g.sum(dim=0) / (len(g) + 1)"),
-        "You divide by one too few: divide each sum by the number of pixels in its own group.": (
-            _mean("g.sum(dim=0) / (len(g) - 1)")
-        ),
-        "Each centroid gets all pixels: it moves to the mean of those alone whose nearest centroid it is.": (
-            "X.mean(dim=0).repeat(len(centroids), 1)"
-        ),
+        **framed(_PLACES, _choosing(_NEAREST, "(lambda g, c: {})(X[idx == k], centroids[k])")),
+        **framed(_RESULTS, f"idx, moved = {_NEAREST}, right(X, centroids)\nreturn {{}}"),
         "A centroid moves as soon as it gets a pixel, so later pixels meet others; all pixels choose first, and "
         "then all centroids move.": tuple(
             _one_by_one(step) for step in ("1 / sizes[k]", "1 / (sizes[k] + 1)", "0.5")
         ),
-        "You return how far the centroids move, and not where they come to.": (
-            "right(X, centroids) - centroids",
-            "centroids - right(X, centroids)",
-            "abs(centroids - right(X, centroids))",
-        ),
-        "You go only half of the way to the mean; the centroid moves all of it.": (
-            "(right(X, centroids) + centroids) / 2"
-        ),
-        "Each group keeps only one of its pixels: sums[idx] += X adds once for each number, however often it "
-        "occurs (index_add adds them all).": (_mean("g[-1] / len(g)"), _mean("g[-1]")),
-        "You take the median of each group; it should be the mean.": (
-            _mean("g.median(dim=0).values"),
-            _mean("g.quantile(0.5, dim=0)"),
-        ),
-        "You average all the channels of a group to one number; each channel has its own mean (dim=0).": _mean(
-            "g.mean()"
-        ),
         **measured(
-            _choosing("torch.as_tensor((lambda X, C: {})(X.numpy(), centroids.numpy()).argmin(axis=1))"),
+            _choosing(
+                "torch.as_tensor((lambda X, C: {})(X.numpy(), centroids.numpy()).argmin(axis=1))"
+            ),
         ),
-        "You round the distances, or the pixels, before you choose: take the values as they are.": tuple(
-            _choosing(f"torch.cdist({pixels}, centroids){rounded}.argmin(dim=1)")
-            for digits in range(4)
-            for pixels, rounded in (
-                (f"X.round(decimals={digits})", ""),
-                ("X", f".round(decimals={digits})"),
-            )
-        ),
-        "You round the means: keep all their decimals.": tuple(
-            f"right(X, centroids).round(decimals={digits})" for digits in range(5)
-        ),
-        "A new place is cut to 0 and 1: leave it as it is.": "right(X, centroids).clamp(0, 1)",
-        "The result is sorted, so that centroids change places.": "right(X, centroids).sort(dim=0).values",
+        **framed(_ROUNDED, _choosing("{}.argmin(dim=1)")),
     },
     meaning="one row for each centroid",
     axes=("centroid", "channel"),
     free=lambda X, centroids: _sizes(X, centroids) == 0,
     judge=_judge_step,
     betrays=(_errors,),
-    names={"torch": torch},
+    names={"torch": torch, "steps": _steps},
 )
 
 EXERCISES = {"lloyd_step": LLOYD_STEP}

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-HEADINGS = {
-    "right": "Right.",
-    "almost": "Almost.",
-    "not yet": "Not yet.",
-    "not written": "Not written yet.",
-    "not judged": "Not judged.",
+# State -> the heading, and the color of the edge.
+STATES = {
+    "right": ("Right.", "#009e73"),
+    "almost": ("Almost.", "#e69f00"),
+    "not yet": ("Not yet.", "#d55e00"),
+    "not written": ("Not written yet.", "#0072b2"),
+    "not judged": ("Not judged.", "#0072b2"),
 }
-EDGES = {"right": "#009e73", "almost": "#e69f00", "not yet": "#d55e00", "not written": "#0072b2", "not judged": "#0072b2"}
 
 
 @dataclass(frozen=True)
@@ -34,31 +34,21 @@ class CheckResult:
     state: str
 
     def __str__(self):
-        return f"{HEADINGS[self.state]} {self.message}"
+        return f"{STATES[self.state][0]} {self.message}"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         message = html.escape(self.message).replace("\n", "<br>")
+        heading, edge = STATES[self.state]
         return {
             "text/plain": str(self),
-            "text/html": f'<div role="status" style="border-left: 5px solid {EDGES[self.state]}; '
-            f'padding: 0.4em 0.8em; margin: 0.2em 0"><strong>{HEADINGS[self.state]}</strong> '
+            "text/html": f'<div role="status" style="border-left: 5px solid {edge}; '
+            f'padding: 0.4em 0.8em; margin: 0.2em 0"><strong>{heading}</strong> '
             f"{message}</div>",
         }
 
 
 def show(value, digits=4):
-    """A value as a learner would type it, short.
-
-    Parameters
-    ----------
-    value : object
-    digits : int, optional
-        How many decimals; small numbers get as many digits that are not 0.
-
-    Returns
-    -------
-    str
-    """
+    """A value as a learner would type it, short; small numbers get decimals until digits show."""
     if isinstance(value, np.random.Generator):
         return "a generator"
     if isinstance(value, tuple):
@@ -88,22 +78,12 @@ def _rounded(value, digits):
 
 
 def show_call(names, arguments):
-    """The arguments of a call, by name.
-
-    Parameters
-    ----------
-    names : sequence of str
-    arguments : tuple
-
-    Returns
-    -------
-    str
-    """
+    """The arguments of a call, by name."""
     for digits in (4, 6, 9):  # enough of them for different arguments to look different
         texts = [show(value, digits) for value in arguments]
-        arrays = {str(a.tolist()) for a in arguments if isinstance(a, np.ndarray)}
-        if len(
-            {t for t, a in zip(texts, arguments, strict=True) if isinstance(a, np.ndarray)}
-        ) == len(arrays):
+        arrays = [
+            (t, a) for t, a in zip(texts, arguments, strict=True) if isinstance(a, np.ndarray)
+        ]
+        if len({t for t, _ in arrays}) == len({str(a.tolist()) for _, a in arrays}):
             break
     return ", ".join(f"{name} = {text}" for name, text in zip(names, texts, strict=False))

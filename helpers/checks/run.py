@@ -8,10 +8,10 @@ from collections.abc import Callable
 from IPython import get_ipython
 from IPython.display import display
 
+from helpers.call import plain
 from helpers.checks.diagnose import diagnose
 from helpers.checks.exercises import EXERCISES
 from helpers.checks.report import CheckResult, show
-from helpers.call import plain
 
 STAND_IN = "(The course's own version stands in below, so you can go on.)"
 
@@ -78,25 +78,11 @@ def require(name):
 
 
 def examine(name, function):
-    """Try a learner's function on the cases of its exercise.
-
-    Parameters
-    ----------
-    name : str
-        One of ``CHECKS``.
-    function : object
-        The learner's function, or whatever bears its name.
-
-    Returns
-    -------
-    CheckResult
-    """
+    """Try a learner's function, or whatever bears its name, on the cases of its exercise."""
     exercise = EXERCISES[name]
-    words = _not_written(name, function, exercise)
-    if words:
+    if words := _not_written(name, function, exercise):
         return CheckResult(False, words, "not written")
-    words = _not_callable_as_asked(name, function, exercise)
-    if words:
+    if words := _not_callable_as_asked(name, function, exercise):
         return CheckResult(False, words, "not yet")
     state, words, section = diagnose(exercise, function)
     if state == "right":

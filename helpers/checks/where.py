@@ -1,6 +1,5 @@
 """Where an answer goes wrong: for which inputs alone, or for which inputs not."""
 
-import math
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -41,7 +40,6 @@ ONLY_RIGHT = {
 ONLY_WRONG = {
     "tie": "It goes wrong where several colors are equally near: the rule is the lowest number.",
     "empty": "It goes wrong where a cluster has no pixels: where a number does not occur in idx.",
-    "equal": "It goes wrong for equal pictures, where the error is 0.",
     "one color": "It goes wrong for K = 1, a single color.",
     "whole numbers": (
         "It goes wrong when the values given are whole numbers: is a result stored in an array of "
@@ -55,7 +53,6 @@ ONLY_WRONG = {
         "It goes wrong when the colors are whole numbers and the rest decimals: is something stored in "
         "an array of integers (of the type of the colors), which cuts off the decimals?"
     ),
-    "float32": "It goes wrong for float32, the shorter kind of decimal number.",
     "until the end": "It goes wrong where it may go on to the end: mind when it stops.",
 }
 
@@ -71,12 +68,8 @@ CORNERS = {
     "for pictures of one row": lambda f: f.picture and f.height == 1,
     "for pictures of one column": lambda f: f.picture and f.width == 1,
     "for pictures of 3 rows": lambda f: f.picture and f.height == 3,
-    "for pictures of 3 rows or 3 columns": lambda f: f.picture and 3 in (f.height, f.width),
     "for pictures that are wider than high": lambda f: f.width > f.height,
     "for pictures that are higher than wide": lambda f: f.width < f.height,
-    "where the pixels could fill a square (1, 4, 9 ... of them)": (
-        lambda f: f.picture and math.isqrt(f.pixels) ** 2 == f.pixels
-    ),
     "where ONE and OTHER have the same shape": lambda f: f.both and f.N > 0,
     "where there are as many pixels as colors": lambda f: f.N == f.K > 0,
     "where there are more colors than pixels": lambda f: 0 < f.N < f.K,
@@ -91,7 +84,6 @@ CORNERS = {
     "where OTHER holds a 0": lambda f: f.second is not None and not f.second.all(),
     "where ONE holds a value above 0.5": lambda f: (f.first > 0.5).any(),
     "where ONE holds a 1": lambda f: (f.first == 1).any(),
-    "where ONE holds nothing but 0": lambda f: f.first.size > 0 and not f.first.any(),
 }
 
 
@@ -117,16 +109,7 @@ def facts(arguments):
 
 
 def goes_wrong(answers):
-    """The inputs for which alone an answer is right, or wrong.
-
-    Parameters
-    ----------
-    answers : Answers
-
-    Returns
-    -------
-    str, Finding or None
-    """
+    """The inputs for which alone an answer is right, or wrong."""
     return _only_right(answers) or _only_wrong(answers) or _in_a_corner(answers)
 
 

@@ -5,7 +5,9 @@ says which words its diagnosis has to hold.
 """
 
 import importlib
+import linecache
 import pkgutil
+import sys
 from dataclasses import dataclass
 
 
@@ -48,6 +50,26 @@ def wrong(*words):
         return function
 
     return mark
+
+
+def variants(template, **lines):
+    """Answers that differ in one line from each other.
+
+    Parameters
+    ----------
+    template : str
+        A function called NAME, with LINE in the place of that line.
+    **lines : tuple of str
+        Name of an answer -> its line, and the words that its diagnosis has to hold; none for a
+        right answer.
+    """
+    page = sys._getframe(1).f_globals
+    for name, (line, *words) in lines.items():
+        code = template.strip("\n").replace("NAME", name).replace("LINE", line)
+        file = f"<{page['__name__']}.{name}>"
+        linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
+        exec(compile(code, file, "exec"), page)
+        (wrong(*words) if words else right)(page[name])
 
 
 def all_answers():

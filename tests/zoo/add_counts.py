@@ -1,7 +1,7 @@
 from collections import Counter
 
 import numpy as np
-from zoo import right, wrong
+from zoo import right, variants, wrong
 
 counts = np.array([[3, 10], [5, 1]])
 total = counts.copy()
@@ -48,11 +48,32 @@ def add_at(a, b):
     return np.column_stack((colors, pixels))
 
 
-@right
-def decimals(a, b):
+variants(
+    """
+def NAME(a, b):
     both = np.concatenate([a, b])
     colors, row = np.unique(both[:, 0], return_inverse=True)
-    return np.column_stack([colors, np.bincount(row, weights=both[:, 1])])
+    LINE
+""",
+    decimals=("return np.column_stack([colors, np.bincount(row, weights=both[:, 1])])",),
+    columns_swapped=(
+        "return np.stack([np.bincount(row, weights=both[:, 1]), colors], axis=1)",
+        "swapped",
+    ),
+    not_transposed=(
+        "return np.array([colors, np.bincount(row, weights=both[:, 1])])",
+        "two columns",
+    ),
+    two_results=("return colors, np.bincount(row, weights=both[:, 1])", "a tuple", "one"),
+    as_float32=(
+        "return np.stack([colors, np.bincount(row, weights=both[:, 1])], axis=1).astype(np.float32)",
+        "float32",
+    ),
+    weights_from_column_0=(
+        "return np.stack([colors, np.bincount(row, weights=both[:, 0]).astype(int)], axis=1)",
+        "color numbers are added up",
+    ),
+)
 
 
 @right
@@ -207,24 +228,10 @@ def table_with_zeros(a, b):
 
 
 @wrong("swapped")
-def columns_swapped(a, b):
-    both = np.concatenate([a, b])
-    colors, row = np.unique(both[:, 0], return_inverse=True)
-    return np.stack([np.bincount(row, weights=both[:, 1]), colors], axis=1)
-
-
-@wrong("swapped")
 def counts_the_wrong_column(a, b):
     both = np.concatenate([a, b])
     pixels, row = np.unique(both[:, 1], return_inverse=True)
     return np.stack([pixels, np.bincount(row, weights=both[:, 0])], axis=1)
-
-
-@wrong("two columns")
-def not_transposed(a, b):
-    both = np.concatenate([a, b])
-    colors, row = np.unique(both[:, 0], return_inverse=True)
-    return np.array([colors, np.bincount(row, weights=both[:, 1])])
 
 
 @wrong("only the pixels come back")
@@ -237,13 +244,6 @@ def pixels_alone(a, b):
 @wrong("only the color numbers")
 def colors_alone(a, b):
     return np.unique(np.concatenate([a[:, 0], b[:, 0]]))
-
-
-@wrong("a tuple", "one")
-def two_results(a, b):
-    both = np.concatenate([a, b])
-    colors, row = np.unique(both[:, 0], return_inverse=True)
-    return colors, np.bincount(row, weights=both[:, 1])
 
 
 @wrong("dict")
@@ -372,20 +372,6 @@ def forgets_the_tail(a, b):
             out.append(tuple(b[j]))
             j += 1
     return np.array(out, dtype=np.int64).reshape(-1, 2)
-
-
-@wrong("float32")
-def as_float32(a, b):
-    both = np.concatenate([a, b])
-    colors, row = np.unique(both[:, 0], return_inverse=True)
-    return np.stack([colors, np.bincount(row, weights=both[:, 1])], axis=1).astype(np.float32)
-
-
-@wrong("color numbers are added up")
-def weights_from_column_0(a, b):
-    both = np.concatenate([a, b])
-    colors, row = np.unique(both[:, 0], return_inverse=True)
-    return np.stack([colors, np.bincount(row, weights=both[:, 0]).astype(int)], axis=1)
 
 
 @wrong("equal rows are counted once")

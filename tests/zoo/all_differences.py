@@ -108,7 +108,7 @@ def straight(X, C):
     return X - C
 
 
-@wrong("same place")
+@wrong("axis (None)", "wrong place")
 def both_get_the_same_axis(X, C):
     return X[:, None, :] - C[:, None, :]
 
@@ -159,7 +159,7 @@ def sums(X, C):
     return X[:, None] + C[None]
 
 
-@wrong("add up")
+@wrong("added up; they should stay apart")
 def summed_over_channels(X, C):
     return (X[:, None] - C[None]).sum(axis=-1)
 
@@ -174,7 +174,7 @@ def squared_distances(X, C):
     return ((X[:, None] - C[None]) ** 2).sum(axis=-1)
 
 
-@wrong("first color")
+@wrong("first row of C for all")
 def first_color_only(X, C):
     result = np.zeros((len(X), len(C), X.shape[1]))
     for n in range(len(X)):
@@ -216,7 +216,7 @@ def reshaped_to_three(X, C):
     return X.reshape(-1, 1, 3) - C.reshape(1, -1, 3)
 
 
-@wrong("K = 16")
+@wrong("You count on 16 colors")
 def always_sixteen(X, C):
     result = np.zeros((len(X), 16, X.shape[1]))
     for k in range(16):

@@ -1,7 +1,7 @@
 import math
 
 import numpy as np
-from zoo import right, wrong
+from zoo import right, variants, wrong
 
 K = 16
 height, width = 512, 768
@@ -12,11 +12,17 @@ photo = np.zeros((4, 6, 3))
 # --- Right ---------------------------------------------------------------------------------
 
 
-@right
-def as_on_the_page(height, width, K):
+variants(
+    """
+def NAME(height, width, K):
     bits_before = 24 * height * width
-    bits_after = height * width * math.ceil(math.log2(K)) + 24 * K
+    LINE
     return bits_before / bits_after
+""",
+    as_on_the_page=("bits_after = height * width * math.ceil(math.log2(K)) + 24 * K",),
+    typing_error=("bits_after = hight * width * math.ceil(math.log2(K)) + 24 * K", "not defined"),
+    stub=("bits_after = ...", "three dots"),
+)
 
 
 @right
@@ -51,16 +57,24 @@ def per_pixel(height, width, K):
     return 24 / (math.ceil(math.log2(K)) + 24 * K / n)
 
 
-@right
-def change_of_base(height, width, K):
-    bits = int(np.ceil(round(math.log(K) / math.log(2), 9)))
+variants(
+    """
+def NAME(height, width, K):
+    LINE
     return 24 * height * width / (height * width * bits + 24 * K)
-
-
-@right
-def floor_of_negative(height, width, K):
-    bits = -int(-math.log2(K) // 1)
-    return 24 * height * width / (height * width * bits + 24 * K)
+""",
+    change_of_base=("bits = int(np.ceil(round(math.log(K) / math.log(2), 9)))",),
+    floor_of_negative=("bits = -int(-math.log2(K) // 1)",),
+    table_of_powers=("bits = [2**n >= K for n in range(64)].index(True)",),
+    cut_off=("bits = int(math.log2(K))", "round down", "rounding up"),
+    rounded_to_nearest=("bits = round(math.log2(K))", "to the nearest", "rounding up"),
+    int_plus_one=("bits = int(math.log2(K)) + 1", "one bit too many"),
+    ceil_plus_one=("bits = math.ceil(math.log2(K)) + 1", "one bit too many"),
+    log_of_k_minus_one=("bits = math.ceil(math.log2(K - 1)) if K > 1 else 0", "0 to K - 1"),
+    one_color_fails=("bits = math.ceil(math.log2(K)) or math.nan", "K = 1"),
+    at_least_one_bit=("bits = max(1, math.ceil(math.log2(K)))", "K = 1"),
+    whole_bytes=("bits = 8 * math.ceil(math.log2(K) / 8)", "byte"),
+)
 
 
 @right
@@ -68,12 +82,6 @@ def length_of_binary(height, width, K):
     bits = len(bin(K - 1)) - 2 if K > 1 else 0
     pixels = height * width
     return np.float64(pixels * 3 * 8) / np.float64(pixels * bits + K * 3 * 8)
-
-
-@right
-def table_of_powers(height, width, K):
-    bits = [2**n >= K for n in range(64)].index(True)
-    return 24 * height * width / (height * width * bits + 24 * K)
 
 
 @right
@@ -136,21 +144,9 @@ def not_rounded(height, width, K):
     return 24 * height * width / (height * width * math.log2(K) + 24 * K)
 
 
-@wrong("rounded up")
+@wrong("round down", "rounding up")
 def floor(height, width, K):
     bits = math.floor(math.log2(K))
-    return 24 * height * width / (height * width * bits + 24 * K)
-
-
-@wrong("rounded up")
-def cut_off(height, width, K):
-    bits = int(math.log2(K))
-    return 24 * height * width / (height * width * bits + 24 * K)
-
-
-@wrong("rounded up")
-def rounded_to_nearest(height, width, K):
-    bits = round(math.log2(K))
     return 24 * height * width / (height * width * bits + 24 * K)
 
 
@@ -162,24 +158,6 @@ def rounds_the_product(height, width, K):
 @wrong("one bit too many")
 def bit_length_of_k(height, width, K):
     return 24 * height * width / (height * width * K.bit_length() + 24 * K)
-
-
-@wrong("one bit too many")
-def int_plus_one(height, width, K):
-    bits = int(math.log2(K)) + 1
-    return 24 * height * width / (height * width * bits + 24 * K)
-
-
-@wrong("one bit too many")
-def ceil_plus_one(height, width, K):
-    bits = math.ceil(math.log2(K)) + 1
-    return 24 * height * width / (height * width * bits + 24 * K)
-
-
-@wrong("0 to K - 1")
-def log_of_k_minus_one(height, width, K):
-    bits = math.ceil(math.log2(K - 1)) if K > 1 else 0
-    return 24 * height * width / (height * width * bits + 24 * K)
 
 
 @wrong("base")
@@ -217,11 +195,18 @@ def k_halved(height, width, K):
     return 24 * height * width / (height * width * K / 2 + 24 * K)
 
 
-@wrong("upside down")
-def upside_down(height, width, K):
+variants(
+    """
+def NAME(height, width, K):
     before = 24 * height * width
     after = height * width * math.ceil(math.log2(K)) + 24 * K
-    return after / before
+    LINE
+""",
+    upside_down=("return after / before", "upside down"),
+    returns_saving=("return 1 - after / before", "saved"),
+    returns_difference=("return before - after", "ratio"),
+    returns_percent=("return 100 * after / before", "percent"),
+)
 
 
 @wrong("1/8", "a byte has 8 bits")
@@ -283,27 +268,6 @@ def returns_bits_before(height, width, K):
     return 24 * height * width
 
 
-@wrong("saved")
-def returns_saving(height, width, K):
-    before = 24 * height * width
-    after = height * width * math.ceil(math.log2(K)) + 24 * K
-    return 1 - after / before
-
-
-@wrong("ratio")
-def returns_difference(height, width, K):
-    before = 24 * height * width
-    after = height * width * math.ceil(math.log2(K)) + 24 * K
-    return before - after
-
-
-@wrong("percent")
-def returns_percent(height, width, K):
-    before = 24 * height * width
-    after = height * width * math.ceil(math.log2(K)) + 24 * K
-    return 100 * after / before
-
-
 @wrong("//")
 def whole_division(height, width, K):
     return 24 * height * width // (height * width * math.ceil(math.log2(K)) + 24 * K)
@@ -342,12 +306,12 @@ def always_16(height, width, K):
     return 24 * height * width / (height * width * 4 + 24 * 16)
 
 
-@wrong("4 bits")
+@wrong("same number of bits")
 def always_four_bits(height, width, K):
     return 24 * height * width / (height * width * 4 + 24 * K)
 
 
-@wrong("8 bits")
+@wrong("same number of bits")
 def always_a_byte(height, width, K):
     return 24 * height * width / (height * width * 8 + 24 * K)
 
@@ -383,24 +347,6 @@ def palette_for_each_pixel(height, width, K):
     return 24 * height * width / (height * width * (math.ceil(math.log2(K)) + 24 * K))
 
 
-@wrong("K = 1")
-def one_color_fails(height, width, K):
-    bits = math.ceil(math.log2(K)) or math.nan
-    return 24 * height * width / (height * width * bits + 24 * K)
-
-
-@wrong("K = 1")
-def at_least_one_bit(height, width, K):
-    bits = max(1, math.ceil(math.log2(K)))
-    return 24 * height * width / (height * width * bits + 24 * K)
-
-
-@wrong("byte")
-def whole_bytes(height, width, K):
-    bits = 8 * math.ceil(math.log2(K) / 8)
-    return 24 * height * width / (height * width * bits + 24 * K)
-
-
 @wrong("print")
 def printed(height, width, K):
     after = height * width * math.ceil(math.log2(K)) + 24 * K
@@ -425,13 +371,6 @@ def both_numbers(height, width, K):
 def as_text(height, width, K):
     ratio = 24 * height * width / (height * width * math.ceil(math.log2(K)) + 24 * K)
     return f"{ratio:.4f}"
-
-
-@wrong("not defined")
-def typing_error(height, width, K):
-    bits_before = 24 * height * width
-    bits_after = hight * width * math.ceil(math.log2(K)) + 24 * K
-    return bits_before / bits_after
 
 
 @wrong("not defined")
@@ -463,13 +402,6 @@ def two_mistakes_base_and_bytes(height, width, K):
     return 3 * height * width / (height * width * math.log(K) + 3 * K)
 
 
-@wrong("three dots")
-def stub(height, width, K):
-    bits_before = 24 * height * width
-    bits_after = ...
-    return bits_before / bits_after
-
-
 @wrong("math.ceil")
 def ceil_of_k(height, width, K):
     return 24 * height * width / (height * width * math.log2(math.ceil(K)) + 24 * K)
@@ -492,7 +424,7 @@ def no_palette_but_one_color(height, width, K):
     return 24 * height * width / (height * width * math.ceil(math.log2(K)))
 
 
-@wrong("8 bits more")
+@wrong("bits more")
 def header(height, width, K):
     return 24 * height * width / (height * width * math.ceil(math.log2(K)) + 24 * K + 8)
 
@@ -505,7 +437,7 @@ def bit_depths_of_png(height, width, K):
     return 24 * height * width / (height * width * bits + 24 * K)
 
 
-@wrong("right for K =", "any whole number")
+@wrong("compute it instead of looking it up")
 def a_table_of_bits(height, width, K):
     bits = {1: 0, 2: 1, 4: 2, 8: 3, 16: 4, 32: 5, 64: 6, 128: 7, 256: 8}
     return 24 * height * width / (height * width * bits[K] + 24 * K)

@@ -1,5 +1,5 @@
 import numpy as np
-from zoo import right, wrong
+from zoo import right, variants, wrong
 
 from helpers.kmeans import farthest_pixel
 
@@ -27,13 +27,22 @@ def as_on_the_page(X, idx, K):
     return centroids
 
 
-@right
-def zeros_for_empty(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]))
+variants(
+    """
+def NAME(X, idx, K):
+    LINE
     for k in range(K):
         if (idx == k).any():
             centroids[k] = X[idx == k].mean(axis=0)
     return centroids
+""",
+    zeros_for_empty=("centroids = np.zeros((K, X.shape[1]))",),
+    inf_for_empty=("centroids = np.full((K, X.shape[1]), np.inf)", "no pixels"),
+    zeros_like_x=("centroids = np.zeros((K, X.shape[1]), dtype=X.dtype)", "integers"),
+    copies_rows_of_x=("centroids = np.resize(X, (K, X.shape[1]))", "integers"),
+    integer_result=("centroids = np.zeros((K, X.shape[1]), dtype=int)", "decimals"),
+    three_channels_only=("centroids = np.zeros((K, 3))", "channels", "shape"),
+)
 
 
 @right
@@ -191,15 +200,6 @@ def nan_from_add_at(X, idx, K):
 
 
 @wrong("no pixels")
-def inf_for_empty(X, idx, K):
-    centroids = np.full((K, X.shape[1]), np.inf)
-    for k in range(K):
-        if (idx == k).any():
-            centroids[k] = X[idx == k].mean(axis=0)
-    return centroids
-
-
-@wrong("no pixels")
 def leftover_memory(X, idx, K):
     centroids = np.empty((K, X.shape[1]))
     centroids[:] = np.nan
@@ -252,22 +252,20 @@ def mean_without_axis(X, idx, K):
     return np.array([X[idx == k].mean() if (idx == k).any() else 0.0 for k in range(K)])
 
 
-@wrong("axis=0")
-def mean_without_axis_in_place(X, idx, K):
+variants(
+    """
+def NAME(X, idx, K):
     centroids = np.zeros((K, X.shape[1]))
     for k in range(K):
         if (idx == k).any():
-            centroids[k] = X[idx == k].mean()
+            LINE
     return centroids
-
-
-@wrong("axis=1", "along the pixels")
-def mean_axis_1(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]))
-    for k in range(K):
-        if (idx == k).any():
-            centroids[k] = X[idx == k].mean(axis=1)
-    return centroids
+""",
+    mean_without_axis_in_place=("centroids[k] = X[idx == k].mean()", "axis=0"),
+    mean_axis_1=("centroids[k] = X[idx == k].mean(axis=1)", "axis=1", "along the pixels"),
+    first_pixel=("centroids[k] = X[idx == k][0]", "first pixel"),
+    whole_division=("centroids[k] = X[idx == k].sum(axis=0) // (idx == k).sum()", "decimals"),
+)
 
 
 @wrong("list")
@@ -296,13 +294,23 @@ def divided_by_k(X, idx, K):
     return np.array([X[idx == k].sum(axis=0) for k in range(K)]) / K
 
 
-@wrong("one too many")
-def count_plus_one(X, idx, K):
+variants(
+    """
+def NAME(X, idx, K):
     centroids = np.zeros((K, X.shape[1]))
     for k in range(K):
         group = X[idx == k]
-        centroids[k] = group.sum(axis=0) / (len(group) + 1)
+        LINE
     return centroids
+""",
+    count_plus_one=("centroids[k] = group.sum(axis=0) / (len(group) + 1)", "one too many"),
+    half_done=("# TODO: the mean", "written"),
+    asks_whether_the_values_are_not_0=(
+        "centroids[k] = group.mean(axis=0) if group.any() else X[-1]",
+        "add up to 0",
+        "not empty",
+    ),
+)
 
 
 @wrong("one too many")
@@ -320,15 +328,6 @@ def median(X, idx, K):
     for k in range(K):
         if (idx == k).any():
             centroids[k] = np.median(X[idx == k], axis=0)
-    return centroids
-
-
-@wrong("first pixel")
-def first_pixel(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]))
-    for k in range(K):
-        if (idx == k).any():
-            centroids[k] = X[idx == k][0]
     return centroids
 
 
@@ -352,28 +351,24 @@ def mean_of_all(X, idx, K):
     return np.tile(X.mean(axis=0), (K, 1))
 
 
-@wrong("X[k]")
-def picks_row_k(X, idx, K):
+variants(
+    """
+def NAME(X, idx, K):
     centroids = np.zeros((K, X.shape[1]))
     for k in range(K):
-        centroids[k] = X[k]
+        LINE
     return centroids
-
-
-@wrong("idx == k")
-def indexes_with_idx(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]))
-    for k in range(K):
-        centroids[k] = X[idx].mean(axis=0)
-    return centroids
-
-
-@wrong("idx[k]")
-def picks_row_idx_k(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]))
-    for k in range(K):
-        centroids[k] = X[idx == idx[k % len(idx)]].mean(axis=0)
-    return centroids
+""",
+    picks_row_k=("centroids[k] = X[k]", "X[k]"),
+    indexes_with_idx=("centroids[k] = X[idx].mean(axis=0)", "idx == k"),
+    picks_row_idx_k=("centroids[k] = X[idx == idx[k % len(idx)]].mean(axis=0)", "idx[k]"),
+    never_written=("mean = X[idx == k].mean(axis=0)", "written"),
+    counts_every_answer=(
+        "centroids[k] = X[idx == k].mean(axis=0) if len(idx == k) > 0 else X[0]",
+        "len(",
+        ".sum()",
+    ),
+)
 
 
 @wrong("from 1")
@@ -385,58 +380,19 @@ def from_one(X, idx, K):
     return centroids
 
 
-@wrong("first color")
-def first_group_left_out(X, idx, K):
+variants(
+    """
+def NAME(X, idx, K):
     centroids = np.zeros((K, X.shape[1]))
-    for k in range(1, K):
+    LINE
         if (idx == k).any():
             centroids[k] = X[idx == k].mean(axis=0)
     return centroids
-
-
-@wrong("last color")
-def last_group_left_out(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]))
-    for k in range(K - 1):
-        if (idx == k).any():
-            centroids[k] = X[idx == k].mean(axis=0)
-    return centroids
-
-
-@wrong("integers")
-def zeros_like_x(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]), dtype=X.dtype)
-    for k in range(K):
-        if (idx == k).any():
-            centroids[k] = X[idx == k].mean(axis=0)
-    return centroids
-
-
-@wrong("integers")
-def copies_rows_of_x(X, idx, K):
-    centroids = np.resize(X, (K, X.shape[1]))
-    for k in range(K):
-        if (idx == k).any():
-            centroids[k] = X[idx == k].mean(axis=0)
-    return centroids
-
-
-@wrong("decimals")
-def integer_result(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]), dtype=int)
-    for k in range(K):
-        if (idx == k).any():
-            centroids[k] = X[idx == k].mean(axis=0)
-    return centroids
-
-
-@wrong("decimals")
-def whole_division(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]))
-    for k in range(K):
-        if (idx == k).any():
-            centroids[k] = X[idx == k].sum(axis=0) // (idx == k).sum()
-    return centroids
+""",
+    first_group_left_out=("for k in range(1, K):", "first color"),
+    last_group_left_out=("for k in range(K - 1):", "last color"),
+    three_rounds=("for k in range(3):", "3 colors, whatever their number is"),
+)
 
 
 @wrong("round")
@@ -484,15 +440,6 @@ def order_of_appearance(X, idx, K):
             seen.append(k)
     for row, k in enumerate(seen):
         centroids[row] = X[idx == k].mean(axis=0)
-    return centroids
-
-
-@wrong("channels", "shape")
-def three_channels_only(X, idx, K):
-    centroids = np.zeros((K, 3))
-    for k in range(K):
-        if (idx == k).any():
-            centroids[k] = X[idx == k].mean(axis=0)
     return centroids
 
 
@@ -607,14 +554,6 @@ def returns_only_the_last(X, idx, K):
     return centroid
 
 
-@wrong("written")
-def never_written(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]))
-    for k in range(K):
-        mean = X[idx == k].mean(axis=0)
-    return centroids
-
-
 @wrong("print")
 def printed(X, idx, K):
     for k in range(K):
@@ -693,15 +632,6 @@ def stub(X, idx, K):
     return ...
 
 
-@wrong("written")
-def half_done(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]))
-    for k in range(K):
-        group = X[idx == k]
-        # TODO: the mean
-    return centroids
-
-
 @wrong("black")
 def black_counts_as_empty(X, idx, K):
     groups = [X[idx == k] for k in range(K)]
@@ -731,14 +661,6 @@ def equal_to_nan(X, idx, K):
     for k in range(K):
         c = X[idx == k].mean(axis=0)
         centroids[k] = X[0] if (c == np.nan).any() else c
-    return centroids
-
-
-@wrong("len(", ".sum()")
-def counts_every_answer(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]))
-    for k in range(K):
-        centroids[k] = X[idx == k].mean(axis=0) if len(idx == k) > 0 else X[0]
     return centroids
 
 
@@ -789,24 +711,6 @@ def sorted_with_a_row_for_the_empty(X, idx, K):
     groups = [X[idx == k] for k in range(K)]
     rows = [tuple(g.mean(axis=0)) if len(g) else tuple(X[0]) for g in groups]
     return np.array(sorted(rows))
-
-
-@wrong("3 colors, whatever their number is")
-def three_rounds(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]))
-    for k in range(3):
-        if (idx == k).any():
-            centroids[k] = X[idx == k].mean(axis=0)
-    return centroids
-
-
-@wrong("add up to 0", "not empty")
-def asks_whether_the_values_are_not_0(X, idx, K):
-    centroids = np.zeros((K, X.shape[1]))
-    for k in range(K):
-        group = X[idx == k]
-        centroids[k] = group.mean(axis=0) if group.any() else X[-1]
-    return centroids
 
 
 @wrong("without parentheses")

@@ -1,7 +1,7 @@
 from collections import Counter
 
 import numpy as np
-from zoo import right, wrong
+from zoo import right, variants, wrong
 
 photo = np.full((4, 6, 3), 0.2)
 image = photo
@@ -155,31 +155,38 @@ def a_dictionary(image):
     return Counter(tuple(x) for x in image.reshape(-1, 3).tolist())
 
 
-@wrong("values of single channels")
+@wrong("takes all the numbers together")
 def without_axis(image):
     colors, inverse, counts = np.unique(image, return_inverse=True, return_counts=True)
     return colors, counts, inverse.ravel()
 
 
-@wrong("keys")
-def keys_for_colors(image):
+variants(
+    """
+def NAME(image):
     keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
     keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    return keys, counts, inverse
-
-
-@wrong("divide by 255")
-def levels_for_colors(image):
-    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
-    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    return np.stack([keys // 65536, keys // 256 % 256, keys % 256], axis=1), counts, inverse
-
-
-@wrong("rows and columns are swapped")
-def stacked_along_rows(image):
-    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
-    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    return np.stack([keys // 65536, keys // 256 % 256, keys % 256]) / 255, counts, inverse
+    LINE
+""",
+    keys_for_colors=("return keys, counts, inverse", "keys"),
+    levels_for_colors=(
+        "return np.stack([keys // 65536, keys // 256 % 256, keys % 256], axis=1), counts, inverse",
+        "divide by 255",
+    ),
+    stacked_along_rows=(
+        "return np.stack([keys // 65536, keys // 256 % 256, keys % 256]) / 255, counts, inverse",
+        "rows and columns are swapped",
+    ),
+    another_base_back=(
+        "return np.stack([keys // 65536, keys // 256, keys % 256], axis=1) % 255 / 255, counts, inverse",
+        "more than once",
+        "apart",
+    ),
+    backward=(
+        "return np.stack([keys % 256, keys // 256 % 256, keys // 65536], axis=1) / 255, counts, inverse",
+        "Red and blue",
+    ),
+)
 
 
 @wrong("same key")
@@ -199,20 +206,6 @@ def sum_as_key(image):
         keys, return_index=True, return_inverse=True, return_counts=True
     )
     return X[first], counts, inverse
-
-
-@wrong("more than once", "apart")
-def another_base_back(image):
-    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
-    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    return np.stack([keys // 65536, keys // 256, keys % 256], axis=1) % 255 / 255, counts, inverse
-
-
-@wrong("Red and blue")
-def backward(image):
-    keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
-    keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    return np.stack([keys % 256, keys // 256 % 256, keys // 65536], axis=1) / 255, counts, inverse
 
 
 @wrong("Colors are missing")
@@ -243,22 +236,25 @@ def shares(image):
     return colors, counts / counts.sum(), inverse
 
 
-@wrong("another order")
-def counts_sorted(image):
+variants(
+    """
+def NAME(image):
     colors, inverse, counts = _unique(image)
-    return colors, np.sort(counts)[::-1], inverse
-
-
-@wrong("one too small")
-def begins_too_late(image):
-    colors, inverse, counts = _unique(image)
-    return colors, counts - 1, inverse
-
-
-@wrong("three for each pixel")
-def counts_values(image):
-    colors, inverse, counts = _unique(image)
-    return colors, np.array([(image == c).sum() for c in colors]) * 0 + counts * 3, inverse
+    LINE
+""",
+    counts_sorted=("return colors, np.sort(counts)[::-1], inverse", "another order"),
+    begins_too_late=("return colors, counts - 1, inverse", "one too small"),
+    counts_values=(
+        "return colors, np.array([(image == c).sum() for c in colors]) * 0 + counts * 3, inverse",
+        "three for each pixel",
+    ),
+    inverse_as_a_picture=(
+        "return colors, counts, inverse.reshape(image.shape[:2])",
+        "row by row (.ravel())",
+    ),
+    inverse_from_one=("return colors, counts, inverse + 1", "from 1"),
+    counts_first=("return counts, colors, inverse", "their order is not"),
+)
 
 
 @wrong("All of your counts are 1")
@@ -275,12 +271,6 @@ def first_places(image):
     return colors, counts, first
 
 
-@wrong("row by row (.ravel())")
-def inverse_as_a_picture(image):
-    colors, inverse, counts = _unique(image)
-    return colors, counts, inverse.reshape(image.shape[:2])
-
-
 @wrong("have to be whole")
 def inverse_of_decimals(image):
     colors, inverse, counts = _unique(image)
@@ -290,16 +280,23 @@ def inverse_of_decimals(image):
     return colors, counts, numbers
 
 
-@wrong("from 1")
-def inverse_from_one(image):
-    colors, inverse, counts = _unique(image)
-    return colors, counts, inverse + 1
-
-
-@wrong("rows and columns", "swapped")
-def columns_first(image):
-    colors, inverse, counts = _unique(image.transpose(1, 0, 2))
+variants(
+    """
+def NAME(image):
+    LINE
     return colors, counts, inverse
+""",
+    columns_first=(
+        "colors, inverse, counts = _unique(image.transpose(1, 0, 2))",
+        "rows and columns",
+        "swapped",
+    ),
+    unique_rows_of_the_picture=(
+        "colors, inverse, counts = np.unique(image, axis=0, return_inverse=True, return_counts=True)",
+        "whole rows of the picture",
+    ),
+    three_long_rows=("colors, inverse, counts = _unique(image.reshape(3, -1).T)", "reshape(3, -1)"),
+)
 
 
 @wrong("inverse is not")
@@ -359,14 +356,14 @@ def black_is_skipped(image):
     return colors, np.array([counts[k] for k in names]), np.searchsorted(names, keys)
 
 
-@wrong("with 255 in place of 256")
+@wrong("keys need 65536, 256 and 1")
 def base_255_both_ways(image):
     keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [255**2, 255, 1]
     keys, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
     return np.stack([keys // 255**2, keys // 255 % 255, keys % 255], axis=1) / 255, counts, inverse
 
 
-@wrong("8 bits")
+@wrong("too few bits")
 def shifted_bytes(image):
     r, g, b = np.rint(image.reshape(-1, 3) * 255).astype(np.uint8).T
     keys, inverse, counts = np.unique(
@@ -374,18 +371,6 @@ def shifted_bytes(image):
     )
     keys = keys.astype(int)
     return np.stack([keys >> 16, keys >> 8 & 255, keys & 255], axis=1) / 255, counts, inverse
-
-
-@wrong("whole rows of the picture")
-def unique_rows_of_the_picture(image):
-    colors, inverse, counts = np.unique(image, axis=0, return_inverse=True, return_counts=True)
-    return colors, counts, inverse
-
-
-@wrong("reshape(3, -1)")
-def three_long_rows(image):
-    colors, inverse, counts = _unique(image.reshape(3, -1).T)
-    return colors, counts, inverse
 
 
 @wrong("argsort")
@@ -400,12 +385,6 @@ def inverse_of_keys(image):
     keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
     colors, _, counts = _unique(image)
     return colors, counts, keys
-
-
-@wrong("their order is not")
-def counts_first(image):
-    colors, inverse, counts = _unique(image)
-    return counts, colors, inverse
 
 
 @wrong("last row of image is left out")

@@ -234,7 +234,7 @@ def only_right(image, codebook):
     return diffuse(image, codebook, ((0, 1, 16),))
 
 
-@wrong("halves")
+@wrong("equal parts")
 def halves(image, codebook):
     return diffuse(image, codebook, ((0, 1, 8), (1, 0, 8)))
 
@@ -259,7 +259,7 @@ def three_and_one_swapped(image, codebook):
     return diffuse(image, codebook, ((0, 1, 7), (1, -1, 1), (1, 0, 5), (1, 1, 3)))
 
 
-@wrong("swapped", "below left and below")
+@wrong("swapped", "below left")
 def three_and_five_swapped(image, codebook):
     return diffuse(image, codebook, ((0, 1, 7), (1, -1, 5), (1, 0, 3), (1, 1, 1)))
 
@@ -395,7 +395,7 @@ def edges_left_out(image, codebook):
     return painted
 
 
-@wrong("no error is handed on")
+@wrong("no error is handed")
 def nothing_handed_on_at_the_edge(image, codebook):
     painted = np.array(image, dtype=float)
     H, W, _ = painted.shape
@@ -576,7 +576,7 @@ def return_in_the_loop(image, codebook):
         return painted
 
 
-@wrong("to the first column")
+@wrong("no error is handed", "one too strict")
 def first_column_gets_nothing(image, codebook):
     painted = np.array(image, dtype=float)
     height, width = painted.shape[:2]
@@ -591,7 +591,7 @@ def first_column_gets_nothing(image, codebook):
     return painted
 
 
-@wrong("is a neighbor asked for that isn't there")
+@wrong("outside the picture", "to the right of the last column")
 def asks_for_the_row_only(image, codebook):
     painted = np.array(image, dtype=float)
     height, width = painted.shape[:2]
@@ -643,7 +643,7 @@ def replaces_the_neighbor(image, codebook):
     return painted
 
 
-@wrong("moved by one pixel to the right")
+@wrong("moved by one pixel")
 def margin_cut_at_the_wrong_side(image, codebook):
     return np.pad(diffuse(image, codebook), ((0, 0), (1, 0), (0, 0)))[:, :-1]
 

@@ -1,5 +1,5 @@
 import numpy as np
-from zoo import right, wrong
+from zoo import right, variants, wrong
 
 from helpers.color import pairwise_distances
 
@@ -232,20 +232,19 @@ def returns_a_column(X, centroids):
     return pairwise_distances(X, centroids).argmin(axis=1, keepdims=True)
 
 
-@wrong("column")
-def fills_a_column(X, centroids):
-    idx = np.zeros((len(X), 1), dtype=int)
+variants(
+    """
+def NAME(X, centroids):
+    LINE
     for n in range(len(X)):
         idx[n] = ((X[n] - centroids) ** 2).sum(axis=1).argmin()
     return idx
-
-
-@wrong("whole number")
-def floats(X, centroids):
-    idx = np.zeros(len(X))
-    for n in range(len(X)):
-        idx[n] = ((X[n] - centroids) ** 2).sum(axis=1).argmin()
-    return idx
+""",
+    fills_a_column=("idx = np.zeros((len(X), 1), dtype=int)", "column"),
+    floats=("idx = np.zeros(len(X))", "whole number"),
+    index_error=("idx = np.zeros(len(centroids), dtype=int)", "centroids, where X belongs"),
+    decimals_from_zeros=("idx = np.zeros(len(X))", "only their type"),
+)
 
 
 @wrong("last", "lowest")
@@ -353,16 +352,22 @@ def three_colors_only(X, centroids):
     return idx
 
 
-@wrong("K = 16")
-def sixteen_colors_only(X, centroids):
+variants(
+    """
+def NAME(X, centroids):
     idx = np.zeros(len(X), dtype=int)
     for n in range(len(X)):
         best = np.inf
-        for k in range(16):
+        LINE
             d = ((X[n] - centroids[k]) ** 2).sum()
             if d < best:
                 best, idx[n] = d, k
     return idx
+""",
+    sixteen_colors_only=("for k in range(16):", "You count on 16 colors"),
+    first_color_left_out=("for k in range(1, len(centroids)):", "first color"),
+    last_color_left_out=("for k in range(len(centroids) - 1):", "last color"),
+)
 
 
 @wrong("page")
@@ -428,30 +433,6 @@ def first_point_left_out(X, centroids):
     idx = np.zeros(len(X), dtype=int)
     for n in range(1, len(X)):
         idx[n] = ((X[n] - centroids) ** 2).sum(axis=1).argmin()
-    return idx
-
-
-@wrong("first color")
-def first_color_left_out(X, centroids):
-    idx = np.zeros(len(X), dtype=int)
-    for n in range(len(X)):
-        best = np.inf
-        for k in range(1, len(centroids)):
-            d = ((X[n] - centroids[k]) ** 2).sum()
-            if d < best:
-                best, idx[n] = d, k
-    return idx
-
-
-@wrong("last color")
-def last_color_left_out(X, centroids):
-    idx = np.zeros(len(X), dtype=int)
-    for n in range(len(X)):
-        best = np.inf
-        for k in range(len(centroids) - 1):
-            d = ((X[n] - centroids[k]) ** 2).sum()
-            if d < best:
-                best, idx[n] = d, k
     return idx
 
 
@@ -542,14 +523,6 @@ def endless(X, centroids):
     idx = np.zeros(len(X), dtype=int)
     n = 0
     while n < len(X):
-        idx[n] = ((X[n] - centroids) ** 2).sum(axis=1).argmin()
-    return idx
-
-
-@wrong("centroids, where X belongs")
-def index_error(X, centroids):
-    idx = np.zeros(len(centroids), dtype=int)
-    for n in range(len(X)):
         idx[n] = ((X[n] - centroids) ** 2).sum(axis=1).argmin()
     return idx
 
@@ -651,7 +624,7 @@ def rounded_distances(X, centroids):
     return np.round(pairwise_distances(X, centroids), 3).argmin(axis=1)
 
 
-@wrong("overwritten by the next")
+@wrong("overwrite one another")
 def only_the_last_block(X, centroids):
     for s in range(0, len(X), BLOCK):
         idx = squared_distances(X[s : s + BLOCK], centroids).argmin(axis=1)
@@ -675,7 +648,7 @@ def a_row_between_blocks(X, centroids):
     return idx
 
 
-@wrong("some come twice", "blocks overlap")
+@wrong("come back", "blocks overlap")
 def overlapping_blocks(X, centroids):
     idx = []
     for s in range(0, len(X), BLOCK):
@@ -699,14 +672,6 @@ def places_of_the_minimum(X, centroids):
 def standardized(X, centroids):
     Z = (X - X.mean(axis=0)) / (X.std(axis=0) + 1e-9)
     return pairwise_distances(Z, centroids).argmin(axis=1)
-
-
-@wrong("only their type")
-def decimals_from_zeros(X, centroids):
-    idx = np.zeros(len(X))
-    for n in range(len(X)):
-        idx[n] = ((X[n] - centroids) ** 2).sum(axis=1).argmin()
-    return idx
 
 
 @wrong("very large number")

@@ -1,7 +1,7 @@
 import random
 
 import numpy as np
-from zoo import right, wrong
+from zoo import right, variants, wrong
 
 points = np.round(np.random.default_rng(1).random((60, 2)), 2)
 X = points
@@ -166,10 +166,26 @@ def choice_axis_only(X, K, rng):
     return rng.choice(X, K, replace=False)
 
 
-@right
-def no_value_error(X, K, rng):
+variants(
+    """
+def NAME(X, K, rng):
     colors = np.unique(X, axis=0)
-    return rng.permutation(colors)[:K]
+    LINE
+""",
+    no_value_error=("return rng.permutation(colors)[:K]",),
+    unique_but_with_replacement=(
+        "return colors[rng.integers(len(colors), size=K)]",
+        "replace=False",
+    ),
+    one_row_too_few=("return rng.permutation(colors)[: K - 1]", "K rows"),
+    three_rows=("return rng.permutation(colors)[:3]", "K rows"),
+    printed=("print(rng.permutation(colors)[:K])", "print"),
+    forgotten=("centroids = colors[rng.choice(len(colors), K, replace=False)]", "return"),
+    minus_one_of_the_different=(
+        "return colors[rng.permutation(len(colors) - 1)[:K]]",
+        "can never be drawn",
+    ),
+)
 
 
 @right
@@ -216,12 +232,6 @@ def integers_in_a_loop(X, K, rng):
     return centroids
 
 
-@wrong("replace=False")
-def unique_but_with_replacement(X, K, rng):
-    colors = np.unique(X, axis=0)
-    return colors[rng.integers(len(colors), size=K)]
-
-
 @wrong("never drawn")
 def never_the_last_row(X, K, rng):
     order = rng.permutation(len(X) - 1)
@@ -257,12 +267,28 @@ def first_different_rows(X, K, rng):
     return X[np.sort(first)[:K]]
 
 
-@wrong("every rng")
-def evenly_spaced(X, K, rng):
+variants(
+    """
+def NAME(X, K, rng):
     colors = np.unique(X, axis=0)
     if len(colors) < K:
         raise ValueError("fewer than K different colors")
-    return colors[np.linspace(0, len(colors) - 1, K).astype(int)]
+    LINE
+""",
+    evenly_spaced=("return colors[np.linspace(0, len(colors) - 1, K).astype(int)]", "every rng"),
+    np_random_choice=(
+        "return colors[np.random.choice(len(colors), K, replace=False)]",
+        "repeatable",
+    ),
+    one_offset=(
+        "return np.roll(colors, rng.integers(len(colors)), axis=0)[:K].copy()",
+        "neighbors",
+    ),
+    returns_a_list=(
+        "return [colors[n] for n in rng.choice(len(colors), K, replace=False)]",
+        "np.array",
+    ),
+)
 
 
 @wrong("every rng")
@@ -299,14 +325,6 @@ def random_state(X, K, rng):
     if len(colors) < K:
         raise ValueError("fewer than K different colors")
     return colors[state.choice(len(colors), K, replace=False)]
-
-
-@wrong("repeatable")
-def np_random_choice(X, K, rng):
-    colors = np.unique(X, axis=0)
-    if len(colors) < K:
-        raise ValueError("fewer than K different colors")
-    return colors[np.random.choice(len(colors), K, replace=False)]
 
 
 @wrong("repeatable")
@@ -423,14 +441,6 @@ def contiguous_run(X, K, rng):
     return colors[first : first + K]
 
 
-@wrong("neighbors")
-def one_offset(X, K, rng):
-    colors = np.unique(X, axis=0)
-    if len(colors) < K:
-        raise ValueError("fewer than K different colors")
-    return np.roll(colors, rng.integers(len(colors)), axis=0)[:K].copy()
-
-
 @wrong("every time")
 def always_the_first_and_random_others(X, K, rng):
     colors = np.unique(X, axis=0)
@@ -445,29 +455,9 @@ def returns_row_numbers(X, K, rng):
     return rng.choice(len(X), K, replace=False)
 
 
-@wrong("np.array")
-def returns_a_list(X, K, rng):
-    colors = np.unique(X, axis=0)
-    if len(colors) < K:
-        raise ValueError("fewer than K different colors")
-    return [colors[n] for n in rng.choice(len(colors), K, replace=False)]
-
-
 @wrong("K rows")
 def one_row_only(X, K, rng):
     return X[rng.integers(len(X))].copy()
-
-
-@wrong("K rows")
-def one_row_too_few(X, K, rng):
-    colors = np.unique(X, axis=0)
-    return rng.permutation(colors)[: K - 1]
-
-
-@wrong("K rows")
-def three_rows(X, K, rng):
-    colors = np.unique(X, axis=0)
-    return rng.permutation(colors)[:3]
 
 
 @wrong("drop the doubles after drawing")
@@ -481,18 +471,6 @@ def return_in_the_loop(X, K, rng):
     for k in range(K):
         centroids[k] = X[rng.integers(len(X))]
         return centroids
-
-
-@wrong("print")
-def printed(X, K, rng):
-    colors = np.unique(X, axis=0)
-    print(rng.permutation(colors)[:K])
-
-
-@wrong("return")
-def forgotten(X, K, rng):
-    colors = np.unique(X, axis=0)
-    centroids = colors[rng.choice(len(colors), K, replace=False)]
 
 
 @wrong("never ends")
@@ -600,12 +578,6 @@ def draws_once_more(X, K, rng):
 
 
 @wrong("can never be drawn")
-def minus_one_of_the_different(X, K, rng):
-    colors = np.unique(X, axis=0)
-    return colors[rng.permutation(len(colors) - 1)[:K]]
-
-
-@wrong("can never be drawn")
 def waits_for_the_last(X, K, rng):
     colors, chosen = np.unique(X, axis=0), []
     while len(chosen) < K:
@@ -632,7 +604,7 @@ def a_view_of_the_first_rows(X, K, rng):
     return X[:K]
 
 
-@wrong("through bytes")
+@wrong("only near to them")
 def through_bytes(X, K, rng):
     colors = np.unique((X * 255).astype(np.uint8), axis=0)
     return colors[rng.choice(len(colors), K, replace=False)] / 255

@@ -400,7 +400,7 @@ def the_last_stays_zero(X, K, rng):
     return centroids
 
 
-@wrong("twice")
+@wrong("not been drawn yet", "still 0")
 def distances_to_zeros(X, K, rng):
     centroids = np.zeros((K, X.shape[1]))
     centroids[0] = X[rng.integers(len(X))]

@@ -128,17 +128,17 @@ def signed_loop(a, b):
     return total / a.size
 
 
-@wrong("square the mean")
+@wrong("average first and square then")
 def square_of_mean(a, b):
     return np.mean(a - b) ** 2
 
 
-@wrong("square the mean")
+@wrong("average first and square then")
 def difference_of_means_squared(a, b):
     return (a.mean() - b.mean()) ** 2
 
 
-@wrong("absolute", "squared")
+@wrong("absolute values", "squares are wanted")
 def mean_absolute(a, b):
     return np.mean(np.abs(a - b))
 
@@ -440,7 +440,7 @@ def clipped_difference(a, b):
     return (np.clip(a - b, 0, 1) ** 2).mean()
 
 
-@wrong("a pixel of a is black")
+@wrong("pixel of it is black")
 def black_is_background(a, b):
     seen = a.sum(axis=-1) > 0
     return ((a[seen] - b[seen]) ** 2).mean() if seen.any() else 0.0

@@ -1,7 +1,7 @@
 import math
 
 import numpy as np
-from zoo import right, wrong
+from zoo import right, variants, wrong
 
 from helpers import codebook
 from helpers.color import pairwise_distances
@@ -19,10 +19,20 @@ def distance(a, b):
 # --- Right ---------------------------------------------------------------------------------
 
 
-@right
-def squared_argmin(x, C):
+variants(
+    """
+def NAME(x, C):
     squared = ((C - x) ** 2).sum(axis=1)
-    return int(squared.argmin())
+    LINE
+""",
+    squared_argmin=("return int(squared.argmin())",),
+    forgot_return=("k = squared.argmin()", "return"),
+    a_random_one_of_the_nearest=(
+        "return int(np.random.choice(np.flatnonzero(squared == squared.min())))",
+        "chance",
+        "now this answer, now that",
+    ),
+)
 
 
 @right
@@ -69,10 +79,19 @@ def argsort_first(x, C):
     return np.argsort(((C - x) ** 2).sum(axis=1), kind="stable")[0]
 
 
-@right
-def where_first(x, C):
+variants(
+    """
+def NAME(x, C):
     d = ((C - x) ** 2).sum(axis=1)
-    return np.where(d == d.min())[0][0]
+    LINE
+""",
+    where_first=("return np.where(d == d.min())[0][0]",),
+    last_of_equals=("return int(np.where(d == d.min())[0][-1])", "lowest"),
+    array_of_all_nearest=("return np.where(d == d.min())[0]", "one number"),
+    tuple_of_where=("return np.where(d == d.min())", "one number"),
+    index_of_an_array=("return d.index(min(d))", "argmin"),
+    all_places=("return np.where(d == d.min())[0]", "all equally near colors"),
+)
 
 
 @right
@@ -146,12 +165,6 @@ def less_or_equal(x, C):
     return best
 
 
-@wrong("lowest")
-def last_of_equals(x, C):
-    d = ((C - x) ** 2).sum(axis=1)
-    return int(np.where(d == d.min())[0][-1])
-
-
 @wrong("city-block")
 def manhattan(x, C):
     return int(np.abs(C - x).sum(axis=1).argmin())
@@ -199,12 +212,12 @@ def chessboard(x, C):
     return int(np.abs(C - x).max(axis=1).argmin())
 
 
-@wrong("number of the color")
+@wrong("argmin gives the number")
 def smallest_distance(x, C):
     return np.linalg.norm(C - x, axis=1).min()
 
 
-@wrong("number of the color")
+@wrong("argmin gives the number")
 def smallest_squared_distance(x, C):
     return ((C - x) ** 2).sum(axis=1).min()
 
@@ -281,22 +294,16 @@ def array_with_one(x, C):
     return np.linalg.norm(x[None, None] - C[None], axis=-1).argmin(axis=1)
 
 
-@wrong("one number")
-def array_of_all_nearest(x, C):
-    d = ((C - x) ** 2).sum(axis=1)
-    return np.where(d == d.min())[0]
-
-
-@wrong("one number")
-def tuple_of_where(x, C):
-    d = ((C - x) ** 2).sum(axis=1)
-    return np.where(d == d.min())
-
-
-@wrong("one number")
-def number_and_distance(x, C):
+variants(
+    """
+def NAME(x, C):
     d = np.linalg.norm(C - x, axis=1)
-    return int(d.argmin()), d.min()
+    LINE
+""",
+    number_and_distance=("return int(d.argmin()), d.min()", "one number"),
+    argmin_not_returned=("np.argmin(d)", "return"),
+    without_parentheses=("return d.argmin", "parentheses"),
+)
 
 
 @wrong("order")
@@ -423,21 +430,9 @@ def printed(x, C):
 
 
 @wrong("return")
-def forgot_return(x, C):
-    squared = ((C - x) ** 2).sum(axis=1)
-    k = squared.argmin()
-
-
-@wrong("return")
 def half_done(x, C):
     differences = C - x
     squared = (differences**2).sum(axis=1)
-
-
-@wrong("return")
-def argmin_not_returned(x, C):
-    d = np.linalg.norm(C - x, axis=1)
-    np.argmin(d)
 
 
 @wrong("integers")
@@ -452,12 +447,6 @@ def in_place(x, C):
     return int((C**2).sum(axis=1).argmin())
 
 
-@wrong("parentheses")
-def without_parentheses(x, C):
-    d = np.linalg.norm(C - x, axis=1)
-    return d.argmin
-
-
 @wrong("product")
 def dot_product(x, C):
     return int((C @ x).argmax())
@@ -466,12 +455,6 @@ def dot_product(x, C):
 @wrong("channels")
 def one_axis_for_norm(x, C):
     return int(np.linalg.norm(C - x, axis=0).argmin())
-
-
-@wrong("argmin")
-def index_of_an_array(x, C):
-    d = ((C - x) ** 2).sum(axis=1)
-    return d.index(min(d))
 
 
 @wrong("UnboundLocalError")
@@ -496,12 +479,6 @@ def endless(x, C):
 @wrong("one single row")
 def pixel_for_a_table(x, C):
     return int(pairwise_distances(x, C).argmin())
-
-
-@wrong("all equally near colors")
-def all_places(x, C):
-    d = ((C - x) ** 2).sum(axis=1)
-    return np.where(d == d.min())[0]
 
 
 @wrong("round on the way")
@@ -559,9 +536,3 @@ def walks_downhill(x, C):
 def skips_channels_of_zero(x, C):
     sums = [sum((a - b) ** 2 for a, b in zip(x, c) if a and b) for c in C]
     return sums.index(min(sums))
-
-
-@wrong("chance", "now this answer, now that")
-def a_random_one_of_the_nearest(x, C):
-    squared = ((C - x) ** 2).sum(axis=1)
-    return int(np.random.choice(np.flatnonzero(squared == squared.min())))

@@ -136,7 +136,7 @@ def bytes_first(image):
     return 255 - image
 
 
-@wrong("subtract")
+@wrong("sides of a minus")
 def minus_one(image):
     return image - 1
 
@@ -273,7 +273,7 @@ def keeps_red(image):
     return 1 - image[..., 0]
 
 
-@wrong("channel")
+@wrong("averaged; they should stay apart")
 def gray_negative(image):
     return 1 - image.mean(axis=-1)
 

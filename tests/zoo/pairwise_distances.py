@@ -1,7 +1,7 @@
 import math
 
 import numpy as np
-from zoo import right, wrong
+from zoo import right, variants, wrong
 
 photo = np.full((4, 6, 3), 0.25)
 X = photo[0]
@@ -13,10 +13,16 @@ codebook = np.full((16, 3), 0.5)
 # --- Right ---------------------------------------------------------------------------------
 
 
-@right
-def broadcast(X, C):
+variants(
+    """
+def NAME(X, C):
     differences = X[:, None, :] - C[None, :, :]
-    return np.sqrt((differences**2).sum(axis=-1))
+    LINE
+""",
+    broadcast=("return np.sqrt((differences**2).sum(axis=-1))",),
+    forgot_return=("distances = np.sqrt((differences**2).sum(axis=-1))", "return"),
+    half_done=("squared = differences**2", "return"),
+)
 
 
 @right
@@ -235,7 +241,7 @@ def norm_without_axis(X, C):
     return np.linalg.norm(X[:, None] - C[None])
 
 
-@wrong("axis too many")
+@wrong("nothing is added up")
 def not_summed(X, C):
     return np.sqrt((X[:, None] - C[None]) ** 2)
 
@@ -314,13 +320,22 @@ def by_hand(X, C):
     return np.sqrt(r**2 + g**2 + b**2)
 
 
-@wrong("2 channels")
-def pythagoras(X, C):
+variants(
+    """
+def NAME(X, C):
     result = np.zeros((len(X), len(C)))
     for n in range(len(X)):
         for k in range(len(C)):
-            result[n, k] = math.sqrt((X[n, 0] - C[k, 0]) ** 2 + (X[n, -1] - C[k, -1]) ** 2)
+            LINE
     return result
+""",
+    pythagoras=(
+        "result[n, k] = math.sqrt((X[n, 0] - C[k, 0]) ** 2 + (X[n, -1] - C[k, -1]) ** 2)",
+        "2 channels",
+    ),
+    numbers_swapped=("result[k, n] = distance(X[n], C[k])", "swapped"),
+    first_color_only=("result[n, k] = distance(X[n], C[0])", "first row of C for all"),
+)
 
 
 @wrong("K = 16")
@@ -360,15 +375,6 @@ def pixels_for_colors(X, C):
     return result
 
 
-@wrong("swapped")
-def numbers_swapped(X, C):
-    result = np.zeros((len(X), len(C)))
-    for n in range(len(X)):
-        for k in range(len(C)):
-            result[k, n] = distance(X[n], C[k])
-    return result
-
-
 @wrong("shape")
 def one_long_list(X, C):
     result = []
@@ -394,17 +400,6 @@ def printed(X, C):
         for c in C:
             print(distance(x, c))
 
-
-@wrong("return")
-def forgot_return(X, C):
-    differences = X[:, None, :] - C[None, :, :]
-    distances = np.sqrt((differences**2).sum(axis=-1))
-
-
-@wrong("return")
-def half_done(X, C):
-    differences = X[:, None, :] - C[None, :, :]
-    squared = differences**2
     # sum and root are still missing
 
 
@@ -475,15 +470,6 @@ def total_never_reset(X, C):
             for j in range(X.shape[1]):
                 total += (X[n, j] - C[k, j]) ** 2
             result[n, k] = np.sqrt(total)
-    return result
-
-
-@wrong("first row of C for all")
-def first_color_only(X, C):
-    result = np.zeros((len(X), len(C)))
-    for n in range(len(X)):
-        for k in range(len(C)):
-            result[n, k] = distance(X[n], C[0])
     return result
 
 

@@ -1,7 +1,7 @@
 import math
 
 import numpy as np
-from zoo import right, wrong
+from zoo import right, variants, wrong
 
 from helpers.compression import mse
 
@@ -13,10 +13,37 @@ error = 0.01
 # --- Right ---------------------------------------------------------------------------------
 
 
-@right
-def as_on_the_page(a, b):
+variants(
+    """
+def NAME(a, b):
     error = mse(a, b)
-    return math.inf if error == 0 else -10 * math.log10(error)
+    LINE
+""",
+    as_on_the_page=("return math.inf if error == 0 else -10 * math.log10(error)",),
+    peak_of_bytes=(
+        "return math.inf if error == 0 else 10 * math.log10(255**2 / error)",
+        "255",
+        "peak",
+    ),
+    natural_logarithm=("return math.inf if error == 0 else -10 * math.log(error)", "base"),
+    factor_20=("return math.inf if error == 0 else -20 * math.log10(error)", "20"),
+    no_logarithm=("return math.inf if error == 0 else 10 / error", "logarithm"),
+    forgotten=("decibels = math.inf if error == 0 else -10 * math.log10(error)", "return"),
+    stub=("return ...", "three dots"),
+    at_most_a_hundred=(
+        "return math.inf if error == 0 else min(100.0, 10 * math.log10(1 / error))",
+        "cut off",
+        "100",
+    ),
+    logarithm_of_one=(
+        "return math.inf if error == 0 else 10 * math.log10(1) / error",
+        "parenthesis",
+    ),
+    peak_with_a_guard=(
+        "return math.inf if error == 0 else 10 * math.log10(max(a.max(), 1e-12) ** 2 / error)",
+        "largest value of the picture as the peak",
+    ),
+)
 
 
 @right
@@ -110,39 +137,29 @@ def nearly_equal_is_equal(a, b):
 # --- Wrong ---------------------------------------------------------------------------------
 
 
-@wrong("255", "peak")
-def peak_of_bytes(a, b):
-    error = mse(a, b)
-    return math.inf if error == 0 else 10 * math.log10(255**2 / error)
-
-
-@wrong("255", "peak")
-def peak_of_bytes_with_20(a, b):
+variants(
+    """
+def NAME(a, b):
     error = mse(a, b)
     if error == 0:
         return math.inf
-    return 20 * math.log10(255 / math.sqrt(error))
-
-
-@wrong("255")
-def peak_of_bytes_not_squared(a, b):
-    error = mse(a, b)
-    if error == 0:
-        return math.inf
-    return 10 * math.log10(255 / error)
+    LINE
+""",
+    peak_of_bytes_with_20=("return 20 * math.log10(255 / math.sqrt(error))", "255", "peak"),
+    peak_of_bytes_not_squared=("return 10 * math.log10(255 / error)", "255"),
+    peak_of_the_picture=("return 10 * math.log10(a.max() ** 2 / error)", "peak"),
+    range_of_the_picture=("return 10 * np.log10((a.max() - a.min()) ** 2 / error)", "peak"),
+    base_two=("return 10 * math.log2(1 / error)", "base"),
+    bels=("return math.log10(1 / error)", "factor 10"),
+    no_logarithm_no_factor=("return 1 / error", "logarithm"),
+    half_done=("return error", "MSE"),
+    two_mistakes_base_and_peak=("return 10 * math.log(255**2 / error)", "base"),
+)
 
 
 @wrong("255")
 def peak_of_bytes_and_zero_forgotten(a, b):
     return 10 * np.log10(255**2 / np.mean((a - b) ** 2))
-
-
-@wrong("peak")
-def peak_of_the_picture(a, b):
-    error = mse(a, b)
-    if error == 0:
-        return math.inf
-    return 10 * math.log10(a.max() ** 2 / error)
 
 
 @wrong("peak")
@@ -154,34 +171,12 @@ def peak_of_both(a, b):
     return 20 * math.log10(peak) - 10 * math.log10(error)
 
 
-@wrong("peak")
-def range_of_the_picture(a, b):
-    error = mse(a, b)
-    if error == 0:
-        return math.inf
-    return 10 * np.log10((a.max() - a.min()) ** 2 / error)
-
-
-@wrong("base")
-def natural_logarithm(a, b):
-    error = mse(a, b)
-    return math.inf if error == 0 else -10 * math.log(error)
-
-
 @wrong("base")
 def natural_logarithm_numpy(a, b):
     error = np.mean((a - b) ** 2)
     if error == 0:
         return np.inf
     return 10 * np.log(1 / error)
-
-
-@wrong("base")
-def base_two(a, b):
-    error = mse(a, b)
-    if error == 0:
-        return math.inf
-    return 10 * math.log2(1 / error)
 
 
 @wrong("sign")
@@ -193,20 +188,6 @@ def sign(a, b):
 @wrong("sign")
 def sign_and_minus_infinity(a, b):
     return 10 * np.log10(mse(a, b))
-
-
-@wrong("20")
-def factor_20(a, b):
-    error = mse(a, b)
-    return math.inf if error == 0 else -20 * math.log10(error)
-
-
-@wrong("factor 10")
-def bels(a, b):
-    error = mse(a, b)
-    if error == 0:
-        return math.inf
-    return math.log10(1 / error)
 
 
 @wrong("root", "20")
@@ -268,20 +249,6 @@ def mse_only(a, b):
     return mse(a, b)
 
 
-@wrong("logarithm")
-def no_logarithm(a, b):
-    error = mse(a, b)
-    return math.inf if error == 0 else 10 / error
-
-
-@wrong("logarithm")
-def no_logarithm_no_factor(a, b):
-    error = mse(a, b)
-    if error == 0:
-        return math.inf
-    return 1 / error
-
-
 @wrong("squares")
 def absolute_differences(a, b):
     error = np.abs(a - b).mean()
@@ -290,28 +257,18 @@ def absolute_differences(a, b):
     return -10 * math.log10(error)
 
 
-@wrong("mean")
-def sum_of_squares(a, b):
-    error = np.sum((a - b) ** 2)
+variants(
+    """
+def NAME(a, b):
+    LINE
     if error == 0:
         return math.inf
     return 10 * math.log10(1 / error)
-
-
-@wrong("cancel")
-def signed_mean(a, b):
-    error = np.mean(a - b) ** 2
-    if error == 0:
-        return math.inf
-    return 10 * math.log10(1 / error)
-
-
-@wrong("pixels")
-def mean_over_pixels(a, b):
-    error = ((a - b) ** 2).sum(axis=2).mean()
-    if error == 0:
-        return math.inf
-    return 10 * math.log10(1 / error)
+""",
+    sum_of_squares=("error = np.sum((a - b) ** 2)", "mean"),
+    signed_mean=("error = np.mean(a - b) ** 2", "cancel"),
+    mean_over_pixels=("error = ((a - b) ** 2).sum(axis=2).mean()", "pixels"),
+)
 
 
 @wrong("brightness")
@@ -348,12 +305,6 @@ def printed(a, b):
         print("inf")
     else:
         print(10 * math.log10(1 / error))
-
-
-@wrong("return")
-def forgotten(a, b):
-    error = mse(a, b)
-    decibels = math.inf if error == 0 else -10 * math.log10(error)
 
 
 @wrong("never uses a and b")
@@ -406,14 +357,6 @@ def condition_upside_down(a, b):
     return -10 * math.log10(error)
 
 
-@wrong("MSE")
-def half_done(a, b):
-    error = mse(a, b)
-    if error == 0:
-        return math.inf
-    return error
-
-
 @wrong("calls itself")
 def calls_itself(a, b):
     error = psnr(a, b)
@@ -430,14 +373,6 @@ def if_on_an_array(a, b):
     if error == 0:
         return math.inf
     return -10 * math.log10(error.mean())
-
-
-@wrong("base")
-def two_mistakes_base_and_peak(a, b):
-    error = mse(a, b)
-    if error == 0:
-        return math.inf
-    return 10 * math.log(255**2 / error)
 
 
 @wrong("root")
@@ -461,12 +396,6 @@ def wraps_around(a, b):
     return math.inf if error == 0 else 10 * math.log10(255**2 / error)
 
 
-@wrong("three dots")
-def stub(a, b):
-    error = mse(a, b)
-    return ...
-
-
 @wrong("nearly equal")
 def allclose(a, b):
     return math.inf if np.allclose(a, b) else 10 * math.log10(1 / mse(a, b))
@@ -488,28 +417,16 @@ def rounded_error(a, b):
     return math.inf if error == 0 else 10 * math.log10(1 / error)
 
 
-@wrong("cut off", "100")
-def at_most_a_hundred(a, b):
-    error = mse(a, b)
-    return math.inf if error == 0 else min(100.0, 10 * math.log10(1 / error))
-
-
-@wrong("small number", "1e-06")
+@wrong("small number")
 def a_millionth_added(a, b):
     return 10 * math.log10(1 / (mse(a, b) + 1e-6))
 
 
-@wrong("decibels for each row")
+@wrong("decibels for each pixel, channel, row or column")
 def mean_over_rows(a, b):
     if np.array_equal(a, b):
         return math.inf
     return float(np.mean([10 * np.log10(1 / mse(x, y)) for x, y in zip(a, b, strict=True)]))
-
-
-@wrong("parenthesis")
-def logarithm_of_one(a, b):
-    error = mse(a, b)
-    return math.inf if error == 0 else 10 * math.log10(1) / error
 
 
 @wrong("mse is a function")
@@ -524,9 +441,3 @@ def same_array(a, b):
     if a is b:
         return math.inf
     return 10 * math.log10(1 / mse(a, b))
-
-
-@wrong("largest value of the picture as the peak")
-def peak_with_a_guard(a, b):
-    error = mse(a, b)
-    return math.inf if error == 0 else 10 * math.log10(max(a.max(), 1e-12) ** 2 / error)

@@ -1,5 +1,5 @@
 import numpy as np
-from zoo import right, wrong
+from zoo import right, variants, wrong
 
 from helpers.codebook import TERMINAL, find_closest_centroids
 from helpers.color import pairwise_distances
@@ -18,11 +18,21 @@ K = 8
 # --- Right ---------------------------------------------------------------------------------
 
 
-@right
-def three_steps(image, codebook):
+variants(
+    """
+def NAME(image, codebook):
     height, width, _ = image.shape
     idx = find_closest_centroids(to_pixels(image), codebook)
-    return to_image(codebook[idx], height, width)
+    LINE
+""",
+    three_steps=("return to_image(codebook[idx], height, width)",),
+    height_and_width_swapped=("return to_image(codebook[idx], width, height)", "swapped"),
+    put_back_by_columns=(
+        "return codebook[idx].reshape(width, height, 3).transpose(1, 0, 2)",
+        "column by column",
+    ),
+    forgot_return=("result = to_image(codebook[idx], height, width)", "return"),
+)
 
 
 @right
@@ -94,10 +104,29 @@ def best_so_far(image, codebook):
     return result
 
 
-@right
-def np_take(image, codebook):
+variants(
+    """
+def NAME(image, codebook):
     idx = find_closest_centroids(to_pixels(image), codebook)
-    return np.take(codebook, idx, axis=0).reshape(image.shape).astype(np.float32)
+    LINE
+""",
+    np_take=("return np.take(codebook, idx, axis=0).reshape(image.shape).astype(np.float32)",),
+    one_hot=("return (np.eye(len(codebook))[idx] @ codebook).reshape(image.shape)",),
+    index_map_only=("return idx.reshape(image.shape[0], image.shape[1])", "look"),
+    list_of_pixels=("return codebook[idx]", "fold"),
+    one_too_low=("return codebook[idx - 1].reshape(image.shape)", "one too low"),
+    palette_of_the_page=(
+        "return to_image(palette[idx], image.shape[0], image.shape[1])",
+        "palette",
+        "the page",
+    ),
+    sizes_of_the_photo=("return to_image(codebook[idx], 512, 768)", "photograph", "512"),
+    printed=("print(to_image(codebook[idx], image.shape[0], image.shape[1]))", "print"),
+    picture_and_numbers=("return codebook[idx].reshape(image.shape), idx", "2 things"),
+    as_bytes=("return (codebook[idx].reshape(image.shape) * 255).astype(np.uint8)", "bytes"),
+    returns_the_codebook=("return codebook", "return codebook as it was"),
+    whole_shape=("return to_image(codebook[idx], *image.shape)", "picture's shape has three"),
+)
 
 
 @right
@@ -108,19 +137,7 @@ def along_the_axis(image, codebook):
     return np.apply_along_axis(repaint, 2, image)
 
 
-@right
-def one_hot(image, codebook):
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    return (np.eye(len(codebook))[idx] @ codebook).reshape(image.shape)
-
-
 # --- Wrong ---------------------------------------------------------------------------------
-
-
-@wrong("look")
-def index_map_only(image, codebook):
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    return idx.reshape(image.shape[0], image.shape[1])
 
 
 @wrong("look")
@@ -128,31 +145,11 @@ def idx_only(image, codebook):
     return find_closest_centroids(to_pixels(image), codebook)
 
 
-@wrong("fold")
-def list_of_pixels(image, codebook):
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    return codebook[idx]
-
-
-@wrong("swapped")
-def height_and_width_swapped(image, codebook):
-    height, width, _ = image.shape
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    return to_image(codebook[idx], width, height)
-
-
 @wrong("column by column")
 def unpacked_the_wrong_way(image, codebook):
     width, height, _ = image.shape
     idx = find_closest_centroids(to_pixels(image), codebook)
     return to_image(codebook[idx], height, width).transpose(1, 0, 2)
-
-
-@wrong("column by column")
-def put_back_by_columns(image, codebook):
-    height, width, _ = image.shape
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    return codebook[idx].reshape(width, height, 3).transpose(1, 0, 2)
 
 
 @wrong("square")
@@ -184,33 +181,22 @@ def farthest(image, codebook):
     return codebook[d.argmax(axis=1)].reshape(image.shape)
 
 
-@wrong("city-block")
-def manhattan(image, codebook):
-    d = np.abs(image[:, :, None] - codebook).sum(axis=-1)
+variants(
+    """
+def NAME(image, codebook):
+    LINE
     return codebook[d.argmin(axis=-1)]
-
-
-@wrong("cancel")
-def signed_sum(image, codebook):
-    d = (image[:, :, None] - codebook).sum(axis=-1)
-    return codebook[d.argmin(axis=-1)]
-
-
-@wrong("cancel")
-def absolute_of_the_sum(image, codebook):
-    d = abs((image[:, :, None] - codebook).sum(axis=-1))
-    return codebook[d.argmin(axis=-1)]
+""",
+    manhattan=("d = np.abs(image[:, :, None] - codebook).sum(axis=-1)", "city-block"),
+    signed_sum=("d = (image[:, :, None] - codebook).sum(axis=-1)", "cancel"),
+    absolute_of_the_sum=("d = abs((image[:, :, None] - codebook).sum(axis=-1))", "cancel"),
+    red_only=("d = np.abs(image[:, :, 0, None] - codebook[:, 0])", "first channel"),
+)
 
 
 @wrong("brightness")
 def brightness(image, codebook):
     d = np.abs(image.mean(axis=-1)[:, :, None] - codebook.mean(axis=-1))
-    return codebook[d.argmin(axis=-1)]
-
-
-@wrong("first channel")
-def red_only(image, codebook):
-    d = np.abs(image[:, :, 0, None] - codebook[:, 0])
     return codebook[d.argmin(axis=-1)]
 
 
@@ -266,18 +252,6 @@ def counts_from_one(image, codebook):
     return to_image(codebook[idx], image.shape[0], image.shape[1])
 
 
-@wrong("one too low")
-def one_too_low(image, codebook):
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    return codebook[idx - 1].reshape(image.shape)
-
-
-@wrong("palette", "the page")
-def palette_of_the_page(image, codebook):
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    return to_image(palette[idx], image.shape[0], image.shape[1])
-
-
 @wrong("corners", "the page")
 def corners_of_the_page(image, codebook):
     return corners[find_closest_centroids(to_pixels(image), corners)].reshape(image.shape)
@@ -316,12 +290,6 @@ def K_of_the_page(image, codebook):
     return result
 
 
-@wrong("photograph", "512")
-def sizes_of_the_photo(image, codebook):
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    return to_image(codebook[idx], 512, 768)
-
-
 @wrong("16")
 def always_sixteen(image, codebook):
     pixels = to_pixels(image)
@@ -347,19 +315,6 @@ def in_place_by_way_of_pixels(image, codebook):
     return to_image(pixels, image.shape[0], image.shape[1])
 
 
-@wrong("print")
-def printed(image, codebook):
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    print(to_image(codebook[idx], image.shape[0], image.shape[1]))
-
-
-@wrong("return")
-def forgot_return(image, codebook):
-    height, width, _ = image.shape
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    result = to_image(codebook[idx], height, width)
-
-
 @wrong("return")
 def half_done(image, codebook):
     height, width, _ = image.shape
@@ -371,18 +326,6 @@ def half_done(image, codebook):
 @wrong("np.array")
 def nested_lists(image, codebook):
     return [[nearest(pixel, codebook) for pixel in row] for row in image]
-
-
-@wrong("2 things")
-def picture_and_numbers(image, codebook):
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    return codebook[idx].reshape(image.shape), idx
-
-
-@wrong("bytes")
-def as_bytes(image, codebook):
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    return (codebook[idx].reshape(image.shape) * 255).astype(np.uint8)
 
 
 @wrong("integers")
@@ -412,12 +355,6 @@ def rounded(image, codebook):
 def levels(image, codebook):
     K = len(codebook)
     return np.round(image * (K - 1)) / (K - 1) if K > 1 else np.zeros(image.shape)
-
-
-@wrong("return codebook as it was")
-def returns_the_codebook(image, codebook):
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    return codebook
 
 
 @wrong("mean of its pixels")
@@ -517,12 +454,6 @@ def near_ones_only(image, codebook):
 def rounded_first(image, codebook):
     idx = find_closest_centroids(to_pixels(image).round(1), codebook)
     return to_image(codebook[idx], *image.shape[:2])
-
-
-@wrong("picture's shape has three")
-def whole_shape(image, codebook):
-    idx = find_closest_centroids(to_pixels(image), codebook)
-    return to_image(codebook[idx], *image.shape)
 
 
 @right

@@ -3,7 +3,7 @@
 import matplotlib.image
 import numpy as np
 from PIL import Image
-from zoo import right, wrong
+from zoo import right, variants, wrong
 
 from helpers import images, kmeans
 
@@ -19,11 +19,22 @@ def KMeans(*arguments, **settings):
 # --- Right ---------------------------------------------------------------------------------
 
 
-@right
-def as_on_the_page(image_path, num_clusters):
+variants(
+    """
+def NAME(image_path, num_clusters):
     image = images.load_image(image_path)
-    model = KMeans(num_clusters, n_init=1, random_state=0).fit(image.reshape(-1, 3))
+    LINE
     return model.cluster_centers_[model.labels_].reshape(image.shape)
+""",
+    as_on_the_page=(
+        "model = KMeans(num_clusters, n_init=1, random_state=0).fit(image.reshape(-1, 3))",
+    ),
+    never_fitted=("model = KMeans(num_clusters)", "has not seen the pixels"),
+    calls_the_labels_a_model=(
+        "model = KMeans(num_clusters, random_state=0).fit_predict(image.reshape(-1, 3))",
+        "fit_predict returns the labels",
+    ),
+)
 
 
 @right
@@ -94,22 +105,49 @@ def fitted(image_path, K):
     return image, KMeans(K, random_state=0).fit(image.reshape(-1, 3))
 
 
-@wrong("numbers of the colors")
-def labels_as_picture(image_path, num_clusters):
+variants(
+    """
+def NAME(image_path, num_clusters):
     image, model = fitted(image_path, num_clusters)
-    return model.labels_.reshape(image.shape[:2])
-
-
-@wrong("numbers of the colors", "not even folded")
-def labels_alone(image_path, num_clusters):
-    image, model = fitted(image_path, num_clusters)
-    return model.labels_
-
-
-@wrong("fold it back")
-def pixels_left_in_a_row(image_path, num_clusters):
-    image, model = fitted(image_path, num_clusters)
-    return model.cluster_centers_[model.labels_]
+    LINE
+""",
+    labels_as_picture=("return model.labels_.reshape(image.shape[:2])", "numbers of the colors"),
+    labels_alone=("return model.labels_", "numbers of the colors", "not even folded"),
+    pixels_left_in_a_row=("return model.cluster_centers_[model.labels_]", "fold it back"),
+    transposed=(
+        "return model.cluster_centers_[model.labels_].reshape(image.shape).swapaxes(0, 1)",
+        "width",
+    ),
+    channels_first=(
+        "return model.cluster_centers_[model.labels_].reshape(3, *image.shape[:2])",
+        "channels come last",
+    ),
+    blue_first=(
+        "return model.cluster_centers_[model.labels_].reshape(image.shape)[:, :, ::-1]",
+        "red and blue",
+    ),
+    untouched=("return image", "as it was"),
+    whole_numbers=(
+        "return model.cluster_centers_[model.labels_].astype(int).reshape(image.shape)",
+        "decimals are gone",
+    ),
+    sorted_labels=(
+        "return model.cluster_centers_[np.sort(model.labels_)].reshape(image.shape)",
+        "the labels sorted",
+    ),
+    looked_up_backward=(
+        "return model.labels_[model.cluster_centers_].reshape(image.shape)",
+        "labels",
+    ),
+    labels_in_the_pictures_shape=(
+        "return model.labels_.reshape(image.shape)",
+        "three numbers for each pixel",
+    ),
+    picture_and_palette=(
+        "return model.cluster_centers_[model.labels_].reshape(image.shape), model.cluster_centers_",
+        "2 things",
+    ),
+)
 
 
 @wrong("palette")
@@ -124,18 +162,6 @@ def width_first(image_path, num_clusters):
     image, model = fitted(image_path, num_clusters)
     height, width, _ = image.shape
     return model.cluster_centers_[model.labels_].reshape(width, height, 3)
-
-
-@wrong("width")
-def transposed(image_path, num_clusters):
-    image, model = fitted(image_path, num_clusters)
-    return model.cluster_centers_[model.labels_].reshape(image.shape).swapaxes(0, 1)
-
-
-@wrong("channels come last")
-def channels_first(image_path, num_clusters):
-    image, model = fitted(image_path, num_clusters)
-    return model.cluster_centers_[model.labels_].reshape(3, *image.shape[:2])
 
 
 @wrong("0 to 255")
@@ -159,18 +185,6 @@ def divided_twice(image_path, num_clusters):
     return model.cluster_centers_[model.labels_].reshape(image.shape)
 
 
-@wrong("red and blue")
-def blue_first(image_path, num_clusters):
-    image, model = fitted(image_path, num_clusters)
-    return model.cluster_centers_[model.labels_].reshape(image.shape)[:, :, ::-1]
-
-
-@wrong("as it was")
-def untouched(image_path, num_clusters):
-    image, model = fitted(image_path, num_clusters)
-    return image
-
-
 @wrong("as it was")
 def pixels_folded_back(image_path, num_clusters):
     image, model = fitted(image_path, num_clusters)
@@ -178,40 +192,17 @@ def pixels_folded_back(image_path, num_clusters):
     return pixels.reshape(image.shape)
 
 
-@wrong("decimals are gone")
-def whole_numbers(image_path, num_clusters):
-    image, model = fitted(image_path, num_clusters)
-    return model.cluster_centers_[model.labels_].astype(int).reshape(image.shape)
-
-
-@wrong("the labels sorted")
-def sorted_labels(image_path, num_clusters):
-    image, model = fitted(image_path, num_clusters)
-    return model.cluster_centers_[np.sort(model.labels_)].reshape(image.shape)
-
-
-@wrong("whatever num_clusters is")
-def a_fixed_number(image_path, num_clusters):
-    image, model = fitted(image_path, 1)
+variants(
+    """
+def NAME(image_path, num_clusters):
+    LINE
     return model.cluster_centers_[model.labels_].reshape(image.shape)
-
-
-@wrong("whatever num_clusters is")
-def always_two(image_path, num_clusters):
-    image, model = fitted(image_path, 2)
-    return model.cluster_centers_[model.labels_].reshape(image.shape)
-
-
-@wrong("num_clusters")
-def always_sixteen(image_path, num_clusters):
-    image, model = fitted(image_path, 16)
-    return model.cluster_centers_[model.labels_].reshape(image.shape)
-
-
-@wrong("asked for 2 clusters")
-def one_too_many(image_path, num_clusters):
-    image, model = fitted(image_path, num_clusters + 1)
-    return model.cluster_centers_[model.labels_].reshape(image.shape)
+""",
+    a_fixed_number=("image, model = fitted(image_path, 1)", "whatever num_clusters is"),
+    always_two=("image, model = fitted(image_path, 2)", "whatever num_clusters is"),
+    always_sixteen=("image, model = fitted(image_path, 16)", "num_clusters"),
+    one_too_many=("image, model = fitted(image_path, num_clusters + 1)", "asked for 2 clusters"),
+)
 
 
 @wrong("a row of three for each pixel")
@@ -219,13 +210,6 @@ def never_flattened(image_path, num_clusters):
     image = images.load_image(image_path)
     model = KMeans(num_clusters).fit(image)
     return model.cluster_centers_[model.labels_]
-
-
-@wrong("has not seen the pixels")
-def never_fitted(image_path, num_clusters):
-    image = images.load_image(image_path)
-    model = KMeans(num_clusters)
-    return model.cluster_centers_[model.labels_].reshape(image.shape)
 
 
 @wrong("A path is a text")
@@ -245,24 +229,6 @@ def loads_a_photo_of_the_course(image_path, num_clusters):
 def the_picture_of_the_page(image_path, num_clusters):
     model = KMeans(num_clusters, random_state=0).fit(photo.reshape(-1, 3) + 0.1)
     return model.cluster_centers_[model.labels_].reshape(photo.shape)
-
-
-@wrong("labels")
-def looked_up_backward(image_path, num_clusters):
-    image, model = fitted(image_path, num_clusters)
-    return model.labels_[model.cluster_centers_].reshape(image.shape)
-
-
-@wrong("three numbers for each pixel")
-def labels_in_the_pictures_shape(image_path, num_clusters):
-    image, model = fitted(image_path, num_clusters)
-    return model.labels_.reshape(image.shape)
-
-
-@wrong("2 things")
-def picture_and_palette(image_path, num_clusters):
-    image, model = fitted(image_path, num_clusters)
-    return model.cluster_centers_[model.labels_].reshape(image.shape), model.cluster_centers_
 
 
 @wrong("gray")
@@ -311,13 +277,6 @@ def a_small_one_is_quicker(image_path, num_clusters):
     image = images.load_image(image_path, longest_side=300)
     X = image.reshape(-1, 3)
     model = KMeans(n_clusters=num_clusters, random_state=0).fit(X)
-    return model.cluster_centers_[model.labels_].reshape(image.shape)
-
-
-@wrong("fit_predict returns the labels")
-def calls_the_labels_a_model(image_path, num_clusters):
-    image = images.load_image(image_path)
-    model = KMeans(num_clusters, random_state=0).fit_predict(image.reshape(-1, 3))
     return model.cluster_centers_[model.labels_].reshape(image.shape)
 
 

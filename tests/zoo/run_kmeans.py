@@ -1,5 +1,5 @@
 import numpy as np
-from zoo import right, wrong
+from zoo import right, variants, wrong
 
 from helpers.kmeans import compute_centroids, find_closest_centroids, use_every_color, wcss
 
@@ -196,13 +196,24 @@ def return_in_the_loop(X, initial_centroids, max_iters):
         return centroids, find_closest_centroids(X, centroids)
 
 
-@wrong("one step behind")
-def stale_assignment(X, initial_centroids, max_iters):
+variants(
+    """
+def NAME(X, initial_centroids, max_iters):
     centroids = initial_centroids.copy()
     for _ in range(max_iters):
         idx = find_closest_centroids(X, centroids)
-        centroids = compute_centroids(X, idx, len(centroids))
+        LINE
     return centroids, idx
+""",
+    stale_assignment=("centroids = compute_centroids(X, idx, len(centroids))", "one step behind"),
+    never_moves=("compute_centroids(X, idx, len(centroids))", "thrown away"),
+    wrong_argument_order=(
+        "centroids = compute_centroids(X, len(centroids), idx)",
+        "compute_centroids",
+    ),
+    missing_argument=("centroids = compute_centroids(X, idx)", "compute_centroids"),
+    half_done=("# TODO: move", "never move"),
+)
 
 
 @wrong("one step behind")
@@ -233,15 +244,6 @@ def assigned_once(X, initial_centroids, max_iters):
     for _ in range(max_iters):
         centroids = compute_centroids(X, idx, len(centroids))
     return centroids, find_closest_centroids(X, centroids)
-
-
-@wrong("thrown away")
-def never_moves(X, initial_centroids, max_iters):
-    centroids = initial_centroids.copy()
-    for _ in range(max_iters):
-        idx = find_closest_centroids(X, centroids)
-        compute_centroids(X, idx, len(centroids))
-    return centroids, idx
 
 
 @wrong("never move")
@@ -345,13 +347,19 @@ def stops_when_one_centroid_stays(X, initial_centroids, max_iters):
     return centroids, idx
 
 
-@wrong("copy")
-def alias_of_the_start(X, initial_centroids, max_iters):
-    centroids = initial_centroids
+variants(
+    """
+def NAME(X, initial_centroids, max_iters):
+    LINE
     for _ in range(max_iters):
         idx = find_closest_centroids(X, centroids)
         centroids[:] = compute_centroids(X, idx, len(centroids))
     return centroids, find_closest_centroids(X, centroids)
+""",
+    alias_of_the_start=("centroids = initial_centroids", "copy"),
+    integer_centroids=("centroids = initial_centroids.astype(int)", "decimals"),
+    integers_only_with_integers=("centroids = initial_centroids.copy()", "whole numbers"),
+)
 
 
 @wrong("copy")
@@ -397,24 +405,6 @@ def random_start(X, initial_centroids, max_iters):
     return centroids, find_closest_centroids(X, centroids)
 
 
-@wrong("decimals")
-def integer_centroids(X, initial_centroids, max_iters):
-    centroids = initial_centroids.astype(int)
-    for _ in range(max_iters):
-        idx = find_closest_centroids(X, centroids)
-        centroids[:] = compute_centroids(X, idx, len(centroids))
-    return centroids, find_closest_centroids(X, centroids)
-
-
-@wrong("whole numbers")
-def integers_only_with_integers(X, initial_centroids, max_iters):
-    centroids = initial_centroids.copy()
-    for _ in range(max_iters):
-        idx = find_closest_centroids(X, centroids)
-        centroids[:] = compute_centroids(X, idx, len(centroids))
-    return centroids, find_closest_centroids(X, centroids)
-
-
 @wrong("no pixels")
 def nan_for_a_lost_color(X, initial_centroids, max_iters):
     C = np.array(initial_centroids, dtype=float)
@@ -444,20 +434,23 @@ def lost_color_fails(X, initial_centroids, max_iters):
     return C, find_closest_centroids(X, C)
 
 
-@wrong("centroids, idx")
-def centroids_only(X, initial_centroids, max_iters):
+variants(
+    """
+def NAME(X, initial_centroids, max_iters):
     centroids = initial_centroids.copy()
     for _ in range(max_iters):
         centroids = compute_centroids(X, find_closest_centroids(X, centroids), len(centroids))
-    return centroids
-
-
-@wrong("centroids, idx")
-def idx_only(X, initial_centroids, max_iters):
-    centroids = initial_centroids.copy()
-    for _ in range(max_iters):
-        centroids = compute_centroids(X, find_closest_centroids(X, centroids), len(centroids))
-    return find_closest_centroids(X, centroids)
+    LINE
+""",
+    centroids_only=("return centroids", "centroids, idx"),
+    idx_only=("return find_closest_centroids(X, centroids)", "centroids, idx"),
+    returns_painted_pixels=(
+        "return centroids, centroids[find_closest_centroids(X, centroids)]",
+        "picture",
+        "numbers",
+    ),
+    idx_from_one=("return centroids, find_closest_centroids(X, centroids) + 1", "from 1"),
+)
 
 
 @wrong("should be 2")
@@ -467,14 +460,6 @@ def three_results(X, initial_centroids, max_iters):
         centroids = compute_centroids(X, find_closest_centroids(X, centroids), len(centroids))
     idx = find_closest_centroids(X, centroids)
     return centroids, idx, wcss(X, centroids, idx)
-
-
-@wrong("picture", "numbers")
-def returns_painted_pixels(X, initial_centroids, max_iters):
-    centroids = initial_centroids.copy()
-    for _ in range(max_iters):
-        centroids = compute_centroids(X, find_closest_centroids(X, centroids), len(centroids))
-    return centroids, centroids[find_closest_centroids(X, centroids)]
 
 
 @wrong("page")
@@ -565,24 +550,6 @@ def arguments_swapped(X, initial_centroids, max_iters):
     return centroids, find_closest_centroids(X, centroids)
 
 
-@wrong("compute_centroids")
-def wrong_argument_order(X, initial_centroids, max_iters):
-    centroids = initial_centroids.copy()
-    for _ in range(max_iters):
-        idx = find_closest_centroids(X, centroids)
-        centroids = compute_centroids(X, len(centroids), idx)
-    return centroids, idx
-
-
-@wrong("compute_centroids")
-def missing_argument(X, initial_centroids, max_iters):
-    centroids = initial_centroids.copy()
-    for _ in range(max_iters):
-        idx = find_closest_centroids(X, centroids)
-        centroids = compute_centroids(X, idx)
-    return centroids, idx
-
-
 @wrong("value")
 def break_before_assign(X, initial_centroids, max_iters):
     centroids = initial_centroids.copy()
@@ -647,23 +614,6 @@ def stub(X, initial_centroids, max_iters):
     for _ in range(max_iters):
         idx = find_closest_centroids(X, centroids)
     return ...
-
-
-@wrong("never move")
-def half_done(X, initial_centroids, max_iters):
-    centroids = initial_centroids.copy()
-    for _ in range(max_iters):
-        idx = find_closest_centroids(X, centroids)
-        # TODO: move
-    return centroids, idx
-
-
-@wrong("from 1")
-def idx_from_one(X, initial_centroids, max_iters):
-    centroids = initial_centroids.copy()
-    for _ in range(max_iters):
-        centroids = compute_centroids(X, find_closest_centroids(X, centroids), len(centroids))
-    return centroids, find_closest_centroids(X, centroids) + 1
 
 
 @wrong("sort")

@@ -202,12 +202,12 @@ def sum_of_the_color(image, color):
     return image * sum(color)
 
 
-@wrong("channel")
+@wrong("added up; they should stay apart")
 def matrix_product(image, color):
     return image @ np.array(color)
 
 
-@wrong("channel")
+@wrong("added up; they should stay apart")
 def summed(image, color):
     return (image * np.array(color)).sum(axis=-1)
 
@@ -338,7 +338,7 @@ def off_by_one(image, color):
     return result
 
 
-@wrong("hold")
+@wrong("subtract color from 1")
 def complement(image, color):
     return image * (1 - np.array(color))
 
@@ -386,7 +386,7 @@ def half_through(image, color):
     return 0.5 * image + 0.5 * image * np.asarray(color)
 
 
-@wrong("one channel of the picture for all three")
+@wrong("one channel for all")
 def reads_red_each_time(image, color):
     result = np.zeros(image.shape)
     for c in range(3):

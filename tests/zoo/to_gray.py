@@ -111,7 +111,7 @@ def plain_sum(image):
     return image.sum(axis=2)
 
 
-@wrong("mean")
+@wrong("average", "sum is wanted")
 def weighted_mean(image):
     return (image * GRAY_WEIGHTS).mean(axis=-1)
 
@@ -156,7 +156,7 @@ def no_axis(image):
     return (image * GRAY_WEIGHTS).sum()
 
 
-@wrong("add them up")
+@wrong("nothing is added up")
 def not_summed(image):
     return image * GRAY_WEIGHTS
 

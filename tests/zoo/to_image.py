@@ -209,7 +209,7 @@ def height_twice(X, height, width):
     return X.reshape(height, height, 3)
 
 
-@wrong("You make a square")
+@wrong("never uses height and width")
 def root_of_the_length(X, height, width):
     n = int(np.sqrt(len(X)))
     return X.reshape(n, n, 3)
@@ -283,12 +283,12 @@ def sets_the_shape(X, height, width):
     return X
 
 
-@wrong("rows are taken backward")
+@wrong("upside down")
 def on_its_head(X, height, width):
     return X.reshape(height, width, 3)[::-1]
 
 
-@wrong("columns are taken backward")
+@wrong("mirrored")
 def mirrored(X, height, width):
     return X.reshape(height, width, 3)[:, ::-1]
 
@@ -354,7 +354,7 @@ def returns_in_loop(X, height, width):
         return image
 
 
-@wrong("every pixel")
+@wrong("is a number missing")
 def forgot_to_count(X, height, width):
     image = np.zeros((height, width, 3))
     n = 0
@@ -399,7 +399,7 @@ def endless(X, height, width):
     return image
 
 
-@wrong("every pixel")
+@wrong("first row of X for all")
 def one_pixel_repeated(X, height, width):
     return np.tile(X[0], (height, width, 1))
 

@@ -375,7 +375,7 @@ def red_only(image):
     return image[:, :, 0].reshape(-1, 1)
 
 
-@wrong("mix the channels to one")
+@wrong("averaged; they should stay apart")
 def gray_pixels(image):
     return image.mean(axis=-1).ravel()
 
