@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lessons import build, code
 
 from helpers import collection, fast, images, kmeans
-from helpers.checks.lesson_10 import lloyd_step
 from helpers.checks.exercises import EXERCISES
+from helpers.checks.lesson_10 import lloyd_step
 from helpers.codebook import find_closest_centroids
 from helpers.images import load_photo, to_pixels
 from helpers.kmeans import compute_centroids, kmeans_init_centroids, kmeans_plus_plus, run_kmeans

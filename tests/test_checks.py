@@ -15,7 +15,7 @@ from zoo import all_answers
 from zoo_table import judge
 
 from helpers import call as room
-from helpers.checks import CHECKS, CheckResult, check, diagnose, known, require, run
+from helpers.checks import CHECKS, CheckResult, check, code, diagnose, known, require, run
 from helpers.checks.exercises import EXERCISES
 from helpers.checks.report import show_call
 from helpers.codebook import find_closest_centroids
@@ -560,7 +560,7 @@ def test_a_method_a_partial_and_a_callable_object_can_be_checked():
         ("def wcss(X, idx, centroids):\n    return 0", "come in another order"),
         ("def wcss(X, centroids, idx):\n    return '0'", "You return a text"),
         ("def wcss(X, centroids, idx):\n    return 'inf'", "You return a text"),
-        ("def wcss(X, centroids, idx):\n    import seaborn_", "does not belong to the course"),
+        ("def wcss(X, centroids, idx):\n    import seaborn_", "NumPy is enough"),
         ("def wcss(X, centroids, idx):\n    return float(input())", "nobody is there to type"),
         ("def wcss(X, centroids, idx):\n    print(len(X))", "prints its answer"),
         ("def wcss(X, centroids, idx):\n    yield 0", "a generator"),
