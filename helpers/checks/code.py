@@ -67,7 +67,8 @@ def page_variables(answers):
     used = call.page_variables_used(answers.function)
     if not used:
         return None
-    listed = ", ".join(answers.exercise.parameters)
+    own = getattr(answers.function, "__code__", None)
+    listed = ", ".join(own.co_varnames[: own.co_argcount] if own else answers.exercise.parameters)
     return (
         f"Your function uses {' and '.join(used)} from the page around it. Everything that it needs has "
         f"to come in through its parameters ({listed}), or it works here and nowhere else."

@@ -1,15 +1,16 @@
 """From all the calls together to one sentence.
 
-The ways to a name for a mistake, in the order in which they are tried:
+A function that hands the work back to the course, or leaves a part of its result unwritten, is told
+so first. Then come the ways to a name for a mistake (`WAYS`), in this order:
 
 1. the code says it: a variable of the page, a return inside a loop ...
-2. a wrong function gives the very same answers (`known`)
-3. what only this exercise knows (its `betrays`)
-4. the answers stand in a relation to the right ones (`relations`)
-5. a parameter is never used
-6. they go wrong for some inputs only (`where`), or are wrong in some of their numbers only
-7. the code hints at it: a size written in
-8. what is true, and names little: a step is missing, an axis is gone
+2. there is chance where none belongs
+3. a wrong function gives the very same answers (`known`)
+4. what only this exercise knows (its `betrays`)
+5. the answers stand in a relation to the right ones (`relations`)
+6. a parameter is never used
+7. they go wrong for some inputs only (`where`), or in some of their numbers only
+8. a size is written in; and what is true, and names little: a step is missing, an axis is gone
 
 What is said is true of the example that is shown, and of every case it speaks of.
 """
@@ -152,13 +153,14 @@ def _problem(exercise, case, trial):
 def _about_nothing(trial, changed):
     if trial.printed.strip():
         return (
-            "Your function prints its answer, and returns nothing (None): nobody can go on with "
-            "it. End with return instead of print."
+            "Your function prints its answer, or shows it, and returns nothing (None): nobody can "
+            "go on with it. End with return instead of print."
         )
     if changed:
         return (
             f"Your function changes {changed} and returns nothing (None). Compute a new array, and "
-            "hand it back with return."
+            "hand it back with return. (What works in place, as .sort() and .resize() do, gives "
+            "nothing back itself.)"
         )
     return "Your function returns nothing (None). Did you forget the return?"
 
