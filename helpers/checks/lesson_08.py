@@ -103,6 +103,11 @@ def _in_the_parts(answers):
         if len(parts) != 3 or any(part is None for part in parts):
             return None
         wrong.append((case.arguments[0], case.expected, *parts))
+    if all(alike(_in_order((a, c, b)), e) for _, e, a, b, c in wrong):
+        return (
+            "Counts and inverse are in each other's place: np.unique gives inverse before counts, and "
+            "the counts are asked for first."
+        )
     if all(
         any(alike(_in_order(p), e) for p in [*permutations(parts)][1:]) for _, e, *parts in wrong
     ):
@@ -355,6 +360,7 @@ It goes wrong where counts are large: a picture has thousands of pixels of one c
     right(colors, counts.astype(np.<uint8|int8|uint16|int16>), idx, K)
 Each color counts once; it has to count as often as it has pixels: counts is not used, or has no effect.
     MEAN => g.mean(axis=0)
+    np.array([colors[idx == k].mean(axis=0) for k in range(K)])
 Your sums are weighted, and what you divide by is not: divide by the pixels of the group (its counts added up), not by the number of its colors.
     MEAN => (n * g).sum(axis=0) / len(g)
 You divide by the pixels of the group, and your sums are not weighted: each color times its count first, then add.

@@ -125,7 +125,7 @@ def _unique(image):
     return colors, inverse.ravel(), counts
 
 
-@wrong("their order is not")
+@wrong("each other's place")
 def order_of_np_unique(image):
     return np.unique(image.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
 
