@@ -41,7 +41,8 @@ MEMORY = 4 * 2**30  # bytes that a copy of the process may ask for on top of wha
 PAGE_VARIABLES = frozenset(
     "K k N n d D X x C H W h w height width image img photo picture pixels points sample small "
     "tiny stored painted codebook palette colors color colour centroids initial_centroids start "
-    "first idx labels index_map rng path image_path a b max_iters corners orange gray rows before after".split()
+    "first idx labels index_map rng path image_path a b max_iters corners orange gray rows before "
+    "after".split()
 )
 
 # Namespaces that hold a learner's code beside the page's own: a library of theirs is one.
@@ -76,7 +77,7 @@ class Failure:
     text: str = ""
     line: str = ""  # the learner's own line that was running
     own: tuple = ()  # names of the variables of the learner's function
-    # The functions that were running inside the learner's, outermost first: name, shapes of arguments.
+    # The functions that were running inside the learner's: name, and shapes of arguments.
     helpers: tuple = ()
 
 
