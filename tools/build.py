@@ -153,6 +153,7 @@ def execute(notebook, folder, timeout=120):
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
     ).execute()
+    notebook.metadata.pop("widgets", None)  # the state of views that are not kept
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             # A saved widget without its kernel shows an error; the still picture beside
