@@ -59,18 +59,36 @@ def test_a_right_answer_passes(answer):
     assert result.passed, result
 
 
+# Wrong answers that are caught, and whose mistake is told only generally: rare, or two at once.
+NOT_NAMED = {
+    "quantize:weighted_mixture",
+    "quantize:passes_its_error_on",
+    "compression_ratio:two_mistakes_base_and_bytes",
+    "kmeans_plus_plus:best_of_three_tries",
+}
+
+
 @pytest.mark.spread(8)
 @each([answer for answer in ZOO if answer.words])
 def test_a_wrong_answer_is_caught_and_its_mistake_is_named(answer):
     fine, result = judge(answer)
-    assert fine, f"wanted {answer.words}: {result}"
+    assert not result.passed
+    assert fine == (answer.name not in NOT_NAMED), f"wanted {answer.words}: {result}"
+
+
+# Labeled right by their writers, who were told that a list will do; the page asks for an array,
+# and the cells below it need one.
+LISTS = {"compute_centroids:list_of_means", "pairwise_distances:pure_python"}
 
 
 @pytest.mark.spread(8)
 @each(SEEN_ONCE)
 def test_an_answer_of_an_unseen_set_is_judged_right_or_wrong_as_it_is(answer):
     result = CHECKS[answer.exercise](answer.function)
-    assert result.passed == (not answer.misconception), result
+    if answer.name in LISTS:
+        assert "Turn it into an array" in result.message
+    else:
+        assert result.passed == (not answer.misconception), result
 
 
 @every_exercise

@@ -577,7 +577,7 @@ def draws_once_more(X, K, rng):
     return drawn
 
 
-@wrong("can never be drawn")
+@wrong("a loop that never ends")
 def waits_for_the_last(X, K, rng):
     colors, chosen = np.unique(X, axis=0), []
     while len(chosen) < K:
