@@ -234,15 +234,11 @@ def _stop(worker):
 
 def _call(function, trial):
     given = copy.deepcopy(trial.arguments)
-    printed = _Printed()
+    # Not given back here: who is stopped in its sleep wakes up late, when they are another's.
+    printed = sys.stdout = _Printed()
+    sys.stderr = _Printed()
     try:
-        with (
-            contextlib.redirect_stdout(printed),
-            contextlib.redirect_stderr(_Printed()),
-            warnings.catch_warnings(),
-        ):
-            warnings.simplefilter("ignore")  # the answer says more than NumPy's warning
-            got = function(*given)
+        got = function(*given)
         trial.shared = [n for n, argument in enumerate(given) if _share_memory(got, argument)]
         trial.got = plain(got)
     except BaseException as error:  # even exit() must not close the page
@@ -409,7 +405,9 @@ def _protected(function, fill):
         library.empty = _filled(library.empty, fill)
         library.empty_like = _filled(library.empty_like, fill)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the answer says more than NumPy's warning
+            yield
     finally:
         for names, before in kept:
             for name in names.keys() - before.keys():

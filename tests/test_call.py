@@ -2,10 +2,12 @@
 
 import builtins
 import contextlib
+import io
 import random
 import sys
 import threading
 import time
+import warnings
 
 import numpy as np
 import pytest
@@ -174,6 +176,20 @@ def test_what_holds_the_lock_of_python_is_stopped_where_a_process_can_be_copied(
     (trial,) = call(page["holds"], CASES, limit=0.2)
     assert trial.out_of_time
     assert time.monotonic() - begin < 30
+
+
+def test_who_is_stopped_in_its_sleep_changes_nothing_when_it_wakes_up(monkeypatch):
+    monkeypatch.setattr(room, "_can_be_copied", lambda: False)
+    monkeypatch.setattr(room, "PATIENCE", 1)
+    before, filters = (sys.stdout, sys.stderr), warnings.filters
+    call(lambda x: time.sleep(1.8), CASES, limit=0.1)
+    sys.stdout = sys.stderr = other = io.StringIO()  # whoever shows the next output
+    try:
+        time.sleep(1.2)
+        assert sys.stdout is sys.stderr is other
+        assert warnings.filters is filters
+    finally:
+        sys.stdout, sys.stderr = before
 
 
 def test_the_cases_that_were_answered_in_time_are_kept(way):
