@@ -47,6 +47,7 @@ def one_step_on(X, start):
     return compute_centroids(X, find_closest_centroids(X, start), len(start))
 
 
+@pytest.mark.spread(4)
 @every_peer
 @pytest.mark.parametrize("draw", [kmeans_init_centroids, kmeans_plus_plus])
 @pytest.mark.parametrize("name", PHOTOGRAPHS)
@@ -187,6 +188,7 @@ def test_every_exercise_stands_on_a_worked_page():
     assert skipped or set(WORKED) == set(EXERCISES)
 
 
+@pytest.mark.spread(3)
 @every_worked
 @pytest.mark.parametrize("photograph", PHOTOGRAPHS)
 def test_on_a_photograph_the_pages_function_answers_as_the_helpers_does(name, photograph):

@@ -68,7 +68,7 @@ NOT_NAMED = {
 }
 
 
-@pytest.mark.spread(8)
+@pytest.mark.spread(16)
 @each([answer for answer in ZOO if answer.words])
 def test_a_wrong_answer_is_caught_and_its_mistake_is_named(answer):
     fine, result = judge(answer)
@@ -81,7 +81,7 @@ def test_a_wrong_answer_is_caught_and_its_mistake_is_named(answer):
 LISTS = {"compute_centroids:list_of_means", "pairwise_distances:pure_python"}
 
 
-@pytest.mark.spread(8)
+@pytest.mark.spread(16)
 @each(SEEN_ONCE)
 def test_an_answer_of_an_unseen_set_is_judged_right_or_wrong_as_it_is(answer):
     result = CHECKS[answer.exercise](answer.function)
@@ -104,7 +104,7 @@ def test_the_zoo_is_large_enough(name):
 WRONG = [a for a in ZOO if a.words] + [a for a in SEEN_ONCE if a.misconception]
 
 
-@pytest.mark.spread(12)
+@pytest.mark.spread(24)
 @each(WRONG)
 def test_what_is_said_is_true_of_every_case_and_of_the_example(answer):
     exercise = EXERCISES[answer.exercise]

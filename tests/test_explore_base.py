@@ -95,6 +95,7 @@ def test_every_part_has_a_name_or_is_text_itself(name):
     explorer.close()
 
 
+@pytest.mark.spread(3)
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_a_closed_explorer_is_held_by_nothing_and_leaves_no_widget(name):
     before = set(_instances)
@@ -279,6 +280,7 @@ def test_running_a_cell_again_closes_what_it_showed_before(cell):
     assert first.comm is None and second.comm is None
 
 
+@pytest.mark.slow
 def test_runs_of_a_cell_leave_nothing_behind(cell):
     def run():
         cell.run_again()

@@ -360,6 +360,7 @@ def test_quick_gives_every_color_a_use_and_every_pixel_its_nearest(image, data):
         assert centroids.min() >= -1e-6 and centroids.max() <= 1 + 1e-6
 
 
+@pytest.mark.spread(3)
 @pytest.mark.parametrize("name", PHOTOS)
 @pytest.mark.parametrize("K", [4, 16, 64])
 def test_quick_is_as_good_as_k_means_to_the_end(name, K):

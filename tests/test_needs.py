@@ -96,6 +96,7 @@ def test_the_page_stops_at_its_first_code_cell_without_a_trace(name, module, put
     assert all(cell.execution_count is None for cell in others)
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_run_is_left_out_of_the_run_with_a_sentence(tmp_path):
     cell = nbformat.v4.new_code_cell('from helpers.needs import needs\nneeds("no_such_library")')
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "page.ipynb")

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+pytestmark = pytest.mark.slow  # each starts a pytest of its own
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = """
 import pytest
