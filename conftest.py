@@ -13,12 +13,12 @@ _left_for_all = []  # the tests that a short run leaves out
 
 
 def pytest_addoption(parser):
-    parser.addoption("--all", action="store_true", help="the slow tests too: twenty minutes")
+    parser.addoption("--all", action="store_true", help="the slow tests too: half an hour")
 
 
 @pytest.hookimpl(trylast=True)  # after -k
 def pytest_collection_modifyitems(config, items):
-    """Leave out, unless all is asked for, what a newcomer's proof in five minutes can't have.
+    """Leave out, unless all is asked for, what a newcomer's proof in some minutes can't have.
 
     That is what is marked ``slow``, most of what is marked ``spread(n)``, of which every n-th
     case is kept, the browser, and the student edition, whose cells the worked edition has too.
