@@ -225,7 +225,8 @@ def run_tests(extra):
     say("Checking the code's style with ruff")
     style = hand_over([PYTHON, "-m", "ruff", "check", "."])
     say("Running the tests, and the pages in kernels of their own")
-    return hand_over([PYTHON, "-m", "pytest"] + extra) or style
+    workers = "-n auto --maxprocesses 4 --dist loadgroup".split()
+    return hand_over([PYTHON, "-m", "pytest"] + workers + extra) or style
 
 
 def fresh(words):
