@@ -99,7 +99,8 @@ def test_the_page_stops_at_its_first_code_cell_without_a_trace(name, module, put
 @pytest.mark.slow
 def test_a_page_that_cannot_run_is_left_out_of_the_run_with_a_sentence(tmp_path):
     cell = nbformat.v4.new_code_cell('from helpers.needs import needs\nneeds("no_such_library")')
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "page.ipynb")
+    (tmp_path / "notebooks").mkdir()
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "notebooks" / "page.ipynb")
     (tmp_path / "conftest.py").write_text((ROOT / "conftest.py").read_text(encoding="utf-8"))
     command = [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", str(tmp_path)]
     done = subprocess.run(
