@@ -1,4 +1,4 @@
-"""Which tests a run has, and which of them one worker does: see the two hooks on top."""
+"""Which tests a run has: the slow ones only with --all, and pages only with their libraries."""
 
 from collections import Counter
 from pathlib import Path
@@ -14,21 +14,6 @@ def pytest_addoption(parser):
     parser.addoption("--all", action="store_true", help="the slow tests too: twenty minutes")
 
 
-def pytest_itemcollected(item):
-    """Keep a page, and a file of tests, with one of several workers (pytest-xdist).
-
-    The cells of a page share a kernel, and a file its fixtures. What takes long or has many cases
-    goes to whoever is free, unless it shares a browser.
-    """
-    long = item.get_closest_marker("slow") or item.get_closest_marker("spread")
-    if not long or uses_browser(item):
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}/{item.path.name}"))
-
-
-def uses_browser(item):
-    return "browser" in getattr(item, "fixturenames", ())
-
-
 @pytest.hookimpl(trylast=True)  # after -k
 def pytest_collection_modifyitems(config, items):
     """Leave out, unless all is asked for, what a newcomer's proof in some minutes can't have.
@@ -36,7 +21,9 @@ def pytest_collection_modifyitems(config, items):
     That is what is marked ``slow``, most of what is marked ``spread(n)``, of which every n-th
     case is kept, the browser, and the student edition, whose cells the worked edition has too.
     """
-    if config.getoption("--all"):
+    if config.getoption("--all"):  # long files first, or one worker would end long after the others
+        long = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in long)
         return
     kept, left, seen = [], [], Counter()
     for item in items:
@@ -45,7 +32,7 @@ def pytest_collection_modifyitems(config, items):
         slow = (
             item.get_closest_marker("slow")
             or item.path.parent == STUDENT_EDITION
-            or uses_browser(item)
+            or "browser" in getattr(item, "fixturenames", ())
         )
         if slow or (spread and seen[family] % spread.args[0]):
             left.append(item)

@@ -225,7 +225,7 @@ def run_tests(extra):
     say("Checking the code's style with ruff")
     style = hand_over([PYTHON, "-m", "ruff", "check", "."])
     say("Running the tests, and the pages in kernels of their own")
-    workers = "-n auto --maxprocesses 4 --dist loadgroup".split()
+    workers = "-n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder".split()
     return hand_over([PYTHON, "-m", "pytest"] + workers + extra) or style
 
 

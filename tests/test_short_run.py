@@ -45,7 +45,7 @@ def collected(tmp_path):
         nbformat.write(page, tmp_path / folder / "page.ipynb")
     (tmp_path / "test_it.py").write_text(TESTS)
     (tmp_path / "conftest.py").write_text((ROOT / "conftest.py").read_text(encoding="utf-8"))
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    slow: x\n    spread(n): x\n    xdist_group: x\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    slow: x\n    spread(n): x\n")
 
     def collect(*words):
         command = "-m pytest --strict-markers --nbval --collect-only -q -p no:cacheprovider"
