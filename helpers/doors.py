@@ -4,6 +4,9 @@ Each function looks at one argument, changes nothing, and raises a `ValueError` 
 sentence if the argument means nothing: what was wanted, what came, what to do.
 """
 
+import os
+import stat
+
 import numpy as np
 
 
@@ -117,3 +120,60 @@ def numbers(idx, K):
         raise ValueError(
             f"idx holds {idx.min()} to {idx.max()}, but {K} colors have the numbers 0 to {K - 1}."
         )
+
+
+def place(path, overwrite=False):
+    """Refuse a path at which no file can be written, or at which something is already.
+
+    Parameters
+    ----------
+    path : Path
+    overwrite : bool
+        Whether an ordinary file that is there may be replaced.
+
+    Raises
+    ------
+    FileExistsError, FileNotFoundError, IsADirectoryError, OSError
+    """
+    try:
+        mode = os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        if not path.parent.is_dir():
+            raise FileNotFoundError(f"There is no folder {path.parent}; make it first.") from None
+        return
+    except OSError as error:
+        raise unwritable(path, error) from None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(f"{path} is a folder; choose another name for the file.")
+    if stat.S_ISLNK(mode):
+        raise FileExistsError(f"{path} is a link, which is never replaced; name a file.")
+    if not stat.S_ISREG(mode):
+        raise FileExistsError(f"{path} is no ordinary file; choose another name.")
+    if not overwrite:
+        raise unwritable(path, FileExistsError())
+
+
+def unwritable(path, error, rescued=()):
+    """The error to raise where a file can't be written: the same kind, in one sentence.
+
+    Parameters
+    ----------
+    path : Path
+    error : OSError
+        What the system says.
+    rescued : iterable of str
+        Files that hold what could not be put back.
+
+    Returns
+    -------
+    OSError
+    """
+    if isinstance(error, FileExistsError):
+        return FileExistsError(
+            f"{path} is already there; choose another name, or pass overwrite=True."
+        )
+    advice = "choose another name or folder"
+    if isinstance(error, PermissionError):
+        advice = "close it where it is open, or choose another folder"
+    kept = f" What was there is kept as {', '.join(rescued)}." if rescued else ""
+    return type(error)(f"{path} can't be written ({error.strerror or error}); {advice}.{kept}")

@@ -1,8 +1,6 @@
 """Files become arrays and arrays become files, and a bad file is told kindly."""
 
-import errno
 import io
-import os
 import struct
 import warnings
 import zlib
@@ -22,8 +20,6 @@ from helpers.images import (
     encode_png,
     load_image,
     load_photo,
-    save_files,
-    save_set,
     to_bytes,
     to_image,
     to_pixels,
@@ -544,105 +540,3 @@ def test_a_palette_that_no_png_can_hold_is_refused(K):
 def test_what_is_no_index_map_is_refused(idx, words):
     with pytest.raises(ValueError, match=words):
         encode_indexed_png(idx, HANDHELD)
-
-
-# --- Whole or not at all -----------------------------------------------------------------
-
-
-def files_in(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-def test_a_missing_folder_is_told_by_its_name(tmp_path):
-    with pytest.raises(FileNotFoundError, match="no folder .*posters; make it first"):
-        save_files({tmp_path / "posters" / "out.png": b"new"})
-
-
-def test_a_folder_is_never_replaced_by_a_file(tmp_path):
-    (tmp_path / "shelf").mkdir()
-    with pytest.raises(IsADirectoryError, match="shelf is a folder"):
-        save_files({str(tmp_path / "shelf"): b"new"}, overwrite=True)
-
-
-@pytest.mark.parametrize("there", [(), ("a",), ("b",), ("a", "b")])
-def test_nothing_is_overwritten_unless_asked_and_all_are_written_or_none(there, tmp_path):
-    files = {tmp_path / "a": b"new a", tmp_path / "b": b"new b"}
-    for name in there:
-        (tmp_path / name).write_bytes(b"old")
-    if there:
-        with pytest.raises(FileExistsError, match=f"{there[0]} is already there.*overwrite=True"):
-            save_files(files)
-        assert files_in(tmp_path) == dict.fromkeys(there, b"old")
-    save_files(files, overwrite=True)
-    assert files_in(tmp_path) == {"a": b"new a", "b": b"new b"}
-
-
-def write_half(path, data):
-    with open(path, "wb") as file:
-        file.write(data[: len(data) // 2])
-    raise OSError(errno.ENOSPC, "No space left")
-
-
-def stop(*_):
-    raise KeyboardInterrupt
-
-
-def refuse(*_):
-    raise PermissionError(errno.EACCES, "The file is open in another program")
-
-
-@pytest.mark.parametrize("before", [{}, {"out": b"old"}], ids=["new", "old"])
-@pytest.mark.parametrize(
-    ("room", "step", "fail"),
-    [(Path, "write_bytes", write_half), (Path, "write_bytes", stop), (os, "replace", refuse)],
-)
-@pytest.mark.parametrize("at", [1, 3])
-def test_a_write_that_fails_leaves_the_folder_as_it_was(
-    before, room, step, fail, at, tmp_path, monkeypatch
-):
-    really, calls = getattr(room, step), []
-    names = ["out"] if at == 1 else ["a", "b", "out"]
-    for name, data in before.items():
-        (tmp_path / name).write_bytes(data)
-
-    def fail_at_last(*arguments):
-        calls.append(arguments)
-        return (fail if len(calls) == at else really)(*arguments)
-
-    monkeypatch.setattr(room, step, fail_at_last)
-    with pytest.raises((OSError, KeyboardInterrupt)):
-        save_files({tmp_path / name: b"new" for name in names}, overwrite=True)
-    assert files_in(tmp_path) == before
-
-
-def test_a_file_that_is_the_same_already_is_fine_if_asked(tmp_path):
-    path = tmp_path / "a"
-    path.write_bytes(b"the same")
-    os.utime(path, (1, 1))
-    with pytest.raises(FileExistsError):
-        save_files({path: b"the same"})
-    save_files({path: b"the same", tmp_path / "b": b"new"}, same_is_fine=True)
-    assert path.stat().st_mtime == 1, "it has not been written again"
-    with pytest.raises(FileExistsError):
-        save_files({path: b"another"}, same_is_fine=True)
-
-
-def test_a_set_never_replaces_a_file_and_is_written_once(tmp_path):
-    first = save_set(tmp_path, "dusk", {".png": b"1", "-poster.pdf": b"2"})
-    assert first == [tmp_path / "dusk.png", tmp_path / "dusk-poster.pdf"]
-    assert save_set(tmp_path, "dusk", {".png": b"1", "-poster.pdf": b"2"}) == first
-    assert files_in(tmp_path) == {"dusk.png": b"1", "dusk-poster.pdf": b"2"}
-    second = save_set(tmp_path, "dusk", {".png": b"1", "-poster.pdf": b"changed"})
-    assert second == [tmp_path / "dusk-2.png", tmp_path / "dusk-2-poster.pdf"]
-    assert files_in(tmp_path) == {
-        "dusk.png": b"1",
-        "dusk-poster.pdf": b"2",
-        "dusk-2.png": b"1",
-        "dusk-2-poster.pdf": b"changed",
-    }
-
-
-def test_a_set_completes_what_is_there_already(tmp_path):
-    (tmp_path / "dusk.png").write_bytes(b"1")
-    paths = save_set(tmp_path, "dusk", {".png": b"1", ".gpl": b"2"})
-    assert [path.name for path in paths] == ["dusk.png", "dusk.gpl"]
