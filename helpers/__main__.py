@@ -4,13 +4,15 @@ python -m helpers photo.jpg --colors 16
 """
 
 import argparse
+import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
 
 import numpy as np
 
-from helpers import codebook, compression, fast, images, plots, swatches
+from helpers import codebook, compression, doors, fast, images, plots, swatches
 from helpers.color import lab_to_srgb, number_of_colors, srgb_to_lab, to_hex
 
 NAME = "python -m helpers"
@@ -34,8 +36,9 @@ examples:
   python -m helpers holiday.jpg --method lab --output posters/evening.png
   python -m helpers holiday.jpg --palette holiday.gpl
 
-A file that is already there is never replaced without --force, and none is left
-half-written. The same photo, colors, method and seed give the same picture again.
+A file that is already there is never replaced without --force, a link never, and
+none is left half-written. For a name that begins with a dash, write ./-name.jpg.
+The same photo, colors, method and seed give the same picture again.
 Exit status: 0 done, 2 not done (one sentence on standard error says why)."""
 
 
@@ -46,8 +49,16 @@ class Refusal(Exception):
 class Parser(argparse.ArgumentParser):
     """One that says in one sentence what is wrong with the words it was given."""
 
+    def parse_args(self, words=None):
+        """Read these words, or those of the process."""
+        self.words = sys.argv[1:] if words is None else words
+        return super().parse_args(self.words)
+
     def error(self, message):
         """Raise `Refusal` instead of printing the usage."""
+        for word in self.words:
+            if word.startswith("-") and os.path.isfile(word):
+                raise Refusal(f"{word} begins with a dash, as an option does; write ./{word}.")
         sentence = message[:1].upper() + message[1:].rstrip(".")
         raise Refusal(f"{sentence}; {NAME} --help lists what can be said.")
 
@@ -65,21 +76,38 @@ def main(arguments=None):
     int
         The exit status: 0 done, 2 refused, 130 interrupted.
     """
+    # A stream that was closed by who calls us (`>&-`) is None.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal may lack letters of a file's name
             stream.reconfigure(errors="replace")
     try:
-        repaint(parser().parse_args(arguments))
-        sys.stdout.flush()
-    except BrokenPipeError:  # as in `... | head`: the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        table = repaint(parser().parse_args(arguments))
+    except SystemExit:  # --help has been printed
+        table = ""
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
+        say("Stopped.\n", sys.stderr)
         return 130
     except (Refusal, OSError, ValueError, MemoryError) as error:
-        print(sentence(error), file=sys.stderr)
+        say(sentence(error) + "\n", sys.stderr)
         return 2
-    return 0
+    trouble = say(table, sys.stdout)
+    if trouble:
+        what = "The files are written, but the table" if table else "This"
+        say(f"{what} can't be printed here ({trouble.strerror}).\n", sys.stderr)
+    return 2 if trouble else 0
+
+
+def say(text, stream):
+    """Print a text, and hand back the error if it got nowhere; no reader is no error."""
+    try:
+        print(text, end="", file=stream, flush=True)
+    except OSError as error:
+        with contextlib.suppress(OSError):  # what is left in the stream goes nowhere
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        # As in `... | head`: the reader has seen enough. Windows calls that EINVAL.
+        return None if error.errno in (errno.EPIPE, errno.EINVAL) else error
 
 
 def parser():
@@ -92,7 +120,11 @@ def parser():
         allow_abbrev=False,
     )
     add = words.add_argument
-    add("photo", type=Path, help="a picture file: JPEG, PNG, GIF, TIFF, WebP ...")
+    add(
+        "photo",
+        type=Path,
+        help="a picture file: JPEG, PNG, GIF, WebP, TIFF, BMP, AVIF, HEIC, PPM or ICO",
+    )
     add(
         "-k",
         "--colors",
@@ -162,22 +194,20 @@ def whole(smallest, largest):
 
 
 def repaint(asked):
-    """Repaint the photo, write the files, print the table; or raise, and write nothing."""
+    """Repaint the photo, write the files, and return the table; or raise, and write nothing."""
     photo = images.load_image(asked.photo, asked.longest_side)
     places = outputs(asked)
     seconds = photo[..., 0].size * (WEIGHING + DITHERING * asked.dither)
     if seconds > PATIENCE:
-        print(
-            f"This takes about {seconds:.0f} seconds; --longest-side makes it less.",
-            file=sys.stderr,
-        )
+        words = f"This takes about {seconds:.0f} seconds; --longest-side makes it less.\n"
+        say(words, sys.stderr)
     palette, idx = palette_and_map(photo, asked)
     painted = palette[idx]
     side_by_side = plots.hero_figure(
         images.shrink(photo, SHOWN_SIDE),
         images.shrink(painted, SHOWN_SIDE),
         palette,
-        f"{asked.photo.name} in {colors_in_words(len(palette))}",
+        f"{doors.printable(asked.photo.name)} in {colors_in_words(len(palette))}",
         [colors_in_words(number_of_colors(picture)) for picture in (photo, painted)],
     )
     contents = [
@@ -187,15 +217,15 @@ def repaint(asked):
     if asked.palette:
         contents.append(swatches.encode_palette(asked.palette.suffix, palette, asked.photo.stem))
     images.save_files(dict(zip(places, contents, strict=True)), overwrite=asked.force)
-    print_table(asked, photo, palette, idx)
-    print(f"Written: {', '.join(map(str, places))}")
+    written = doors.printable(", ".join(map(str, places)))
+    return f"{table(asked, photo, palette, idx)}\nWritten: {written}\n"
 
 
 def outputs(asked):
     """Paths of the indexed PNG, the side-by-side picture, and the palette if asked for, after
     a look at whether they may be written."""
     picture = asked.output or asked.photo.parent
-    if picture.is_dir():
+    if os.path.isdir(picture):
         picture = picture / f"{asked.photo.stem}-{asked.colors}-colors.png"
     if picture.suffix.lower() != ".png":
         raise Refusal(f"--output {picture} should end in .png, or be a folder that is there.")
@@ -207,15 +237,18 @@ def outputs(asked):
                 f"--palette {asked.palette} should end in {', '.join(swatches.ENCODERS)}."
             )
     for place in places:
-        if place.exists() and place.samefile(asked.photo):
+        if is_photo(place, asked.photo):
             raise Refusal(f"{place} is the photo itself; name another file to write.")
-        if place.is_dir():
-            raise Refusal(f"{place} is a folder; name a file to write.")
-        if not place.parent.is_dir():
-            raise Refusal(f"There is no folder {place.parent} to write into; make it first.")
-        if place.exists() and not asked.force:
-            raise Refusal(f"{place} is already there; --force replaces it.")
+        doors.place(place, asked.force)
     return places
+
+
+def is_photo(place, photo):
+    """Whether these are one file, by whatever names: links, hard links, another spelling."""
+    try:
+        return place.samefile(photo)
+    except OSError:  # one of them is not there, or can't be
+        return False
 
 
 def palette_and_map(photo, asked):
@@ -242,32 +275,36 @@ def palette_and_map(photo, asked):
     return palette, idx.reshape(photo.shape[:2])
 
 
-def print_table(asked, photo, palette, idx):
+def table(asked, photo, palette, idx):
     """The table of lesson 06: bits on paper, bytes on disk, error, palette."""
     (height, width), K = idx.shape, len(palette)
     raw, paper = 3 * height * width, compression.bits_on_paper(height, width, K)
     method = f"K-means in {asked.method.upper().replace('LAB', 'Lab')}, seed {asked.seed}"
-    print(
-        f"{asked.photo.name}: {width} x {height} pixels, "
-        f"{colors_in_words(number_of_colors(photo))}, repainted with {K} ({method}"
-        f"{', dithered' if asked.dither else ''})\n"
-    )
     sizes = {
         "raw pixels": raw,
         "on paper": paper // 8,
         **compression.bytes_on_disk(photo, idx, palette),
     }
-    for name, size in sizes.items():
-        print(f"{name:12} {size:12,} bytes {raw / size:7.1f} times smaller than raw")
     painted = palette[idx]
     error, quality = compression.mse(photo, painted), compression.psnr(photo, painted)
-    print(f"\non paper {paper / idx.size:.2f} bits per pixel, palette and all")
-    print(f"MSE {error:.5f}, PSNR {quality:.2f} dB\n")
-    for k, (color, count) in enumerate(
-        zip(palette, np.bincount(idx.ravel(), minlength=K), strict=True)
-    ):
-        print(f"{k:3} {to_hex(color)} {count / idx.size:6.1%}")
-    print()
+    shares = np.bincount(idx.ravel(), minlength=K) / idx.size
+    lines = [
+        f"{doors.printable(asked.photo.name)}: {width} x {height} pixels, "
+        f"{colors_in_words(number_of_colors(photo))}, repainted with {K} ({method}"
+        f"{', dithered' if asked.dither else ''})",
+        "",
+        *(
+            f"{name:12} {size:12,} bytes {raw / size:7.1f} times smaller than raw"
+            for name, size in sizes.items()
+        ),
+        "",
+        f"on paper {paper / idx.size:.2f} bits per pixel, palette and all",
+        f"MSE {error:.5f}, PSNR {quality:.2f} dB",
+        "",
+        *(f"{k:3} {to_hex(palette[k])} {shares[k]:6.1%}" for k in range(K)),
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def colors_in_words(count):
@@ -279,10 +316,13 @@ def sentence(error):
     """What went wrong, in one sentence."""
     if isinstance(error, MemoryError):
         return "The picture needs more memory than there is; --longest-side 2000 makes it smaller."
+    text = str(error)
     if isinstance(error, OSError) and error.strerror:
-        name = str(error.filename or "A file").removesuffix(".unfinished")
-        return f"{name} can't be read or written here ({error.strerror}); try another place."
-    return str(error)
+        name = error.filename or "A file"
+        text = f"{name} can't be read or written here ({error.strerror}); try another place."
+    # What Python calls overwrite=True is called --force here.
+    text = text.replace("choose another name, or pass overwrite=True", "--force replaces it")
+    return doors.printable(text)
 
 
 if __name__ == "__main__":

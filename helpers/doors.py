@@ -6,6 +6,7 @@ sentence if the argument means nothing: what was wanted, what came, what to do.
 
 import os
 import stat
+import unicodedata
 
 import numpy as np
 
@@ -120,6 +121,27 @@ def numbers(idx, K):
         raise ValueError(
             f"idx holds {idx.min()} to {idx.max()}, but {K} colors have the numbers 0 to {K - 1}."
         )
+
+
+def printable(text):
+    """What can't be printed, such as the odd bytes of a file's name, told by its number.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        Of one line.
+    """
+    # Python counts the narrow spaces of macOS and the joiners of emoji as not printable, too.
+    return "".join(
+        letter
+        if letter.isprintable() or unicodedata.category(letter) in ("Zs", "Cf")
+        else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
 
 
 def place(path, overwrite=False):

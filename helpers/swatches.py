@@ -9,6 +9,7 @@ import struct
 
 import numpy as np
 
+from helpers import doors
 from helpers.color import to_hex
 from helpers.images import to_bytes
 
@@ -91,7 +92,7 @@ def _colors(codebook):
 
 
 def _one_line(text):
-    return " ".join(str(text).split())
+    return doors.printable(" ".join(str(text).split()))
 
 
 def _ase_text(text):

@@ -1,5 +1,7 @@
 """python -m helpers: what it writes and prints, and how it says no."""
 
+import errno
+import io
 import os
 import subprocess
 import sys
@@ -36,6 +38,14 @@ def run(folder, capsys):
         return status, *capsys.readouterr()
 
     return run
+
+
+def in_long_run(*values):
+    """Parameters of a test that are left out of a short run."""
+    return [
+        pytest.param(*(value if isinstance(value, tuple) else [value]), marks=pytest.mark.slow)
+        for value in values
+    ]
 
 
 def files():
@@ -196,12 +206,11 @@ def test_a_picture_that_loses_nothing_has_no_error(run):
     assert (pixels("flat-2-colors.png") == flat).all()
 
 
-def test_help_names_every_option_and_the_files(run, capsys):
-    with pytest.raises(SystemExit) as exit:
-        main(["--help"])
-    assert exit.value.code == 0
-    said = capsys.readouterr().out
+def test_help_names_every_option_and_the_files(run):
+    status, said, err = run("--help")
+    assert (status, err) == (0, "")
     for word in (
+        "JPEG PNG GIF WebP TIFF BMP AVIF HEIC PPM ICO "
         "--colors --method --dither --seed --longest-side --output --palette --force "
         "photo-16-colors.png photo-16-colors-side-by-side.png .gpl .ase .json examples"
     ).split():
@@ -236,7 +245,7 @@ def test_help_names_every_option_and_the_files(run, capsys):
         (["photo.png", "--palette", "mine.aco"], ["mine.aco", ".gpl, .ase, .json"]),
         (["photo.png", "--palette", "no/mine.gpl"], ["no folder no"]),
         (["photo.png", "--palette", "shelf.gpl"], ["shelf.gpl is a folder"]),
-        (["photo.png", "--output", "x" * 300 + ".png"], ["can't be read or written"]),
+        (["photo.png", "--output", "x" * 300 + ".png"], ["can't be written", "too long"]),
         (["pho\0to.png"], ["null"]),
     ],
 )
@@ -263,26 +272,90 @@ def test_an_existing_file_is_replaced_with_force_only_and_none_is_written_before
 
 
 @pytest.mark.parametrize("fails_at", [1, 2, 3])
-@pytest.mark.parametrize("step", ["write_bytes", "replace"])
-def test_a_place_that_cannot_be_written_leaves_nothing_half_written(
-    run, monkeypatch, fails_at, step
-):
-    calls = []
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_place_that_cannot_be_written_leaves_all_as_it_was(run, monkeypatch, fails_at, step):
+    really, calls = getattr(os, step), []
 
-    def failing(really):
-        def call(path, *rest):
-            calls.append(path)
-            if len(calls) == fails_at:
-                raise PermissionError(13, "Permission denied", str(path))
-            return really(path, *rest)
+    def failing(*arguments):
+        calls.append(arguments)
+        if len(calls) == fails_at:
+            raise PermissionError(13, "Permission denied")
+        return really(*arguments)
 
-        return call
+    Path(SAVED[1]).write_bytes(b"precious")
+    monkeypatch.setattr(os, step, failing)
+    words = ["photo.png", "--palette", "mine.gpl", "--force"]
+    told = refused(run(*words), "Permission denied", "another folder")
+    assert told.startswith([SAVED[1], SAVED[0], "mine.gpl"][fails_at - 1])
+    assert len(calls) >= fails_at and Path(SAVED[1]).read_bytes() == b"precious"
+    assert files() == [SAVED[1], "photo.png"]
 
-    room = Path if step == "write_bytes" else os
-    monkeypatch.setattr(room, step, failing(getattr(room, step)))
-    refused(run("photo.png", "--palette", "mine.gpl"), "Permission denied", "another place")
-    assert len(calls) == fails_at
-    assert files() == ["photo.png"]
+
+on_posix = pytest.mark.skipif(os.name == "nt", reason="links take a privilege on Windows")
+
+
+@on_posix
+@pytest.mark.parametrize("leads_to", ["precious", "nowhere", "link.png", "link.gpl", "/dev/full"])
+@pytest.mark.parametrize(
+    "words", [["-o", "link.png"], ["--palette", "link.gpl"], ["-o", "side.png"]], ids="-".join
+)
+def test_a_link_is_never_replaced(run, words, leads_to):
+    Path("precious").write_bytes(b"precious")
+    link = {"side.png": "side-side-by-side.png"}.get(words[1], words[1])
+    os.symlink(leads_to, link)
+    refused(run("photo.png", *words), f"{link} is a link, which is never replaced")
+    refused(run("photo.png", *words, "--force"), f"{link} is a link, which is never replaced")
+    assert os.readlink(link) == leads_to and Path("precious").read_bytes() == b"precious"
+    assert files() == sorted([link, "photo.png", "precious"])
+
+
+@on_posix
+@pytest.mark.parametrize("make", [os.symlink, os.link])
+@pytest.mark.parametrize("words", [["-o", "other.png"], ["--palette", "other.gpl"]], ids="-".join)
+def test_the_photo_is_never_replaced_by_whatever_name(run, make, words):
+    before = Path("photo.png").read_bytes()
+    make("photo.png", words[1])
+    refused(run("photo.png", *words, "--force"), f"{words[1]} is the photo itself")
+    refused(run(words[1], "-o", "photo.png", "--force"), "photo.png is the photo itself")
+    assert Path("photo.png").read_bytes() == before and files() == sorted(["photo.png", words[1]])
+
+
+@on_posix
+def test_a_folder_and_the_photo_may_be_links(run, folder):
+    Path("shelf").mkdir()
+    os.symlink("shelf", "way")
+    os.symlink(folder / "photo.png", "shelf/link.png")
+    status, out, _ = run("way/link.png", "--palette", "way/mine.gpl")
+    assert status == 0 and "way/mine.gpl" in out
+    assert sorted(os.listdir("shelf")) == [
+        "link-16-colors-side-by-side.png", "link-16-colors.png", "link.png", "mine.gpl"
+    ]  # fmt: skip
+
+
+def meanwhile(monkeypatch, act):
+    """Let something happen while the colors are computed."""
+    from helpers import fast
+
+    really = fast.kmeans
+    monkeypatch.setattr(fast, "kmeans", lambda *given: [act(), really(*given)][1])
+
+
+def test_a_photo_that_is_deleted_meanwhile_has_been_read(run, monkeypatch):
+    meanwhile(monkeypatch, Path("photo.png").unlink)
+    assert run("photo.png")[0] == 0 and files() == sorted(SAVED)
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_a_file_that_another_run_writes_meanwhile_is_not_replaced(run, monkeypatch, name):
+    meanwhile(monkeypatch, lambda: Path(name).write_bytes(b"precious"))
+    refused(run("photo.png"), f"{name} is already there; --force replaces it.")
+    assert Path(name).read_bytes() == b"precious" and files() == sorted([name, "photo.png"])
+
+
+def test_a_folder_that_is_deleted_meanwhile_is_told(run, monkeypatch):
+    Path("shelf").mkdir()
+    meanwhile(monkeypatch, Path("shelf").rmdir)
+    refused(run("photo.png", "-o", "shelf"), "There is no folder shelf")
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
@@ -314,6 +387,92 @@ def test_stopped_by_hand_it_ends_without_a_traceback(run, monkeypatch):
     monkeypatch.setattr(images, "load_image", stop)
     status, out, err = run("photo.png")
     assert (status, out, err) == (130, "", "Stopped.\n")
+
+
+# --- Odd names ------------------------------------------------------------------------------
+
+
+@on_posix
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (os.fsdecode(b"caf\xe9.png"), r"caf\udce9.png"),
+        *in_long_run(
+            ("two\nlines.png", r"two\nlines.png"),
+            ("\x1b[31mred\r.png", r"\x1b[31mred\r.png"),
+            ("Bild um 3.04\u202fPM.png", "Bild um 3.04\u202fPM.png"),
+            ("夕方 👩\u200d🎨.png", "夕方 👩\u200d🎨.png"),
+            ("  .png", "  .png"),
+            ("'$x_1$'; \"rm\" & %s {0}.png", "'$x_1$'; \"rm\" & %s {0}.png"),
+            ("x" * 220 + ".png", "x" * 220 + ".png"),
+        ),
+    ],
+)
+def test_whatever_a_photo_is_called_it_is_repainted_and_told(run, name, shown):
+    os.rename("photo.png", name)
+    stem = name.removesuffix(".png")
+    status, out, err = run(name, "--palette", "mine.gpl")
+    assert (status, err) == (0, "") and out.splitlines()[0].startswith(f"{shown}: 96 x 64 pixels")
+    assert f"Written: {shown.removesuffix('.png')}-16-colors.png, " in out
+    assert set(files()) == {
+        name, f"{stem}-16-colors.png", f"{stem}-16-colors-side-by-side.png", "mine.gpl"
+    }  # fmt: skip
+    assert Path("mine.gpl").read_text(encoding="utf-8").startswith("GIMP Palette\nName: ")
+    refused(run(name), f"{shown.removesuffix('.png')}-16-colors.png is already there")
+    refused(run(f"no {name}"), shown)
+
+
+@pytest.mark.parametrize(
+    "name", ["-photo.png", *in_long_run("--photo.png", "-k.png", "-o.png", "--force")]
+)
+def test_a_name_that_begins_with_a_dash_is_told_how_to_write(run, name):
+    os.rename("photo.png", name)
+    told = refused(run(name, "-k", 4), f"{name} begins with a dash", f"write ./{name}.")
+    assert told.count(";") == 1 and files() == [name]
+    status, out, err = run(f"./{name}", "-k", 4)
+    assert (status, err) == (0, "") and out.startswith(f"{name}: 96 x 64")
+    assert run("-k", 4, "--force", "--", name)[1] == out
+
+
+# --- Where nobody listens -------------------------------------------------------------------
+
+
+class Stream(io.StringIO):
+    """Standard output or standard error that can't be written to."""
+
+    def __init__(self, number):
+        super().__init__()
+        self.number = number
+
+    def write(self, text):
+        raise OSError(self.number, os.strerror(self.number))
+
+
+@pytest.mark.parametrize("words", [["photo.png"], ["--help"]], ids=" ".join)
+@pytest.mark.parametrize("number", [None, *in_long_run(errno.EPIPE, errno.EINVAL)])
+def test_nobody_who_reads_the_table_is_no_error(run, monkeypatch, words, number):
+    monkeypatch.setattr("sys.stdout", number and Stream(number))
+    status, _, err = run(*words)
+    assert (status, err) == (0, "")
+    assert files() == (["photo.png"] if words == ["--help"] else sorted([*SAVED, "photo.png"]))
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, *in_long_run(errno.EIO, errno.EBADF)])
+def test_a_table_that_gets_nowhere_is_told(run, monkeypatch, number):
+    monkeypatch.setattr("sys.stdout", Stream(number))
+    refused(run("photo.png"), "The files are written, but the table can't be printed here")
+    assert files() == sorted([*SAVED, "photo.png"])
+
+
+@pytest.mark.parametrize("number", [None, *in_long_run(errno.EPIPE, errno.ENOSPC)])
+@pytest.mark.parametrize(("photo", "wanted"), [("photo.png", 0), ("nowhere.png", 2)])
+def test_nobody_who_reads_the_complaints_changes_nothing(run, monkeypatch, number, photo, wanted):
+    from helpers import __main__
+
+    monkeypatch.setattr(__main__, "WEIGHING", 0.01)  # one has to wait, which is told
+    monkeypatch.setattr("sys.stderr", number and Stream(number))
+    status, out, _ = run(photo)
+    assert status == wanted and ("96 x 64 pixels" in out) == (wanted == 0)
 
 
 # --- As a person calls it -------------------------------------------------------------------
@@ -349,3 +508,59 @@ def test_a_name_that_the_terminal_cannot_show_is_no_error(folder):
     done = call("夕方.png", env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert (done.returncode, done.stderr) == (0, "")
     assert "夕方-16-colors.png" in files()
+
+
+NOBODY, FULL = "", "can't be printed here (No space left on device).\n"
+NO_PHOTO = "There is no file nowhere.png; check the spelling and the folder"
+
+
+@on_posix
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "wanted", "told"),
+    [
+        ("photo.png >&-", 0, NOBODY),
+        ("photo.png <&- >&-", 0, NOBODY),
+        ("photo.png >&- 2>&-", 0, NOBODY),
+        ("photo.png 2>&-", 0, NOBODY),
+        ("photo.png > /dev/full", 2, "The files are written, but the table " + FULL),
+        ("photo.png > /dev/full 2>&1", 2, NOBODY),
+        ("--help >&-", 0, NOBODY),
+        ("--help > /dev/full", 2, "This " + FULL),
+        ("nowhere.png >&-", 2, NO_PHOTO),
+        ("nowhere.png 2>&-", 2, NOBODY),
+        ("nowhere.png 2> /dev/full", 2, NOBODY),
+        ("$(printf 'caf\\xe9.png')", 2, "There is no file caf"),
+    ],
+)
+def test_from_a_shell_its_streams_may_be_closed_or_full(folder, words, wanted, told):
+    command = f"'{sys.executable}' -m helpers {words}"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert done.returncode == wanted
+    assert done.stderr.startswith(told) and done.stderr.count("\n") == bool(told)
+    written = words.startswith("photo.png")
+    assert files() == (sorted([*SAVED, "photo.png"]) if written else ["photo.png"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "force"])
+def test_two_runs_at_once_never_mix_their_files(folder, force):
+    alone = []
+    for seed in "01":
+        call("photo.png", "--seed", seed, "-o", f"{seed}.png")
+        alone.append([Path(f"{seed}{end}.png").read_bytes() for end in ("", "-side-by-side")])
+    command = [sys.executable, "-m", "helpers", "photo.png", "-o", "out.png", *force]
+    runs = [
+        subprocess.Popen([*command, "--seed", seed], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for seed in "01"
+    ]
+    told = [run.communicate()[1].decode() for run in runs]
+    both = [Path(f"out{end}.png").read_bytes() for end in ("", "-side-by-side")]
+    assert both in alone
+    if force:
+        assert told == ["", ""] and [run.returncode for run in runs] == [0, 0]
+    else:
+        winner = alone.index(both)
+        assert [run.returncode for run in runs] == [2 * (seed != winner) for seed in (0, 1)]
+        assert sorted(told) == ["", "out.png is already there; --force replaces it.\n"]
+    assert len(files()) == 7
