@@ -30,6 +30,8 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from tqdm import tqdm
 from traitlets.config import Config
 
+from helpers import images
+
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 SOURCES = NOTEBOOKS / "source"
@@ -167,11 +169,11 @@ def execute(notebook, folder, timeout=120):
 
 def is_current(source, which):
     """Whether the kept edition is what the source builds, outputs aside, and has run."""
-    path = edition_path(source, which)
-    if not path.exists():
+    try:
+        kept = nbformat.read(edition_path(source, which), as_version=4)
+        ran = all(cell.execution_count for cell in code_cells(kept))
+    except Exception:  # there is none, or it is no page: cut short, merged by git, something else
         return False
-    kept = nbformat.read(path, as_version=4)
-    ran = all(cell.execution_count for cell in code_cells(kept))
     return ran and without_outputs(kept) == without_outputs(edition(source, which))
 
 
@@ -192,7 +194,12 @@ def build(source, which):
     path.parent.mkdir(exist_ok=True)
     execute(notebook, path.parent)
     nbformat.validate(notebook)
-    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+    images.save_files({path: as_file(notebook)}, overwrite=True)
+
+
+def as_file(notebook):
+    """A notebook as the bytes of its file."""
+    return f"{nbformat.writes(notebook)}\n".encode()
 
 
 def write_course(folder, chosen, force=False):
@@ -211,21 +218,20 @@ def write_course(folder, chosen, force=False):
     list of Path
         Files that are there already, differ, and were left alone.
     """
-    texts = {folder / "nbgrader_config.py": COURSE_CONFIG}
+    files = {folder / "nbgrader_config.py": COURSE_CONFIG.encode()}
     for source in chosen:
         notebook = read(source)
         give_ids(notebook)
         nbformat.validate(notebook)
-        path = folder / "source" / source.stem / f"{source.stem}.ipynb"
-        texts[path] = nbformat.writes(notebook) + "\n"
+        files[folder / "source" / source.stem / f"{source.stem}.ipynb"] = as_file(notebook)
     left_alone = []
-    for path, text in texts.items():
-        if path.exists() and not force:
-            if path.read_text(encoding="utf-8") != text:
-                left_alone.append(path)
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+    for path, data in files.items():
+        there = path.read_bytes() if path.is_file() else None
+        if there not in (None, data) and not force:
+            left_alone.append(path)
+        elif there != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            images.save_files({path: data}, overwrite=force)
     return left_alone
 
 
@@ -250,7 +256,12 @@ def main(arguments=None):
     if not chosen:
         parser.error(f"no lesson begins with {' or '.join(args.lessons) or 'a number'}")
     if args.nbgrader:
-        for path in write_course(args.nbgrader, chosen, args.force):
+        try:
+            left_alone = write_course(args.nbgrader, chosen, args.force)
+        except OSError as error:
+            print(f"The course folder was not written: {error}", file=sys.stderr)
+            return 1
+        for path in left_alone:
             print(f"{path} is there already and differs: left alone (--force replaces it)")
         return 0
     pages = [
@@ -271,7 +282,7 @@ def main(arguments=None):
             source, which = jobs[job]
             try:
                 job.result()
-            except (CellExecutionError, CellTimeoutError) as error:
+            except (CellExecutionError, CellTimeoutError, OSError) as error:
                 failures += 1
                 tqdm.write(f"{source.name}, {which} edition, was not built:\n{error}", sys.stderr)
     return 1 if failures else 0
