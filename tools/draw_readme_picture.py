@@ -19,7 +19,8 @@ def main():
     title = "Sixteen colors keep the petals and lose the sky"
     with matplotlib.rc_context(plots.STYLE):
         figure = plots.hero_figure(photo, sixteen, palette, title)
-        figure.savefig(images.DATA / "sixteen_colors.png", dpi=150)
+        picture = plots.encode_figure(figure, "png")
+    images.save_files({images.DATA / "sixteen_colors.png": picture}, overwrite=True)
 
 
 if __name__ == "__main__":
