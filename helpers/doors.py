@@ -196,6 +196,6 @@ def unwritable(path, error, rescued=()):
         )
     advice = "choose another name or folder"
     if isinstance(error, PermissionError):
-        advice = "close it where it is open, or choose another folder"
+        advice = "close it if another program has it open, or choose another folder"
     kept = f" What was there is kept as {', '.join(rescued)}." if rescued else ""
     return type(error)(f"{path} can't be written ({error.strerror or error}); {advice}.{kept}")

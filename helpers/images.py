@@ -360,18 +360,14 @@ def save_files(files, overwrite=False):
                     else:
                         _take_free_place(new[path], path)
             except BaseException:
-                for each in files:
-                    try:
-                        _take_back(each, ours[each], old[each])
-                    except OSError:
-                        rescued.append(str(old.pop(each)))
+                back = {each: _take_back(each, ours[each], old[each]) for each in files}
+                rescued = [str(old[each]) for each in files if not back[each]]
                 raise
+            _remove(old.values())
     except OSError as error:
         raise doors.unwritable(path, error, rescued) from None
     finally:
-        for left in (*new.values(), *old.values()):
-            with contextlib.suppress(OSError):
-                left.unlink()
+        _remove(new.values())
 
 
 def _unused_name(path):
@@ -430,11 +426,26 @@ def _take_free_place(new, path):
 
 
 def _take_back(path, ours, old):
-    """Undo what was done at a path, unless somebody else has been there since."""
-    if os.path.lexists(path) and os.path.samestat(os.lstat(path), ours):
-        if old.exists():
-            os.replace(old, path)
-        else:
+    """Undo what was done at a path, unless somebody else has been there since.
+
+    False says that what was there before could not be put back, and is kept as ``old``.
+    """
+    try:
+        if os.path.lexists(path) and os.path.samestat(os.lstat(path), ours):
+            if old.exists():
+                os.replace(old, path)
+            else:
+                path.unlink()
+    except OSError:
+        return not old.exists()
+    _remove([old])
+    return True
+
+
+def _remove(paths):
+    """Remove files that nobody needs any more; those that are not there, or can't, stay so."""
+    for path in paths:
+        with contextlib.suppress(OSError):
             path.unlink()
 
 

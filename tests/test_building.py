@@ -86,7 +86,7 @@ def test_a_page_that_cannot_be_replaced_is_told_and_the_others_are_built(page, m
 
     monkeypatch.setattr(os, "replace", open_elsewhere)
     assert build.main(["00"]) == 1
-    assert "close it where it is open" in capsys.readouterr().err
+    assert "close it if another program has it open" in capsys.readouterr().err
     assert page.read_bytes() == b"the page of yesterday"
     assert build.is_current(SOURCE, "worked") and not build.is_current(SOURCE, "student")
 

@@ -1,5 +1,6 @@
 """The one writer: what `save_files` and `save_set` promise, on good days and on bad ones."""
 
+import contextlib
 import errno
 import itertools
 import multiprocessing
@@ -197,6 +198,22 @@ def test_whatever_step_fails_the_folder_is_as_it_was(there, late, error, tmp_pat
     assert failed >= 3
 
 
+def test_stopped_twice_it_may_leave_neighbors_but_loses_nothing(tmp_path, monkeypatch):
+    for n in itertools.count(1):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        old = {name: b"old " + name.encode() for name in "abc"}
+        put(folder, old)
+        with monkeypatch.context() as patch:
+            asked = fail(patch, STOPPED, n, n + 1)
+            with contextlib.suppress(KeyboardInterrupt):
+                save_files({folder / name: b"new" for name in "abc"}, overwrite=True)
+        if len(asked) < n:
+            break
+        assert {*old.values()} <= {*files_in(folder).values()}, asked
+    assert n > 6
+
+
 def test_what_cannot_even_be_put_back_is_kept_and_told(tmp_path, monkeypatch):
     put(tmp_path, {"a": b"old a", "b": b"old b", "c": b"old c"})
     really, calls = os.replace, []
@@ -208,7 +225,9 @@ def test_what_cannot_even_be_put_back_is_kept_and_told(tmp_path, monkeypatch):
         really(*paths)
 
     monkeypatch.setattr(os, "replace", replace)
-    with pytest.raises(PermissionError, match="close it where it is open.* kept as ") as raised:
+    with pytest.raises(
+        PermissionError, match="close it if another program has it open.* kept as "
+    ) as raised:
         save_files({tmp_path / name: b"new" for name in "abc"}, overwrite=True)
     kept = str(raised.value).partition("kept as ")[2].rstrip(".").split(", ")
     assert [Path(path).read_bytes() for path in kept] == [b"old a", b"old b"]
