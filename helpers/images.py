@@ -1,108 +1,120 @@
 """Files <-> arrays. Nothing else in the package touches a file.
 
 An ``image`` is an array of shape (H, W, 3), float64, with values in [0, 1]: red,
-green and blue as stored in the file (sRGB), divided by the largest value.
+green and blue in sRGB, each a byte of 0..255 divided by 255.
 """
 
 import contextlib
 import io
 import itertools
+import logging
 import os
 import secrets
 import shutil
+import stat
 import warnings
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageFile, UnidentifiedImageError
 
 from helpers import doors
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-MAX_PIXELS = 100_000_000  # 2.4 GB as float64; Pillow itself refuses above 179 million
+
+# What people have. Pillow knows more, and hands some (EPS) to programs that run what is in them.
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "PPM", "ICO")
+OPENED = "JPEG, PNG, GIF, WebP, TIFF, BMP, AVIF, HEIC, PPM and ICO"
+HEIC_BRANDS = b"heic heix heim heis hevc hevx hevm hevs mif1 msf1".split()
+
+MAX_BYTES = 200_000_000  # of a file
+MAX_PIXELS = 110_000_000  # a phone's 108 megapixels; 2.6 GB as float64
+# A file of a few bytes that claims to be a wall: no photo is packed like this, a blank page is.
+PIXELS_OF_A_TINY_FILE, PIXELS_PER_BYTE = 20_000_000, 50_000
+
+GRAY = ("1", "L", "LA", "La", "I", "F", "I;16", "I;16L", "I;16B", "I;16N")  # modes of Pillow
+SPACES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK", "Lab": "LAB"}  # of a profile -> its mode
+TURNS = {  # by EXIF orientation (CIPA DC-008, tag 274)
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
 _BYTES = (bytes, bytearray, memoryview)
 
-
-class _TooLargeError(Exception):
-    """A picture has more than MAX_PIXELS pixels."""
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # or it would write to the terminal
 
 
-def load_image(source, longest_side=None):
+def load_image(source, longest_side=None, name=None):
     """Load a picture as an array.
 
     Parameters
     ----------
     source : path, bytes or binary file
-        Any picture that Pillow reads: JPEG, PNG, GIF (its first frame), TIFF, WebP ...
+        JPEG, PNG, GIF (its first frame), WebP, TIFF, BMP, AVIF, HEIC, PPM or ICO.
     longest_side : int, 1 or more, optional
         Shrink the picture so that neither side is longer than this many pixels;
         a smaller picture stays as it is.
+    name : str, optional
+        What errors call the picture, if it has no path.
 
     Returns
     -------
     image : ndarray, shape (H, W, 3), float64 in [0, 1]
-        Turned upright by its EXIF orientation. Gray pictures get three equal
-        channels, palettes are looked up, CMYK is converted by Pillow's plain formula
-        (no color profile), and transparent pixels are laid over white. Gray with 16
-        or 32 bits is divided by 65535, gray in decimals is taken as it is, and both
-        are clipped to the range; 16-bit color is read with 8 bits, as Pillow does.
+        The bytes of `load_bytes`, divided by 255.
 
     Raises
     ------
     FileNotFoundError
         No file has that name.
+    OSError
+        The file may not be read.
     TypeError
         ``source`` is none of the three.
     ValueError
-        The file is no picture, is cut short, or has more than ``MAX_PIXELS`` pixels;
-        or ``longest_side`` is not a positive whole number.
+        The file is no picture, is cut short, or is too large: more than ``MAX_BYTES``
+        bytes or ``MAX_PIXELS`` pixels; or ``longest_side`` is not a positive whole number.
+
+    Warns
+    -----
+    UserWarning
+        The picture has a color profile that can't be used, and is taken as sRGB.
     """
-    if not (isinstance(source, (str, os.PathLike, *_BYTES)) or hasattr(source, "read")):
-        kind = type(source).__name__
-        raise TypeError(f"A picture is a path, bytes, or an open file; this is of type {kind}.")
-    name = str(source) if isinstance(source, (str, os.PathLike)) else "The picture"
-    if longest_side is not None:
-        doors.whole("longest_side", longest_side, 1)
-        longest_side = int(longest_side)
-    try:
-        with warnings.catch_warnings():
-            # Pillow warns above 90 megapixels; the limit that counts here is our own.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(
-                io.BytesIO(source) if isinstance(source, _BYTES) else source
-            ) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    raise _TooLargeError(f"{picture.width} x {picture.height}")
-                if longest_side is not None:
-                    picture.draft("RGB", (longest_side, longest_side))  # JPEG: decode fewer pixels
-                picture.load()
-                return _to_array(ImageOps.exif_transpose(picture), longest_side)
-    except FileNotFoundError:
-        raise FileNotFoundError(
-            f"There is no file {name}; check the spelling and the folder (you are in {Path.cwd()})."
-        ) from None
-    except (IsADirectoryError, PermissionError):  # the second is what Windows says of a folder
-        if not Path(source).is_dir():
-            raise
-        raise ValueError(f"{name} is a folder; name a picture file inside it.") from None
-    except UnidentifiedImageError:
-        raise ValueError(
-            f"{name} is not a picture that can be read here; save it as JPEG or PNG and try again."
-        ) from None
-    except (_TooLargeError, Image.DecompressionBombError) as error:
-        size = error if isinstance(error, _TooLargeError) else "far too many"
-        raise ValueError(
-            f"{name} has {size} pixels, and {MAX_PIXELS // 10**6} million is the most that is "
-            "loaded here; make it smaller with a photo program first."
-        ) from None
-    except MemoryError:
-        raise
-    except Exception as error:
-        # Pillow raises nearly anything for a damaged file: OSError, SyntaxError, ValueError,
-        # TypeError, RuntimeError, struct.error ...
-        raise ValueError(
-            f"{name} is damaged or cut short ({error}); download or copy the file again."
-        ) from None
+    return _load(source, longest_side, name) / 255
+
+
+def load_bytes(source, longest_side=None, name=None):
+    """Load a picture as bytes: an eighth of the memory that `load_image` needs.
+
+    Parameters
+    ----------
+    source, longest_side, name
+        As in `load_image`.
+
+    Returns
+    -------
+    levels : ndarray, shape (H, W, 3), uint8
+        Turned upright by its EXIF orientation, and brought from the color profile that it
+        comes with to sRGB. Gray pictures get three equal channels, palettes are looked
+        up, CMYK without a profile is converted by Pillow's plain formula, and transparent
+        pixels are laid over white. Values of 16 or 32 bits are scaled from 0..65535, gray
+        in decimals from 0..1; what lies outside is clipped.
+
+    Raises
+    ------
+    FileNotFoundError, OSError, TypeError, ValueError
+        As in `load_image`.
+
+    Warns
+    -----
+    UserWarning
+        As in `load_image`.
+    """
+    return _load(source, longest_side, name)
 
 
 def load_photo(name):
@@ -250,13 +262,17 @@ def encode_jpeg(image, quality=90, full_color=False):
     ------
     ValueError
         As in `encode_png`, or the quality is out of range.
-    OSError
-        Pillow has room for a byte per pixel, and pure noise can need more.
     """
     doors.whole("quality", quality, 1, 100)
     subsampling = 0 if full_color else -1  # -1: as Pillow does by itself
-    options = {"quality": int(quality), "subsampling": subsampling, "optimize": True}
-    return _encoded(_picture_of(image), "JPEG", **options)
+    picture, room = _picture_of(image), ImageFile.MAXBLOCK
+    # Pillow has room for a byte or two per pixel, and pure noise can need ten.
+    ImageFile.MAXBLOCK = room + 10 * picture.width * picture.height
+    try:
+        options = {"quality": int(quality), "subsampling": subsampling, "optimize": True}
+        return _encoded(picture, "JPEG", **options)
+    finally:
+        ImageFile.MAXBLOCK = room
 
 
 def encode_indexed_png(idx, codebook, compress_level=9):
@@ -494,32 +510,6 @@ def _holds(path, data):
         return False
 
 
-def _to_array(picture, longest_side):
-    """A Pillow picture of any mode as (H, W, 3) float64 in [0, 1]."""
-    if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
-        return _gray_to_array(picture, longest_side)
-    if "transparency" in picture.info or picture.mode in ("LA", "PA", "RGBA", "La", "RGBa"):
-        picture = picture.convert("RGBA")
-        white = Image.new("RGBA", picture.size, "white")
-        picture = Image.alpha_composite(white, picture)
-    picture = picture.convert("RGB")
-    if longest_side is not None:
-        picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
-    return np.asarray(picture) / 255
-
-
-def _gray_to_array(picture, longest_side):
-    """Gray with more than 8 bits; Pillow would cut it to 8 by clipping, not by scaling."""
-    largest = 1.0 if picture.mode == "F" else 65535.0
-    picture = Image.fromarray(np.asarray(picture, dtype=np.float32) / np.float32(largest))
-    if longest_side is not None:
-        picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
-    gray = np.clip(np.asarray(picture, dtype=float), 0, 1)
-    if np.isnan(gray).any():
-        raise ValueError("some of its values are not numbers")
-    return np.repeat(gray[:, :, None], 3, axis=2)
-
-
 def _picture_of(image):
     """An array as a Pillow picture, after a look at whether it is one."""
     if np.ndim(image) != 2:
@@ -532,3 +522,232 @@ def _encoded(picture, file_format, **options):
     buffer = io.BytesIO()
     picture.save(buffer, file_format, **options)
     return buffer.getvalue()
+
+
+# --- The reader ----------------------------------------------------------------------------
+
+
+def _load(source, longest_side, name):
+    """A picture as bytes, and a warning if its color profile can't be used."""
+    if longest_side is not None:
+        doors.whole("longest_side", longest_side, 1)
+        longest_side = int(longest_side)
+    name = doors.printable(name or _name_of(source))
+    data = _read(source, name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what Pillow has to say is said below, in one sentence
+        levels, unused = _decode(data, longest_side, name)
+    if unused:
+        warnings.warn(
+            f"{name} has a color profile that can't be used ({unused}): it is taken as sRGB, "
+            "and its colors may look a little different elsewhere.",
+            stacklevel=3,
+        )
+    return levels
+
+
+def _name_of(source):
+    """What to call a picture: its path, if it has one."""
+    path = source if isinstance(source, (str, os.PathLike)) else getattr(source, "name", None)
+    return os.fspath(path) if isinstance(path, (str, os.PathLike)) else "The file"
+
+
+def _read(source, name):
+    """The bytes of a file, if they are not too many."""
+    if isinstance(source, (str, os.PathLike)):
+        data = _read_path(source, name)
+    elif isinstance(source, _BYTES):
+        data = source
+    elif hasattr(source, "read"):
+        with contextlib.suppress(AttributeError, OSError):  # not every stream can be rewound
+            source.seek(0)
+        data = source.read(MAX_BYTES + 1)
+    else:
+        kind = type(source).__name__
+        raise TypeError(f"A picture is a path, bytes, or an open file; this is of type {kind}.")
+    if not isinstance(data, _BYTES):
+        raise TypeError(f'{name} has been opened as text; open it with mode "rb".')
+    if memoryview(data).nbytes > MAX_BYTES:
+        raise ValueError(
+            f"{name} has more than {MAX_BYTES // 10**6} million bytes, the most that is read here; "
+            "make it smaller with a photo program first."
+        )
+    return bytes(data)
+
+
+def _read_path(path, name):
+    """The bytes of the file at a path; of a huge one, one more than is allowed."""
+    try:
+        mode = os.stat(path).st_mode
+        if stat.S_ISREG(mode):  # reading a pipe or a device might never end
+            with open(path, "rb") as file:
+                return file.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # the last: no file has such a name
+        raise FileNotFoundError(
+            f"There is no file {name}; check the spelling and the folder (you are in {Path.cwd()})."
+        ) from None
+    except OSError as error:
+        raise type(error)(
+            f"{name} can't be read ({error.strerror}); copy it to another place and try again."
+        ) from None
+    if stat.S_ISDIR(mode):
+        raise ValueError(f"{name} is a folder; name a picture file inside it.")
+    raise ValueError(f"{name} is a pipe or a device; name a picture file.")
+
+
+def _decode(data, longest_side, name):
+    """A file's bytes as an array (H, W, 3) of uint8, and why its profile was not used, if so."""
+    with _opened(data, name) as picture:
+        _check_size(picture, len(data), name)
+        with _damage_told(name):
+            if longest_side is not None:
+                picture.draft("RGB", (longest_side, longest_side))  # JPEG: decode fewer pixels
+            picture.load()
+        _check_size(picture, len(data), name)  # an ICO's head need not tell the truth
+        with _damage_told(name):
+            turn, profile = _turn(picture), picture.info.get("icc_profile")
+            gray = picture.mode in GRAY
+            picture = _flat(picture, data)
+            if longest_side is not None:
+                picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
+            picture, unused = _to_srgb(picture, profile, gray)
+            if turn is not None:
+                picture = picture.transpose(turn)
+            return np.array(picture), unused
+
+
+@contextlib.contextmanager
+def _damage_told(name):
+    """Turn what Pillow raises for a damaged file, which is nearly anything, into a sentence."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        reason = doors.printable(str(error)) or type(error).__name__
+        raise ValueError(
+            f"{name} is damaged or cut short ({reason}); download or copy the file again."
+        ) from None
+
+
+def _opened(data, name):
+    """A file's bytes as a Pillow picture that is not decoded yet."""
+    with _damage_told(name):
+        try:
+            return Image.open(io.BytesIO(data), formats=FORMATS)
+        except Image.DecompressionBombError:
+            error = _too_large(name, "far too many")
+        except UnidentifiedImageError:
+            error = ValueError(
+                f"{name} is not a picture that can be opened here, which are {OPENED}; "
+                "save it as JPEG or PNG and try again."
+            )
+        if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
+            try:
+                from pillow_heif import HeifImageFile
+
+                return HeifImageFile(io.BytesIO(data))
+            except ImportError:
+                error = ValueError(
+                    f"{name} is a HEIC picture, and pillow-heif, which opens these, is not "
+                    "installed here; install it, or save the picture as JPEG and try again."
+                )
+    raise error
+
+
+def _check_size(picture, size, name):
+    """Refuse a picture of more pixels than are loaded here, before they cost anything."""
+    pixels, words = picture.width * picture.height, f"{picture.width} x {picture.height}"
+    if pixels > MAX_PIXELS:
+        raise _too_large(name, words)
+    if pixels > PIXELS_OF_A_TINY_FILE + PIXELS_PER_BYTE * size:
+        raise ValueError(
+            f"{name} claims to have {words} pixels, which {size} bytes can't hold; "
+            "download or copy the file again."
+        )
+
+
+def _too_large(name, pixels):
+    """The error to raise where a picture has too many pixels."""
+    return ValueError(
+        f"{name} has {pixels} pixels, and {MAX_PIXELS // 10**6} million is the most that is "
+        "loaded here; make it smaller with a photo program first."
+    )
+
+
+def _turn(picture):
+    """How to turn a picture upright: one of Pillow's transpositions, or None."""
+    try:
+        return TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
+    except Exception:  # rubbish in the EXIF data; the picture may be as good as any
+        return None
+
+
+def _flat(picture, data):
+    """The picture in 8 bits, nothing transparent: in RGB, or in CMYK or Lab as it came."""
+    if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
+        picture = _gray_of_8_bits(picture)
+    if picture.mode in ("CMYK", "LAB"):
+        return picture
+    clear = picture.info.get("transparency")
+    if clear is not None and picture.format == "PNG" and picture.mode in ("L", "RGB"):
+        # Pillow leaves the transparent color as the file has it, in 1 to 16 bits.
+        bits = data[24]
+        scaled = [v >> 8 if bits == 16 else v * 255 // (2**bits - 1) for v in np.ravel(clear)]
+        picture.info["transparency"] = tuple(scaled) if picture.mode == "RGB" else scaled[0]
+    if clear is not None or picture.mode in ("LA", "PA", "RGBA", "La", "RGBa"):
+        picture = picture.convert("LA" if picture.mode == "La" else "RGBA").convert("RGBA")
+        white = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(white, picture)
+    return picture.convert("RGB")
+
+
+def _gray_of_8_bits(picture):
+    """Gray with more than 8 bits; Pillow would cut it to 8 by clipping, not by scaling."""
+    tags = getattr(picture, "tag_v2", {})
+    largest = 1 if picture.mode == "F" else 4095 if tags.get(258) == (12,) else 65535
+    gray = np.asarray(picture)
+    clear = gray == picture.info.get("transparency")
+    gray = np.clip(gray.astype(np.float32) / np.float32(largest), 0, 1)
+    if np.isnan(gray).any():
+        raise ValueError("some of its values are not numbers")
+    if tags.get(262) == 0:  # TIFF: 0 is white, which Pillow minds in 8 bits only
+        gray = 1 - gray
+    gray[clear] = 1
+    return Image.fromarray(to_bytes(gray))
+
+
+def _to_srgb(picture, profile, gray):
+    """A picture in RGB, CMYK or Lab brought to sRGB; and why not by its profile, if so."""
+    if not profile:
+        return picture.convert("RGB"), None
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        space = profile.profile.xcolor_space.strip()
+        if space == "GRAY" and gray:
+            picture = picture.getchannel(0)
+        if picture.mode != SPACES.get(space):
+            raise ValueError(f"it is one for {doors.printable(space)}")
+        change = ImageCms.buildTransform(
+            profile, ImageCms.createProfile("sRGB"), picture.mode, "RGB", ImageCms.Intent.PERCEPTUAL
+        )
+        probe = _every_color(picture.mode)
+        difference = np.subtract(
+            ImageCms.applyTransform(probe, change), probe.convert("RGB"), dtype=int
+        )
+        if np.abs(difference).max() <= 1:  # it is sRGB itself, as it mostly is
+            return picture.convert("RGB"), None
+        return ImageCms.applyTransform(picture, change), None
+    except MemoryError:
+        raise
+    except Exception as error:
+        return picture.convert("RGB"), doors.printable(str(error)) or type(error).__name__
+
+
+def _every_color(mode):
+    """A small picture of colors from all over the range of a mode."""
+    levels = np.arange(0, 256, 17, dtype=np.uint8)
+    grid = Image.fromarray(
+        np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(-1, 16, 3)
+    )
+    return grid if mode == "RGB" else grid.getchannel(0).convert(mode)
