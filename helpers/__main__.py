@@ -8,6 +8,7 @@ import contextlib
 import errno
 import os
 import sys
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -195,7 +196,10 @@ def whole(smallest, largest):
 
 def repaint(asked):
     """Repaint the photo, write the files, and return the table; or raise, and write nothing."""
-    photo = images.load_image(asked.photo, asked.longest_side)
+    with warnings.catch_warnings(record=True) as notes:
+        photo = images.load_image(asked.photo, asked.longest_side)
+    for note in notes:  # a color profile that can't be used, for example
+        print(note.message, file=sys.stderr)
     places = outputs(asked)
     seconds = photo[..., 0].size * (WEIGHING + DITHERING * asked.dither)
     if seconds > PATIENCE:

@@ -639,7 +639,7 @@ def _opened(data, name):
             error = _too_large(name, "far too many")
         except UnidentifiedImageError:
             error = ValueError(
-                f"{name} is not a picture that can be opened here, which are {OPENED}; "
+                f"{name} is not a picture that can be opened here ({OPENED}); "
                 "save it as JPEG or PNG and try again."
             )
         if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:

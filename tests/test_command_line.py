@@ -246,7 +246,7 @@ def test_help_names_every_option_and_the_files(run):
         (["photo.png", "--palette", "no/mine.gpl"], ["no folder no"]),
         (["photo.png", "--palette", "shelf.gpl"], ["shelf.gpl is a folder"]),
         (["photo.png", "--output", "x" * 300 + ".png"], ["can't be written", "too long"]),
-        (["pho\0to.png"], ["null"]),
+        (["pho\0to.png"], ["There is no file", "check the spelling"]),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_sentence_and_nothing_is_written(run, words, told):
@@ -362,6 +362,14 @@ def test_a_folder_that_is_deleted_meanwhile_is_told(run, monkeypatch):
 def test_a_folder_that_may_not_be_written_is_told(run, folder):
     Path("shelf").mkdir(mode=0o500)
     refused(run("photo.png", "--output", "shelf"), "shelf", "Permission denied")
+
+
+def test_a_color_profile_that_cant_be_used_is_told_and_the_photo_repainted(run):
+    Image.open("photo.png").save("sun.png", icc_profile=b"no profile")
+    status, _, err = run("sun.png", "--colors", 4)
+    assert status == 0 and Path("sun-4-colors.png").exists()
+    assert err.startswith("sun.png has a color profile") and err.count("\n") == 1
+    assert pixels("sun.png").tolist() == pixels("photo.png").tolist()
 
 
 def test_a_picture_too_large_for_memory_is_told(run, monkeypatch):

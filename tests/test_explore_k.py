@@ -151,8 +151,8 @@ def test_a_large_photo_is_shrunk_so_that_it_moves_as_fast_as_the_others(explorer
 
 def test_a_file_that_is_no_picture_is_answered_in_a_sentence_and_changes_nothing(explorer):
     before = explorer.parts["picture"].value
-    upload(explorer, b"not a picture <b>")
-    assert "not a picture that can be read here" in explorer.parts["said"].value
+    upload(explorer, b"not a picture <b>", "IMG_1.heic")
+    assert "IMG_1.heic is not a picture that can be opened here" in explorer.parts["said"].value
     assert explorer.parts["picture"].value == before
     assert explorer.parts["photo"].value == THIS_PAGES
 

@@ -1,8 +1,11 @@
 """A photo of one's own: chosen by upload, by path or by name, and kept for the cells below."""
 
+import io
+
 import numpy as np
 import pytest
 from exploring import seen, upload
+from PIL import Image
 
 from helpers import explore, images, plots
 from helpers.explore import photo as module
@@ -42,6 +45,37 @@ def test_an_uploaded_photo_is_the_picture_of_the_page(explorer, choice, rng):
     assert f"{plots.number_of_colors(photo):,}" in explorer.parts["facts"].value
     assert seen(explorer).shape == (20, 30, 3)
     assert "Now run the cells below" in explorer.parts["said"].value
+
+
+def in_pieces(explorer, content, name, size=1000):
+    """A file as the page sends it: one message for each piece."""
+    for start in range(0, max(len(content), 1), size):
+        told = {"file": name, "size": len(content), "start": start}
+        explorer.voice._handle_custom_msg(told, [memoryview(content)[start : start + size]])
+
+
+def test_an_upload_comes_in_pieces(explorer, choice, rng):
+    photo = a_photo(rng)
+    content = images.encode_png(photo)
+    in_pieces(explorer, content[:1500], "half.png")
+    assert explorer.voice.said.startswith("half.png is damaged") and choice.name == "first"
+    in_pieces(explorer, content, "mine.png")
+    assert (choice.image == photo).all() and choice.name == "mine"
+
+
+def test_an_upload_that_was_broken_off_is_forgotten(explorer, choice, rng):
+    content = images.encode_png(a_photo(rng))
+    explorer.voice._handle_custom_msg(
+        {"file": "a.png", "size": 9999, "start": 0}, [memoryview(content)]
+    )
+    in_pieces(explorer, content, "b.png")
+    assert choice.name == "b"
+
+
+@pytest.mark.parametrize("content", [b"", b"x"])
+def test_an_empty_file_is_told_too(explorer, content):
+    in_pieces(explorer, content, "nothing.jpg")
+    assert explorer.voice.said.startswith("nothing.jpg is not a picture")
 
 
 def test_a_second_upload_takes_the_place_of_the_first(explorer, choice, rng):
@@ -94,11 +128,9 @@ def test_the_name_is_one_that_every_system_takes_for_a_file(explorer, choice, rn
 
 def test_a_file_that_is_no_picture_is_told_and_the_former_picture_stays(explorer, choice):
     before, picture = choice.image.copy(), explorer.parts["picture"].value
-    upload(explorer, b"not a picture <b>")
-    assert "not a picture that can be read here" in explorer.parts["said"].value
-    assert explorer.voice.said == "The picture is not a picture that can be read here; " + (
-        "save it as JPEG or PNG and try again."
-    )
+    upload(explorer, b"not a picture <b>", "IMG_1 <b>.heic")
+    assert "IMG_1 &lt;b&gt;.heic is not a picture" in explorer.parts["said"].value
+    assert explorer.voice.said.startswith("IMG_1 <b>.heic is not a picture that can be opened")
     assert (choice.image == before).all() and choice.name == "first"
     assert explorer.parts["picture"].value == picture
 
@@ -108,6 +140,17 @@ def test_a_path_without_a_picture_is_told_and_the_former_picture_stays(explorer,
     explorer.parts["path"].value = typed
     assert explorer.parts["said"].value and "<i>" not in explorer.parts["said"].value
     assert choice.name == "first"
+
+
+def test_a_color_profile_that_cant_be_used_is_told_beside_the_photo(explorer, choice, rng):
+    buffer = io.BytesIO()
+    Image.new("RGB", (30, 20), "red").save(buffer, "PNG", icc_profile=b"no profile")
+    upload(explorer, buffer.getvalue(), "sun.png")
+    said = explorer.parts["said"].value
+    assert said.startswith("sun.png has a color profile that can&#x27;t be used")
+    assert said.endswith("sun, 30 by 20 pixels, 1 different colors. Now run the cells below.")
+    upload(explorer, images.encode_png(a_photo(rng)), "rain.png")
+    assert explorer.parts["said"].value.startswith("rain, 30 by 20")
 
 
 def test_a_cleared_path_changes_nothing(explorer, choice, tmp_path):

@@ -155,6 +155,29 @@ class Explorer(widgets.VBox):
         """Call ``answer(name, x, y)`` for a click on a picture, x and y in 0..1."""
         self.voice.on_msg(lambda _, told, __: answer(told["name"], told["x"], told["y"]))
 
+    def when_uploaded(self, answer):
+        """Call ``answer(name, content)`` for a file from the learner's machine.
+
+        It comes by the voice, in pieces: in one message a server takes 10 MB, and a phone's
+        photo is larger. Without the voice it comes whole, by the widget.
+        """
+        pieces = []
+
+        def take_piece(_, told, buffers):
+            if told["start"] == 0:
+                pieces.clear()
+            pieces.extend(map(bytes, buffers))
+            if sum(map(len, pieces)) == told["size"]:
+                answer(told["file"], b"".join(pieces))
+                pieces.clear()
+
+        def take_whole():
+            for file in self.value("upload"):
+                answer(file["name"], bytes(file["content"]))
+
+        self.voice.on_msg(take_piece)
+        self.when("upload", take_whole)
+
     def add_player(self, slider, button, stop, **numbers):
         """Let a button start an `ipywidgets.Play` that moves a slider, and stop it by that word.
 

@@ -6,7 +6,8 @@ from helpers import fast, images
 from helpers.explore.base import Explorer
 from helpers.explore.controls import named, picture, row, slider, text, toggles
 from helpers.explore.painted import paint
-from helpers.explore.photos import COURSE, THIS_PAGES, photo_called, photo_menu, upload_button
+from helpers.explore.photos import COURSE, THIS_PAGES, photo_called, photo_menu
+from helpers.explore.photos import upload_button, with_notes
 from helpers.explore.stills import facts_html, linked_stack, palette_html
 
 UPLOADED = "your own photo"
@@ -82,7 +83,7 @@ class Colors(Explorer):
         self.when("photo", self.take_photo)
         self.when("layout", self.lay_out)
         if upload:
-            self.when("upload", self.take_upload)
+            self.when_uploaded(self.take_upload)
         self.lay_out()
         self.take_photo()
 
@@ -94,19 +95,16 @@ class Colors(Explorer):
         self.rename(original=f"The original: {len(self.palettes.colors):,} colors")
         self.move()
 
-    def take_upload(self):
+    def take_upload(self, name, content):
         """A picture from the learner's machine, which the menu then offers as well."""
-        if not self.value("upload"):
-            return
-        (file,) = self.value("upload")
         try:
-            photo = images.load_image(bytes(file["content"]), longest_side=LONGEST_SIDE)
+            photo, notes = with_notes(lambda: images.load_image(content, LONGEST_SIDE, name))
         except ValueError as error:
             self.put(said=html.escape(str(error)))
             self.say(str(error))
             return
         self.own[UPLOADED] = photo
-        self.put(said="")
+        self.put(said=html.escape(notes))
         with self.quietly():
             self.parts["photo"].options = [THIS_PAGES, *COURSE, UPLOADED]
             self.parts["photo"].value = UPLOADED

@@ -10,7 +10,7 @@ import numpy as np
 from helpers import images
 from helpers.explore.base import Explorer
 from helpers.explore.controls import menu, named, picture, row, text
-from helpers.explore.photos import COURSE, upload_button
+from helpers.explore.photos import COURSE, upload_button, with_notes
 from helpers.explore.stills import facts_html, still_picture
 from helpers.plots import number_of_colors
 
@@ -102,17 +102,15 @@ class Chooser(Explorer):
         }
         first = row(parts["upload"], parts["path"], parts["photo"])
         super().__init__([first, parts["said"], parts["picture"], parts["facts"]], parts)
-        self.when("upload", self.take_upload)
+        self.when_uploaded(self.take_upload)
         self.when("path", self.take_path)
         self.when("photo", self.take_photo)
         self.show()
 
-    def take_upload(self):
+    def take_upload(self, name, content):
         """A picture from the learner's machine."""
-        if self.value("upload"):
-            (file,) = self.value("upload")
-            content, name = bytes(file["content"]), Path(file["name"]).stem
-            self.take(lambda: images.load_image(content, self.longest_side), _file_name(name))
+        stem = _file_name(Path(name).stem)
+        self.take(lambda: images.load_image(content, self.longest_side, name), stem)
 
     def take_path(self):
         """A picture on the machine that runs this page."""
@@ -130,13 +128,13 @@ class Chooser(Explorer):
     def take(self, load, name):
         """Show another picture, or say in a sentence why that is not possible."""
         try:
-            self.choice.image = load()
+            self.choice.image, notes = with_notes(load)
         except (OSError, ValueError, RuntimeError) as error:  # the last: a ~nobody in a path
             news = str(error)
         else:
             self.choice.name = name
             self.show()
-            news = f"{self.words()} Now run the cells below."
+            news = f"{notes} {self.words()} Now run the cells below.".strip()
         self.put(said=html.escape(news))
         self.say(news)
 

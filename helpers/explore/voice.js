@@ -1,5 +1,9 @@
 // Names for the controls and pictures of one explorer, an announcement when its answer
-// changes, and clicks on its pictures as shares of their sides.
+// changes, clicks on its pictures as shares of their sides, and files in pieces.
+
+const PICTURES = "image/*,.heic,.heif,.avif"; // not every system takes the last three for one
+const MOST = 2e8 + 1; // bytes: one more than is read
+const PIECE = 4e6; // a server takes 10 MB in one message, and drops more without a word
 
 function dress(explorer, model) {
   for (const [part, name] of Object.entries(model.get("names"))) {
@@ -8,6 +12,7 @@ function dress(explorer, model) {
         if (node.alt !== name) node.alt = name;
         listen(node, part, model);
       } else {
+        if (node.classList.contains("widget-upload")) upload(node, model);
         // The parts that take the focus; a group of buttons or a text is named as a whole.
         const focus = node.querySelectorAll(".noUi-handle, input:not([type=radio]), select");
         for (const target of focus.length ? focus : [node]) {
@@ -42,6 +47,30 @@ function listen(picture, name, model) {
     const x = (event.clientX - box.left) / box.width;
     const y = (event.clientY - box.top) / box.height;
     model.send({ name, x, y });
+  });
+}
+
+function upload(button, model) {
+  if (button.dataset.uploads) return;
+  button.dataset.uploads = "yes";
+  const input = document.createElement("input");
+  Object.assign(input, { type: "file", accept: PICTURES });
+  button.addEventListener(
+    "click",
+    (event) => {
+      event.stopImmediatePropagation(); // the button would send it whole
+      input.value = "";
+      input.click();
+    },
+    true,
+  );
+  input.addEventListener("change", async () => {
+    const [chosen] = input.files;
+    const file = chosen.slice(0, MOST);
+    for (let start = 0; start === 0 || start < file.size; start += PIECE) {
+      const piece = await file.slice(start, start + PIECE).arrayBuffer();
+      model.send({ file: chosen.name, size: file.size, start }, undefined, [piece]);
+    }
   });
 }
 
