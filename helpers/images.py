@@ -82,7 +82,7 @@ def load_image(source, longest_side=None, name=None):
     Warns
     -----
     UserWarning
-        The picture has a color profile that can't be used, and is taken as sRGB.
+        The picture has a color profile that can't be used, and is loaded without it.
     """
     return _load(source, longest_side, name) / 255
 
@@ -532,15 +532,22 @@ def _load(source, longest_side, name):
     if longest_side is not None:
         doors.whole("longest_side", longest_side, 1)
         longest_side = int(longest_side)
-    name = doors.printable(name or _name_of(source))
+    name = doors.printable(str(name or _name_of(source)))
     data = _read(source, name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what Pillow has to say is said below, in one sentence
-        levels, unused = _decode(data, longest_side, name)
+        try:
+            levels, unused = _decode(data, longest_side, name)
+        except ValueError:
+            bare = _bare_png(data)
+            if bare == data:
+                raise
+            levels, unused = _decode(bare, longest_side, name)
+            unused = unused or (b"iCCP" in data and "the file is damaged")
     if unused:
         warnings.warn(
-            f"{name} has a color profile that can't be used ({unused}): it is taken as sRGB, "
-            "and its colors may look a little different elsewhere.",
+            f"{name} has a color profile that can't be used here ({unused}), so its colors may "
+            "be a little off.",
             stacklevel=3,
         )
     return levels
@@ -549,7 +556,7 @@ def _load(source, longest_side, name):
 def _name_of(source):
     """What to call a picture: its path, if it has one."""
     path = source if isinstance(source, (str, os.PathLike)) else getattr(source, "name", None)
-    return os.fspath(path) if isinstance(path, (str, os.PathLike)) else "The file"
+    return os.fsdecode(path) if isinstance(path, (str, os.PathLike)) else "The file"
 
 
 def _read(source, name):
@@ -605,12 +612,11 @@ def _decode(data, longest_side, name):
             picture.load()
         _check_size(picture, len(data), name)  # an ICO's head need not tell the truth
         with _damage_told(name):
-            turn, profile = _turn(picture), picture.info.get("icc_profile")
-            gray = picture.mode in GRAY
+            turn, gray, info = _turn(picture), picture.mode in GRAY, picture.info
             picture = _flat(picture, data)
             if longest_side is not None:
                 picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
-            picture, unused = _to_srgb(picture, profile, gray)
+            picture, unused = _to_srgb(picture, info, gray)
             if turn is not None:
                 picture = picture.transpose(turn)
             return np.array(picture), unused
@@ -655,6 +661,20 @@ def _opened(data, name):
     raise error
 
 
+def _bare_png(data):
+    """A PNG without its remarks: Pillow refuses a good picture for a bad remark beside it."""
+    if not data.startswith(b"\x89PNG"):
+        return data
+    kept, at = [data[:8]], 8
+    while at < len(data):
+        end = at + 12 + int.from_bytes(data[at : at + 4], "big")
+        kind = data[at + 4 : at + 8]
+        if kind[:1].isupper() or kind in (b"tRNS", b"eXIf"):  # upper: what no reader may skip
+            kept.append(data[at:end])
+        at = end
+    return b"".join(kept)
+
+
 def _check_size(picture, size, name):
     """Refuse a picture of more pixels than are loaded here, before they cost anything."""
     pixels, words = picture.width * picture.height, f"{picture.width} x {picture.height}"
@@ -693,8 +713,10 @@ def _flat(picture, data):
     if clear is not None and picture.format == "PNG" and picture.mode in ("L", "RGB"):
         # Pillow leaves the transparent color as the file has it, in 1 to 16 bits.
         bits = data[24]
-        scaled = [v >> 8 if bits == 16 else v * 255 // (2**bits - 1) for v in np.ravel(clear)]
-        picture.info["transparency"] = tuple(scaled) if picture.mode == "RGB" else scaled[0]
+        scaled = (
+            np.mod(clear, 2**bits) * 255 // (2**bits - 1) if bits < 16 else np.array(clear) >> 8
+        )
+        picture.info["transparency"] = tuple(scaled) if picture.mode == "RGB" else int(scaled)
     if clear is not None or picture.mode in ("LA", "PA", "RGBA", "La", "RGBa"):
         picture = picture.convert("LA" if picture.mode == "La" else "RGBA").convert("RGBA")
         white = Image.new("RGBA", picture.size, "white")
@@ -717,12 +739,13 @@ def _gray_of_8_bits(picture):
     return Image.fromarray(to_bytes(gray))
 
 
-def _to_srgb(picture, profile, gray):
+def _to_srgb(picture, info, gray):
     """A picture in RGB, CMYK or Lab brought to sRGB; and why not by its profile, if so."""
-    if not profile:
+    if "icc_profile" not in info:
         return picture.convert("RGB"), None
     try:
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        # None is a profile that Pillow has found broken: empty, it is so here, too.
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(info["icc_profile"]))
         space = profile.profile.xcolor_space.strip()
         if space == "GRAY" and gray:
             picture = picture.getchannel(0)

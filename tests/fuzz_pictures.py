@@ -17,7 +17,7 @@ from test_images import file_of, heic_of, noise, samples
 
 from helpers import images
 
-PATIENCE = 2  # seconds of the processor for one file
+PATIENCE = 2  # seconds of the processor for a file that is refused
 ADVICE = "again", "make it smaller", "name a picture file"
 
 
@@ -82,7 +82,7 @@ def outcome(data, longest_side):
     notes = [str(note.message) for note in told]
     if any("a color profile that can't be used" not in note for note in notes):
         result = f"a warning {notes}"
-    if time.process_time() - start > PATIENCE:
+    if result == "refused" and time.process_time() - start > PATIENCE:
         result = f"{time.process_time() - start:.1f} seconds"
     return result
 

@@ -6,6 +6,7 @@ Skipped, with a sentence, where no Chromium or Chrome is found.
 import io
 
 import numpy as np
+import pytest
 from browsing import COUNTS, bytes_painted, open_page, wait_until_connected, wait_until_idle
 from PIL import Image
 
@@ -74,6 +75,30 @@ def test_an_uploaded_photo_is_shown_named_and_used_below(lab, page, rng):
     cell = page.locator(".jp-CodeCell", has_text=NEXT).first
     cell.locator(".cm-content").press("Shift+Enter")
     cell.get_by_text("my_cat: 60 × 40 pixels").wait_for(timeout=PATIENCE)
+
+
+@pytest.mark.slow
+def test_a_phones_photo_of_15_megabytes_arrives_and_the_button_stays_alive(
+    lab, page, rng, tmp_path
+):
+    photo = tmp_path / "IMG_1.jpg"
+    levels = rng.integers(0, 256, (2400, 3200, 3), dtype=np.uint8)
+    Image.fromarray(levels).save(photo, quality=93, subsampling=0)
+    assert photo.stat().st_size > 15e6
+    explorer = choose_a_photo(page, lab("12_your_photo"))
+    button = explorer.get_by_role("button", name="Upload a photo of your own")
+    ask_for_a_file(page, button).set_files(photo)
+    says(explorer, "IMG_1, 640 by 480 pixels")
+    diary = {"name": "diary.heic", "mimeType": "image/heic", "buffer": b"Dear diary"}
+    for _ in range(2):  # the same file again, too
+        with page.expect_file_chooser() as chooser:
+            button.click()
+        chooser.value.set_files(diary)
+        says(explorer, "diary.heic is not a picture")
+        explorer.get_by_role("combobox", name="A photograph of the course").press_sequentially("t")
+        says(explorer, "tulips, ")
+        explorer.get_by_role("combobox", name="A photograph of the course").press_sequentially("p")
+        says(explorer, "pencils, ")
 
 
 def test_the_path_and_the_photographs_of_the_course_work_by_keyboard(lab, page):

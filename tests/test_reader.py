@@ -52,7 +52,7 @@ def test_what_is_on_no_list_is_not_opened(kind, name, tmp_path, monkeypatch):
     path.write_bytes(OTHERS[kind])
     for source in (path, OTHERS[kind]):
         for longest_side in (None, 8):
-            with pytest.raises(ValueError, match=r"JPEG, PNG, GIF, .*HEIC, PPM and ICO; save it"):
+            with pytest.raises(ValueError, match=r"JPEG, PNG, GIF, .*HEIC, PPM and ICO\); save it"):
                 load_image(source, longest_side, name=name)
     assert not (tmp_path / "it-ran").exists()
 
@@ -301,6 +301,31 @@ def test_rubbish_in_exif_refuses_no_picture(file_format, rubbish):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert load_bytes(data).shape == (16, 24, 3)
+
+
+REMARKS = b"iCCP gAMA cHRM sRGB tEXt zTXt iTXt pHYs tIME bKGD sBIT acTL fcTL eXIf cICP hIST".split()
+WORDS = {
+    "none": b"",
+    "one": b"\0",
+    "three": b"\x80\xf1]",
+    "thirty": bytes(range(100, 130)),
+    "three million": b"a\0\0" + zlib.compress(bytes(3_000_000)),
+}
+
+
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("remark", REMARKS)
+@pytest.mark.parametrize("at", ["before the pixels", "after the pixels"])
+def test_a_bad_remark_refuses_no_png(remark, words, at):
+    whole = file_of(noise(16, 24), "PNG")
+    where = 33 if at == "before the pixels" else -12
+    data = whole[:where] + chunk(remark, WORDS[words]) + whole[where:]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore" if remark == b"iCCP" else "error")
+        assert (load_bytes(data) == np.asarray(noise(16, 24))).all()
+    if remark == b"iCCP" and where == 33:
+        with pytest.warns(UserWarning, match="has a color profile that can't be used here"):
+            load_bytes(data)
 
 
 def test_an_orientation_counts_with_rubbish_behind_it():

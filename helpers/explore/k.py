@@ -6,8 +6,14 @@ from helpers import fast, images
 from helpers.explore.base import Explorer
 from helpers.explore.controls import named, picture, row, slider, text, toggles
 from helpers.explore.painted import paint
-from helpers.explore.photos import COURSE, THIS_PAGES, photo_called, photo_menu
-from helpers.explore.photos import upload_button, with_notes
+from helpers.explore.photos import (
+    COURSE,
+    THIS_PAGES,
+    photo_called,
+    photo_menu,
+    upload_button,
+    with_notes,
+)
 from helpers.explore.stills import facts_html, linked_stack, palette_html
 
 UPLOADED = "your own photo"
