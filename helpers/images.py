@@ -12,6 +12,7 @@ import os
 import secrets
 import shutil
 import stat
+import threading
 import warnings
 from pathlib import Path
 
@@ -46,6 +47,7 @@ TURNS = {  # by EXIF orientation (CIPA DC-008, tag 274)
 
 _BYTES = (bytes, bytearray, memoryview)
 
+_TERMINAL = threading.Lock()  # two who silence it at once would do so for ever
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # or it would write to the terminal
 
 
@@ -609,7 +611,8 @@ def _decode(data, longest_side, name):
         with _damage_told(name):
             if longest_side is not None:
                 picture.draft("RGB", (longest_side, longest_side))  # JPEG: decode fewer pixels
-            picture.load()
+            with _silence() if picture.format == "TIFF" else contextlib.nullcontext():
+                picture.load()
         _check_size(picture, len(data), name)  # an ICO's head need not tell the truth
         with _damage_told(name):
             turn, gray, info = _turn(picture), picture.mode in GRAY, picture.info
@@ -634,6 +637,19 @@ def _damage_told(name):
         raise ValueError(
             f"{name} is damaged or cut short ({reason}); download or copy the file again."
         ) from None
+
+
+@contextlib.contextmanager
+def _silence():
+    """Nothing for the terminal: libtiff writes there what it thinks of a file, past Python."""
+    with _TERMINAL, open(os.devnull, "wb") as nowhere:
+        terminal = os.dup(2)
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(terminal, 2)
+            os.close(terminal)
 
 
 def _opened(data, name):

@@ -56,3 +56,17 @@ def test_a_door_lets_in_what_means_something():
     doors.fractions("A picture", np.zeros((0, 3)))
     doors.numbers(np.array([], dtype=int), 1)
     doors.numbers(np.array([0, 3]), 4)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("夕方 é.jpg", "夕方 é.jpg"),
+        ("caf\udce9.jpg", r"caf\udce9.jpg"),
+        ("a\nb\x1b[2J", r"a\nb\x1b[2J"),
+        ("", ""),
+    ],
+)
+def test_what_cant_be_printed_is_told_by_its_number(name, shown):
+    assert doors.printable(name) == shown
+    assert shown.encode("utf-8").decode() == shown

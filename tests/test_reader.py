@@ -457,6 +457,7 @@ def fuzz(count, seed):
     command = [sys.executable, "fuzz_pictures.py", str(count), str(seed)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=TESTS, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    assert done.stderr == "", "nothing is written past Python either"
 
 
 def test_a_hundred_damaged_files_load_or_are_told_clearly():
