@@ -8,7 +8,6 @@ import contextlib
 import errno
 import os
 import sys
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -196,10 +195,9 @@ def whole(smallest, largest):
 
 def repaint(asked):
     """Repaint the photo, write the files, and return the table; or raise, and write nothing."""
-    with warnings.catch_warnings(record=True) as notes:
-        photo = images.load_image(asked.photo, asked.longest_side)
-    for note in notes:  # a color profile that can't be used, for example
-        print(note.message, file=sys.stderr)
+    photo, notes = images.with_notes(lambda: images.load_image(asked.photo, asked.longest_side))
+    if notes:  # of a color profile that can't be used
+        say(notes + "\n", sys.stderr)
     places = outputs(asked)
     seconds = photo[..., 0].size * (WEIGHING + DITHERING * asked.dither)
     if seconds > PATIENCE:

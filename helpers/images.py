@@ -119,6 +119,26 @@ def load_bytes(source, longest_side=None, name=None):
     return _load(source, longest_side, name)
 
 
+def with_notes(load):
+    """Call a function that loads a picture, and keep its warnings as words.
+
+    Parameters
+    ----------
+    load : callable
+        Without arguments.
+
+    Returns
+    -------
+    result : whatever it returns
+    notes : str
+        Sentences; mostly none.
+    """
+    with warnings.catch_warnings(record=True) as notes:
+        warnings.simplefilter("always")
+        result = load()
+    return result, " ".join(str(note.message) for note in notes)
+
+
 def load_photo(name):
     """Load one of the course's three photographs.
 

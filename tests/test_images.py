@@ -468,6 +468,16 @@ def test_a_blank_page_is_no_claim():
     assert (load_bytes(page, longest_side=70) == 255).all()
 
 
+def test_what_is_noted_while_a_picture_is_loaded_is_given_back_in_words():
+    data = file_of(noise(4, 5), "PNG")
+    image, notes = images.with_notes(lambda: load_image(data))
+    assert image.shape == (4, 5, 3) and notes == ""
+    data = file_of(noise(4, 5), "PNG", icc_profile=b"no profile")
+    for _ in range(2):  # a second time, too
+        _, notes = images.with_notes(lambda: load_image(data, name="sun.png"))
+        assert notes.startswith("sun.png has a color profile") and notes.endswith(".")
+
+
 @pytest.mark.parametrize("longest_side", [None, 3])
 def test_bytes_are_what_the_picture_holds_before_it_is_divided(longest_side):
     data = file_of(noise(4, 5), "PNG")

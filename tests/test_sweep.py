@@ -70,12 +70,8 @@ CALLS = {
     compression.entropy: [IDX],
     compression.bytes_on_disk: [IMAGE, IDX, C],
 }
-WITH_FILES = {
-    images.load_image,
-    images.load_bytes,
-    images.save_files,
-    images.save_set,
-}  # in test_images.py
+WITH_FILES = {images.load_image, images.load_bytes, images.with_notes}
+WITH_FILES |= {images.save_files, images.save_set}  # in test_images.py, test_reader.py
 # These give back what they were given where they can, and say so.
 VIEWS = {images.to_pixels, images.to_image, kmeans.use_every_color}
 # More than a docstring promises, and it means something: a pixel as a single row.

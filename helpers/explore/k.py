@@ -6,14 +6,7 @@ from helpers import fast, images
 from helpers.explore.base import Explorer
 from helpers.explore.controls import named, picture, row, slider, text, toggles
 from helpers.explore.painted import paint
-from helpers.explore.photos import (
-    COURSE,
-    THIS_PAGES,
-    photo_called,
-    photo_menu,
-    upload_button,
-    with_notes,
-)
+from helpers.explore.photos import COURSE, THIS_PAGES, photo_called, photo_menu, upload_button
 from helpers.explore.stills import facts_html, linked_stack, palette_html
 
 UPLOADED = "your own photo"
@@ -104,7 +97,7 @@ class Colors(Explorer):
     def take_upload(self, name, content):
         """A picture from the learner's machine, which the menu then offers as well."""
         try:
-            photo, notes = with_notes(lambda: images.load_image(content, LONGEST_SIDE, name))
+            photo, notes = images.with_notes(lambda: images.load_image(content, LONGEST_SIDE, name))
         except ValueError as error:
             self.put(said=html.escape(str(error)))
             self.say(str(error))

@@ -10,7 +10,7 @@ import numpy as np
 from helpers import images
 from helpers.explore.base import Explorer
 from helpers.explore.controls import menu, named, picture, row, text
-from helpers.explore.photos import COURSE, upload_button, with_notes
+from helpers.explore.photos import COURSE, upload_button
 from helpers.explore.stills import facts_html, still_picture
 from helpers.plots import number_of_colors
 
@@ -128,7 +128,7 @@ class Chooser(Explorer):
     def take(self, load, name):
         """Show another picture, or say in a sentence why that is not possible."""
         try:
-            self.choice.image, notes = with_notes(load)
+            self.choice.image, notes = images.with_notes(load)
         except (OSError, ValueError, RuntimeError) as error:  # the last: a ~nobody in a path
             news = str(error)
         else:

@@ -1,7 +1,6 @@
 """Photographs in explorers: the course's and the learner's own, and rings on their pixels."""
 
 import io
-import warnings
 
 import ipywidgets as widgets
 from PIL import Image, ImageColor, ImageDraw
@@ -34,14 +33,6 @@ def upload_button(words):
     """A button that takes a picture from the learner's machine."""
     upload = widgets.FileUpload(accept="image/*", description=words, layout={"width": "auto"})
     return named("Upload a photo of your own", upload)
-
-
-def with_notes(load):
-    """A picture, and in words what has been left out of it: a color profile, for example."""
-    with warnings.catch_warnings(record=True) as notes:
-        warnings.simplefilter("always")
-        image = load()
-    return image, " ".join(str(note.message) for note in notes)
 
 
 def hex_name(text):
