@@ -372,6 +372,13 @@ def test_a_color_profile_that_cant_be_used_is_told_and_the_photo_repainted(run):
     assert pixels("sun.png").tolist() == pixels("photo.png").tolist()
 
 
+def test_the_photo_of_an_iphone_is_repainted(run):
+    pytest.importorskip("pillow_heif").from_pillow(Image.open("photo.png")).save("IMG_1.HEIC")
+    status, out, err = run("IMG_1.HEIC", "--colors", 4)
+    assert (status, err) == (0, "") and out.startswith("IMG_1.HEIC: 96 x 64 pixels")
+    assert Path("IMG_1-4-colors.png").exists()
+
+
 def test_a_picture_too_large_for_memory_is_told(run, monkeypatch):
     def too_large(*_):
         raise MemoryError

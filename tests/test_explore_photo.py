@@ -78,6 +78,17 @@ def test_an_empty_file_is_told_too(explorer, content):
     assert explorer.voice.said.startswith("nothing.jpg is not a picture")
 
 
+@pytest.mark.parametrize("way", ["upload", "path"])
+def test_the_photo_of_an_iphone_can_be_chosen(explorer, choice, tmp_path, way):
+    path = tmp_path / "IMG_1.HEIC"
+    pytest.importorskip("pillow_heif").from_pillow(Image.new("RGB", (32, 24), "red")).save(path)
+    if way == "upload":
+        in_pieces(explorer, path.read_bytes(), path.name)
+    else:
+        explorer.parts["path"].value = str(path)
+    assert choice.image.shape == (24, 32, 3) and choice.name == "IMG_1"
+
+
 def test_a_second_upload_takes_the_place_of_the_first(explorer, choice, rng):
     upload(explorer, images.encode_png(a_photo(rng)))
     second = a_photo(rng, 7, 8)
