@@ -294,7 +294,9 @@ def _plain(value):
             return Thing(f"a list of {len(value)} values")
         return (list if isinstance(value, list) else tuple)([plain(part) for part in value])
     if hasattr(value, "detach") and type(value).__module__.startswith("torch"):
-        return Thing("a tensor", value.detach().cpu().numpy().copy())
+        with contextlib.suppress(Exception):  # NumPy knows no bfloat16, and no sparse tensor
+            return Thing("a tensor", value.detach().cpu().resolve_neg().numpy().copy())
+        return Thing(f"a tensor of {value.dtype} ({value.layout}, on {value.device})")
     if isinstance(value, type):
         return Thing(f"the type {value.__name__}")
     if inspect.iscoroutine(value):

@@ -110,26 +110,26 @@ def test_what_is_said_is_true_of_every_case_and_of_the_example(answer):
     exercise = EXERCISES[answer.exercise]
     if run._not_callable_as_asked(answer.exercise, answer.function, exercise):
         return
-    answers, _ = diagnose.ask(exercise, answer.function)
-    told_alone = answers.rank in ("nothing", "type", "changed", "shared")
-    if not answers.wrong or told_alone or code.page_variables(answers):
+    attempt, _ = diagnose.ask(exercise, answer.function)
+    told_alone = attempt.rank in ("nothing", "type", "changed", "shared")
+    if not attempt.failures or told_alone or code.page_variables(attempt):
         return
-    finding = diagnose.find(answers)
+    finding = diagnose.find(attempt)
     if finding is None:
         return
-    about = finding.about or range(len(answers.cases))
-    assert any(n in answers.wrong for n in about), "it speaks of cases that are all right"
+    about = finding.about or range(len(attempt.cases))
+    assert any(n in attempt.failures for n in about), "it speaks of cases that are all right"
     _, message, _ = diagnose.diagnose(exercise, answer.function)
     if finding.words in message:
-        shown = [show_call(exercise.parameters, answers.cases[n].arguments) for n in about]
+        shown = [show_call(exercise.parameters, attempt.cases[n].arguments) for n in about]
         assert any(call in message for call in shown), "the example is none that it speaks of"
-    if finding.wrong is None:
+    if finding.twin is None:
         return
     for n in about:
-        case, trial = answers.cases[n], answers.trials[n]
-        theirs = finding.wrong.answer(n, case)
+        case, trial = attempt.cases[n], attempt.trials[n]
+        theirs = finding.twin.result(n, case)
         if isinstance(theirs, Exception) or theirs is None:
-            assert trial.error is not None or finding.wrong.loose
+            assert trial.error is not None or finding.twin.loose
         elif trial.error is None:
             assert known.alike_in(exercise, case, theirs, trial.got), finding.words
 
@@ -142,7 +142,8 @@ def test_no_wrong_function_is_right(name):
     for words, code_or_codes in exercise.wrong.items():
         made = list(known._makers(exercise, code_or_codes))
         assert made, f"no style holds what is replaced: {words}"
-        answers = [[known.Wrong(make).answer(n, c) for n, c in enumerate(cases)] for make in made]
+        twins = map(known.WrongFunction, made)
+        answers = [[twin.result(n, c) for n, c in enumerate(cases)] for twin in twins]
         assert not any(isinstance(a, (NameError, SyntaxError)) for some in answers for a in some)
         if exercise.judge is None and exercise.rule is None:
             assert not all(
@@ -157,8 +158,8 @@ def test_every_style_is_right(name):
     exercise = EXERCISES[name]
     for style in exercise.styles:
         function = exercise.build(style)
-        answers, unfinished = diagnose.ask(exercise, function)
-        assert not answers.wrong and not unfinished, style
+        attempt, unfinished = diagnose.ask(exercise, function)
+        assert not attempt.failures and not unfinished, style
 
 
 # --- The second law: nothing makes a check fail ----------------------------------------------

@@ -3,8 +3,8 @@
 import numpy as np
 
 from helpers import call
-from helpers.checks import known
-from helpers.checks.answers import Finding, Unfinished
+from helpers.checks import known, where
+from helpers.checks.attempt import Finding, Unfinished, patiently
 from helpers.checks.cases import cases, pixel_tags, sq
 from helpers.checks.compare import Problem, kind_difference
 from helpers.checks.exercise import questions
@@ -13,15 +13,15 @@ from helpers.checks.report import show, show_call
 _CHANCE = {"random", "choice", "shuffle", "default_rng", "randint", "rng", "permutation", "sample"}
 
 
-def where_none_belongs(answers):
+def where_none_belongs(attempt):
     """Whether the same call gives now this answer, now that, in words."""
-    if "rng" in answers.exercise.parameters:
+    if "rng" in attempt.exercise.parameters:
         return None
-    names = {name for code in call.codes(answers.function) for name in code.co_names}
+    names = {name for code in call.codes(attempt.function) for name in code.co_names}
     if not names & _CHANCE:
         return None
-    some = [answers.cases[n].arguments for n in answers.wrong[:6]]
-    trials = call.call(answers.function, [arguments for arguments in some for _ in range(12)])
+    some = [attempt.cases[n].arguments for n in attempt.failures[:6]]
+    trials = call.call(attempt.function, [arguments for arguments in some for _ in range(12)])
     for n in range(0, len(trials), 12):
         one, *others = (trial.got for trial in trials[n : n + 12])
         if one is not None and not all(known.alike(one, other) for other in others):
@@ -54,6 +54,9 @@ def row_cases(answer):
     )
 
 
+DOUBLES = "Two of your colors are the same; the K colors have to differ."
+
+
 def judge_rows(case, got, call):
     """What is wrong with one draw, if anything: any K rows of X of different colors are right."""
     X, K, _ = case.arguments
@@ -72,9 +75,7 @@ def judge_rows(case, got, call):
     if not _are_rows(X, got):
         return Problem("value", f"Not all of your colors are rows of X.\n{given}")
     if _has_doubles(got):
-        return Problem(
-            "value", f"Two of your colors are the same; the K colors have to differ.\n{given}"
-        )
+        return Problem("value", f"{DOUBLES}\n{given}")
     return None
 
 
@@ -86,31 +87,23 @@ def _has_doubles(colors):
     return len(np.unique(np.round(colors, 6), axis=0)) < len(colors)
 
 
-def wrong_rows(answers):
+def wrong_rows(attempt):
     """What the draws that went wrong have in common, in words."""
-    for tag, words in _WRONG_FOR.items():
-        if all(tag in answers.cases[n].tags for n in answers.wrong):
-            return words
+    if words := where.only_wrong(attempt):
+        return words
     calls = {}
-    for n in answers.wrong:
-        (X, K, _), got = answers.cases[n].arguments, known.numbers(answers.trials[n].got)
-        if answers.trials[n].error is None and got is not None:
+    for n in attempt.failures:
+        (X, K, _), got = attempt.cases[n].arguments, known.numbers(attempt.trials[n].got)
+        if attempt.trials[n].error is None and got is not None:
             calls[n] = X, K, got * 1.0
     for n, (X, K, got) in calls.items():
         if got.shape == (K, X.shape[1]) and not _are_rows(X, got):
             return Finding(next(w for w, holds in _NO_ROWS.items() if holds(X, got)), (n,))
-    if len(calls) < min(2, len(answers.wrong)):
+    if len(calls) < min(2, len(attempt.failures)):
         return None
     found = (words for words, holds in _DRAWS.items() if all(holds(*c) for c in calls.values()))
     return next((Finding(words, tuple(calls)) for words in found), None)
 
-
-_WRONG_FOR = {
-    "shared values": "It goes wrong where colors share the value of a channel, or have the same sum: two "
-    "colors are different if any channel differs, not only if all of them do, whatever else agrees.",
-    "nearly equal colors": "It goes wrong where colors are nearly equal: do you round them, or call them "
-    "equal too soon? Compare and return them as they are.",
-}
 
 # What to say of colors that are no rows of X.
 _NO_ROWS = questions(
@@ -160,6 +153,9 @@ You draw a row twice: draw without putting back (replace=False). If you look for
 )
 
 
+TAKES_LONG = "Your function takes very long when it is called many times, and was stopped: "
+
+
 def rows_by_chance(function):
     """A rule for functions that draw K rows of X: all of the chance is that of ``rng``."""
     X = np.round(np.random.default_rng(2).random((6, 3)), 2)
@@ -174,12 +170,6 @@ def rows_by_chance(function):
     return words or failure or _about_equal_colors(function)
 
 
-def patiently(function, calls):
-    """Call a function for a rule, again with four times the limit if the time was over."""
-    trials = call.call(function, calls)
-    return call.call(function, calls, 4 * call.LIMIT) if trials[-1].out_of_time else trials
-
-
 def failed(error):
     """An error in words, with its line."""
     return f"{error.name}: {error.text}" + (f"\nThe line is: {error.line}" if error.line else "")
@@ -191,8 +181,7 @@ def _drawn(function, X, K, seeds, where="With some seeds"):
     for trial in patiently(function, [(X, K, np.random.default_rng(seed)) for seed in seeds]):
         when = f"\nIt was called with {show_call(('X', 'K', 'rng'), trial.arguments)}."
         if trial.out_of_time:
-            words = "Your function takes very long when it is called many times, and was stopped: "
-            return [], Unfinished(words + failed(trial.error) + when)
+            return [], Unfinished(TAKES_LONG + failed(trial.error) + when)
         if trial.error is not None:
             return [], f"{where} your function fails: {failed(trial.error)}{when}"
         got = known.numbers(trial.got)

@@ -11,15 +11,15 @@ from helpers import call
 PHOTO = 512 * 768
 
 
-def gives_away(answers):
+def gives_away(attempt):
     """A mistake that stands in the code, whatever its answers are, in words."""
-    function, tree = answers.function, tree_of(answers.function)
+    function, tree = attempt.function, tree_of(attempt.function)
     return (
-        page_variables(answers)
+        page_variables(attempt)
         or _photo(function)
         or _return_in_a_loop(tree)
         or never_meant(function)
-        or never_used(answers, all_of_them=True)
+        or never_used(attempt, all_of_them=True)
     )
 
 
@@ -62,13 +62,13 @@ def hands_it_back(exercise, function):
 # --- Sizes and names -----------------------------------------------------------------------
 
 
-def page_variables(answers):
+def page_variables(attempt):
     """Variables of the page that stand in for parameters, in words."""
-    used = call.page_variables_used(answers.function)
+    used = call.page_variables_used(attempt.function)
     if not used:
         return None
-    own = getattr(answers.function, "__code__", None)
-    listed = ", ".join(own.co_varnames[: own.co_argcount] if own else answers.exercise.parameters)
+    own = getattr(attempt.function, "__code__", None)
+    listed = ", ".join(own.co_varnames[: own.co_argcount] if own else attempt.exercise.parameters)
     return (
         f"Your function uses {' and '.join(used)} from the page around it. Everything that it needs has "
         f"to come in through its parameters ({listed}), or it works here and nowhere else."
@@ -91,9 +91,9 @@ def _photo(function):
     return None
 
 
-def sizes(answers):
+def sizes(attempt):
     """A whole shape that is written into the code, as in reshape(6, 3), in words."""
-    for node in ast.walk(tree_of(answers.function)):
+    for node in ast.walk(tree_of(attempt.function)):
         if not (isinstance(node, ast.Call) and _name(node.func) in _SHAPED):
             continue
         for numbers in (node.args, node.args[1:], *(getattr(a, "elts", ()) for a in node.args)):
@@ -119,13 +119,13 @@ _WHAT_FOR = {
 }
 
 
-def never_used(answers, all_of_them=False):
+def never_used(attempt, all_of_them=False):
     """Parameters that the function never reads, in words."""
-    code = getattr(answers.function, "__code__", None)
-    if code is None or inspect.ismethod(answers.function):
+    code = getattr(attempt.function, "__code__", None)
+    if code is None or inspect.ismethod(attempt.function):
         return None
-    own = code.co_varnames[: code.co_argcount][: len(answers.exercise.parameters)]
-    tree = tree_of(answers.function)
+    own = code.co_varnames[: code.co_argcount][: len(attempt.exercise.parameters)]
+    tree = tree_of(attempt.function)
     read = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     read |= {
         n.target.id for n in ast.walk(tree) if isinstance(n, ast.AugAssign) and _name(n.target)
@@ -133,17 +133,17 @@ def never_used(answers, all_of_them=False):
     unused = [name for name in own if name not in read] if tree.body else []
     if not unused or (all_of_them and len(unused) < len(own)):
         return None
-    told = [_WHAT_FOR.get(name, "") for name in unused if "X" in answers.exercise.parameters]
+    told = [_WHAT_FOR.get(name, "") for name in unused if "X" in attempt.exercise.parameters]
     return f"Your function never uses {' and '.join(unused)}." + "".join(told)
 
 
 # --- Copies --------------------------------------------------------------------------------
 
 
-def second_name(answers):
+def second_name(attempt):
     """Whether a parameter only got a second name where a copy is meant, in words."""
-    tree = tree_of(answers.function)
-    parameters = {name: name for name in answers.exercise.parameters}  # and parts -> of which
+    tree = tree_of(attempt.function)
+    parameters = {name: name for name in attempt.exercise.parameters}  # and parts -> of which
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             value, how = node.value, ""

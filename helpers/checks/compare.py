@@ -5,7 +5,7 @@ a learner has to mend them: no answer, no array, the wrong shape, the wrong kind
 number, not a number, the wrong value.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,14 +17,18 @@ RANKS = ("error", "nothing", "type", "shape", "dtype", "nan", "value", "changed"
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one answer: one of the ranks, and a sentence or three lines."""
+    """What is wrong with one answer: one of the ranks, a sentence or three lines, or the bare example."""
 
     rank: str
     words: str
+    bare: bool = False
 
 
-def difference(expected, got, call, meaning=""):
-    """Compare an answer with the expected one: a `Problem`, or None. `call` is the call in words."""
+def difference(expected, got, call, meaning="", free=None):
+    """Compare an answer with the expected one: a `Problem`, or None.
+
+    `call` is the call in words, and `free` marks the rows that may be anything finite.
+    """
     if isinstance(expected, tuple):
         return _tuple_difference(expected, got, call, meaning)
     problem = kind_difference(expected, got, call, meaning)
@@ -36,8 +40,10 @@ def difference(expected, got, call, meaning=""):
     if (~np.isfinite(got) & finite).any():
         strange = "not a number (nan)" if np.isnan(got).any() else "infinite"
         return Problem("nan", f"Your result is {strange} somewhere.\n{pair(call, expected, got)}")
+    if free is not None:
+        expected = np.where(free[:, None], got, expected)
     if not np.allclose(got, expected, **_tolerance(got, expected)):
-        return Problem("value", pair(call, expected, got))
+        return Problem("value", pair(call, expected, got), bare=True)
     return None
 
 
@@ -94,7 +100,7 @@ def _tuple_difference(expected, got, call, meaning):
     for part, (e, g) in enumerate(zip(expected, got, strict=True)):
         problem = difference(e, g, call)
         if problem:
-            return Problem(problem.rank, f"In {names[part]}: {problem.words}")
+            return replace(problem, words=f"In {names[part]}: {problem.words}")
     return None
 
 

@@ -16,27 +16,28 @@ What is said is true of the example that is shown, and of every case it speaks o
 """
 
 import contextlib
+from functools import cache
 
 import numpy as np
 
 from helpers import call
 from helpers.checks import chance, code, errors, known, relations, where
-from helpers.checks.answers import Answers, Finding, Unfinished
+from helpers.checks.attempt import Attempt, Finding, Unfinished, patiently
 from helpers.checks.compare import Problem, difference
 from helpers.checks.report import show_call
 
 
 def diagnose(exercise, function):
     """Find out whether a function is right, and which misconception it shows."""
-    answers, unfinished = ask(exercise, function)
-    section = _section(answers)
+    attempt, unfinished = ask(exercise, function)
+    section = _section(attempt)
     words = code.hands_it_back(exercise, function)
     if words:
         return "not yet", words, section
-    words = _left_over(answers)
+    words = _left_over(attempt)
     if words:
         return "not yet", words, section
-    if answers.rank in ("", "shared"):  # every answer is right
+    if attempt.rank in ("", "shared"):  # every answer is right
         if unfinished:
             return "not judged", unfinished, section
         words = exercise.rule(function) if exercise.rule else None
@@ -44,45 +45,33 @@ def diagnose(exercise, function):
             return "not judged", str(words), section
         if words:
             words = "\n".join(
-                filter(None, (code.page_variables(answers), code.never_meant(function), words))
+                filter(None, (code.page_variables(attempt), code.never_meant(function), words))
             )
             found = next((s for kind, s in exercise.sections.items() if kind in words), section)
             return "not yet", words, found
-        if not answers.rank:
+        if not attempt.rank:
             return "right", "", section
-    state = "almost" if _numbers_are_right(answers) else "not yet"
-    return state, _explained(answers), section
+    state = "almost" if _numbers_are_right(attempt) else "not yet"
+    return state, _explained(attempt), section
 
 
 # --- Asking --------------------------------------------------------------------------------
 
 
 def ask(exercise, function):
-    """Call a function on all the cases of an exercise.
-
-    A case for which the time was over is tried again with four times the limit: a busy machine
-    must not make a right function wrong. Those after it are left out if that fails, too.
-    """
+    """Call a function on all the cases of an exercise; those after one that is still computing are left out."""
     cases = all_cases(exercise)
-    arguments = [case.arguments for case in cases]
-    trials = call.call(function, arguments)
-    if trials[-1].out_of_time:
-        del trials[-1]
-        trials += call.call(function, arguments[len(trials) :], 4 * call.LIMIT)
+    trials = patiently(function, [case.arguments for case in cases])
     unfinished = _about_time(trials.pop(), exercise) if trials[-1].out_of_time else None
     cases = cases[: len(trials)]
     problems = [_problem(exercise, c, t) for c, t in zip(cases, trials, strict=True)]
-    return Answers(exercise, function, cases, trials, problems), unfinished
+    return Attempt(exercise, function, cases, trials, problems), unfinished
 
 
-_cases = {}  # id of an exercise -> its cases, made when they are first needed
-
-
+@cache
 def all_cases(exercise):
-    """The cases of an exercise, always the same."""
-    if id(exercise) not in _cases:
-        _cases[id(exercise)] = exercise.cases()
-    return _cases[id(exercise)]
+    """The cases of an exercise, made when they are first needed, and always the same."""
+    return exercise.cases()
 
 
 def _about_time(trial, exercise):
@@ -94,24 +83,24 @@ def _about_time(trial, exercise):
     )
 
 
-def _left_over(answers):
+def _left_over(attempt):
     """Whether a part of the result is what np.empty found in the memory, in words."""
-    names = {name for code in call.codes(answers.function) for name in code.co_names}
+    names = {name for code in call.codes(attempt.function) for name in code.co_names}
     if not any("empty" in name for name in names):
         return None
     library = "torch" if "torch" in names else "np"
-    arguments = [case.arguments for case in answers.cases]
+    arguments = [case.arguments for case in attempt.cases]
     one, again, other = (
-        call.call(answers.function, arguments, fill=fill) for fill in (0.4375, 0.4375, -7.25)
+        call.call(attempt.function, arguments, fill=fill) for fill in (0.4375, 0.4375, -7.25)
     )
-    for case, a, same, b in zip(answers.cases, one, again, other, strict=False):
+    for case, a, same, b in zip(attempt.cases, one, again, other, strict=False):
         if a.error or same.error or b.error or not known.alike(a.got, same.got):
             continue  # an error, or chance: the memory is not what makes the difference
         if not known.alike(a.got, b.got):
             return (
                 f"A part of your result is never written: {library}.empty hands out whatever the memory held, so it "
                 f"is now this, now that. Begin with {library}.zeros, or write into every place.\n"
-                f"It was called with {show_call(answers.exercise.parameters, case.arguments)}."
+                f"It was called with {show_call(attempt.exercise.parameters, case.arguments)}."
             )
     return None
 
@@ -127,9 +116,8 @@ def _problem(exercise, case, trial):
     if exercise.judge:
         problem = exercise.judge(case, trial.got, shown)
     else:
-        problem = difference(
-            case.expected, exercise.as_free(case, trial.got), shown, exercise.meaning
-        )
+        free = exercise.free(*case.arguments) if exercise.free else None
+        problem = difference(case.expected, trial.got, shown, exercise.meaning, free)
     if problem:
         return problem
     if changed:
@@ -171,64 +159,64 @@ WAYS = (
     code.gives_away,
     chance.where_none_belongs,
     known.name,
-    lambda answers: next(filter(None, (way(answers) for way in answers.exercise.betrays)), None),
+    lambda attempt: next(filter(None, (way(attempt) for way in attempt.exercise.betrays)), None),
     relations.betrayed,
     code.never_used,
     where.goes_wrong,
     known.mixed,
     code.sizes,
     relations.in_the_shape,
-    lambda answers: known.name(answers, vague=True),
+    lambda attempt: known.name(attempt, vague=True),
 )
 
 
-def _explained(answers):
+def _explained(attempt):
     """The name of the mistake, if there is one, above the example that shows it."""
-    rank, problems = answers.rank, answers.problems
-    some_nothing = rank == "nothing" and any(trial.got is not None for trial in answers.trials)
+    rank, problems = attempt.rank, attempt.problems
+    some_nothing = rank == "nothing" and any(trial.got is not None for trial in attempt.trials)
     if some_nothing:
-        empty = next(t for t in answers.trials if t.got is None and t.error is None)
+        empty = next(t for t in attempt.trials if t.got is None and t.error is None)
         return (
             "Your function sometimes returns nothing (None): not every way through it comes to a return.\n"
-            f"It was called with {show_call(answers.exercise.parameters, empty.arguments)}."
+            f"It was called with {show_call(attempt.exercise.parameters, empty.arguments)}."
         )
-    first = next(problem.words for problem in problems if problem and problem.rank == rank)
+    first = next(problem for problem in problems if problem and problem.rank == rank)
     if rank == "nothing":
-        return first
+        return first.words
     if rank == "type":
-        finding = _in_a_list(answers)
-        return f"{finding.words}\n{first}" if finding else first
+        finding = _in_a_list(attempt)
+        return f"{finding.words}\n{first.words}" if finding else first.words
     if rank in ("changed", "shared"):
-        second = code.second_name(answers)
-        return f"{second}\n{first}" if second else first
-    page = code.page_variables(answers)
+        second = code.second_name(attempt)
+        return f"{second}\n{first.words}" if second else first.words
+    page = code.page_variables(attempt)
     if page:  # the numbers were made with decoys, and say nothing
         return page
-    finding = find(answers)
+    finding = find(attempt)
     if finding is None:
-        return _unknown(rank, first, answers) + _also_changed(answers)
-    shown = next((problems[n].words for n in finding.about if problems[n]), first)
-    return f"{finding.words}\n{shown}{_also_changed(answers)}"
+        return _unknown(first, attempt) + _also_changed(attempt)
+    shown = next((problems[n] for n in finding.about if problems[n]), first)
+    return f"{finding.words}\n{shown.words}{_also_changed(attempt)}"
 
 
-def _in_a_list(answers):
+def _in_a_list(attempt):
     """What is wrong with the numbers in a list that should be no list, if they are not right either."""
-    pairs = zip(answers.cases, answers.trials, strict=True)
+    pairs = zip(attempt.cases, attempt.trials, strict=True)
     with contextlib.suppress(*TOO_ODD):
-        if not all(_list_is_right(answers.exercise, c, known.numbers(t.got)) for c, t in pairs):
-            return known.name(answers) or _judged_list(answers)
+        if not all(_list_is_right(attempt.exercise, c, known.numbers(t.got)) for c, t in pairs):
+            return known.name(attempt) or _judged_list(attempt)
     return None
 
 
-def _judged_list(answers):
+def _judged_list(attempt):
     """What is wrong with the first list, as an array, by the judge, if he says more than that it is one."""
-    n = answers.wrong[0]
-    got, judge = known.numbers(answers.trials[n].got), answers.exercise.judge
-    problem = judge(answers.cases[n], got, "") if judge and got is not None else None
+    n = attempt.failures[0]
+    got, judge = known.numbers(attempt.trials[n].got), attempt.exercise.judge
+    problem = judge(attempt.cases[n], got, "") if judge and got is not None else None
     if problem is None or problem.rank == "shape":
         return None
     words = problem.words.split("\n")[0]
-    return None if answers.problems[n].words.startswith(words) else Finding(words)
+    return None if words in attempt.problems[n].words else Finding(words)
 
 
 def _list_is_right(exercise, case, array):
@@ -242,14 +230,14 @@ def _list_is_right(exercise, case, array):
 TOO_ODD = (Exception,)
 
 
-def find(answers):
+def find(attempt):
     """The first way that leads to a name for the mistake."""
-    if all(t.error is not None and t.error.name in _SAY_IT_ALL for t in answers.trials):
+    if all(t.error is not None and t.error.name in _SAY_IT_ALL for t in attempt.trials):
         return None
     for way in WAYS:
         found = None
         with contextlib.suppress(*TOO_ODD):
-            found = way(answers)
+            found = way(attempt)
         if found:
             return found if isinstance(found, Finding) else Finding(found)
     return None
@@ -259,42 +247,43 @@ def find(answers):
 _SAY_IT_ALL = {"NameError", "ImportError", "ModuleNotFoundError", "Refused", "SystemExit"}
 
 
-def _unknown(rank, words, answers):
-    if rank != "value" or not words.startswith(("For ", "In ")):  # it is named already
-        return words
-    expected = answers.cases[0].expected
+def _unknown(first, attempt):
+    """The example, and, if it comes bare, the little that is known above it."""
+    if not first.bare:
+        return first.words
+    expected = attempt.cases[0].expected
     if not isinstance(expected, tuple) and np.ndim(expected) == 0:
-        return f"The number is not the right one.\n{words}"
-    return f"The shape is right, and some of the numbers are not.\n{words}"
+        return f"The number is not the right one.\n{first.words}"
+    return f"The shape is right, and some of the numbers are not.\n{first.words}"
 
 
-def _also_changed(answers):
-    places = sorted({place for trial in answers.trials for place in trial.changed})
+def _also_changed(attempt):
+    places = sorted({place for trial in attempt.trials for place in trial.changed})
     if not places:
         return ""
-    names = " and ".join(answers.exercise.parameters[place] for place in places)
-    second = code.second_name(answers)
+    names = " and ".join(attempt.exercise.parameters[place] for place in places)
+    second = code.second_name(attempt)
     return f"\nYour function also writes into {names}, which it was given: work on a copy." + (
         f" {second}" if second else ""
     )
 
 
-def _numbers_are_right(answers):
+def _numbers_are_right(attempt):
     """Whether only something about the numbers is left to mend: their type, a side effect."""
-    if answers.rank in ("changed", "shared"):
+    if attempt.rank in ("changed", "shared"):
         return True
-    if answers.rank != "dtype" or (answers.exercise.judge and not answers.exercise.whole):
+    if attempt.rank != "dtype" or (attempt.exercise.judge and not attempt.exercise.whole):
         return False
     return all(
         known.alike(case.expected, trial.got)
-        for case, trial in zip(answers.cases, answers.trials, strict=True)
+        for case, trial in zip(attempt.cases, attempt.trials, strict=True)
     )
 
 
-def _section(answers):
+def _section(attempt):
     """What to reread: a section of its own if only cases of one kind go wrong."""
-    wrong = [answers.cases[n] for n in answers.wrong]
-    for tag, section in answers.exercise.sections.items():
+    wrong = [attempt.cases[n] for n in attempt.failures]
+    for tag, section in attempt.exercise.sections.items():
         if wrong and all(tag in case.tags for case in wrong):
             return section
-    return answers.exercise.reread
+    return attempt.exercise.reread

@@ -133,14 +133,23 @@ The function that you call has no parameter of that name.
 """.replace("ORDER", ORDER)
 )
 
-# Functions that take lists of rows, of which the first parameters need two axes.
-TAKE_ROWS = {
-    "all_differences": 2,
-    "pairwise_distances": 2,
-    "squared_distances": 2,
-    "find_closest_centroids": 2,
-    "compute_centroids": 1,
-    "to_image": 1,
+# Functions that lessons call: how many axes their first parameters have.
+AXES = {
+    "all_differences": (2, 2),
+    "pairwise_distances": (2, 2),
+    "squared_distances": (2, 2),
+    "nearest_color": (1, 2),
+    "find_closest_centroids": (2, 2),
+    "compute_centroids": (2, 1, 0),
+    "wcss": (2, 2, 1),
+    "weighted_centroids": (2, 1, 1, 0),
+    "to_image": (2, 0, 0),
+    "quantize": (3, 2),
+}
+_TAKES = ("one number", "one single row of numbers", "a list of rows", "a picture")
+_TO_ROWS = {
+    1: ": put it into a list of one row first, with [None, :].",
+    3: ": make a list of its pixels first (to_pixels).",
 }
 
 
@@ -164,7 +173,7 @@ def meaning(failure, exercise):
         return _about_unpacking(failure.line, exercise)
     fits = (
         words
-        for words, parts in MEANS.items()
+        for words, parts in (exercise.errors | MEANS).items()
         if any(part.lower() in text.lower() for part in parts)
     )
     return next(fits, "")
@@ -220,16 +229,22 @@ def _about_unpacking(line, exercise):
 
 
 def _about_helper(failure):
-    """What was handed to a function of the course that takes something else, in words."""
+    """What was handed to a function of a lesson that takes something else, in words."""
     for name, shapes in failure.helpers:
-        for parameter, shape in list(shapes.items())[: TAKE_ROWS.get(name, 0)]:
-            if len(shape) in (1, 3):
-                single = "one single row: put it into a list of one row first, with [None, :]"
-                picture = "a picture: make a list of its pixels first (to_pixels)"
-                return (
-                    f"{name} takes a list of rows as its {parameter}, one row for each pixel or "
-                    f"color. It got {single if len(shape) == 1 else picture}."
-                )
+        wanted, shapes = AXES.get(name, ()), [*shapes.items()]
+        came = [len(shape) for _, shape in shapes[: len(wanted)]]
+        if len(came) == len(wanted) > 1 and came != [*wanted] and sorted(came) == sorted(wanted):
+            order = ", ".join(parameter for parameter, _ in shapes)
+            return f"The arguments of {name} come in another order: it takes ({order})."
+        for (parameter, shape), axes in zip(shapes, wanted, strict=False):
+            if len(shape) != axes:
+                got = _TAKES[len(shape)] if len(shape) < 4 else "more"
+                first = parameter == shapes[0][0]
+                advice = _TO_ROWS.get(len(shape), ".") if axes == 2 and first else f": {ORDER}"
+                return f"{name} takes {_TAKES[axes]} as its {parameter}. It got {got}{advice}"
+        if len(wanted) > 1 and wanted[:2] == (2, 1) and shapes[0][1][:1] != shapes[1][1]:
+            (rows, _), (numbers,) = shapes[0][1], shapes[1][1]
+            return f"{name} takes a number for each row. It got {rows} rows and {numbers} numbers: {ORDER}"
     return None
 
 

@@ -35,7 +35,7 @@ class Case:
         return max(np.asarray(a).size for a in self.arguments) > 1000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """A function that a lesson asks for.
 
@@ -81,7 +81,9 @@ class Exercise:
     rule : callable, optional
         ``rule(function)`` -> words or None, for what no single call can show.
     betrays : tuple of callable
-        ``way(answers)`` -> words, `Finding` or None: what only this exercise's answers betray.
+        ``way(attempt)`` -> words, `Finding` or None: what only this exercise's answers betray.
+    errors : dict
+        What an error means in this exercise -> parts of its name and text, as in `helpers.checks.errors`.
     sections : dict
         Property of a case, or a word in what the rule says -> the section to reread when
         only such cases go wrong, or the rule says so.
@@ -107,44 +109,26 @@ class Exercise:
     judge: Callable | None = None
     rule: Callable | None = None
     betrays: tuple = ()
+    errors: dict = field(default_factory=dict)
     sections: dict = field(default_factory=dict)
     names: dict = field(default_factory=dict)
 
-    def freed(self, case, result):
-        """A result in one order, whose rows that may be anything finite are set to 0."""
+    @property
+    def right(self):
+        """What gives the right results, quickly."""
+        return self.quick or self.answer
+
+    def settled(self, case, result):
+        """A result as it is compared: its parts in one order, and 0 in rows that may be anything finite."""
         if self.canonical is not None:
             return self.canonical(result)
-        if self.free is None or result is None:
-            return result
-        mask, rows = self.free(*case.arguments), numbers(result)
-        if rows is None or rows.ndim < 1 or len(rows) != len(mask):
+        rows = None if self.free is None or result is None else numbers(result)
+        mask = None if rows is None else self.free(*case.arguments)
+        if rows is None or rows.shape[:1] != mask.shape or not np.isfinite(rows[mask]).all():
             return result
         rows = rows.copy()
-        if not np.isfinite(rows[mask]).all():
-            return result
         rows[mask] = 0
         return rows
-
-    def as_free(self, case, result):
-        """A result in which the rows that may be anything finite are the course's own."""
-        freed = self.freed(case, result)
-        if self.canonical is not None:
-            return freed
-        if (
-            freed is result
-            or not isinstance(result, np.ndarray)
-            or freed.shape != case.expected.shape
-        ):
-            return result
-        mask, result = self.free(*case.arguments), result.copy()
-        result[mask] = np.asarray(case.expected)[mask]
-        return result
-
-    def hides_free(self, case, result):
-        """Whether some rows may be anything, and this result does not show which they are."""
-        if self.free is None or getattr(result, "shape", None) == case.expected.shape:
-            return False
-        return self.free(*case.arguments).any()
 
     def build(self, code):
         """A function made from code: text, or a tree of lines."""
@@ -152,7 +136,7 @@ class Exercise:
         names = {
             "np": np,
             "math": math,
-            "right": self.quick or self.answer,
+            "right": self.right,
             "sq": sq,
             **self.names,
         }
@@ -169,6 +153,11 @@ def table(text):
             sentence = line.strip()
             wrong[sentence] = ()
     return wrong
+
+
+def keyed(text):
+    """What to say for a key, from lines of a key, a colon, and a sentence."""
+    return dict(line.split(": ", 1) for line in text.strip().splitlines())
 
 
 def _spread(code):

@@ -8,33 +8,33 @@ right result, or what is given, changed as a whole.
 import copy
 import re
 import warnings
+from functools import cache
 from itertools import product
 
 import numpy as np
 
-from helpers.checks.answers import Finding
+from helpers.checks.attempt import Finding, Vague
 from helpers.checks.compare import close, numbers
-from helpers.checks.mutate import VAGUE, mutants
+from helpers.checks.mutate import mutants
 from helpers.checks.transforms import GIVEN, RESULT, SCALES, STEPS
 
-_lists = {}  # id of an exercise -> its wrong functions, made when they are first needed
 
-
+@cache
 def wrong_functions(exercise):
-    """All the wrong functions of an exercise: pairs of words and a `Wrong`."""
-    if id(exercise) not in _lists:
-        found = []
-        for words, code in exercise.wrong.items():
-            found += [(words, Wrong(make)) for make in _makers(exercise, code)]
-        found += [
-            (words, Wrong(make, vague=words.startswith(VAGUE))) for words, make in mutants(exercise)
-        ]
-        found += [(words, Wrong(make, True)) for words, make in _transformed(exercise)]
-        _lists[id(exercise)] = found
-    return _lists[id(exercise)]
+    """All the wrong functions of an exercise: pairs of words and a `WrongFunction`."""
+    found = []
+    for words, code in exercise.wrong.items():
+        found += [(words, WrongFunction(make)) for make in _makers(exercise, code)]
+    found += [
+        (words, WrongFunction(make, vague=isinstance(words, Vague)))
+        for words, make in mutants(exercise)
+    ]
+    return found + [
+        (words, WrongFunction(make, loose=True)) for words, make in _transformed(exercise)
+    ]
 
 
-class Wrong:
+class WrongFunction:
     """A wrong function, made when it is first called.
 
     It is `loose` if it may say nothing about a case, and `vague` if its words name little.
@@ -42,13 +42,13 @@ class Wrong:
 
     def __init__(self, make, loose=False, vague=False):
         self.make, self.loose, self.vague = make, loose, vague
-        self.function, self.answers = None, {}
+        self.function, self.results = None, {}
 
-    def answer(self, number, case):
-        """The answer to the case of that number; an error is an answer, too."""
-        if number not in self.answers:
-            self.answers[number] = self._called(case.arguments)
-        return self.answers[number]
+    def result(self, number, case):
+        """The result for the case of that number; an error is a result, too."""
+        if number not in self.results:
+            self.results[number] = self._called(case.arguments)
+        return self.results[number]
 
     def _called(self, arguments):
         with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -82,7 +82,7 @@ def _edited(text, edits):
 
 def _transformed(exercise):
     """The right function of changed arguments, or with a changed result."""
-    right = exercise.quick or exercise.answer
+    right = exercise.right
     nouns = {"AXIS": (*exercise.axes, "row")[0], "OTHER": (*exercise.axes, "row", "number")[1]}
     nouns["END"] = exercise.axes[-1] if exercise.axes else "of its numbers"
     for words, code in _codes(RESULT):
@@ -114,23 +114,23 @@ def _codes(table):
 
 def _places(exercise):
     """Which arguments may be changed: those that hold numbers, and all of these together."""
-    numbers = [
+    some = [
         n
         for n, value in enumerate(exercise.cases()[0].arguments)
         if hasattr(value, "ndim") and exercise.parameters[n] not in ("idx", "counts")
     ]
-    return ([numbers] if len(numbers) > 1 else []) + [[n] for n in numbers]
+    return ([some] if len(some) > 1 else []) + [[n] for n in some]
 
 
 def _after(exercise, code):
-    right = exercise.quick or exercise.answer
+    right = exercise.right
     axes = (*exercise.axes, "", "")
     change = eval(f"lambda R: {code}", {"np": np, "axes": axes[: max(2, len(exercise.axes))]})
     return lambda *arguments: change(np.asarray(right(*arguments)))
 
 
 def _before(exercise, code, places):
-    right, change = exercise.quick or exercise.answer, eval(f"lambda A: {code}", {"np": np})
+    right, change = exercise.right, eval(f"lambda A: {code}", {"np": np})
 
     def changed(*arguments):
         return right(
@@ -151,21 +151,21 @@ def _like(given, changed):
 # --- Does it fit? --------------------------------------------------------------------------
 
 
-def name(answers, inside=None, vague=False):
-    """What to say of the first wrong function that gives the learner's answers."""
-    numbers = _in_order(answers, range(len(answers.cases)) if inside is None else inside)
+def name(attempt, inside=None, vague=False):
+    """What to say of the first wrong function that gives the learner's results."""
+    order = _in_order(attempt, range(len(attempt.cases)) if inside is None else inside)
     best, found = 0, None
-    trials = [answers.trials[n] for n in numbers]
-    all_failed = all(answers.trials[n].error is not None for n in numbers if answers.problems[n])
+    trials = [attempt.trials[n] for n in order]
+    all_failed = all(attempt.trials[n].error is not None for n in order if attempt.problems[n])
     if not all_failed and all(trial.error is not None or _is_nan(trial.got) for trial in trials):
         return None  # there are many ways to nothing but nan
-    for words, wrong in wrong_functions(answers.exercise):
-        if wrong.vague != vague or (all_failed and words not in answers.exercise.wrong):
+    for words, suspect in wrong_functions(attempt.exercise):
+        if suspect.vague != vague or (all_failed and words not in attempt.exercise.wrong):
             continue  # where nothing but errors is wrong, one is soon like another: it says more itself
-        fit = _fits(answers, wrong, numbers)
+        fit = _fit(attempt, suspect, order)
         if fit > best:
-            hidden = {n for n in numbers if wrong.loose and _hides_free(answers, n)}
-            best, found = fit, Finding(words, tuple(sorted({*numbers} - hidden)), wrong)
+            hidden = {n for n in order if suspect.loose and _hides_free(attempt, n)}
+            best, found = fit, Finding(words, tuple(sorted({*order} - hidden)), suspect)
         if best == 2:
             break
     return found
@@ -176,20 +176,20 @@ def _is_nan(value):
     return array is not None and array.size > 0 and np.isnan(array).all()
 
 
-def mixed(answers):
+def mixed(attempt):
     """What to say of a wrong function that gives those of the learner's numbers that are wrong."""
     calls = []
-    for n in _in_order(answers, range(len(answers.cases))):
-        e, g = (numbers(value) for value in (answers.cases[n].expected, answers.trials[n].got))
-        if g is None or e is None or e.shape != g.shape or not e.ndim or answers.exercise.judge:
+    for n in _in_order(attempt, range(len(attempt.cases))):
+        e, g = (numbers(value) for value in (attempt.cases[n].expected, attempt.trials[n].got))
+        if g is None or e is None or e.shape != g.shape or not e.ndim or attempt.exercise.judge:
             return None
         calls.append((n, e, g, ~np.isclose(e, g, equal_nan=True)))
-    for words, wrong in wrong_functions(answers.exercise):
-        if wrong.loose or wrong.vague:
+    for words, suspect in wrong_functions(attempt.exercise):
+        if suspect.loose or suspect.vague:
             continue
         told = kept = 0
         for n, e, g, bad in calls:
-            other = numbers(wrong.answer(n, answers.cases[n]))
+            other = numbers(suspect.result(n, attempt.cases[n]))
             if other is None or other.shape != g.shape or not np.allclose(other[bad], g[bad]):
                 break
             told, kept = told + bad.sum(), kept + (~bad & ~np.isclose(other, e)).sum()
@@ -199,59 +199,68 @@ def mixed(answers):
     return None
 
 
-def _hides_free(answers, n):
-    return answers.exercise.hides_free(answers.cases[n], answers.trials[n].got)
-
-
-def _in_order(answers, numbers):
+def _in_order(attempt, cases):
     """Those cases first that tell wrong functions apart most quickly: short, come back, wrong."""
     return sorted(
-        numbers,
+        cases,
         key=lambda n: (
-            answers.cases[n].is_long,
-            answers.trials[n].error is not None,
-            answers.problems[n] is None,
+            attempt.cases[n].is_long,
+            attempt.trials[n].error is not None,
+            attempt.problems[n] is None,
         ),
     )
 
 
-def _fits(answers, wrong, numbers):
-    """How well a wrong function gives the learner's answers on these cases; 0 if it does not.
-
-    A call that failed fits one that fails as well, 1; better with the same words, 2, and where all
-    failed, only so.
-    """
-    exercise, shown, same, reasons = answers.exercise, 0, 0, 2
-    failed = [n for n in numbers if answers.trials[n].error is not None]
-    all_failed = len(failed) == len(numbers)
-    for n in numbers:
-        case, trial = answers.cases[n], answers.trials[n]
-        other = wrong.answer(n, case)
-        if trial.error is not None:
-            same_error = str(other) == trial.error.text
-            fits = isinstance(other, Exception) and (same_error or not (all_failed or wrong.loose))
-            # Where math raises an error, NumPy goes on with inf or nan.
-            fits = fits or (trial.error.text.startswith(_OF_MATH) and _not_finite(other))
-            reasons = reasons if same_error else 1
-        elif wrong.loose and _hides_free(answers, n):
-            continue
-        elif isinstance(other, Exception) or other is None:
-            if wrong.loose:
-                continue
-            fits = False
-        else:
-            fits = alike_in(exercise, case, other, trial.got)
-        if not fits:
+def _fit(attempt, suspect, order):
+    """How well a wrong function gives the learner's results: 2; 1 if it fails otherwise; 0 if it does not."""
+    exercise, same = attempt.exercise, {}
+    strict = suspect.loose or all(attempt.trials[n].error is not None for n in order)
+    for n in order:
+        how = _same(attempt, suspect, n, strict)
+        if how == 0:
             return 0
-        same += 1
-        told = answers.problems[n] is not None
-        if told and trial.error is None:
-            told = not alike_in(exercise, case, other, case.expected)
-        shown += told
-    least = 2 if exercise.whole and wrong.loose else 1  # few numbers are soon alike by accident
-    enough = min(3, len(numbers)) if wrong.loose else 1
-    told = shown >= min(least, len(answers.wrong)) and shown > 0 and same >= enough
-    return reasons if told else 0
+        if how is not None:
+            same[n] = how
+    shown = sum(_is_wrong(attempt, suspect, n) for n in same)
+    # Few numbers are soon alike by accident, and so are two results of one that may be silent.
+    least = 2 if exercise.whole and suspect.loose else 1
+    enough = min(3, len(order)) if suspect.loose else 1
+    if len(same) < enough or shown < max(1, min(least, len(attempt.failures))):
+        return 0
+    return min(same.values())
+
+
+def _same(attempt, suspect, n, strict):
+    """Whether both give the same for a case: 2; 1 if both fail, not alike; 0 if not; None says nothing."""
+    trial, theirs = attempt.trials[n], suspect.result(n, attempt.cases[n])
+    silent = isinstance(theirs, Exception) or theirs is None
+    if trial.error is not None:
+        if isinstance(theirs, Exception):
+            return 2 if str(theirs) == trial.error.text else int(not strict)
+        # Where math raises an error, NumPy goes on with inf or nan.
+        return int(trial.error.text.startswith(_OF_MATH) and _not_finite(theirs))
+    if suspect.loose and (silent or _hides_free(attempt, n)):
+        return None
+    return 0 if silent else 2 * alike_in(attempt.exercise, attempt.cases[n], theirs, trial.got)
+
+
+def _is_wrong(attempt, suspect, n):
+    """Whether a case that went wrong for the learner goes wrong for the wrong function, too."""
+    case = attempt.cases[n]
+    if attempt.problems[n] is None or attempt.trials[n].error is not None:
+        return attempt.problems[n] is not None
+    return not alike_in(attempt.exercise, case, suspect.result(n, case), case.expected)
+
+
+def _hides_free(attempt, n):
+    """Whether some rows may be anything, and this result does not show which they are."""
+    exercise, case = attempt.exercise, attempt.cases[n]
+    if (
+        exercise.free is None
+        or getattr(attempt.trials[n].got, "shape", None) == case.expected.shape
+    ):
+        return False
+    return exercise.free(*case.arguments).any()
 
 
 _OF_MATH = (
@@ -269,7 +278,7 @@ def _not_finite(value):
 
 def alike_in(exercise, case, one, other):
     """Whether two answers to a case are the same, but for rows that may be anything."""
-    return alike(exercise.freed(case, one), exercise.freed(case, other))
+    return alike(exercise.settled(case, one), exercise.settled(case, other))
 
 
 def alike(a, b):

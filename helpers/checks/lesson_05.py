@@ -39,12 +39,12 @@ def _closest_cases():
     return cases(codebook.find_closest_centroids, calls, whole=True)
 
 
-def _blocks(answers):
+def _blocks(attempt):
     """What became of the last rows, or of the blocks that the long list is cut into."""
-    if answers.rank == "dtype" or any(t.error or np.ndim(t.got) != 1 for t in answers.trials):
+    if attempt.rank == "dtype" or any(t.error or np.ndim(t.got) != 1 for t in attempt.trials):
         return None
     told = [
-        (c.expected, np.asarray(t.got)) for c, t in zip(answers.cases, answers.trials, strict=True)
+        (c.expected, np.asarray(t.got)) for c, t in zip(attempt.cases, attempt.trials, strict=True)
     ]
     e, g = told[-1]
     n = _right_at_first(e, g)
@@ -165,10 +165,10 @@ def _groups():
     return [*labeled()[:2], *with_gaps(), equal, black, below, as_many, *labeled()[2:], large]
 
 
-def _alike(answers):
+def _alike(attempt):
     """What the groups, or the calls, have in common of which the means are wrong."""
     groups = []
-    for case, trial in zip(answers.cases, answers.trials, strict=True):
+    for case, trial in zip(attempt.cases, attempt.trials, strict=True):
         X, idx, _ = case.arguments
         if trial.error or np.shape(trial.got) != case.expected.shape:
             return None

@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers import codebook, kmeans
 from helpers.checks import chance, known
-from helpers.checks.answers import Unfinished
+from helpers.checks.attempt import Unfinished, patiently
 from helpers.checks.cases import cases, pixel_tags, sq
 from helpers.checks.compare import difference
 from helpers.checks.exercise import Exercise, questions, table
@@ -70,7 +70,7 @@ def _never_loses_a_color(function):
     W = np.array([[0, 0], [1, 0], [10, 9], [9, 9], [5, 0], [4, 1]])
     whole = W, W[[0, 2, 3]], 20
     for arguments in ((square, lost, 10), (X, X[:3], 10), whole):
-        (trial,) = chance.patiently(function, [arguments])
+        (trial,) = patiently(function, [arguments])
         shown = show_call(("X", "initial_centroids", "max_iters"), arguments)
         where, mind = (
             "when a color has no pixels",
@@ -116,10 +116,10 @@ def _lacks(got, X, start):
     return None
 
 
-def _centroids(answers):
+def _centroids(attempt):
     """The centroids of each call; None if one of them did not come back with a sound idx."""
     found = []
-    for case, trial in zip(answers.cases, answers.trials, strict=True):
+    for case, trial in zip(attempt.cases, attempt.trials, strict=True):
         pair = isinstance(trial.got, (tuple, list)) and len(trial.got) == 2 and not trial.error
         idx = known.numbers(trial.got[1]) if pair else None
         if idx is None or idx.shape != case.expected[1].shape or idx.dtype.kind not in "iu":
@@ -128,12 +128,12 @@ def _centroids(answers):
     return found
 
 
-def _steps_made(answers):
+def _steps_made(attempt):
     """How many steps were made, read off the centroids."""
-    found = _centroids(answers)
+    found = _centroids(attempt)
     if found is None:
         return None
-    read = [_read(case, C) for case, C in zip(answers.cases, found, strict=True)]
+    read = [_read(case, C) for case, C in zip(attempt.cases, found, strict=True)]
     if any(made is None for made, _ in read):
         return None
     return next(words for words, holds in _READINGS.items() if all(holds(*r) for r in read))
@@ -164,10 +164,10 @@ The number of your steps is not max_iters: make that many, or fewer if nothing m
 )
 
 
-def _own_start(answers):
+def _own_start(attempt):
     """Whether calls that differ in their start only come to the same centroids."""
-    found = _centroids(answers) or []
-    pairs = [C for C, case in zip(found, answers.cases, strict=False) if "two starts" in case.tags]
+    found = _centroids(attempt) or []
+    pairs = [C for C, case in zip(found, attempt.cases, strict=False) if "two starts" in case.tags]
     if pairs and all(map(known.alike, pairs[::2], pairs[1::2])):
         return (
             "It makes no difference which initial_centroids you are given: do you draw a start of your own? "

@@ -5,9 +5,9 @@ import re
 
 import numpy as np
 
-from helpers import call, codebook, kmeans
+from helpers import codebook, kmeans
 from helpers.checks import chance, known
-from helpers.checks.answers import Finding
+from helpers.checks.attempt import Finding, Unfinished, patiently
 from helpers.checks.cases import cases, picture, picture_tags, pixel_tags, sq
 from helpers.checks.compare import Problem
 from helpers.checks.exercise import Exercise, table
@@ -143,10 +143,12 @@ def _fit(code, draws):
 def _far_is_likely(function):
     """A rule: the first row is any, the others come with chances that are squared distances."""
     seeds = [*range(SEEDS), 0, 1, 2, 3]
-    trials = call.call(function, [(SIX, 3, np.random.default_rng(seed)) for seed in seeds])
+    trials = patiently(function, [(SIX, 3, np.random.default_rng(seed)) for seed in seeds])
+    if trials[-1].out_of_time:
+        return Unfinished(chance.TAKES_LONG + chance.failed(trials[-1].error))
     results = [known.numbers(trial.got) for trial in trials]
-    if len(trials) < len(seeds) or any(r is None or r.shape != (3, 3) for r in results):
-        return "Your function fails, or takes very long, when it is called many times."
+    if any(r is None or r.shape != (3, 3) for r in results):
+        return "With some seeds your function fails, or does not return K rows of X."
     draws = [
         tuple(int(sq(row[None], SIX).argmin()) for row in result) for result in results[:SEEDS]
     ]
@@ -207,8 +209,10 @@ def _equal_rows(function):
     white, red = [1.0, 1.0, 1.0], [0.8, 0.0, 0.0]
     X = np.array([white] * 3 + [red])
     given = f"It was called with X = {show(X)}, K = 2"
-    for trial in call.call(function, [(X, 2, np.random.default_rng(seed)) for seed in range(12)]):
+    for trial in patiently(function, [(X, 2, np.random.default_rng(seed)) for seed in range(12)]):
         got = known.numbers(trial.got)
+        if trial.out_of_time:
+            return Unfinished(f"{chance.TAKES_LONG}{chance.failed(trial.error)}\n{given}.")
         if trial.error is not None:
             return f"It fails where rows of X are equal: {chance.failed(trial.error)}\n{given}."
         if got is None or got.shape != (2, 3) or (got[0] == got[1]).all():
@@ -217,7 +221,7 @@ def _equal_rows(function):
                 f"drawn already has distance 0, and so no chance.\n{given}\nyou return: {show(trial.got)}"
             )
     X = np.array([white] * 7 + [red])
-    trials = call.call(function, [(X, 1, np.random.default_rng(seed)) for seed in range(100)])
+    trials = patiently(function, [(X, 1, np.random.default_rng(seed)) for seed in range(100)])
     rare = sum(bool((np.asarray(trial.got) != 1).any()) for trial in trials)
     if not rare:
         return "For K = 1 the same row comes each time: draw it at random, too."
@@ -230,12 +234,15 @@ def _equal_rows(function):
     return None
 
 
-def _wrong_draws(answers):
+def _wrong_draws(attempt):
     """What draws that went wrong show: no rows of X, or chances of another rule, in words."""
-    twice = [n for n in answers.wrong if "Two of your colors" in answers.problems[n].words]
-    if len(twice) < len(answers.wrong):
-        return chance.wrong_rows(answers)
-    return _far_is_likely(answers.function) or (
+    twice = [n for n in attempt.failures if chance.DOUBLES in attempt.problems[n].words]
+    if len(twice) < len(attempt.failures):
+        return chance.wrong_rows(attempt)
+    words = _far_is_likely(attempt.function)
+    if words and not isinstance(words, Unfinished):
+        return words
+    return (
         "A row that is drawn already has to have the chance 0: its distance to the nearest of the "
         "colors drawn so far is 0."
     )
@@ -407,18 +414,18 @@ The picture is moved by one pixel: is a margin that you put around it cut off at
 """),
     meaning="a picture of the same size",
     axes=("row", "column", "channel"),
-    betrays=(lambda answers: _outside(answers) or _first_wrong_pixel(answers),),
+    betrays=(lambda attempt: _outside(attempt) or _first_wrong_pixel(attempt),),
     names={"quantize": codebook.quantize},
 )
 
 
-def _outside(answers):
+def _outside(attempt):
     """Which neighbor is asked for that is not there, in words."""
-    for n in answers.wrong:
-        error, image = answers.trials[n].error, answers.cases[n].arguments[0]
+    for n in attempt.failures:
+        error, image = attempt.trials[n].error, attempt.cases[n].arguments[0]
         found = error and re.search(r"index (\d+) is out of bounds for axis ([01])", error.text)
         # In pictures that are not square, height and width may be mixed up.
-        if found and "square" in answers.cases[n].tags and int(found[1]) == len(image):
+        if found and "square" in attempt.cases[n].tags and int(found[1]) == len(image):
             where = ("below the last row", "to the right of the last column")[int(found[2])]
             return Finding(
                 f"A neighbor outside the picture is asked for, {where}: hand on only what falls inside, on "
@@ -428,11 +435,11 @@ def _outside(answers):
     return None
 
 
-def _first_wrong_pixel(answers):
+def _first_wrong_pixel(attempt):
     """Where the first wrong pixel lies, in words."""
     firsts = []
-    for n in answers.wrong:
-        expected, got = answers.cases[n].expected, known.numbers(answers.trials[n].got)
+    for n in attempt.failures:
+        expected, got = attempt.cases[n].expected, known.numbers(attempt.trials[n].got)
         if got is None or got.shape != expected.shape:
             return None
         wrong = ~np.isclose(expected, got * 1.0, atol=1e-4).all(axis=-1)

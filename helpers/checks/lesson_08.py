@@ -5,7 +5,7 @@ from itertools import permutations
 import numpy as np
 
 from helpers import kmeans
-from helpers.checks.answers import Finding
+from helpers.checks.attempt import Finding
 from helpers.checks.cases import cases, labeled, labeled_tags, picture_tags, with_gaps
 from helpers.checks.compare import Problem, close, difference, numbers
 from helpers.checks.exercise import Case, Exercise, questions, table
@@ -91,14 +91,14 @@ def _judge_count(case, got, call):
         in_order = tuple(map(np.asarray, map(numbers, _in_order(got))))
     problem = difference(case.expected, in_order, call, "colors, counts, inverse")
     pair = f"For {call}\nexpected, in this or another order: {show(case.expected)}\nyou return: {show(got)}"
-    return problem and Problem("value" if problem.rank != "type" else "type", pair)
+    return problem and Problem("value" if problem.rank != "type" else "type", pair, bare=True)
 
 
-def _in_the_parts(answers):
+def _in_the_parts(attempt):
     """What of the three arrays is wrong, and how, in words."""
     wrong = []
-    for n in answers.wrong:
-        case, got = answers.cases[n], answers.trials[n].got
+    for n in attempt.failures:
+        case, got = attempt.cases[n], attempt.trials[n].got
         parts = [numbers(part) for part in got] if isinstance(got, (tuple, list)) else []
         if len(parts) != 3 or any(part is None for part in parts):
             return None
@@ -114,7 +114,7 @@ def _in_the_parts(answers):
         return "Your three arrays are right, and their order is not: colors, counts, inverse."
     # Where every pixel has a color of its own, numbers of pixels and of colors look alike.
     telling = [call for call in wrong if len(call[1][0]) < len(call[1][2])] or wrong
-    for some, about in ((telling, ()), (wrong[:1], tuple(answers.wrong[:1]))):
+    for some, about in ((telling, ()), (wrong[:1], tuple(attempt.failures[:1]))):
         calls = [(*call, *_seen(*call[:3])) for call in some]
         parts = (_COUNTS | _INVERSE) if all(call[-1] is not None for call in calls) else _COLORS
         found = (words for words, holds in parts.items() if all(holds(*c) for c in calls))

@@ -125,7 +125,7 @@ def _judge_quantized(case, got, call):
     got = np.asarray(got, dtype=float)
     if not np.isfinite(got).all():
         return Problem("nan", f"Your picture holds values that are not numbers (nan).\n{call}")
-    wrong = Problem("value", pair(call, case.expected, got))
+    wrong = Problem("value", pair(call, case.expected, got), bare=True)
     if got.max() > 1.01 or got.min() < -0.01:
         return wrong
     colors, idx = np.unique(np.round(got, 5).reshape(-1, 3), axis=0, return_inverse=True)
@@ -166,9 +166,9 @@ def _given_to_kmeans(function, cases):
     return [(case, *given) for case, some in zip(cases, calls, strict=True) for given in some]
 
 
-def _about_kmeans(answers):
+def _about_kmeans(attempt):
     """Whether KMeans is given another number, other pixels, or other settings, in words."""
-    fits = _given_to_kmeans(answers.function, [answers.cases[n] for n in answers.wrong])
+    fits = _given_to_kmeans(attempt.function, [attempt.cases[n] for n in attempt.failures])
     asked = [(model.get_params()["n_clusters"], case.arguments[1]) for case, model, *_ in fits]
     if any(n != K for n, K in asked):
         n, K = next((n, K) for n, K in asked if n != K)
@@ -259,29 +259,29 @@ Your function returns a picture of another size than that of the file (longest_s
 )
 
 
-def _came_back(answers):
+def _came_back(attempt):
     """Of each wrong call that came back: path, K, picture, labels, what was returned."""
     calls = []
-    for n in answers.wrong:
-        (path, K), got = answers.cases[n].arguments, numbers(answers.trials[n].got)
+    for n in attempt.failures:
+        (path, K), got = attempt.cases[n].arguments, numbers(attempt.trials[n].got)
         if got is not None:
             calls.append((path, K, _seen(path), _labels(path), got))
     return calls
 
 
-def _in_its_shape(answers):
+def _in_its_shape(attempt):
     """What is returned in place of a picture, in words: scikit-learn numbers as it likes."""
-    calls = _came_back(answers)
+    calls = _came_back(attempt)
     return calls and next(
         (words for words, holds in _SHAPES.items() if all(holds(*c) for c in calls)), None
     )
 
 
-def _painted_otherwise(answers):
+def _painted_otherwise(attempt):
     """What each cluster is painted with, if its pixels share a color, in words."""
     told = dict.fromkeys(_PAINTS)
-    calls = [c for c in _came_back(answers) if c[4].shape == c[2].shape]
-    if len(calls) < len(answers.wrong):
+    calls = [c for c in _came_back(attempt) if c[4].shape == c[2].shape]
+    if len(calls) < len(attempt.failures):
         return None
     if any(c[1] > 2 for c in calls) and all(_is_farthest(*c) for c in calls if c[1] > 1):
         return "Each pixel gets the farthest color of the palette; take the nearest (argmin, or labels_)."
@@ -339,69 +339,48 @@ The number of colors is right, and they are not the ones that K-means comes to w
 )
 
 
-def _one_color_only(answers):
+def _one_color_only(attempt):
     """Whether the shape is right but for a single color, in words."""
-    if all("one color" in answers.cases[n].tags for n in answers.wrong):
+    if all("one color" in attempt.cases[n].tags for n in attempt.failures):
         return "It goes wrong for a single cluster: an axis stays, even if it holds only one (no squeeze)."
     return None
 
 
-# What scikit-learn's errors mean here, beside those of `helpers.checks.errors`.
-_ERRORS = {
-    "Found array with dim 3": (
-        "KMeans wants a table with a row for each pixel, (N, 3), and is given a picture with three axes: "
-        "reshape it first."
-    ),
-    "Expected 2D array": (
-        "KMeans wants a table with a row for each pixel, (N, 3): reshape the picture to (-1, 3), no less."
-    ),
-    "ndarray' object has no attribute 'cluster_centers_": (
-        "What you call the model is an array: fit_predict returns the labels (and fit_transform distances), and "
-        "not the model. Make the model first, by KMeans(...) or its .fit(...), which returns the model."
-    ),
-    "ndarray' object has no attribute 'labels_": (
-        "What has to be the model is an array: fit_predict returns the labels themselves, not the model, and "
-        "so does predict."
-    ),
-    "parameter of KMeans must be": (
-        "KMeans(...) is given the number of clusters, n_clusters, and its settings; the pixels come later, in "
-        ".fit(pixels)."
-    ),
-    "Tensor' object": "Leave PyTorch out: KMeans takes NumPy's arrays.",
-    "method' object has no attribute": "A method without its parentheses is not called: .fit(pixels).",
-    "function' object has no attribute": "A method without its parentheses is not called: .fit(pixels).",
-    **dict.fromkeys(
-        ("no attribute 'cluster_centers'", "no attribute 'labels'", "no attribute 'centers"),
-        "What the model has found bears a name with an underscore at its end: cluster_centers_, labels_.",
-    ),
-    **dict.fromkeys(
-        ("no attribute 'cluster_centers_'", "no attribute 'labels_'"),
-        "The model has not seen the pixels yet: .fit(pixels) comes first, and what it found bears a name with "
-        "an underscore at its end.",
-    ),
-    **dict.fromkeys(
-        ("no attribute 'reshape'", "no attribute 'shape'"),
-        "A path is a text: the picture behind it has to be loaded first (images.load_image).",
-    ),
-    "cannot reshape": (
-        "The numbers don't fit into that shape: the result has the picture's own, image.shape, and three "
-        "numbers for each pixel, which centers[labels] has and labels alone have not."
-    ),
-    "no photograph": "images.load_photo knows the course's own three; a path is for images.load_image.",
-    **dict.fromkeys(
-        ("only integer", "must be of integer"),
-        "The numbers of colors look up the centers, not the other way round: centers[labels].",
-    ),
-}
-
-
-def _errors(answers):
-    for trial in answers.trials:
-        for text, words in _ERRORS.items():
-            if trial.error is not None and text in trial.error.text:
-                return words
-    return None
-
+# What errors mean here, and parts of their texts.
+_ERRORS = table("""
+KMeans wants a table with a row for each pixel, (N, 3), and is given a picture with three axes: reshape it first.
+    Found array with dim 3
+KMeans wants a table with a row for each pixel, (N, 3): reshape the picture to (-1, 3), no less.
+    Expected 2D array
+What you call the model is an array: fit_predict returns the labels (and fit_transform distances), and not the model. Make the model first, by KMeans(...) or its .fit(...), which returns the model.
+    ndarray' object has no attribute 'cluster_centers_
+What has to be the model is an array: fit_predict returns the labels themselves, not the model, and so does predict.
+    ndarray' object has no attribute 'labels_
+KMeans(...) is given the number of clusters, n_clusters, and its settings; the pixels come later, in .fit(pixels).
+    parameter of KMeans must be
+Leave PyTorch out: KMeans takes NumPy's arrays.
+    Tensor' object
+A method without its parentheses is not called: .fit(pixels).
+    method' object has no attribute
+    function' object has no attribute
+What the model has found bears a name with an underscore at its end: cluster_centers_, labels_.
+    no attribute 'cluster_centers'
+    no attribute 'labels'
+    no attribute 'centers
+The model has not seen the pixels yet: .fit(pixels) comes first, and what it found bears a name with an underscore at its end.
+    no attribute 'cluster_centers_'
+    no attribute 'labels_'
+A path is a text: the picture behind it has to be loaded first (images.load_image).
+    no attribute 'reshape'
+    no attribute 'shape'
+The numbers don't fit into that shape: the result has the picture's own, image.shape, and three numbers for each pixel, which centers[labels] has and labels alone have not.
+    cannot reshape
+images.load_photo knows the course's own three; a path is for images.load_image.
+    no photograph
+The numbers of colors look up the centers, not the other way round: centers[labels].
+    only integer
+    must be of integer
+""")
 
 # What to say, and the picture that comes back.
 _PICTURES = table("""
@@ -449,7 +428,8 @@ QUANTIZE_IMAGE = Exercise(
     meaning="height, width, channels",
     quick=lambda image_path, num_clusters: _painted(image_path),
     judge=_judge_quantized,
-    betrays=(_in_its_shape, _one_color_only, _about_kmeans, _errors, _painted_otherwise),
+    betrays=(_in_its_shape, _one_color_only, _about_kmeans, _painted_otherwise),
+    errors=_ERRORS,
     names={"painted": _painted, "seen": _seen},
 )
 

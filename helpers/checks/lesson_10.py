@@ -93,12 +93,18 @@ def _judge_step(case, got, call):
     K, d = case.expected.shape
     if not isinstance(got, Thing) or got.array is None:
         there = "one tensor" if isinstance(got, (tuple, list)) else "a tensor"
-        return Problem("type", f"You return {kind(got)}; it should be {there} of shape ({K}, {d}).")
-    problem = difference(
-        case.expected, LLOYD_STEP.as_free(case, got.array), call, "one row for each centroid"
-    )
+        return Problem(
+            "type",
+            f"You return {kind(got)}; it should be {there} of shape ({K}, {d}), of the type of X.",
+        )
+    if got.array.dtype == np.float16:
+        return Problem(
+            "dtype",
+            "Your tensor is float16, which keeps only three digits: stay with the type of X.",
+        )
+    empty = _sizes(*case.arguments) == 0
+    problem = difference(case.expected, got.array, call, "one row for each centroid", empty)
     if problem and problem.rank == "nan":
-        empty = _sizes(*case.arguments) == 0
         at_empty = got.array.shape == (K, d) and np.isfinite(got.array[~empty]).all()
         where = "a centroid without pixels" if at_empty else "your result"
         return Problem(
@@ -213,57 +219,36 @@ def _steps(right, X, centroids, number):
 
 # --- Errors --------------------------------------------------------------------------------
 
-# What errors of PyTorch mean here, beside those of `helpers.checks.errors`.
-_ERRORS = {
-    **dict.fromkeys(
-        ("same scalar type", "to have the same dtype", "expected scalar type"),
-        "A new tensor holds float32 unless you ask for more, and X holds float64: make it like what you are "
-        "given (torch.zeros_like(centroids), or dtype=X.dtype).",
-    ),
-    **dict.fromkeys(
-        ("umber of indices (", "The shape of the mask"),
-        "There has to be one number for each pixel: argmin(dim=1) gives it; dim=0 gives one for each centroid.",
-    ),
-    "index out of range": (
-        "A number of a color is looked up that no color has: does each pixel choose among the centroids "
-        "(dim=1)?"
-    ),
-    "expanded size of the tensor": (
-        "What you store has another shape than its place, which holds one number for each channel: the mean of a "
-        "group along dim=0."
-    ),
-    "out of bounds for dimension": (
-        "A number is too large for its axis: X is (N, d), and centroids is (K, d). Does each loop, and each number, "
-        "go with its own size?"
-    ),
-    "expects each tensor to be equal size": (
-        "The rows that you stack differ in length: each has to be the mean of a group along dim=0."
-    ),
-    "'bool' object has no attribute": (
-        "min(dim=1) gives two things at once, the values and their numbers (indices), and == compares the pair as a "
-        "whole: take .indices, or argmin(dim=1)."
-    ),
-    "can't convert np.ndarray": "Leave the tensors as they are: NumPy's functions make arrays of them.",
-    "must be Tensor, not": (
-        "PyTorch's functions take tensors; what NumPy's functions return has to be made one "
-        "(torch.as_tensor), or better be left to PyTorch."
-    ),
-}
+# What errors of PyTorch mean here, and parts of their texts.
+_ERRORS = table("""
+A new tensor holds float32 unless you ask for more, and X holds float64: make it like what you are given (torch.zeros_like(centroids), or dtype=X.dtype).
+    same scalar type
+    to have the same dtype
+    expected scalar type
+There has to be one number for each pixel: argmin(dim=1) gives it; dim=0 gives one for each centroid.
+    umber of indices (
+    The shape of the mask
+A number of a color is looked up that no color has: does each pixel choose among the centroids (dim=1)?
+    index out of range
+What you store has another shape than its place, which holds one number for each channel: the mean of a group along dim=0.
+    expanded size of the tensor
+A number is too large for its axis: X is (N, d), and centroids is (K, d). Does each loop, and each number, go with its own size?
+    out of bounds for dimension
+The rows that you stack differ in length: each has to be the mean of a group along dim=0.
+    expects each tensor to be equal size
+min(dim=1) gives two things at once, the values and their numbers (indices), and == compares the pair as a whole: take .indices, or argmin(dim=1).
+    'bool' object has no attribute
+Leave the tensors as they are: NumPy's functions make arrays of them.
+    can't convert np.ndarray
+PyTorch's functions take tensors; what NumPy's functions return has to be made one (torch.as_tensor), or better be left to PyTorch.
+    must be Tensor, not
+""")
 
 
-def _errors(answers):
-    """What the errors of all calls together tell, in words."""
-    words = _about_sizes(answers)
-    for text, meaning in _ERRORS.items():
-        if not words and any(t.error is not None and text in t.error.text for t in answers.trials):
-            words = meaning
-    return words
-
-
-def _about_sizes(answers):
+def _about_sizes(attempt):
     """What two tensors are that do not fit, by their sizes, in words."""
     told = []
-    for case, trial in zip(answers.cases, answers.trials, strict=True):
+    for case, trial in zip(attempt.cases, attempt.trials, strict=True):
         text = trial.error.text if trial.error is not None else ""
         found = re.search(r"a \((\d+)\) must .* b \((\d+)\) at .* (\d)", text)
         if found:
@@ -342,7 +327,8 @@ return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
     axes=("centroid", "channel"),
     free=lambda X, centroids: _sizes(X, centroids) == 0,
     judge=_judge_step,
-    betrays=(_errors,),
+    betrays=(_about_sizes,),
+    errors=_ERRORS,
     names={"torch": torch, "steps": _steps},
 )
 

@@ -11,10 +11,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from helpers.checks.attempt import Vague
 from helpers.checks.exercise import parsed, table
-
-# Of what is true and names little: other ways come first.
-VAGUE = ("A step is missing", "You use ")
 
 NOUNS = {"i": "row", "j": "column", "c": "channel", "n": "pixel", "k": "color"}
 _FUNCTIONS = set("np math torch right range len int float sum enumerate zip print list".split())
@@ -190,10 +188,8 @@ def term_missing(node, about):
         named = {n.id for n in ast.walk(lost) if isinstance(n, ast.Name)}
         only = [p for p in about.parameters if p in named]
         what = f" ({only[0]})" if len(only) == 1 else ""
-        yield (
-            f"A step is missing: there is something left to {_DO.get(type(node.op), 'combine')}{what}.",
-            kept,
-        )
+        does = _DO.get(type(node.op), "combine")
+        yield Vague(f"A step is missing: there is something left to {does}{what}."), kept
 
 
 _AROUND = "Your comparison is the wrong way around."
@@ -414,7 +410,7 @@ def lines(node, about):
         if isinstance(line, ast.AugAssign) and isinstance(line.value, ast.Constant):
             yield "A counter never goes up, so that one place is used again and again.", _replace(n)
         if len(body) > 1 and not isinstance(line, ast.Return):
-            yield "A step is missing: a line is not there, or does nothing.", _replace(n)
+            yield Vague("A step is missing: a line is not there, or does nothing."), _replace(n)
 
 
 def _replace(n, new=lambda old: []):
@@ -455,7 +451,7 @@ def index(node, about):
         return
     base = getattr(node.value, "id", "")
     if base in about.parameters and isinstance(node.ctx, ast.Load):
-        yield f"You use all of {base}, where a part of it is wanted.", node.value
+        yield Vague(f"You use all of {base}, where a part of it is wanted."), node.value
     if isinstance(node.slice, ast.Tuple) and len(node.slice.elts) > 1:
         one, other, *rest = node.slice.elts
         swapped = _changed(node, slice=_changed(node.slice, elts=[other, one, *rest]))
@@ -500,7 +496,7 @@ def another_name(node, about):
     says |= {name: f"the number of the {noun}" for name, noun in about.nouns.items()}
     for other in sorted(about.names - {node.id}):
         if {node.id, other} <= says.keys():
-            words = f"You use {says[other]}, where {says[node.id]} belongs."
+            words = Vague(f"You use {says[other]}, where {says[node.id]} belongs.")
             words = _MIXED_UP if {node.id, other} == {"height", "width"} else words
             yield words, _changed(node, id=other)
 

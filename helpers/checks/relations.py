@@ -4,25 +4,25 @@ from itertools import product
 
 import numpy as np
 
-from helpers.checks.answers import Finding
+from helpers.checks.attempt import Finding
 from helpers.checks.compare import close, numbers
 from helpers.checks.exercise import questions
 
 
-def betrayed(answers):
+def betrayed(attempt):
     """The first relation between all answers and the right ones that holds, in words."""
-    exercise = answers.exercise
+    exercise = attempt.exercise
     calls = []
-    for case, trial in zip(answers.cases, answers.trials, strict=True):
-        got = None if trial.error is not None else numbers(exercise.freed(case, trial.got))
+    for case, trial in zip(attempt.cases, attempt.trials, strict=True):
+        got = None if trial.error is not None else numbers(exercise.settled(case, trial.got))
         if got is None or isinstance(case.expected, tuple):
             return None
-        calls.append((case, numbers(exercise.freed(case, case.expected)), got))
+        calls.append((case, numbers(exercise.settled(case, case.expected)), got))
     plain = [c for c in calls if not c[0].tags & {"whole numbers", "float32"}]
     with np.errstate(all="ignore"):
         for some in (plain, calls):
             pairs = [(e, g) for _, e, g in some]
-            if answers.rank != "dtype" and all(
+            if attempt.rank != "dtype" and all(
                 e.shape == g.shape and close(e, g) for e, g in pairs
             ):
                 continue
@@ -46,7 +46,7 @@ def betrayed(answers):
             words = words or _in_what_was_given(some, exercise)
             if words:
                 kept = tuple(
-                    n for n, case in enumerate(answers.cases) if any(case is c for c, *_ in some)
+                    n for n, case in enumerate(attempt.cases) if any(case is c for c, *_ in some)
                 )
                 return Finding(words, kept)
     return None
@@ -66,15 +66,15 @@ def _of_a_single_one(calls):
     return None
 
 
-def in_the_shape(answers):
+def in_the_shape(attempt):
     """What the wrong shapes show at least, in words."""
     pairs = [
         (numbers(case.expected), numbers(trial.got))
-        for case, trial in zip(answers.cases, answers.trials, strict=True)
+        for case, trial in zip(attempt.cases, attempt.trials, strict=True)
     ]
     if any(e is None or g is None for e, g in pairs):
         return None
-    return _in_the_shapes(pairs, answers.exercise.axes, _SHAPES_AT_LEAST)
+    return _in_the_shapes(pairs, attempt.exercise.axes, _SHAPES_AT_LEAST)
 
 
 def _in_the_shapes(pairs, axes, table):
@@ -290,7 +290,7 @@ def _cut_off(pairs):
     return f"Everything {' and '.join(told)} is cut off (clip?): keep the values as they are."
 
 
-def _wrong(e, g):
+def _off(e, g):
     """Which entries are wrong."""
     return ~np.isclose(e, g, rtol=1e-4, atol=1e-5, equal_nan=True)
 
@@ -301,7 +301,7 @@ def _wrong(e, g):
 def _in_the_places(pairs, axes):
     """Where the wrong entries lie, in words."""
     pairs = [(e, g) for e, g in pairs if e.ndim == len(axes)]
-    masks = [_wrong(e, g) for e, g in pairs]
+    masks = [_off(e, g) for e, g in pairs]
     wrong = [(pair, mask) for pair, mask in zip(pairs, masks, strict=True) if mask.any()]
     masks = [mask for _, mask in wrong]
     if not masks or not axes:
@@ -391,7 +391,7 @@ def _in_a_table(pairs, masks, axes):
 
 def _what_stands(pairs):
     """What stands in the places that are wrong, in words."""
-    calls = [(e, g, _wrong(e, g)) for e, g in pairs]
+    calls = [(e, g, _off(e, g)) for e, g in pairs]
     if sum(mask.sum() for *_, mask in calls) < 2 or all(mask.all() for *_, mask in calls):
         return None
     for value in (0, 1):
@@ -434,7 +434,7 @@ def _where_a_0_was_given(calls, exercise):
             a = numbers(case.arguments[place])
             if a is None or e.shape != g.shape or e.shape[e.ndim - a.ndim :] != a.shape:
                 break
-            wrong = _wrong(e, g)
+            wrong = _off(e, g)
             masks.append((wrong, np.broadcast_to(a == 0, e.shape)))
         if len(masks) < len(calls) or not all((zero | ~wrong).all() for wrong, zero in masks):
             continue
@@ -453,7 +453,7 @@ def _left_as_given(calls):
         a = numbers(case.arguments[0])
         if e.shape != g.shape or a is None or a.shape != e.shape:
             return None
-        mask = _wrong(e, g)
+        mask = _off(e, g)
         if not np.allclose(g[mask], a[mask]):
             return None
         shares.append((mask.sum(), mask.size))

@@ -9,7 +9,7 @@ from IPython import get_ipython
 from IPython.display import display
 
 from helpers.call import plain
-from helpers.checks.diagnose import diagnose
+from helpers.checks import diagnose
 from helpers.checks.exercises import EXERCISES
 from helpers.checks.report import CheckResult, show
 
@@ -84,7 +84,15 @@ def examine(name, function):
         return CheckResult(False, words, "not written")
     if words := _not_callable_as_asked(name, function, exercise):
         return CheckResult(False, words, "not yet")
-    state, words, section = diagnose(exercise, function)
+    try:
+        state, words, section = diagnose.diagnose(exercise, function)
+    except diagnose.TOO_ODD as error:
+        return CheckResult(
+            False,
+            f"The check itself stumbled over what your function returns ({type(error).__name__}: "
+            f"{error}), so nobody knows whether it is right: print its result, and look at its type.",
+            "not judged",
+        )
     if state == "right":
         return CheckResult(True, f"Tried on {exercise.tried}.", state)
     return CheckResult(False, f"{words}\nReread “{section}”.", state)
