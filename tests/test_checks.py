@@ -20,6 +20,7 @@ from helpers.checks.exercises import EXERCISES
 from helpers.checks.report import show_call
 from helpers.codebook import find_closest_centroids
 from helpers.color import negative
+from helpers.kmeans import compute_centroids
 
 ZOO = all_answers()
 SEEN_ONCE = [answer for day in unseen.SETS for answer in unseen.answers(day)]
@@ -61,6 +62,33 @@ def test_a_right_answer_passes(answer):
 
 # Wrong answers that are caught, and whose mistake is told only generally: rare, or two at once.
 NOT_NAMED = {
+    "add_counts:first_index",
+    "add_counts:found_without_asking",
+    "add_counts:looked_up_in_the_whole_table",
+    "add_counts:mean",
+    "add_counts:only_one_moves_on",
+    "add_counts:union_of_counters",
+    "all_differences:shortcut_for_equal_shapes",
+    "count_colors:rounded_colors",
+    "find_closest_centroids:slices_to_the_size_of_a_block",
+    "find_closest_centroids:two_mistakes_axis_and_l1",
+    "find_closest_centroids:two_mistakes_signed_and_from_one",
+    "lloyd_step:one_after_the_other",
+    "lloyd_step:sixteen_sizes",
+    "mse:one_row_is_enough",
+    "negative:guesses_the_white",
+    "pairwise_distances:colors_first_without_root",
+    "pairwise_distances:half_of_the_table",
+    "pairwise_distances:wrong_axis_and_no_root",
+    "quantize_image:the_farthest",
+    "run_kmeans:scaled_and_not_back",
+    "to_gray:weighs_only_what_is_green",
+    "to_image:long_side_second",
+    "to_pixels:guesses_where_the_channels_are",
+    "to_pixels:mean_of_rows",
+    "to_pixels:with_places",
+    "wcss:half_done",
+    "wcss:leaves_at_the_empty_group",
     "quantize:weighted_mixture",
     "quantize:passes_its_error_on",
     "compression_ratio:two_mistakes_base_and_bytes",
@@ -264,6 +292,32 @@ def test_what_a_function_patches_does_not_change_the_next_verdict(name):
     first = CHECKS[name](patches)
     assert not first.passed and CHECKS[name](patches) == first
     assert CHECKS[name](right).passed
+
+
+def test_a_check_that_stumbles_says_so_and_asks_for_a_person(monkeypatch):
+    def stumbles(*arguments):
+        raise ZeroDivisionError("by the check")
+
+    monkeypatch.setattr(diagnose, "TOO_ODD", (Exception,))
+    monkeypatch.setattr(diagnose, "diagnose", stumbles)
+    result = CHECKS["negative"](lambda image: 1 - image)
+    assert (result.passed, result.state) == (False, "not judged")
+    assert "stumbled over what your function returns (ZeroDivisionError: by the check)" in str(
+        result
+    )
+
+
+def test_who_draws_too_slowly_is_not_judged(monkeypatch):
+    def kmeans_plus_plus(X, K, rng):
+        rows = [rng.integers(len(X))]
+        while len(rows) < K:
+            squared = ((X[:, None] - X[rows]) ** 2).sum(axis=-1).min(axis=1)
+            rows.append(rng.choice(len(X), p=squared / squared.sum()))
+            time.sleep(0.002 * (len(X) == 6))
+        return X[rows]
+
+    monkeypatch.setattr(room, "LIMIT", 0.05)
+    assert CHECKS["kmeans_plus_plus"](kmeans_plus_plus).state == "not judged"
 
 
 # --- Whose work is it? -----------------------------------------------------------------------
@@ -501,6 +555,49 @@ def test_a_size_written_into_the_code_is_named():
     code = "def to_pixels(image):\n    return image[:, :, :] .reshape(6, 3)"
     message = message_of("to_pixels", code)  # its source is out of reach: by its error alone
     assert "written into your code" in message
+
+
+IN_ORDER = "The arguments of compute_centroids come in another order: it takes (X, idx, K)."
+HELPERS = {
+    "idx, X, K": IN_ORDER,
+    "X, K, idx": IN_ORDER,
+    "X, centroids, K": "takes one single row of numbers as its idx. It got a list of rows",
+    "X, idx, centroids": "takes one number as its K. It got a list of rows",
+    "X, idx[:2], K": "takes a number for each row. It got 5 rows and 2 numbers",
+    "X[0], idx, K": "It got one single row of numbers: put it into a list of one row first",
+    "X[None], idx, K": "It got a picture: make a list of its pixels first",
+}
+
+
+@pytest.mark.parametrize("handed", HELPERS)
+def test_what_a_function_of_an_earlier_lesson_is_handed_wrongly_is_told(handed):
+    code = f"""def run_kmeans(X, initial_centroids, max_iters):
+    centroids, K = initial_centroids, len(initial_centroids)
+    for step in range(max_iters):
+        idx = find_closest_centroids(X, centroids)
+        centroids = compute_centroids({handed})
+    return centroids, find_closest_centroids(X, centroids)"""
+    page = {
+        "find_closest_centroids": find_closest_centroids,
+        "compute_centroids": compute_centroids,
+    }
+    assert HELPERS[handed] in message_of("run_kmeans", code, **page)
+
+
+@pytest.mark.parametrize("kind", ["bfloat16", "float16", "sparse", "meta", "list"])
+def test_lloyd_step_tells_what_a_strange_tensor_is(kind):
+    torch = pytest.importorskip("torch")
+    change = {
+        "sparse": lambda moved: moved.to_sparse(),
+        "meta": lambda moved: moved.to("meta"),
+        "list": lambda moved: list(moved.bfloat16()),
+    }.get(kind, lambda moved: moved.to(getattr(torch, kind)))
+
+    def lloyd_step(X, centroids):
+        return change(centroids)
+
+    message = CHECKS["lloyd_step"](lloyd_step).message
+    assert kind in message and "the type of X" in message
 
 
 def test_expected_and_got_never_look_the_same():

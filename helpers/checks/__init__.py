@@ -17,14 +17,14 @@ What is the same for all:
 
     run          check, require, CHECKS
     diagnose     from all the calls together: which misconception is it?
-    known        the wrong functions of an exercise, and which of them gives these answers;
+    known        the wrong functions of an exercise, and which of them gives these results;
                  mutate: the course's answer, changed in one place; transforms: its result, or
                  what it is given, changed as a whole
     relations    how the answers stand to the right ones
     where        for which inputs alone they go wrong
     code, errors what the code gives away; what an error means here
     compare      is one answer right, and if not, what kind of wrong is it?
-    answers, report    what is found, and how it shows itself
+    attempt, report     a learner's function and what came of it; how what is found shows itself
 
 The learner's function itself runs in `helpers.call`. A check knows the right answer through the
 course's own function, and a misconception as a wrong function: whoever's answers are those of the

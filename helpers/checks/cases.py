@@ -40,7 +40,8 @@ def picture_tags(image):
     height, width = image.shape[:2]
     square = image.ndim == 3 and height == width
     one = _chosen(one_pixel=height == width == 1, one_row=height == 1, one_column=width == 1)
-    return number_tags(image) | one | _chosen(square=square)
+    shape = _chosen(square=square, higher_than_wide=height > width, wider_than_high=height < width)
+    return number_tags(image) | one | shape
 
 
 def pixel_tags(X, K):
@@ -155,12 +156,6 @@ Differences cancel in your sum (or you compare brightness, which is the same): s
     abs(X.mean(axis=1)[:, None] - C.mean(axis=1))
 You add absolute values (the city-block distance), or take the root of each square, which is the same: first add the squares, then take the root of the sum.
     abs(X[:, None] - C).sum(axis=-1)
-You take the largest difference of the channels only; all of them count.
-    abs(X[:, None] - C).max(axis=-1)
-You compare the first channel only; compare all channels.
-    <abs|>(X[:, :1] - C[:, 0])
-You compare the last channel only: is the sum over the channels begun anew for each?
-    <abs|>(X[:, -1:] - C[:, -1])
 You square the values before you subtract: first the difference, then ** 2.
     <abs|>((X[:, None]<| ** 2> - C**2).sum(axis=-1))
 You multiply pixels and colors (a product, as X @ C.T); distances begin with differences.
@@ -177,6 +172,15 @@ Channels that are 0 are left out (an if that asks for the number alone?): 0 coun
     ((X[:, None] - C) ** 2 * <(X[:, None] != 0)|(C != 0)|(X[:, None] != 0) * (C != 0)>).sum(axis=-1)
 You bring pixels and colors to another scale before you measure (by the range, the largest value or the spread of some of them), which changes the distances: compare the values as they are.
     (lambda s: sq(X / s, C / s))(np.<ptp|max|std>(<X|C|np.concatenate([X, C])>, axis=0) + <0|1e-9>)
+""")
+
+
+# Differences of rows, from X and C, that do not meet as they should.
+WRONG_PAIRS = table("""
+You pair off pixels and colors, the first with the first (as zip does): even with as many pixels as colors that is too few. Each pixel has to meet every color.
+    np.array([<x - c|[x - c]> for x, c in zip(X, C)])
+You compare the pixels with each other, or the colors with each other; compare pixels with colors.
+    <X[:, None] - X|C[:, None] - C>
 """)
 
 

@@ -143,36 +143,21 @@ def never_used(attempt, all_of_them=False):
 def second_name(attempt):
     """Whether a parameter only got a second name where a copy is meant, in words."""
     tree = tree_of(attempt.function)
-    parameters = {name: name for name in attempt.exercise.parameters}  # and parts -> of which
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            value, how = node.value, ""
-            if isinstance(value, ast.Call) and _name(value.func) in _NO_COPY:
-                inner = getattr(value.func, "value", None)
-                value = value.args[0] if _name(inner) in ("np", "") and value.args else inner
-            if isinstance(value, ast.Subscript):
-                value, how = value.value, " (or a part of them)"
-            name = getattr(value, "id", None)
-            if name in parameters and node.targets[0].id != name:
-                return (
-                    f"{node.targets[0].id} is no copy of {name}, only another name for the same "
-                    f"numbers{how}: who writes into one writes into the other. .copy() makes a copy."
-                )
-        if isinstance(node, ast.For) and isinstance(node.iter, ast.Name):
-            written = {
-                _name(t.value if isinstance(t, ast.Subscript) else t)
-                for n in ast.walk(node)
-                for t in [*getattr(n, "targets", []), getattr(n, "target", None)]
-                if isinstance(t, ast.Subscript) or isinstance(n, ast.AugAssign)
-            }
-            whole = parameters.get(node.iter.id)
-            if whole:
-                parameters.setdefault(_name(node.target), whole)
-            if whole and _name(node.target) in written:
-                return (
-                    f"{_name(node.target)} is no copy, but a part of {whole} itself (a view): who "
-                    f"writes into one writes into the other. .copy() makes a copy."
-                )
+        if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)):
+            continue
+        value, how = node.value, ""
+        if isinstance(value, ast.Call) and _name(value.func) in _NO_COPY:
+            inner = getattr(value.func, "value", None)
+            value = value.args[0] if _name(inner) in ("np", "") and value.args else inner
+        if isinstance(value, ast.Subscript):
+            value, how = value.value, " (or a part of them)"
+        name = getattr(value, "id", None)
+        if name in attempt.exercise.parameters and node.targets[0].id != name:
+            return (
+                f"{node.targets[0].id} is no copy of {name}, only another name for the same "
+                f"numbers{how}: who writes into one writes into the other. .copy() makes a copy."
+            )
     return None
 
 
@@ -243,37 +228,13 @@ def _is_data(node):
     return _name(getattr(node, "func", node)) != "type" and not hasattr(builtins, _name(node))
 
 
-def _slice_to_a_size(node):
-    """A slice that ends at the step of its loop, where it should be that long."""
-    steps = getattr(getattr(node, "iter", None), "args", ())
-    if not isinstance(node, ast.For) or len(steps) < 3:
-        return None
-    ends = _name(node.target), ast.dump(steps[2])
-    slices = (inner for inner in ast.walk(node) if isinstance(inner, ast.Slice) and inner.upper)
-    return next((s for s in slices if (_name(s.lower), ast.dump(s.upper)) == ends), None)
-
-
 def _one_row_repeated(node):
-    """A list of lists made with *, into which is written: its rows are one and the same."""
-    if not isinstance(node, ast.FunctionDef):
-        return None
-    stores = [
-        n.value
-        for n in ast.walk(node)
-        if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store)
-    ]
-    if not any(isinstance(value, ast.Subscript) for value in stores):
-        return None
-    for part in ast.walk(node):
-        if (
-            isinstance(part, ast.BinOp)
-            and isinstance(part.op, ast.Mult)
-            and isinstance(part.left, ast.List)
-        ):
-            inner = part.left.elts[0] if part.left.elts else None
-            if isinstance(inner, (ast.List, ast.BinOp)) and "List" in ast.dump(inner):
-                return part
-    return None
+    """A list of lists that is made with *: its rows are one and the same."""
+    value = node.value if isinstance(node, ast.Assign) else None
+    rows = value.left if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult) else None
+    inner = rows.elts[0] if isinstance(rows, ast.List) and rows.elts else None
+    is_list = isinstance(inner, ast.List) or isinstance(getattr(inner, "left", None), ast.List)
+    return value if is_list else None
 
 
 # What to say, where THIS is the place -> the place in a node of the code, if it is one.
@@ -309,8 +270,6 @@ _NEVER_MEANT = {
     "Give that a name, or return it.": _thrown_away,
     "THIS repeats one and the same inner list: who writes into one row writes into all. Make a new one for "
     "each row, or begin with np.zeros.": _one_row_repeated,
-    "The second number of a slice is where it ends, not how long it is: THIS is empty from the second "
-    "round on.": _slice_to_a_size,
     "Your else belongs to the loop, not to the if: it is indented like the loop, so it runs once, when "
     "the loop is over.": lambda node: (
         isinstance(node, (ast.For, ast.While))

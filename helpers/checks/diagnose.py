@@ -9,7 +9,7 @@ so first. Then come the ways to a name for a mistake (`WAYS`), in this order:
 4. what only this exercise knows (its `betrays`)
 5. the answers stand in a relation to the right ones (`relations`)
 6. a parameter is never used
-7. they go wrong for some inputs only (`where`), or in some of their numbers only
+7. they go wrong for some inputs only (`where`)
 8. a size is written in; and what is true, and names little: a step is missing, an axis is gone
 
 What is said is true of the example that is shown, and of every case it speaks of.
@@ -163,7 +163,6 @@ WAYS = (
     relations.betrayed,
     code.never_used,
     where.goes_wrong,
-    known.mixed,
     code.sizes,
     relations.in_the_shape,
     lambda attempt: known.name(attempt, vague=True),

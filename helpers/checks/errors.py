@@ -267,16 +267,6 @@ def _about_axes(trial, exercise):
             f"{X} and {C} meet as they are, row by row, so that both lists lie along one axis. "
             "Each pixel has to meet every color: pixels and colors need an axis each (None makes one)."
         )
-    made = [
-        {n for n in range(3) if other == (*shape[:n], 1, *shape[n:])}
-        for shape, other in zip(given.values(), shapes, strict=False)
-    ]
-    if len(made) == 2 and made[0] & made[1] - {2}:
-        return (
-            f"{' and '.join(given)} got their new axes at the same place, so that pixels and colors still "
-            "lie along one axis. They need an axis each: the new axis of the one stands where the other "
-            "has its rows."
-        )
     for name, shape in given.items():
         if (*shape, 1) in shapes:
             return (

@@ -176,29 +176,6 @@ def _is_nan(value):
     return array is not None and array.size > 0 and np.isnan(array).all()
 
 
-def mixed(attempt):
-    """What to say of a wrong function that gives those of the learner's numbers that are wrong."""
-    calls = []
-    for n in _in_order(attempt, range(len(attempt.cases))):
-        e, g = (numbers(value) for value in (attempt.cases[n].expected, attempt.trials[n].got))
-        if g is None or e is None or e.shape != g.shape or not e.ndim or attempt.exercise.judge:
-            return None
-        calls.append((n, e, g, ~np.isclose(e, g, equal_nan=True)))
-    for words, suspect in wrong_functions(attempt.exercise):
-        if suspect.loose or suspect.vague:
-            continue
-        told = kept = 0
-        for n, e, g, bad in calls:
-            other = numbers(suspect.result(n, attempt.cases[n]))
-            if other is None or other.shape != g.shape or not np.allclose(other[bad], g[bad]):
-                break
-            told, kept = told + bad.sum(), kept + (~bad & ~np.isclose(other, e)).sum()
-        else:
-            if told > 2 and kept > 2:
-                return f"Some of your numbers are right. Where they are not: {words}"
-    return None
-
-
 def _in_order(attempt, cases):
     """Those cases first that tell wrong functions apart most quickly: short, come back, wrong."""
     return sorted(

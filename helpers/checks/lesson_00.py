@@ -36,8 +36,6 @@ You return the picture as it was.
     -image
 255 is white in a file, but here white is 1.
     <255 - image|255 * (1 - image)|(255 - image) / 255|image - 255>
-Everything is 0: is your answer never written into the result, or is -v cut off at 0? How far is v from 1?
-    np.clip(-image, 0, 1)
 You turn the picture around; turn its values.
     image[<::-1|:, ::-1|::-1, ::-1>]
     np.flip(image)

@@ -54,17 +54,8 @@ You have one row for each channel; it should be one row for each pixel, with its
     image.reshape(<-1, 3).T|3, -1)>
 The rows of the picture lie next to each other; they should lie below each other.
     np.hstack(image)
-There are height x width pixels, with 3 numbers for each; you count something else.
-    image.reshape(<image.shape[0]|image.shape[1]|sum(image.shape[:2])|image.size>, 3)
-    image.reshape(image.shape[0], image.shape[1])
 You have one row for each row of the picture, with its pixels side by side; each pixel needs its own row of 3.
     image.reshape(len(image), -1)
-Each number stands in a row of its own; a pixel is three numbers together: one row for each pixel.
-    image.reshape(-1, 1)
-You return each pixel's place, its row and column, beside its numbers: that is more than it should be.
-    np.array([[i, j, *image[i, j]] for i, j in np.ndindex(image.shape[:2])])
-You average or add whole rows or columns, so there are fewer pixels than before; keep every pixel.
-    image.<mean|sum>(axis=<0|1>)
 You keep one channel only; each pixel has three.
     image[..., <0|1|2>]<|.ravel()|.reshape(-1, 1)>
 """),

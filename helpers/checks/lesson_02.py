@@ -3,7 +3,14 @@
 import numpy as np
 
 from helpers import color
-from helpers.checks.cases import cases, dark_and_bright, picture, picture_cases, set_cases
+from helpers.checks.cases import (
+    WRONG_PAIRS,
+    cases,
+    dark_and_bright,
+    picture,
+    picture_cases,
+    set_cases,
+)
 from helpers.checks.exercise import Exercise, table
 
 BLUISH = np.array([0.2, 0.4, 0.6])
@@ -154,24 +161,19 @@ return result
 """,
         "np.array([[X[n] - C[k] for k in range(len(C))] for n in range(len(X))])",
     ),
-    wrong=table("""
+    wrong=WRONG_PAIRS
+    | table("""
 These are the squares; it should be the differences themselves.
     right(X, C) ** 2
-Pixels and colors are swapped: pixels go along the first axis.
-    X[None] - C[:, None]
 Pixels and colors are swapped, and the sign with them.
     C[:, None] - X[None]
 These are distances already, or their squares; it should be the differences of the channels.
     <|np.sqrt>(sq(X, C))
-You pair off pixels and colors, the first with the first (as zip does): even with as many pixels as colors that is too few. Each pixel has to meet every color.
-    np.array([<x - c|[x - c]> for x, c in zip(X, C)])
 You repeat the colors until there are as many as pixels (as np.resize does), so that each pixel meets one color only. Each pixel has to meet every color.
     X - np.resize(C, X.shape)
 Pixels and colors meet in the wrong pairs: np.tile repeats a list as a whole, np.repeat each row in turn. Mind which you need: along the first axis go the pixels, along the second the colors.
     np.tile(X, (len(C), 1)).reshape(len(X), len(C), -1) - C
     X[:, None] - np.repeat(C, len(X), axis=0).reshape(len(X), len(C), -1)
-You compare the pixels with each other, or the colors with each other; compare pixels with colors.
-    <right(X, X)|right(C, C)>
 """),
     nouns={"sum": "channels"},
     meaning="pixels, colors, channels",

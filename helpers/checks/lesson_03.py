@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers import color
-from helpers.checks.cases import cases, measured, nearest_calls, set_cases
+from helpers.checks.cases import WRONG_PAIRS, cases, framed, measured, nearest_calls, set_cases
 from helpers.checks.exercise import Exercise, table
 
 PAIRWISE_DISTANCES = Exercise(
@@ -29,8 +29,6 @@ return table
     ),
     nouns={"sum": "channels", "norm": "channels"},
     wrong=table("""
-You stop before the square root.
-    sq(X, C)
 You take the root too early: first add the squares, then take the root of the sum.
     np.sqrt(abs(X[:, None] - C).sum(axis=-1))
 Where pixel and color are the same, x x - 2 x c + c c falls a hair below 0 by rounding, and its root is nan. Cut it off at 0 before you take the root, or square differences.
@@ -44,22 +42,12 @@ You take the mean over the channels; the distance is a sum.
     ((X[:, None] - C) ** 2).mean(axis=-1)
 Your running total goes on from one pair to the next: set it to 0 for each pair.
     <|np.sqrt>(sq(X, C).cumsum().reshape(len(X), len(C)))
-You add up along the wrong axis: the channels are the last one.
-    ((X[:, None] - C) ** 2).sum(axis=<0|1>)
-You have colors by pixels; pixels go along the first axis.
-    <right(X, C).T|sq(C, X)>
-X and C meet as they are, row by row. Each pixel has to meet every color: pixels and colors need an axis each (None makes one).
-    <|np.sqrt>(((X - C) ** 2).sum(axis=1))
-    np.sqrt(((X - C) ** 2).sum())
-You pair off pixels and colors, the first with the first (as zip does): even with as many pixels as colors that is too few. Each pixel has to meet every color.
-    <|np.sqrt>(np.array([((x - c) ** 2).sum() for x, c in zip(X, C)]))
-You compare the pixels with each other, or the colors with each other; compare pixels with colors.
-    <right(X, X)|right(C, C)>
 The power is 2, and the root is the square root; you take a higher one.
     (abs(X[:, None] - C) ** <3|4>).sum(axis=-1) ** (1 / <2|3|4>)
 You take the root inside the loop over the channels, again and again: take it once, when all squares are added.
     total += (X[n, c] - C[k, c]) ** 2 => total = (total + (X[n, c] - C[k, c]) ** 2) ** 0.5 ;; np.sqrt(total) => total
 """)
+    | framed(WRONG_PAIRS, "(({}) ** 2).sum(axis=-1)", "np.sqrt((({}) ** 2).sum(axis=-1))")
     | measured("{}", "np.sqrt({})", "({}) ** 2"),
     meaning="one row for each pixel, one column for each color",
     axes=("pixel", "color"),
@@ -112,10 +100,6 @@ You look for the smallest single difference: add up the channels of each color f
     int(((C - x) ** 2)<|.min(axis=1)>.argmin())
 You always return the first color: is it one number of which you take the argmin (a sum without axis), is nothing ever smaller, or are the distances sorted before you look?
     0
-You always return the last color: is there a question (if) before you keep it, and do you keep the smallest distance as well?
-    len(C) - 1
-Of several equally near colors you take the last (as <= does); the rule is the lowest number.
-    len(C) - 1 - int(d(x, C)[::-1].argmin())
 Keep the smallest distance so far: you compare with that of the first color, or of the color before, or you count how often a nearer one comes.
     int(<max|min>(np.flatnonzero(np.less(d(x, C), d(x, C)[0])), default=0))
     int(max(np.flatnonzero(np.diff(d(x, C)) < 0) + 1, default=0))

@@ -80,14 +80,10 @@ return painted
         table("""
 You look the numbers up in the pixels; look them up in the codebook.
     X[find(X, C)]
-You paint with the numbers of the colors, as if they were grays; look each number up in the codebook.
-    np.repeat(find(X, C)[:, None] / <1|len(C)|max(len(C) - 1, 1)>, 3, axis=1)
 The channels got mixed when you made the list of pixels: reshape to (-1, 3).
     C[find(image.<reshape(3, -1).T|T.reshape(-1, 3)>, C)]
 Pixels and colors are swapped, or argmin looks along the wrong axis: choose among the colors (axis=1), for each pixel.
     C[find(C, X)]
-Pixels minus colors goes wrong: each pixel has to meet every color, so they need an axis each.
-    C[((X - C) ** 2).sum(axis=1).argmin()]
 You count from 1; the numbers of colors begin with 0.
     C[<find(X, C) + 1|(find(X, C) + 1) % len(C)>]
 The numbers are those before the first color: you look up one too low.
@@ -112,11 +108,6 @@ You return the numbers of the colors; look each number up in the codebook.
     find(to_pixels(image), codebook).reshape(image.shape[:2])
 You return the numbers of the colors, as a list; look each number up in the codebook, and fold the list back to a picture.
     find(to_pixels(image), codebook)
-You return a list of pixels; fold it back to the shape of the picture.
-    codebook[find(to_pixels(image), codebook)]
-idx has one number for each pixel, not three: look each number up in the codebook (codebook first, then [idx]) before you fold the list to the shape of the picture.
-    find(to_pixels(image), codebook).reshape(*image.shape[:2], 3)
-    codebook[find(to_pixels(image), codebook).reshape(image.shape)]
 Height and width are swapped, where you fold the list back or where you take them from the shape: it begins with the height.
     reshape(height, width, 3) => reshape(width, height, 3)
 The pixels are put back column by column; they come row by row.
@@ -124,21 +115,8 @@ The pixels are put back column by column; they come row by row.
 You take one nearest color for the whole picture; argmin needs an axis, to choose for each pixel.
     codebook[sq(to_pixels(image), codebook).argmin()]
     image * 0 + codebook[sq(to_pixels(image), codebook).argmin() % len(codebook)]
-find_closest_centroids takes a list of pixels, not a picture: to_pixels comes first.
-    codebook[find(image, codebook)]
-Of several equally near colors you take the last (as <= does); the rule is the lowest number.
-    right(image, codebook[::-1])
 You take the nearest value in each channel; a color is chosen as a whole.
     np.stack([codebook[abs(image[..., [c]] - codebook[:, c]).argmin(axis=-1), c] for c in range(3)], axis=-1)
-Every pixel takes the color that is nearest to the mean of the picture; each chooses for itself.
-    right(image * 0 + image.mean(axis=(0, 1)), codebook)
-Pixels and colors are swapped: choose among the colors, for each pixel.
-    <codebook|to_pixels(image)>[find(codebook, to_pixels(image))]
-Picture minus codebook goes wrong: each pixel has to meet every color, so they need an axis each.
-    codebook[((image - codebook) ** 2).sum(axis=-1).argmin(axis=-1)]
-argmin without an axis, or before the channels are added up, is not the number of a color: add up the channels first (axis=1).
-    np.array([codebook[((codebook - x) ** 2).argmin()] for x in to_pixels(image)]).reshape(image.shape)
-    codebook[((image[:, :, None] - codebook) ** 2).argmin(axis=2)]
 You measure from what you have painted already: compare with the pixels as they were, and paint into another array.
     best = np.full => painted = image = image * 1.0; best = np.full
 You round to so many levels in each channel; a color is chosen from the codebook, as a whole.
@@ -318,9 +296,6 @@ You return the bits, before or after, or their difference; it should be the rati
 You return what is saved, or percent; it should be the ratio, before divided by after.
     <1|100> * (1 - 1 / right(height, width, K))
     100 / right(height, width, K)
-You round the ratio up; it keeps its decimals, and log2 K is rounded up instead.
-    math.ceil(right(height, width, K))
-    math.ceil(24 * height * width / (height * width * math.log2(K) + 24 * K))
 """),
     meaning="one number",
 )

@@ -103,24 +103,13 @@ return idx
     wrong=table("""
 You return the colors; it should be their numbers.
     centroids[right(X, centroids)]
-You count from 1; the numbers of colors begin with 0.
-    right(X, centroids) + 1
 Every pixel gets number 0: are your numbers ever written into idx?
     right(X, centroids) * 0
-The numbers are right, but they come as a column: there is an axis of size 1 too many. Flatten it with .ravel(), or leave out keepdims=True.
-    right(X, centroids)[:, None]
-You look along the pixels (axis=0); each pixel chooses among the colors (axis=1).
-    sq(X, centroids).argmin(axis=0)
-    abs(X[:, None] - centroids).sum(axis=-1).argmin(axis=0)
 Where several colors are equally near, you return all of them; take the first of each pixel's (argmin does).
     np.nonzero(sq(X, centroids) == sq(X, centroids).min(axis=1, keepdims=True))[1]
-Of several equally near colors you take the last; the rule is the lowest number.
-    len(centroids) - 1 - sq(X, centroids)[:, ::-1].argmin(axis=1)
 In the formula with the product something is missing, or a sign is wrong: (a - b)² is a² - 2ab + b².
     ((centroids**2).sum(axis=1) <-|+ 2 *> X @ centroids.T).argmin(axis=1)
     - 2 * X =>  - X
-Each row of X meets one row of centroids only; each pixel has to meet every color.
-    ((X - centroids) ** 2).sum(axis=1).argmin()
 From some color on your numbers begin again at 0: are they stored as bytes (uint8, int8), which hold only 256 different ones (use dtype=int), or counted anew in each block of colors?
     right(X, centroids).astype(np.<uint8|int8>)
 You take one number for all pixels, a place in the whole table of distances: argmin needs axis=1.
@@ -140,10 +129,7 @@ You round the distances, or cut off their decimals (integers), and colors that a
     np.trunc(<np.sqrt|>(sq(X, centroids))).argmin(axis=1)
     np.round(<np.sqrt|>(sq(X, centroids)), <0|1|2|3|4|5|6>).argmin(axis=1)
 """)
-    | measured(
-        "C = centroids\nreturn ({}).argmin(axis=1)",
-        "C = centroids\nreturn ({}).argmin(axis=1) + 1",
-    ),
+    | measured("C = centroids\nreturn ({}).argmin(axis=1)"),
     meaning="one number for each pixel",
     axes=("pixel",),
     whole=True,
@@ -302,10 +288,6 @@ You divide by K; divide by the number of pixels in the group.
     group.mean(axis=0) => group.sum(axis=0) / K
 You divide by one too many, or one too few (count + 1, count - 1); divide by the number of pixels in the group.
     group.mean(axis=0) => group.sum(axis=0) / <(len(group) + 1)|(len(group) - 1)|max(len(group) - 1, 1)>
-The decimals are gone: the result is stored as integers, or cut off by a division (//).
-    group.mean(axis=0) => np.trunc(group.mean(axis=0))
-Where X holds whole numbers your result holds integers, too, which cuts off the decimals: begin with np.zeros(...), which holds decimals.
-    np.zeros((K, X.shape[1])) => np.zeros((K, X.shape[1]), dtype=X.dtype)
 """),
     meaning="one row for each color, one column for each channel",
     axes=("color", "channel"),
@@ -376,22 +358,12 @@ You measure from the mean of each group; measure from the centroids that you are
     sum(((X[idx == k] - X[idx == k].mean(axis=0)) ** 2).sum() for k in np.unique(idx))
 You measure from the mean of all points; each point has its own centroid.
     ((X - X.mean(axis=0)) ** 2).sum()
-You pair groups and centroids as they come; where a number does not occur in idx, they belong no longer together.
-    sum(((X[idx == k] - centroids[n]) ** 2).sum() for n, k in enumerate(np.unique(idx)))
 You count the groups from 1; their numbers begin with 0.
     idx == k => idx == k + 1
     ((X - centroids[idx - 1]) ** 2).sum()
-You count one group only: a loop overwrites the sum instead of adding to it.
-    ((X[idx == len(centroids) - 1] - centroids[-1]) ** 2).sum()
-You count the last point only: a loop overwrites the sum instead of adding to it.
-    ((X[-1] - centroids[idx[-1]]) ** 2).sum()
-You read off idx how many groups there are; go through all K centroids: numbers may be missing in idx.
-    range(len(centroids)) => range(<len(np.unique(idx))|idx.max()>)
 You count the first 2 groups only, as if K were always 2; go through all centroids.
     ((X - centroids[idx]) ** 2)[idx < 2].sum()
     range(len(centroids)) => range(2)
-The groups after the first one without pixels are left out: is the loop left there (break, or return)? Skip that one only.
-    range(len(centroids)) => range((np.bincount(idx, minlength=len(centroids) + 1) == 0).argmax())
 The mean of a group without pixels is nan, not a number (0 divided by 0), and nan stays nan in every sum, even times 0: add up the squares, or skip such groups.
     right(X, centroids, idx) if len(np.unique(idx)) == len(centroids) else np.nan
 You average within each group before you add; add up all squares.
@@ -407,13 +379,9 @@ You add up first (the differences of a group, or the distances), and square the 
 You take a root (of the squares of each point, or of each group); the sum of squares stays squared: leave out the root.
     np.linalg.norm(X - centroids[idx], axis=1).<sum|mean>()
     sum(np.linalg.norm(X[idx == k] - c) for k, c in enumerate(centroids))
-You compare the first and the last channel only; add up all channels.
-    ((X - centroids[idx])[:, [0, -1]] ** 2).sum()
 You have a number for each point, for each channel or for each group, or a table of such; add them up to one.
     ((X - centroids[idx]) ** 2)<.sum(axis=1)|.sum(axis=0)|>
     np.array([((X[idx == k] - c) ** 2).sum() for k, c in enumerate(centroids)])
-You have a table of differences; square them, and add everything up.
-    X - centroids[idx]
 You divide by the number of points, or by K; the sum of squares is a sum.
     ((X - centroids[idx]) ** 2).sum() / len(<X|centroids>)
 """),

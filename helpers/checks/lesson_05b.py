@@ -178,7 +178,6 @@ def _own_start(attempt):
 
 _SAME = "np.array_equal(moved, centroids)"
 _MOVED = "compute_centroids(X, idx, len(centroids))"
-_TOLERANCES = "<0.5|0.1|0.05|0.01|1e-3|1e-4|1e-6>"
 
 RUN_KMEANS = Exercise(
     kmeans.run_kmeans,
@@ -226,12 +225,8 @@ The two results are in the wrong order: centroids first, then idx.
     right(X, initial_centroids, max_iters)[::-1]
 You return the start; return the centroids after the last move.
     initial_centroids, right(X, initial_centroids, max_iters)[1]
-You draw a start of your own (the first K rows of X); begin with initial_centroids.
-    right(X, X[: len(initial_centroids)], max_iters)
 You return the result of one step too few: range(max_iters) makes max_iters steps; and is it the last result that you return?
     range(max_iters) => range(max_iters - 1)
-You make one step too many: range(max_iters) makes max_iters steps.
-    range(max_iters) => range(max_iters + 1)
 The number of your centroids is max_iters; it should be that of initial_centroids.
     len(centroids) => max_iters
 The colors move, but the assignment stays that of the start: assign in every step, and to the colors where they are by then, not to initial_centroids.
@@ -247,42 +242,18 @@ You move each centroid to a pixel, one of the rows of X; go to the mean itself.
     {_MOVED} => X[find_closest_centroids({_MOVED}, X)]
 You move each centroid only a part of the way to the mean (half, say), or too far: go to the new place.
     {_MOVED} => centroids + <0.1|0.2|0.25|0.3|0.5|0.7|0.75|0.8|0.9|0.95|0.99|1.5|2> * ({_MOVED} - centroids)
-You round the centroids; keep all of their decimals.
-    {_MOVED} => np.round({_MOVED}, <0|1|2|3|4>)
 The colors never move: is what compute_centroids returns ever kept, or do you leave the loop before a move is kept (is your question the wrong way around, or answered with yes too soon)?
     initial_centroids, find_closest_centroids(X, initial_centroids)
 You make one step, whatever max_iters is: is there no loop over both steps, to assign and to move, does each round begin again from initial_centroids or from the first idx, or is the loop left too soon (old = centroids is no copy, but a second name for the same numbers; or one of them that stays is enough for you)?
     right(X, initial_centroids, min(max_iters, 1))
-You go on to the end, or make a number of steps of your own, whatever max_iters is: make that many steps, or fewer if nothing moves.
-    range(max_iters) => range(<2|3|5|10|20|50|100>)
 You count from 1 in idx; the numbers of centroids begin with 0.
     (right(X, initial_centroids, max_iters)[0], right(X, initial_centroids, max_iters)[1] + 1)
 Your centroids come in another order: centroid k stays in row k, so do not sort them.
     (C := np.array(sorted(map(list, right(X, initial_centroids, max_iters)[0]), key=<list|sum|min>)), find_closest_centroids(X, C))
 Your idx holds a color for each row of X, as in a picture; it should be numbers, one for each row.
     (C := right(X, initial_centroids, max_iters)[0], C[find_closest_centroids(X, C)])
-You return all the steps, one after the other; it should be the centroids of the last one.
-    (np.array([right(X, initial_centroids, n)[0] for n in range(<0|1>, max_iters + 1)]), right(X, initial_centroids, max_iters)[1])
-You stop while something still moves: small changes count as none for you (a tolerance, rounding before you compare, or a WCSS that falls by little). Go on until nothing moves at all.
-    {_SAME} => <abs(moved - centroids)|((moved - centroids) ** 2)>.<max|sum|mean>() < {_TOLERANCES}
-    {_SAME} => np.linalg.norm(moved - centroids) < {_TOLERANCES}
-    {_SAME} => np.linalg.norm(moved - centroids, axis=1).max() < {_TOLERANCES}
-    {_SAME} => wcss(X, centroids, idx) - wcss(X, moved, find_closest_centroids(X, moved)) < {_TOLERANCES}
-    {_SAME} => np.allclose(moved, centroids, atol={_TOLERANCES})
-    {_SAME} => np.array_equal(moved.round(<0|1|2|3>), centroids.round(<0|1|2|3>))
-You stop while something still moves: you add up the moves with their signs (or look for the largest with its sign), so those to lower values, or opposite ones, count as none. Go on until nothing moves at all.
-    {_SAME} => <(moved - centroids).sum()|abs((moved - centroids).sum())|(moved - centroids).max()> < {_TOLERANCES}
-    {_SAME} => (moved - centroids).max() <= 0
-    {_SAME} => moved.sum() == centroids.sum()
-You stop while something still moves: you compare how many pixels each color has, or add up the numbers in idx, and other pixels can give the same. Go on until nothing moves at all.
-    {_SAME} => np.array_equal(*(np.bincount(a, minlength=99) for a in (idx, find_closest_centroids(X, moved))))
-    {_SAME} => find_closest_centroids(X, moved).sum() == idx.sum()
-You stop while something still moves: one number or one color that stays is enough for you, and the others may still change. Go on until nothing moves at all.
-    {_SAME} => (moved == centroids)<.any()|.all(axis=1).any()|[0].all()|[-1].all()|[:, 0].all()>
 With a single color (K = 1) you stop before the first move: do you compare with an idx full of zeros, to begin with? Here that is the real one, and nothing seems to change.
     right(X, initial_centroids, max_iters * (len(initial_centroids) > 1))
-You bring X and initial_centroids to another scale before you begin (by the range, the largest value or the spread of X): take the values as they are, and return the centroids in the scale of X.
-    scaled(X, initial_centroids, max_iters, <X.min(axis=0), np.ptp(X, axis=0)|0 * X[0], X.max(axis=0)|X.mean(axis=0), X.std(axis=0)>, <0|1>)
 """),
     meaning="centroids, idx",
     rule=_never_loses_a_color,
@@ -291,17 +262,8 @@ You bring X and initial_centroids to another scale before you begin (by the rang
     names={
         "find_closest_centroids": codebook.find_closest_centroids,
         "compute_centroids": kmeans.compute_centroids,
-        "wcss": kmeans.wcss,
-        "scaled": lambda *arguments: _scaled(*arguments),
     },
 )
-
-
-def _scaled(X, start, max_iters, low, size, back):
-    """K-means in another scale, and the centroids brought back or not."""
-    size = np.where(size, size, 1)
-    C, idx = kmeans.run_kmeans((X - low) / size, (start - low) / size, max_iters)
-    return (C * size + low if back else C), idx
 
 
 EXERCISES = {"kmeans_init_centroids": KMEANS_INIT_CENTROIDS, "run_kmeans": RUN_KMEANS}

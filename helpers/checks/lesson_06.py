@@ -110,8 +110,6 @@ You return inf as soon as one value of the two pictures agrees; they are equal o
 You return inf for pictures that are only nearly equal (a tolerance, as in np.isclose, or rounding?): inf belongs to those that are exactly equal, where the error is 0.
     np.inf if np.less(E, <5e-12|1e-9|1e-6|1e-3>) else right(a, b)
     np.inf if np.allclose(a, b, <1e-5|0>, <1e-8|1e-5|1e-3>) else right(a, b)
-Large decibels are cut off, as by min, or by a small number in place of the error: they go on, as the error gets smaller, and only equal pictures have none left (inf).
-    min(right(a, b), <40|50|60|80|90|96|99|100>)
 You add a small number to the error, so as not to divide by 0: that changes the result, most where the error is small, and equal pictures get no inf. Leave it out, and ask for equal pictures first.
     -10 * np.log10(E + <1e-15|1e-14|1e-13|1e-12|1e-11|1e-10|1e-9|1e-8|1e-7|1e-6|1e-5|1e-4|1e-3>)
 You compute decibels for each pixel, channel, row or column and collect them; one error for whole pictures comes first, then one logarithm.

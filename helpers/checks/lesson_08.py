@@ -268,8 +268,6 @@ The levels go from 0 to 255: multiply by 255, and round, and divide by 255.
     / 255 => / 256
 The keys are kept in too few bits (8, or 16), so that they wrap around: a key goes up to 16,777,215. Turn the levels into int before you multiply or shift them.
     @ [65536, 256, 1] => @ np.array([65536, 256, 1]) % 2**<8|16>
-Keys are divided with /, which makes decimals: the levels are whole numbers, by //.
-    keys // 65536, keys // 256 % 256 => keys <//|/> 65536, keys / 256 % 256
 A part of the picture is left out: go through all rows, all columns and all pixels. (Ranges and slices begin with 0, and leave out their end.)
     right(image<[:1]|[:, :1]>)
     right(image.reshape(1, -1, 3)[:, <1:|:-1>])
@@ -279,8 +277,6 @@ All of your counts are 1; count how many pixels have each color.
     counts[rows[key]] += 1 => counts[rows[key]] = 1
 The numbers are read one after the other into three long rows (reshape(3, -1)), so that channels of different pixels come together: reshape(-1, 3) keeps the three of each pixel.
     image.reshape(-1, 3) => image.reshape(3, -1).T
-You round the colors: leave them as they are.
-    np.unique(image.reshape(-1, 3) => np.unique(np.round(image.reshape(-1, 3), <0|1|2|3|4>)
 """),
     meaning="colors, counts, inverse",
     canonical=_in_order,
@@ -339,16 +335,12 @@ return np.stack(sums, axis=1) / np.maximum(pixels, 1)[:, None]
     nouns={"sum": "colors of the group", "n": "color", "k": "group"},
     wrong=table(
         """
-You return one row for each color; it should be one for each centroid: leave out [idx].
-    right(colors, counts, idx, K)[idx]
 Every centroid gets all the colors; take those of its group only.
     np.tile((colors * counts[:, None]).sum(axis=0) / counts.sum(), (K, 1))
 You count the groups from 1; the numbers of centroids begin with 0.
     idx == k => idx == k + 1
 Each centroid gets the colors of the groups before it, too: begin each with sums of 0.
     [idx == k] => [idx <= k]
-The counts are sorted, and so belong to other colors: leave them in the order of the colors.
-    right(colors, np.sort(counts)<|[::-1]>, idx, K)
 A group has no colors: the mean of nothing is no number (nan, infinity, or an error). Ask for this case, and give it a place that you find sensible.
     np.array([np.average(colors[idx == k], axis=0, weights=counts[idx == k]) for k in range(K)])
     np.array([(colors[idx == k] * counts[idx == k][:, None]).sum(axis=0) / counts[idx == k].sum() for k in range(K)])
@@ -389,8 +381,6 @@ You take the median of each group; it should be the mean.
     MEAN => np.median(<g|np.repeat(g, n[:, 0], axis=0)>, axis=0)
 You take the first or the last color of each group, as where a loop overwrites instead of adding up; it should be the mean of all its pixels.
     MEAN => g[<0|-1>]
-You keep the last color of each group only, times its count: add (+=), don't overwrite. (+= with a list of numbers counts a number that comes twice only once: np.add.at or np.bincount count each.)
-    MEAN => (n * g)[-1] / n.sum()
 You divide by a little more than the pixels of the group, which moves every mean: divide by the pixels themselves, and ask about empty groups in another way (np.maximum).
     MEAN => (n * g).sum(axis=0) / (n.sum() + <1|0.5|0.1|0.01|1e-3|1e-4>)
 """.replace("MEAN", _MEAN)

@@ -193,21 +193,15 @@ def _about_table(case, model, X):
     (height, width, _), pixels = image.shape, image.reshape(-1, 3)
     size = height * width
     given = f"KMeans is given a table of shape {X.shape} for {case.arguments[0]!r}, which has {size} pixels: "
-    if X.shape == (width, 3) != (size, 3) and any(np.allclose(X, row, atol=1e-5) for row in image):
-        return f"{given}one row of the picture each time. Give it the pixels of all rows at once."
     if X.ndim == 2 and X.shape[1] == 1 and len(X) in (size, 3 * size):
         return (
             f"{given}single numbers, and each channel, or the brightness, is clustered by itself. A pixel is "
             "a row of three: reshape(-1, 3)."
         )
     if X.ndim == 2 and X.shape[1] == 3 and len(X) != size:
-        if len(X) == len(np.unique(pixels, axis=0)):
-            return (
-                f"{given}each color once (np.unique?). K-means has to see all pixels: each counts."
-            )
         return (
-            f"{given}K-means has to see all of them. Are some left out (a slice, a sample, a smaller "
-            "picture)?"
+            f"{given}K-means has to see all of them. Are some left out (a slice, a sample, np.unique, one row, "
+            "a smaller picture)?"
         )
     if X.shape != (size, 3):
         return f"{given}it should be a row of three for each pixel, {(size, 3)}: reshape(-1, 3)."
@@ -222,12 +216,7 @@ def _about_table(case, model, X):
         return None
     how = f"they go from {X.min():.3g} to {X.max():.3g}, and these from {pixels.min():.3g} to {pixels.max():.3g}."
     if np.allclose(np.sort(X, axis=None), np.sort(pixels, axis=None), atol=1e-5):
-        rows = np.allclose(X[np.lexsort(X.T)], pixels[np.lexsort(pixels.T)], atol=1e-5)
-        how = (
-            "the pixels are in another order."
-            if rows
-            else "its rows are no pixels, but mixed from several."
-        )
+        how = "they are mixed from several, or come in another order."
     return (
         f"KMeans is not given the picture's own pixels, for {case.arguments[0]!r}: {how} Give it the pixels as "
         "they are, or turn back what was done when you paint."
@@ -283,14 +272,6 @@ def _painted_otherwise(attempt):
     calls = [c for c in _came_back(attempt) if c[4].shape == c[2].shape]
     if len(calls) < len(attempt.failures):
         return None
-    if any(c[1] > 2 for c in calls) and all(_is_farthest(*c) for c in calls if c[1] > 1):
-        return "Each pixel gets the farthest color of the palette; take the nearest (argmin, or labels_)."
-    in_order = all(_runs(got) == K for _, K, _, _, got in calls)
-    if in_order and any(_runs(_painted(path)) > K for path, K, *_ in calls):
-        return (
-            "The colors lie in order, all pixels of one after all pixels of another, and the picture is gone: "
-            "are the labels sorted? labels[n] belongs to pixel n."
-        )
     for _, K, image, idx, got in calls:
         count = len(np.unique(np.round(got, 4).reshape(-1, 3), axis=0))
         right = np.array([image[idx == k].mean(axis=0) for k in range(K)])
@@ -310,17 +291,6 @@ def _painted_otherwise(attempt):
     return next(iter(told), None)
 
 
-def _is_farthest(path, K, image, idx, got):
-    """Whether each pixel has the farthest of the right colors."""
-    farthest = _means(path)[sq(image.reshape(-1, 3), _means(path)).argmax(axis=1)]
-    return np.allclose(farthest, got.reshape(-1, 3), atol=1e-4)
-
-
-def _runs(picture):
-    """How many runs of equal pixels follow each other."""
-    return 1 + (abs(np.diff(picture.reshape(-1, 3), axis=0)).max(axis=1, initial=0) > 1e-6).sum()
-
-
 # What to say, and whether it holds of one call: the color of each cluster, the right ones, their pixels.
 _PAINTS = questions(
     "colors, right, groups",
@@ -329,21 +299,12 @@ You paint each cluster with one of its pixels; its center is the mean of all of 
     all(np.isclose(X, c, atol=1e-5).all(axis=1).any() for c, X in zip(colors, groups))
 You paint each cluster with the median of its pixels; its center is their mean.
     np.allclose(colors, [np.median(X, axis=0) for X in groups], atol=1e-5)
-A cluster stays black, and the others are right: a loop begins at 1, or ends too early.
-    (np.isclose(colors, right, atol=1e-4).all(axis=1) | ~colors.any(axis=1)).all()
 The colors are right, and in each other's places: label k belongs to center k. Are the centers sorted, the labels shifted, or the two from different models?
     np.allclose(np.sort(colors, axis=0), np.sort(right, axis=0), atol=1e-4)
 The number of colors is right, and they are not the ones that K-means comes to with all pixels as they are: did it see a part of them, or changed ones, or was it stopped early (max_iter, n_init)?
     True
 """,
 )
-
-
-def _one_color_only(attempt):
-    """Whether the shape is right but for a single color, in words."""
-    if all("one color" in attempt.cases[n].tags for n in attempt.failures):
-        return "It goes wrong for a single cluster: an axis stays, even if it holds only one (no squeeze)."
-    return None
 
 
 # What errors mean here, and parts of their texts.
@@ -384,38 +345,14 @@ The numbers of colors look up the centers, not the other way round: centers[labe
 
 # What to say, and the picture that comes back.
 _PICTURES = table("""
-You return the list of pixels; fold it back to the picture's shape (reshape).
-    right_one.reshape(-1, 3)
-Height and width are exchanged: rows come first.
-    right_one.transpose(1, 0, 2)
 You fold the pixels to (width, height, 3); a picture is (height, width, 3).
     right_one.reshape(image.shape[1], -1, 3)
 You fold the pixels to (3, height, width); the channels come last.
     right_one.reshape(3, *image.shape[:2])
-The channels come first in your picture; they come last.
-    right_one.transpose(2, 0, 1)
-Your values go from 0 to 255; a picture of this course holds 0 to 1.
-    right_one * 255
-    <np.rint(right_one * 255)|(right_one * 255)>.astype(np.uint8)
-Your values are divided by 255 once too often: load_image gives 0 to 1.
-    right_one / 255
-Red and blue are exchanged: the channels are red, green, blue.
-    right_one[..., ::-1]
 You return the photograph as it was: paint each pixel with its center, centers[labels].
     image
 Your picture is gray: the mean of the channels is taken somewhere; a color has three.
     painted(image_path, lambda a: np.repeat((a @ [<1/3, 1/3, 1/3|.299, .587, .114|.2126, .7152, .0722>])[..., None], 3, -1))
-The decimals are gone: values in [0, 1] become 0 or 1 as whole numbers.
-    np.rint(right_one)
-    right_one.astype(int)
-Your picture is its own error, photograph minus painting; return the painting.
-    image - right_one
-You subtract the right picture from 1.
-    1 - right_one
-You square the colors: leave them as they are.
-    right_one ** 2
-You round the colors: leave them as they are.
-    np.round(right_one, <1|2>)
 """)
 
 QUANTIZE_IMAGE = Exercise(
@@ -426,9 +363,10 @@ QUANTIZE_IMAGE = Exercise(
     f"{len(SIZES) + 2} picture files, from 1 × 3 to 2 × 1300 pixels, with 1 to 4 clusters",
     wrong=framed(_PICTURES, "image, right_one = seen(image_path), painted(image_path)\nreturn {}"),
     meaning="height, width, channels",
+    axes=("row", "column", "channel"),
     quick=lambda image_path, num_clusters: _painted(image_path),
     judge=_judge_quantized,
-    betrays=(_in_its_shape, _one_color_only, _about_kmeans, _painted_otherwise),
+    betrays=(_in_its_shape, _about_kmeans, _painted_otherwise),
     errors=_ERRORS,
     names={"painted": _painted, "seen": _seen},
 )

@@ -1,7 +1,6 @@
 """Lesson 10: `lloyd_step`. PyTorch is imported when the function is first checked."""
 
 import importlib
-import re
 
 import numpy as np
 
@@ -132,8 +131,6 @@ _GAPS = "(X[:, None] - centroids)"
 
 # What to say, and the new place of a group: g its pixels, c the old centroid.
 _PLACES = table("""
-You add up, and do not divide: divide each sum by the number of pixels in its own group.
-    g.sum(dim=0)
 The old centroid is counted as one more pixel: start the sums from 0 (torch.zeros_like), and divide by the number of pixels.
     (g.sum(dim=0) + c) / <(len(g) + 1)|len(g)>
 You divide by N / K, as if all groups had the same size; divide each sum by the number of pixels in its own group.
@@ -144,22 +141,16 @@ You divide by K; divide each sum by the number of pixels in its own group.
     g.sum(dim=0) / len(centroids)
 You divide by one too many; divide each sum by the number of pixels in its own group, and ask about groups without pixels in another way (clamp(min=1)).
     g.sum(dim=0) / (len(g) + 1)
-You divide by one too few: divide each sum by the number of pixels in its own group.
-    g.sum(dim=0) / (len(g) - 1)
 Each group keeps only one of its pixels: sums[idx] += X adds once for each number, however often it occurs (index_add adds them all).
     g[-1] / len(g)
     g[-1]
 You take the median of each group; it should be the mean.
     g.median(dim=0).values
     g.quantile(0.5, dim=0)
-You average all the channels of a group to one number; each channel has its own mean (dim=0).
-    g.mean()
 """)
 
 # What to say, and what comes back: idx are the numbers of the nearest, moved is the right answer.
 _RESULTS = table("""
-You return the pixels themselves; it should be the mean of each group.
-    X.clone()
 You return the centroids as they were: the second step moves them to the means.
     centroids.clone()
 You return the numbers of the nearest centroids; that is the first step, and the second goes on to the means.
@@ -179,35 +170,9 @@ You move each centroid to the pixel nearest to it; ask the other way round: each
     X[torch.cdist(centroids, X).argmin(dim=1)]
 Each centroid gets all pixels: it moves to the mean of those alone whose nearest centroid it is.
     X.mean(dim=0).repeat(len(centroids), 1)
-You return how far the centroids move, and not where they come to.
-    <moved - centroids|centroids - moved|abs(centroids - moved)>
 You go only half of the way to the mean; the centroid moves all of it.
     (moved + centroids) / 2
-You round the means: keep all their decimals.
-    moved.round(decimals=<0|1|2|3|4>)
-A new place is cut to 0 and 1: leave it as it is.
-    moved.clamp(0, 1)
-The result is sorted, so that centroids change places.
-    moved.sort(dim=0).values
 """)
-
-_ROUNDED = table("""
-You round the distances, or the pixels, before you choose: take the values as they are.
-    torch.cdist(X.round(decimals=<0|1|2|3>), centroids)
-    torch.cdist(X, centroids).round(decimals=<0|1|2|3>)
-""")
-
-
-def _one_by_one(step):
-    """Pixel after pixel, its nearest centroid moves at once."""
-    return f"""
-moved, sizes = centroids.clone(), [0] * len(centroids)
-for x in X:
-    k = int(((moved - x) ** 2).sum(dim=1).argmin())
-    sizes[k] += 1
-    moved[k] = moved[k] + (x - moved[k]) * {step}
-return moved
-"""
 
 
 def _steps(right, X, centroids, number):
@@ -242,40 +207,9 @@ Leave the tensors as they are: NumPy's functions make arrays of them.
     can't convert np.ndarray
 PyTorch's functions take tensors; what NumPy's functions return has to be made one (torch.as_tensor), or better be left to PyTorch.
     must be Tensor, not
+Two shapes don't fit. To divide (K, d) by K sizes, write the sizes as (K, 1): sizes[:, None]. And there have to be K of them, whatever K is, also where the last centroids have no pixels (minlength).
+    must match the size of tensor b
 """)
-
-
-def _about_sizes(attempt):
-    """What two tensors are that do not fit, by their sizes, in words."""
-    told = []
-    for case, trial in zip(attempt.cases, attempt.trials, strict=True):
-        text = trial.error.text if trial.error is not None else ""
-        found = re.search(r"a \((\d+)\) must .* b \((\d+)\) at .* (\d)", text)
-        if found:
-            *sizes, dim = map(int, found.groups())
-            occurring = int(np.flatnonzero(_sizes(*case.arguments)).max()) + 1
-            told.append((set(sizes), dim, len(case.arguments[0]), *case.expected.shape, occurring))
-    if not told:
-        return None
-    if all(sizes == {K, n} and n < K for sizes, _, _, K, _, n in told):
-        return (
-            "Where the last centroids have no pixels, you have fewer sizes than centroids: bincount stops at the "
-            "largest number that occurs, unless it is told how many there are (minlength)."
-        )
-    if all(sizes == {N, K} for sizes, _, N, K, *_ in told):
-        return (
-            "Pixels and centroids meet row by row, N of the one and K of the other: each pixel has to meet "
-            "every centroid (torch.cdist), and what is summed up has K rows."
-        )
-    written = set.intersection(*(sizes for sizes, *_ in told))
-    if len(told) > 3 and written:
-        return (
-            f"A tensor of yours has size {min(written)} in every call, so a number is written into your code: take it "
-            "from what you are given (len(centroids), X.shape)."
-        )
-    if all(sizes == {K, d} and dim for sizes, dim, _, K, d, _ in told):
-        return "Two shapes don't fit. To divide (K, d) by K sizes, write the sizes as (K, 1): sizes[:, None]."
-    return "Two shapes don't fit: look at the shapes of both tensors in the line below; the sizes need (K, 1)."
 
 
 LLOYD_STEP = Exercise(
@@ -296,38 +230,18 @@ return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
     ),
     nouns={"k": "centroid", "argmin": "centroids", "sum": "channels", "mean": "pixels"},
     wrong={
-        "Nothing asks whether a centroid has any pixels, and the mean of none is 0 / 0, no number (nan).": (
-            "    if (idx == k).any():\n        moved =>     moved"
-        ),
-        "All centroids after the first one without pixels stay where they were: is the loop left there (break, "
-        "or return)? Skip that one only.": (
-            "    if (idx == k).any(): =>     if not (idx == k).any():\n        break\n    else:"
-        ),
-        "The first centroid stays where it was: range(1, K) begins with the second.": (
-            "range(len(centroids)) => range(1, len(centroids))"
-        ),
-        "The last centroid stays where it was: range(K - 1) stops too early.": (
-            "range(len(centroids)) => range(len(centroids) - 1)"
-        ),
-        "Each pixel takes the farthest centroid; take the nearest.": "argmin => argmax",
         **framed(_PLACES, _choosing(_NEAREST, "(lambda g, c: {})(X[idx == k], centroids[k])")),
         **framed(_RESULTS, f"idx, moved = {_NEAREST}, right(X, centroids)\nreturn {{}}"),
-        "A centroid moves as soon as it gets a pixel, so later pixels meet others; all pixels choose first, and "
-        "then all centroids move.": tuple(
-            _one_by_one(step) for step in ("1 / sizes[k]", "1 / (sizes[k] + 1)", "0.5")
-        ),
         **measured(
             _choosing(
                 "torch.as_tensor((lambda X, C: {})(X.numpy(), centroids.numpy()).argmin(axis=1))"
             ),
         ),
-        **framed(_ROUNDED, _choosing("{}.argmin(dim=1)")),
     },
     meaning="one row for each centroid",
     axes=("centroid", "channel"),
     free=lambda X, centroids: _sizes(X, centroids) == 0,
     judge=_judge_step,
-    betrays=(_about_sizes,),
     errors=_ERRORS,
     names={"torch": torch, "steps": _steps},
 )

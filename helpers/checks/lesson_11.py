@@ -1,7 +1,5 @@
 """Lesson 11: `add_counts`."""
 
-import re
-
 import numpy as np
 
 from helpers import call, collection
@@ -58,58 +56,12 @@ def _each(a, b, pixels):
 _PIXELS = table("""
 Where both have a color, the second number of pixels replaces the first: add the two. (With pixels[row] += ... a row that comes twice is written twice, not added twice; np.bincount or np.add.at add.)
     y or x
-Where both have a color, the pixels of b are forgotten: add the two.
-    x or y
-Where both have a color, the larger number of pixels is kept: add the two.
-    max(x, y)
-Pixels are averaged: add them, since counts add up.
-    (x + y) <//|/> 2<| if x and y else x + y>
-Where both have a color, the pixels are subtracted: add them.
-    <x - y|y - x> if x and y else x + y
-    abs(x - y)
-Only colors that both have are left; those of one picture alone count, too.
-    x + y if x and y else None
-Colors that only b has are lost.
-    x + y if x else None
-Colors that only a has are lost.
-    x + y if y else None
-Colors that both have are lost: there the pixels of both are added.
-    None if x and y else x + y
 The color numbers are added up: the pixels are column 1, both[:, 1].
     c * ((x > 0) + (y > 0))
-Color numbers are added to the pixels: take column 1 only.
-    x + y + c * ((x > 0) + (y > 0))
 You count rows, 1 or 2 of each color; add up their pixels, column 1.
     (x > 0) + (y > 0)
-Colors that only b has count twice: they begin with their pixels, and then these are added once more.
-    x + y if x else 2 * y
-Where a color comes for the first time, its pixels are lost: begin with them, or begin with 0 and add.
-    y if x else 0
-The pixels are shares, or percent, of all: keep their number, since shares of two pictures do not add up.
-    <1|100> * (x + y) / pixels
-    np.rint(100 * (x + y) / pixels)
-Each row gets the pixels of all rows: add up those of its own color only.
-    pixels
-Each number of pixels is one too large: begin with 0.
-    x + y + 1
-Where both have a color, 1 is added, as if rows were counted: add the pixels of b.
-    x + 1 if x and y else x + y
-Where both have a color, all pixels of b are added: add those of that color only.
-    x + b[:, 1].sum() if x and y else x + y
-Lost in your result: the color with the number 0. An if with nothing but a number in it asks whether that is not 0; black counts as the others do.
-    x + y if c else None
 Where both have as many pixels of a color, they count once: equal rows are counted once (as by np.unique with axis=0, or a set of rows), and both count.
     x if x == y else x + y
-Lost in your result: what lies beyond the last color of the one, if the other still goes on. Take what is left of it, too, when the loop is over.
-    x + y if c <= min(last(a), last(b)) else None
-Lost in your result: what lies beyond the last color of a, where b still goes on. Take what is left of it, too, when the loop is over.
-    x + y if c <= last(a) else None
-Lost in your result: what lies beyond the last color of b, where a still goes on. Take what is left of it, too, when the loop is over.
-    x + y if c <= last(b) else None
-A color that only b has goes wrong if its number also occurs among the pixels: `in` looks at the whole table; look at column 0 only.
-    None if not x and c in a else x + y
-A color that only a has goes wrong if its number also occurs among the pixels of b: `in` looks at the whole table; look at column 0 only.
-    None if not y and c in b else x + y
 """)
 
 # What to say, and the rows that come back: w, the right ones, or both, those of a and then of b, changed.
@@ -123,8 +75,6 @@ Rows are compared whole, color and pixels together, so that a color with two dif
 The color numbers are added as well: a + b adds row to row, whatever their colors are. Look for equal colors, and add their pixels only.
     a + b
     a[:least] + b[:least]
-The color numbers are added as well, as if whole rows were added: look for equal colors, and add their pixels only.
-    w * ([1, 1] + np.isin(w[:, :1], np.intersect1d(a[:, 0], b[:, 0])) * [1, 0])
 Rows are added by their place, the first to the first and so on; what belongs together is told by the color's number in column 0.
     a[:least] + b[:least] * [0, 1]
     a + b * [0, 1]
@@ -132,41 +82,15 @@ Rows are added by their place, the first to the first and so on; what belongs to
 The two columns are swapped: the color's number comes first, then the pixels.
     w[:, ::-1]
     right(a[:, ::-1], b[:, ::-1])
-The color numbers are sorted as texts, in which '10' comes before '9': turn them into numbers before you sort.
-    w[np.argsort(w[:, 0].astype(str))]
 The rows are sorted from the largest color number to the smallest; the smallest comes first.
     w[::-1]
-There are rows for colors that do not occur, with 0 pixels: keep those that do (np.flatnonzero finds them).
-    by_color(under(w, np.array([[c, 0] for c in range(int(w[-1, 0])) if c not in w[:, 0]]).reshape(-1, 2)))
-Only the color numbers come back: each row is a color's number and its pixels.
-    w[:, 0]
-Only the pixels come back: each row is a color's number and its pixels.
-    w[:, 1]
-    w[:, 1:]
 The result has two rows; it should have two columns: np.stack(..., axis=1), or .T at the end.
     w.T
-a and b stand side by side: their rows have to come under one another.
-    np.hstack([a, b])
 The pixels are kept in 32 bits, which end at two billion: use np.int64.
     w.astype(np.int32)
-Each column is sorted by itself, which tears the rows apart, so that colors get the pixels of others: sort whole rows, by argsort of column 0.
-    np.sort(<w|both>, axis=0)
-    right(np.sort(both, axis=0), a[:0])
-A color that both have gets its row, with the pixels added, and then one of the two rows once more: where the colors are equal, both rows are done with, so go on in a and in b.
-    by_color(under(w, a[np.isin(a[:, 0], b[:, 0])]))
-    by_color(under(w, b[np.isin(b[:, 0], a[:, 0])]))
 There are rows of zeros that nobody filled: a color that both have takes only one row, so cut off the rest, or begin with a list.
     under(w, 0 * both[len(w):])
     under(0 * both[len(w):], w)
-Color numbers are cut to 8 or 16 bits: they go up to 16,777,215, so keep them in np.int64.
-    w % [<256|65536>, 2**40]
-    right(a % [<256|65536>, 2**40], b % [<256|65536>, 2**40])
-Numbers of pixels stand among the color numbers: the whole table was taken where its column 0 was meant, both[:, 0].
-    np.array([[c, both[both[:, 0] == c, 1].sum()] for c in np.unique(both)])
-Only a comes back.
-    a.copy()
-Only b comes back.
-    b.copy()
 """)
 
 
@@ -176,53 +100,12 @@ Only b comes back.
 _ERRORS = table("""
 Side by side (hstack, column_stack, axis=1) a and b need as many rows, and put two colors into one row: put the rows under one another (np.concatenate).
     all the input array dimensions
+a and b have different numbers of rows, and no two rows belong together by their place: look for equal colors, and add their pixels.
+    broadcast
+    out of bounds
 np.bincount adds one number for each place, and here it gets a table: take one column of it, the pixels.
     object too deep
-append adds one thing to a list: put color and pixels into one pair of brackets.
-    list.append
 """)
-
-
-def _errors(attempt):
-    """Why the function stops, in words, where the error itself says too little."""
-    names = {name for code in call.codes(attempt.function) for name in code.co_names}
-    if "searchsorted" in names and any(
-        "no common color" in attempt.cases[n].tags for n in attempt.failures
-    ):
-        return (
-            "np.searchsorted tells where a color would stand, also if it is not there: at that place is "
-            "another color, or nothing, behind the last row. Ask whether the color there is the same."
-        )
-    failed = ((n, t.error) for n, t in enumerate(attempt.trials) if t.error is not None)
-    found = ((n, _about_error(error, attempt.cases[n].arguments)) for n, error in failed)
-    return next((Finding(words, (n,)) for n, words in found if words), None)
-
-
-def _about_error(error, parts):
-    """Why one call stops, in words."""
-    sizes = [int(n) for n in re.findall(r"\d+", error.text)]
-    rows = [len(part) for part in parts]
-    if error.line.startswith(("raise", "assert")):
-        return "Your own lines refuse a and b: they may have different numbers of rows, and none at all."
-    if "out of bounds" in error.text and sizes[0] > 200:
-        return "A table is too short: the numbers of colors go up to 16,777,215."
-    if "out of bounds" in error.text and sizes[0] in rows and min(rows) < max(rows):
-        return (
-            "a and b have different numbers of rows, and the shorter one has come to its end. What belongs "
-            "together is told by the color's number, not by the place of its row."
-        )
-    if "broadcast" in error.text and {part[:, 0].max(initial=-1) + 1 for part in parts} & {*sizes}:
-        return (
-            "Two tables of different lengths can't be added: each ends at its own largest color number. Make "
-            "both equally long first (minlength)."
-        )
-    if "broadcast" in error.text and min(rows) < max(rows):
-        return (
-            "Two arrays of different lengths are put together place by place, and a and b have different "
-            "numbers of rows. Look for equal colors, and add their pixels."
-        )
-    found = (words for words, parts in _ERRORS.items() if any(p in error.text for p in parts))
-    return next(found, None)
 
 
 def _in_another_order(attempt):
@@ -323,12 +206,12 @@ return np.array(rows)
     axes=("row", "column"),
     may_share=True,
     rule=_exact,
-    betrays=(where.only_wrong, _errors, _in_another_order, _one_color),
+    errors=_ERRORS,
+    betrays=(where.only_wrong, _in_another_order, _one_color),
     names={
         "each": _each,
         "by_color": lambda rows: rows[np.argsort(rows[:, 0], kind="stable")],
         "under": lambda a, b: np.concatenate([a, b]),
-        "last": lambda a: a[:, 0].max(initial=-1),
     },
 )
 

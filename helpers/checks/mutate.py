@@ -193,7 +193,7 @@ def term_missing(node, about):
 
 
 _AROUND = "Your comparison is the wrong way around."
-_EQUAL = "An equal one counts as better (<= in place of <), so the last of several equal ones wins."
+_EQUAL = "An equal one counts as better (<= in place of <), so the last of several wins: the lowest number should."
 _COMPARED = {
     ast.Lt: {ast.Gt: _AROUND, ast.GtE: _AROUND, ast.LtE: _EQUAL},
     ast.Gt: {ast.Lt: _AROUND, ast.GtE: "0, or an equal one, counts as more (>= in place of >)."},
@@ -286,7 +286,7 @@ def axis(node, about):
         rest = [other for n, other in enumerate(node.keywords) if n != place]
         words = f"Your {name} has no axis, so it takes all the numbers together{right}."
         yield words, _changed(node, keywords=rest)
-        words = "There is an axis of size 1 too many: leave out keepdims=True."
+        words = "There is an axis of size 1 too many, as in a column: leave out keepdims=True, or flatten it with .ravel()."
         yield words, _changed(node, keywords=[*node.keywords, keep])
         for value in (0, 1, 2, -1, (0, 1)):
             words = f"Your {name} runs along the wrong axis, as with {keyword.arg}={value}{right}."
@@ -502,6 +502,6 @@ def another_name(node, about):
 
 
 FAMILIES = (
-    power, square_after, axis, function, part_only, loop, operator, arguments, size, index,
-    comparison, lines, term_missing, another_name,
+    power, square_after, axis, function, part_only, comparison, loop, operator, arguments, size, index,
+    lines, term_missing, another_name,
 )  # fmt: skip

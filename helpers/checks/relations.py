@@ -143,20 +143,18 @@ def _in_the_numbers(pairs):
             "These look like distances, not like numbers of colors: argmin gives the number of the "
             "smallest, min gives the smallest itself."
         )
-    for words, holds in {
-        "Your numbers are right, and only their type is not: they are decimals (0.0, 1.0 ...), which "
-        "can't look anything up. np.zeros and np.empty make decimals unless you ask for dtype=int.": (
-            lambda e, g: g.dtype.kind == "f" and np.array_equal(e, g)
-        ),
-        "You count from 1; the numbers of colors begin with 0.": lambda e, g: np.array_equal(
-            e + 1, g
-        ),
-        "You return the same number for all.": lambda e, g: g.size > 1 and (g == g.flat[0]).all(),
-    }.items():
-        if all(map(holds, *zip(*pairs, strict=True))):
-            return words
-    return None
+    found = (words for words, holds in _NUMBERS.items() if all(holds(e, g) for e, g in pairs))
+    return next(found, None)
 
+
+_NUMBERS = questions("e, g", """
+Your numbers are right, and only their type is not: they are decimals (0.0, 1.0 ...), which can't look anything up. np.zeros and np.empty make decimals unless you ask for dtype=int.
+    g.dtype.kind == "f" and np.array_equal(e, g)
+You count from 1; the numbers of colors begin with 0.
+    np.array_equal(e + 1, g)
+You return the same number for all.
+    g.size > 1 and (g == g.flat[0]).all()
+""")  # fmt: skip
 
 # --- Values --------------------------------------------------------------------------------
 
@@ -171,12 +169,7 @@ def _in_the_values(pairs):
             f"You return {firsts.pop():g} whatever you are given: does it come from the page around the "
             "function, or is your answer never written into the result?"
         )
-    if (
-        all(np.isnan(g).all() for _, g in pairs if g.dtype.kind == "f")
-        and pairs[0][1].dtype.kind == "f"
-    ):
-        return "Everything is nan, which is not a number: a division 0 / 0, or a root of something below 0."
-    ways = (_integers, _channels, _rounded, _factor, _offset, _cut_off)
+    ways = (_integers, _rounded, _factor, _cut_off)
     return next(filter(None, (way(pairs) for way in ways)), None)
 
 
@@ -195,27 +188,6 @@ def _integers(pairs):
     return (
         "Your result holds whole numbers (integers), where decimals are right. Begin with np.zeros(...), "
         "which holds decimals, and leave out dtype=int and .astype(int)."
-    )
-
-
-def _channels(pairs):
-    """Whether channels stand in the places of others, in words."""
-    if any(e.ndim < 2 or e.shape[-1] != 3 for e, _ in pairs):
-        return None
-    taken = [
-        [k for k in range(3) if all(close(e[..., k], g[..., j]) for e, g in pairs)]
-        for j in range(3)
-    ]
-    if not all(taken):
-        return None
-    if len({k[0] for k in taken}) == 3:
-        which = "Red and blue are swapped: the" if taken[0] == [2] and taken[1] == [1] else "The"
-        return f"{which} channels come in another order; red, green, blue it has to be."
-    j = next(j for j in range(3) if j not in taken[j])
-    names = ("red", "green", "blue")
-    return (
-        f"The {names[j]} of your result is computed from the {names[taken[j][0]]}: each channel comes "
-        "from its own."
     )
 
 
@@ -269,15 +241,6 @@ def _factor(pairs):
     return f"Each of your numbers is {times} times the right one: {why}"
 
 
-def _offset(pairs):
-    """One difference between all answers and the right ones, in words."""
-    away = np.concatenate([np.ravel(g * 1.0 - e) for e, g in pairs])
-    if away.size < 2 or not np.allclose(away, away[0], rtol=1e-4, atol=1e-9):
-        return None
-    much = f"{abs(away[0]):.4g} too {'large' if away[0] > 0 else 'small'}"
-    return f"Each of your numbers is {much}: is there something that should not be added, or subtracted?"
-
-
 def _cut_off(pairs):
     """Whether all answers are the right ones, cut off at some value, in words."""
     if any(g.ndim == 0 for _, g in pairs) and sum(not close(e, g) for e, g in pairs) < 2:
@@ -306,9 +269,6 @@ def _in_the_places(pairs, axes):
     masks = [mask for _, mask in wrong]
     if not masks or not axes:
         return None
-    words = _in_a_table([pair for pair, _ in wrong], masks, axes)
-    if words:
-        return words
     for axis, noun in enumerate(axes):
         sizes = [mask.shape[axis] for mask in masks]
         others = tuple(n for n in range(len(axes)) if n != axis)
@@ -318,8 +278,8 @@ def _in_the_places(pairs, axes):
         words = _which_channels(places, sizes) if noun == "channel" else None
         if words:
             return words
-        for words, rule in _ALONG.items() if 2 * len(masks) > len(pairs) else ():
-            if all(p == rule(n) for p, n in zip(places, sizes, strict=True) if n > 1):
+        for words, holds in _ALONG.items() if 2 * len(masks) > len(pairs) else ():
+            if all(holds(n, p) for p, n in zip(places, sizes, strict=True) if n > 1):
                 return words.replace("AXIS", noun)
         if sum(n > 1 for n in sizes) > 2 and all(
             (g == g.take([0], axis=axis)).all() for e, g in pairs if e.shape[axis] > 1
@@ -343,50 +303,17 @@ def _which_channels(places, sizes):
     )
 
 
-_ALONG = {  # n places along an axis -> those that are wrong
-    "Only the last AXIS is wrong: does a loop or a slice stop one too early?": lambda n: [n - 1],
-    "Only the first AXIS is wrong: ranges and slices begin with 0.": lambda n: [0],
-    "Only the first AXIS is right: the others are left out, or the first is taken for all.": (
-        lambda n: list(range(1, n))
-    ),
-    "Only the last AXIS is right: is something overwritten, or carried on from one AXIS to the next?": (
-        lambda n: list(range(n - 1))
-    ),
-}
-
-_TABLE = {  # in a table of n rows and m columns: which entries (i, j) are wrong
-    "Only the diagonal is right: each ONE meets only the OTHER of the same number.": (
-        lambda i, j, n, m: i != j
-    ),
-    "Only one side of the diagonal is right, as if the table were the same on both sides. Its rows "
-    "are ONEs and its columns OTHERs: every place has to be computed.": lambda i, j, n, m: i > j,
-    "Only one half of the table is right, above the diagonal: its rows are ONEs and its columns "
-    "OTHERs, so every place has to be computed.": lambda i, j, n, m: i >= j,
-    "Only the very last place is wrong: does a loop or a slice stop one too early?": (
-        lambda i, j, n, m: (i == n - 1) & (j == m - 1)
-    ),
-    "Only a square part is right: both loops go round equally often. One has to go through all ONEs, "
-    "the other through all OTHERs.": lambda i, j, n, m: (i >= m) | (j >= n),
-}
-
-
-def _in_a_table(pairs, masks, axes):
-    """A rule for the row and column of the entries that are wrong, in words."""
-    grids = []
-    for (e, _), mask in zip(pairs, masks, strict=True):
-        if mask.ndim > 1 and min(mask.shape[:2]) > 1:
-            further = tuple(range(2, mask.ndim))
-            grids.append((mask.any(axis=further), (e == 0).all(axis=further)))
-    if len(grids) < 2 or all(grid.all() for grid, _ in grids):
-        return None
-    for words, rule in _TABLE.items():
-        rules = [rule(*np.indices(grid.shape), *grid.shape) for grid, _ in grids]
-        # Where 0 is right, it may be right by accident.
-        if all(
-            (r | ~g).all() and (g | z | ~r).all() for r, (g, z) in zip(rules, grids, strict=True)
-        ):
-            return words.replace("ONE", axes[0]).replace("OTHER", axes[1])
-    return None
+# Of n places along an axis, those that are wrong.
+_ALONG = questions("n, wrong", """
+Only the last AXIS is wrong: does a loop or a slice stop one too early?
+    wrong == [n - 1]
+Only the first AXIS is wrong: ranges and slices begin with 0.
+    wrong == [0]
+Only the first AXIS is right: the others are left out, or the first is taken for all.
+    wrong == [*range(1, n)]
+Only the last AXIS is right: is something overwritten, or carried on from one AXIS to the next?
+    wrong == [*range(n - 1)]
+""")  # fmt: skip
 
 
 def _what_stands(pairs):

@@ -49,7 +49,7 @@ Each of your numbers is 1/255 of the right one: these values go from 0 to 1 alre
     R / 255
 DECIMALS
     np.trunc(R) if R.ndim else None
-The numbers are right, but rows and columns (the first two axes) are swapped.
+The numbers are right, but AXISs and OTHERs are swapped: AXISs go along the first axis.
     np.swapaxes(R, 0, 1)
 The numbers are right, but the channels come first: they are the last axis.
     np.moveaxis(R, -1, 0) if R.ndim == 3 else None

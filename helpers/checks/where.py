@@ -1,11 +1,5 @@
 """Where an answer goes wrong: for which inputs alone, or for which inputs not."""
 
-from dataclasses import replace
-from types import SimpleNamespace
-
-import numpy as np
-
-from helpers.checks import known
 from helpers.checks.exercise import keyed
 
 # Property of a case: what to say if it is right for these cases only.
@@ -36,54 +30,6 @@ billions: It goes wrong where a color has billions of pixels: 32 bits, or float3
 
 # Cases so simple that a wrong answer can be right by accident.
 TRIVIAL = {"one pixel", "one color", "one row", "one column", "equal"}
-
-# In words, ONE and OTHER being the first two parameters -> whether it holds, from the facts.
-CORNERS = {
-    "for a single pixel": lambda f: f.pixels == 1 or (f.first.ndim == 2 and len(f.first) == 1),
-    "for a single color": lambda f: f.K == 1,
-    "for pixels with a single channel": lambda f: f.K > 0 and f.first.shape[-1] == 1,
-    "for square pictures": lambda f: f.picture and f.height == f.width,
-    "for pictures of one row": lambda f: f.picture and f.height == 1,
-    "for pictures of one column": lambda f: f.picture and f.width == 1,
-    "for pictures of 3 rows": lambda f: f.picture and f.height == 3,
-    "for pictures that are wider than high": lambda f: f.width > f.height,
-    "for pictures that are higher than wide": lambda f: f.width < f.height,
-    "where ONE and OTHER have the same shape": lambda f: f.both and f.N > 0,
-    "where there are as many pixels as colors": lambda f: f.N == f.K > 0,
-    "where there are more colors than pixels": lambda f: 0 < f.N < f.K,
-    "where there are more pixels than colors": lambda f: f.N > f.K > 0,
-    "where ONE holds whole numbers": lambda f: f.types[:1] == "i",
-    "where OTHER holds whole numbers": lambda f: f.types[1:2] == "i",
-    "where a pixel equals a color": lambda f: (
-        f.K > 0 and (f.first.reshape(-1, 1, f.second.shape[1]) == f.second).all(axis=-1).any()
-    ),
-    "where ONE and OTHER are equal": lambda f: f.both and not f.K and (f.first == f.second).all(),
-    "where ONE holds a 0": lambda f: f.first.size > 0 and not f.first.all(),
-    "where OTHER holds a 0": lambda f: f.second is not None and not f.second.all(),
-    "where ONE holds a value above 0.5": lambda f: (f.first > 0.5).any(),
-    "where ONE holds a 1": lambda f: (f.first == 1).any(),
-}
-
-
-def facts(arguments):
-    """What the corners ask about one call: sizes, types and values of its arguments."""
-    arrays = [np.asarray(a) for a in arguments if np.ndim(a)] or [np.empty(0)]
-    first, second = arrays[0], arrays[1] if len(arrays) > 1 else None
-    whole = [a for a in arguments if isinstance(a, int)]
-    height, width = (first.shape if first.ndim == 3 else [*whole, 0, 0])[:2]
-    tables = first.ndim < 3 and second is not None and second.ndim == 2
-    return SimpleNamespace(
-        first=first,
-        second=second,
-        picture=first.ndim == 3 or len(whole) > 1,
-        height=height,
-        width=width,
-        pixels=height * width,
-        N=(len(first) if first.ndim > 1 else 1) if tables else 0,
-        K=len(second) if second is not None and second.ndim == 2 else 0,
-        both=second is not None and second.shape == first.shape,
-        types="".join(a.dtype.kind for a in arrays),
-    )
 
 
 def goes_wrong(attempt):
@@ -120,24 +66,10 @@ def only_wrong(attempt):
 
 
 def _in_a_corner(attempt):
-    """A corner in which all that is wrong lies, and what it looks like there, in words."""
-    wrong, exercise = set(attempt.failures), attempt.exercise
-    some = [facts(case.arguments) for case in attempt.cases]
-    corners = []
-    for words, holds in CORNERS.items():
-        inside = [n for n, f in enumerate(some) if holds(f)]
-        if wrong and wrong <= set(inside) and len(inside) < len(some):
-            one, other, *_ = (*exercise.parameters, "")
-            corners.append((words.replace("ONE", one).replace("OTHER", other), inside))
-    corners.sort(key=lambda corner: len(corner[1]))
-    for words, inside in corners:
-        if len(wrong) > (2 if exercise.whole else 1) or len(inside) == len(wrong) == 1:
-            found = known.name(attempt, inside)
-            if found:
-                words = f"It goes wrong only {words}, as far as was tried. {found.words}"
-                return replace(found, words=words)
-    for words, inside in corners:
-        told = len(wrong) > 1 or "single" in words
-        if told and set(inside) == wrong and len(wrong) <= 2 / 3 * len(some):
-            return f"It goes wrong only {words}, as far as was tried."
+    """A property of just those inputs with which something is wrong, in words."""
+    wrong = set(attempt.failures)
+    for tag in sorted(set().union(*(case.tags for case in attempt.cases))):
+        tagged = {n for n, case in enumerate(attempt.cases) if tag in case.tags}
+        if tagged == wrong and len(wrong) > 1 and len(wrong) <= 2 / 3 * len(attempt.cases):
+            return f"All that goes wrong has this in common, and nothing else has it: {tag}."
     return None

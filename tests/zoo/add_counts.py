@@ -176,13 +176,13 @@ def union_of_counters(a, b):
     return np.array(sorted(both.items()))
 
 
-@wrong("only colors that both have")
+@wrong("no row in your result: it is lost")
 def intersection(a, b):
     colors, i, j = np.intersect1d(a[:, 0], b[:, 0], return_indices=True)
     return np.stack([colors, a[i, 1] + b[j, 1]], axis=1)
 
 
-@wrong("only b has are lost")
+@wrong("no row in your result: it is lost")
 def only_colors_of_a(a, b):
     result = a.copy()
     for color, n in b:
@@ -220,7 +220,7 @@ def most_common(a, b):
     return np.array(both.most_common())
 
 
-@wrong("with 0 pixels")
+@wrong("color numbers that neither a nor b has")
 def table_with_zeros(a, b):
     both = np.concatenate([a, b])
     table = np.bincount(both[:, 0], weights=both[:, 1])
@@ -234,14 +234,14 @@ def counts_the_wrong_column(a, b):
     return np.stack([pixels, np.bincount(row, weights=both[:, 0])], axis=1)
 
 
-@wrong("only the pixels come back")
+@wrong("only the last column is left")
 def pixels_alone(a, b):
     both = np.concatenate([a, b])
     _, row = np.unique(both[:, 0], return_inverse=True)
     return np.bincount(row, weights=both[:, 1])
 
 
-@wrong("only the color numbers")
+@wrong("only the first column is left")
 def colors_alone(a, b):
     return np.unique(np.concatenate([a[:, 0], b[:, 0]]))
 
@@ -337,7 +337,7 @@ def returns_one_row(a, b):
     return as_on_the_page(a, b)[0]
 
 
-@wrong("subtracted")
+@wrong("you subtract, where you should add")
 def subtracts(a, b):
     colors = np.union1d(a[:, 0], b[:, 0])
     rows = []
@@ -358,7 +358,7 @@ def undefined_name(a, b):
     return np.unique(bothe[:, 0])
 
 
-@wrong("beyond the last color")
+@wrong("no row in your result: it is lost")
 def forgets_the_tail(a, b):
     out, i, j = [], 0, 0
     while i < len(a) and j < len(b):

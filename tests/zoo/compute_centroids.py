@@ -519,7 +519,7 @@ def sorts_in_place(X, idx, K):
     return np.array([X[idx == k].mean(axis=0) if (idx == k).any() else X[0] * 0 for k in range(K)])
 
 
-@wrong("rows", "columns", "swapped")
+@wrong("colors and channels", "swapped")
 def transposed(X, idx, K):
     centroids = np.zeros((X.shape[1], K))
     for k in range(K):

@@ -591,7 +591,7 @@ def first_column_gets_nothing(image, codebook):
     return painted
 
 
-@wrong("outside the picture", "to the right of the last column")
+@wrong("too large for its axis", "a neighbor")
 def asks_for_the_row_only(image, codebook):
     painted = np.array(image, dtype=float)
     height, width = painted.shape[:2]

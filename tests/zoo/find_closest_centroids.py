@@ -159,7 +159,7 @@ def array_split_and_join(X, centroids):
 # --- Wrong ---------------------------------------------------------------------------------
 
 
-@wrong("axis=1")
+@wrong("argmin runs along the wrong axis")
 def argmin_axis_0(X, centroids):
     return pairwise_distances(X, centroids).argmin(axis=0)
 
@@ -265,7 +265,7 @@ def city_block(X, centroids):
     return np.abs(X[:, None] - centroids).sum(axis=2).argmin(axis=1)
 
 
-@wrong("largest difference")
+@wrong("the largest, where the sum")
 def chessboard(X, centroids):
     return np.abs(X[:, None] - centroids).max(axis=2).argmin(axis=1)
 
@@ -298,7 +298,7 @@ def brightness(X, centroids):
     return np.abs(X.mean(axis=1)[:, None] - centroids.mean(axis=1)).argmin(axis=1)
 
 
-@wrong("first channel")
+@wrong("first of the channels")
 def first_channel(X, centroids):
     return np.abs(X[:, :1] - centroids[:, 0]).argmin(axis=1)
 

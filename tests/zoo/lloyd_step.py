@@ -106,7 +106,7 @@ def the_distances(X, centroids):
     return torch.cdist(X, centroids)
 
 
-@wrong("do not divide")
+@wrong("a division by their number is missing")
 def the_sums(X, centroids):
     return parts(X, centroids)[1]
 
@@ -170,7 +170,7 @@ def the_median(X, centroids):
     return new
 
 
-@wrong("its own mean (dim=0)")
+@wrong("mean has no axis")
 def mean_without_dim(X, centroids):
     idx, new = torch.cdist(X, centroids).argmin(dim=1), centroids.clone()
     for k in range(len(centroids)):

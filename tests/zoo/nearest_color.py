@@ -202,12 +202,12 @@ def brightness_as_sum(x, C):
     return gaps.index(min(gaps))
 
 
-@wrong("first channel")
+@wrong("first of the channels")
 def red_only(x, C):
     return int(np.abs(C[:, 0] - x[0]).argmin())
 
 
-@wrong("largest difference")
+@wrong("the largest, where the sum")
 def chessboard(x, C):
     return int(np.abs(C - x).max(axis=1).argmin())
 

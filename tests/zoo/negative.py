@@ -430,7 +430,7 @@ def gamma_first(image):
     return 1 - image**2.2
 
 
-@wrong("blue", "from the red")
+@wrong("Only blue is wrong")
 def a_number_copied(image):
     red = 1 - image[:, :, 0]
     green = 1 - image[:, :, 1]
@@ -448,7 +448,7 @@ def mirrored_in_its_own_range(image):
     return image.max() + image.min() - image
 
 
-@wrong("pixel is no copy", "part of image itself")
+@wrong("image has changed after the call")
 def pixels_are_views(image):
     for row in image:
         for pixel in row:

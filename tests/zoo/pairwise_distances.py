@@ -201,7 +201,7 @@ def brightness_as_sum(X, C):
     return np.sqrt((X.sum(axis=1)[:, None] - C.sum(axis=1)) ** 2)
 
 
-@wrong("first channel")
+@wrong("first of the channels")
 def red_only(X, C):
     return np.abs(X[:, 0][:, None] - C[:, 0][None])
 

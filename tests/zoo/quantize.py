@@ -190,7 +190,7 @@ def NAME(image, codebook):
     manhattan=("d = np.abs(image[:, :, None] - codebook).sum(axis=-1)", "city-block"),
     signed_sum=("d = (image[:, :, None] - codebook).sum(axis=-1)", "cancel"),
     absolute_of_the_sum=("d = abs((image[:, :, None] - codebook).sum(axis=-1))", "cancel"),
-    red_only=("d = np.abs(image[:, :, 0, None] - codebook[:, 0])", "first channel"),
+    red_only=("d = np.abs(image[:, :, 0, None] - codebook[:, 0])", "first of the channels"),
 )
 
 

@@ -113,7 +113,7 @@ def NAME(image_path, num_clusters):
 """,
     labels_as_picture=("return model.labels_.reshape(image.shape[:2])", "numbers of the colors"),
     labels_alone=("return model.labels_", "numbers of the colors", "not even folded"),
-    pixels_left_in_a_row=("return model.cluster_centers_[model.labels_]", "fold it back"),
+    pixels_left_in_a_row=("return model.cluster_centers_[model.labels_]", "an axis each: fold it"),
     transposed=(
         "return model.cluster_centers_[model.labels_].reshape(image.shape).swapaxes(0, 1)",
         "width",
@@ -129,11 +129,11 @@ def NAME(image_path, num_clusters):
     untouched=("return image", "as it was"),
     whole_numbers=(
         "return model.cluster_centers_[model.labels_].astype(int).reshape(image.shape)",
-        "decimals are gone",
+        "cut to integers",
     ),
     sorted_labels=(
         "return model.cluster_centers_[np.sort(model.labels_)].reshape(image.shape)",
-        "the labels sorted",
+        "the pixels are not where they were",
     ),
     looked_up_backward=(
         "return model.labels_[model.cluster_centers_].reshape(image.shape)",
@@ -164,7 +164,7 @@ def width_first(image_path, num_clusters):
     return model.cluster_centers_[model.labels_].reshape(width, height, 3)
 
 
-@wrong("0 to 255")
+@wrong("255 is white in a file")
 def in_bytes(image_path, num_clusters):
     image = np.asarray(Image.open(image_path))
     model = KMeans(num_clusters, random_state=0).fit(image.reshape(-1, 3))
@@ -178,7 +178,7 @@ def in_whole_bytes(image_path, num_clusters):
     return model.cluster_centers_[model.labels_].astype(np.uint8).reshape(image.shape)
 
 
-@wrong("255 once too often")
+@wrong("1/255 of the right one")
 def divided_twice(image_path, num_clusters):
     image = images.load_image(image_path) / 255
     model = KMeans(num_clusters, random_state=0, tol=0).fit(image.reshape(-1, 3))

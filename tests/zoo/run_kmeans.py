@@ -625,7 +625,7 @@ def sorted_centroids(X, initial_centroids, max_iters):
     return centroids, find_closest_centroids(X, centroids)
 
 
-@wrong("small changes count as none")
+@wrong("still moves", "a tolerance")
 def loose_tolerance(X, initial_centroids, max_iters):
     C = np.array(initial_centroids, dtype=float)
     for _ in range(max_iters):
@@ -636,7 +636,7 @@ def loose_tolerance(X, initial_centroids, max_iters):
     return C, find_closest_centroids(X, C)
 
 
-@wrong("with their signs")
+@wrong("still moves")
 def moves_that_cancel(X, initial_centroids, max_iters):
     C = np.array(initial_centroids, dtype=float)
     for _ in range(max_iters):
@@ -741,7 +741,7 @@ def all_equals_all(X, initial_centroids, max_iters):
     return centroids, idx
 
 
-@wrong("how many pixels each color has")
+@wrong("still moves", "sizes of groups")
 def stops_when_sizes_agree(X, initial_centroids, max_iters=10):
     C = np.array(initial_centroids, dtype=float)
     idx = find_closest_centroids(X, C)
@@ -755,7 +755,7 @@ def stops_when_sizes_agree(X, initial_centroids, max_iters=10):
     return C, idx
 
 
-@wrong("largest with its sign")
+@wrong("still moves")
 def largest_move_with_its_sign(X, initial_centroids, max_iters=10):
     C = np.array(initial_centroids, dtype=float)
     for _ in range(max_iters):

@@ -420,7 +420,7 @@ def counts_before_it_looks(X, height, width):
     return out
 
 
-@wrong("very last place")
+@wrong("a slice stop one too early")
 def forgets_the_last_pixel(X, height, width):
     out = np.zeros((height, width, 3))
     for n in range(len(X) - 1):
