@@ -43,7 +43,7 @@ def test_an_uploaded_photo_is_the_picture_of_the_page(explorer, choice, rng):
     assert (choice.image == photo).all() and choice.name == "My_cat"
     assert "30 × 20 pixels" in explorer.parts["facts"].value
     assert f"{plots.number_of_colors(photo):,}" in explorer.parts["facts"].value
-    assert seen(explorer).shape == (20, 30, 3)
+    assert seen(explorer).shape == (80, 120, 3), "a small one is shown larger"
     assert "Now run the cells below" in explorer.parts["said"].value
 
 

@@ -8,11 +8,12 @@ import ipywidgets as widgets
 import numpy as np
 
 from helpers import images
+from helpers.color import number_of_colors
 from helpers.explore.base import Explorer
 from helpers.explore.controls import menu, named, picture, row, text
-from helpers.explore.photos import COURSE, upload_button
+from helpers.explore.photos import COURSE, SMALLEST, upload_button
 from helpers.explore.stills import facts_html, still_picture
-from helpers.plots import number_of_colors
+from helpers.plots import in_sight
 
 STILL_SIDE = 480  # pixels of the picture that stands in a page without a kernel
 
@@ -146,7 +147,10 @@ class Chooser(Explorer):
             "Size": f"{width} × {height} pixels",
             "Different colors": f"{number_of_colors(self.choice.image):,}",
         }
-        self.put(picture=images.encode_jpeg(self.choice.image), facts=facts_html(facts))
+        self.put(
+            picture=images.encode_jpeg(in_sight(self.choice.image, SMALLEST)),
+            facts=facts_html(facts),
+        )
         self.rename(picture=f"The picture for this page: {self.words()}")
 
     def words(self):
@@ -155,8 +159,8 @@ class Chooser(Explorer):
 
     def still(self):
         """The picture, small."""
-        small = images.encode_png(images.shrink(self.choice.image, STILL_SIDE))
-        return still_picture(small, self.words())
+        small = images.shrink(in_sight(self.choice.image, SMALLEST), STILL_SIDE)
+        return still_picture(images.encode_png(small), self.words())
 
 
 def _file_name(text):
