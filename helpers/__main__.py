@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers import codebook, compression, doors, fast, images, plots, swatches
-from helpers.color import lab_to_srgb, number_of_colors, srgb_to_lab, to_hex
+from helpers.color import colors_in_words, lab_to_srgb, number_of_colors, srgb_to_lab, to_hex
 
 NAME = "python -m helpers"
 SHOWN_SIDE = 1200  # pixels of a picture in the side-by-side picture: more than it is drawn with
@@ -307,11 +307,6 @@ def table(asked, photo, palette, idx):
         "",
     ]
     return "\n".join(lines)
-
-
-def colors_in_words(count):
-    """A number of colors with its noun."""
-    return f"{count:,} color{'' if count == 1 else 's'}"
 
 
 def sentence(error):

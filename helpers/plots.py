@@ -422,7 +422,8 @@ def hero(image, quantized, codebook, title):
     show(
         figure,
         title,
-        f"Left, the photograph. Right, the same repainted. Below, its {len(codebook)} colors.",
+        f"Left, the photograph. Right, the same repainted. Below, its "
+        f"{colors.colors_in_words(len(codebook))}.",
         f"They are {', '.join(map(colors.to_hex, codebook))}.",
     )
 
@@ -448,7 +449,7 @@ def hero_figure(image, quantized, codebook, title, labels=None):
     figure, _ = _figure(title, height + 0.3 + 0.5 * rows, rows=0)
     grid = figure.add_gridspec(2, 2, height_ratios=(height, 0.5 * rows))
     labels = labels or [
-        f"{colors.number_of_colors(picture):,} colors" for picture in (image, quantized)
+        colors.colors_in_words(colors.number_of_colors(picture)) for picture in (image, quantized)
     ]
     for column, (picture, label) in enumerate(zip((image, quantized), labels, strict=True)):
         axis = figure.add_subplot(grid[0, column])
@@ -499,8 +500,15 @@ def label_points(axis, labels):
     axis : matplotlib.axes.Axes
         Complete but for these labels, and in its place.
     labels : list of (text, (x, y), look)
-        At the lower right of the point; at another corner where less lies below it.
+        At the lower right of the point; at another corner where less lies below it. Those
+        of points without a place, such as a PSNR of inf, stand together at the top.
     """
+    beyond = [text for text, place, _ in labels if not np.isfinite(place).all()]
+    labels = [label for label in labels if np.isfinite(label[1]).all()]
+    if beyond:
+        words = lettering.written(f"beyond the scale: {', '.join(beyond)}")[0]
+        corner = {"transform": axis.transAxes, "ha": "right", "va": "top", "fontsize": 9}
+        axis.text(0.99, 0.98, words, **corner)
     renderer = FigureCanvasAgg(axis.figure).get_renderer()
     axis.draw(renderer)
     # From the bottom up, as boxes are measured; the lines of the grid are paler than that.

@@ -5,7 +5,7 @@ import math
 import matplotlib
 from matplotlib.figure import Figure
 
-from helpers.color import number_of_colors, to_hex
+from helpers.color import colors_in_words, number_of_colors, to_hex
 from helpers.plots import (
     MARKERS,
     PLAIN,
@@ -43,8 +43,8 @@ def poster(image, quantized, codebook, curve, chosen, title, facts):
     show(
         figure,
         title,
-        f"A poster: the picture in {K} colors, the original, a chart of PSNR over bits per pixel, "
-        f"and the palette with hex names. {facts}.",
+        f"A poster: the picture in {colors_in_words(K)}, the original, a chart of PSNR over bits "
+        f"per pixel, and the palette with hex names. {facts}.",
         f"Chosen: K = {K}, {bits:.4g} bits per pixel and {quality:.4g} dB; the curve: {others}. "
         f"The colors are {', '.join(map(to_hex, codebook))}.",
     )
@@ -102,7 +102,7 @@ def poster_figure(image, quantized, codebook, curve, chosen, title, facts):
     figure.text(left, 0.3 / height, facts, **small)
     for name, picture in (("original", image), ("painted", quantized)):
         draw_picture(axes[name], picture)
-        axes[name].set_title(f"{number_of_colors(picture):,} colors", loc="left")
+        axes[name].set_title(colors_in_words(number_of_colors(picture)), loc="left")
     _draw_curve(axes["chart"], curve, chosen)
     names = [to_hex(color) for color in codebook]
     size = 9 if columns <= 8 else 6

@@ -4,32 +4,13 @@ import re
 
 import numpy as np
 import pytest
-from exploring import seen
+from exploring import FEW_COLORS, picture_of, seen
 
 from helpers.explore import distance, edit, k, photo, spaces, steps
 from helpers.explore.cloud import Cloud
 from helpers.images import load_image, to_pixels
 from helpers.plots import THIN
 
-
-def picture_of(colors, height, width):
-    """A picture in which so many colors occur, each of them."""
-    rng = np.random.default_rng(colors)
-    palette = rng.permutation(4096)[:colors, None] // (256, 16, 1) % 16 / 15
-    idx = np.arange(height * width) % colors
-    return palette[rng.permutation(idx)].reshape(height, width, 3)
-
-
-PICTURES = {f"{K} colors": picture_of(K, 12, 16) for K in (1, 2, 3, 17, 40)} | {
-    "all black": np.zeros((12, 16, 3)),
-    "all white": np.ones((12, 16, 3)),
-    "two grays that are nearly one": np.array([[[0.0] * 3, [1 / 255] * 3]]),
-    "1 x 1": picture_of(1, 1, 1),
-    "1 x 2": picture_of(2, 1, 2),
-    "1 x 300": picture_of(300, 1, 300),
-    "300 x 1": picture_of(300, 300, 1),
-    "300 x 1 in one color": picture_of(1, 300, 1),
-}
 PLANE = np.array([[0.0, 0.0], [0.0, 1.0], [4.0, 4.0], [5.0, 4.0]])
 EXPLORERS = {
     "explore_k": lambda image: k.Colors(image, 16, 64),
@@ -57,7 +38,7 @@ def make(request):
 
 
 @pytest.mark.spread(3)
-@pytest.mark.parametrize("image", PICTURES.values(), ids=PICTURES)
+@pytest.mark.parametrize("image", FEW_COLORS.values(), ids=FEW_COLORS)
 @pytest.mark.filterwarnings("error")
 def test_it_shows_the_picture_and_every_slider_reaches_its_ends(shown, make, image):
     explorer = make(image)
@@ -79,7 +60,7 @@ def test_it_shows_the_picture_and_every_slider_reaches_its_ends(shown, make, ima
 @pytest.mark.parametrize("name", ["explore_k", "compare_spaces"])
 @pytest.mark.parametrize("K", [1, 17, 40])
 def test_the_slider_for_k_ends_at_the_number_of_colors_and_a_sentence_says_so(name, K):
-    explorer = EXPLORERS[name](PICTURES[f"{K} colors"])
+    explorer = EXPLORERS[name](FEW_COLORS[f"{K} colors"])
     slider, sentence = explorer.parts["K"], {"explore_k": "said", "compare_spaces": "few"}[name]
     assert (slider.max, slider.value) == (K, min(K, 16))
     colors = "is a single color" if K == 1 else f"are only {K} different colors"
@@ -91,15 +72,15 @@ def test_the_slider_for_k_ends_at_the_number_of_colors_and_a_sentence_says_so(na
 
 
 def test_the_stills_of_a_picture_of_few_colors_end_with_all_of_them():
-    frames = k.still_frames(PICTURES["40 colors"])
+    frames = k.still_frames(FEW_COLORS["40 colors"])
     assert [label for label, *_ in frames] == "2 3 4 6 8 12 16 24 32 40".split()
     *_, (_, png, words) = frames
-    assert np.array_equal(load_image(png), PICTURES["40 colors"])
+    assert np.array_equal(load_image(png), FEW_COLORS["40 colors"])
     assert "MSE 0.00000, PSNR inf dB" in words
 
 
 def test_a_picture_in_one_color_is_clustered_in_one_step():
-    walk = EXPLORERS["step_through"](PICTURES["all black"])
+    walk = EXPLORERS["step_through"](FEW_COLORS["all black"])
     walk.parts["what"].value = "colors of the picture"
     assert walk.value("K") == 1
     for twins in (True, False):
@@ -109,7 +90,7 @@ def test_a_picture_in_one_color_is_clustered_in_one_step():
 
 
 def test_a_palette_without_an_error_is_not_beaten():
-    editor = edit.Editor(PICTURES["all black"], np.ones((1, 3)))
+    editor = edit.Editor(FEW_COLORS["all black"], np.ones((1, 3)))
     assert editor.verdict() == "Not yet: the terminal palette (16 colors) has no error at all."
     editor.parts["color-0"].value = "#000000"
     assert editor.verdict() == "That is as good as the terminal palette (16 colors)."
@@ -130,7 +111,7 @@ def test_a_very_high_picture_is_shown_narrower_to_fit_a_screen(height, wide):
 
 
 def test_an_icon_is_shown_pixel_by_pixel():
-    icon = PICTURES["17 colors"]
+    icon = FEW_COLORS["17 colors"]
     chooser = EXPLORERS["your_photo"](icon)
     assert seen(chooser).shape == (90, 120, 3)
     assert np.abs(seen(chooser)[3:90:15, 3:120:15] - icon[::2, ::2]).max() < 0.2, "as a JPEG"

@@ -125,8 +125,12 @@ def test_a_large_photo_is_shrunk(explorer, choice, rng):
         ("../../etc/passwd.png", "passwd"),
         ("Ferien & Meer (2).png", "Ferien___Meer__2"),
         ("夕方.png", "夕方"),
+        ("cafe\u0301.png", "caf\u00e9"),
+        ("हिन्दी.png", "हिन्दी"),
+        ("x²½.png", "x²½"),
+        ("🌷.png", "photo"),
         ("???.png", "photo"),
-        ("x" * 200 + ".png", "x" * 60),
+        ("x" * 200 + ".png", "x" * 50),
     ],
 )
 def test_the_name_is_one_that_every_system_takes_for_a_file(explorer, choice, rng, name, expected):

@@ -3,6 +3,7 @@
 import html
 
 from helpers import fast, images
+from helpers.color import colors_in_words
 from helpers.explore.base import Explorer
 from helpers.explore.controls import named, picture, row, slider, text, toggles
 from helpers.explore.painted import paint
@@ -107,7 +108,7 @@ class Colors(Explorer):
         self.lay_out()
         said = html.escape(f"{notes} {few}".strip())
         self.put(original=images.encode_jpeg(in_sight(image)), said=said)
-        self.rename(original=f"The original: {many:,} color{'' if many == 1 else 's'}")
+        self.rename(original=f"The original: {colors_in_words(many)}")
         self.move()
 
     def take_upload(self, name, content):

@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers import fast, images, kmeans
 from helpers.codebook import find_closest_centroids
-from helpers.color import lab_to_srgb, srgb_to_lab
+from helpers.color import colors_in_words, lab_to_srgb, srgb_to_lab
 from helpers.explore.base import Explorer
 from helpers.explore.controls import column, menu, named, picture, row, slider, text
 from helpers.explore.painted import encoded
@@ -194,7 +194,7 @@ def side_words(side, way, painted, steps=None):
     """What one side shows, after so many steps of K-means, in one sentence."""
     after = "" if steps is None else f", after {steps} steps of K-means"
     return (
-        f"{side.capitalize()}: {painted.K} colors, {way.space}, {way.start}, "
+        f"{side.capitalize()}: {colors_in_words(painted.K)}, {way.space}, {way.start}, "
         f"{way.painting}: MSE {painted.mse:.5f}, mean color difference "
         f"{painted.difference:.2f}{after}."
     )

@@ -130,7 +130,7 @@ class Walk(Explorer):
         """Points or colors, with the K that suits them."""
         cloud, K = self.cloud, self.parts["K"]
         self.parts["turn"].layout.display = "none" if cloud.X.shape[1] == 2 else None
-        with self.quietly(), K.hold_trait_notifications():
+        with self.quietly(), K.hold_sync(), K.hold_trait_notifications():
             K.min, K.max, K.value = min(2, cloud.most), cloud.most, cloud.K
         self.restart()
 
