@@ -258,8 +258,10 @@ def palette_and_map(photo, asked):
     colors, counts, inverse = fast.count_colors(photo)
     K = asked.colors
     if K > len(colors):
+        here = " at this size" if asked.longest_side else ""
         raise Refusal(
-            f"{asked.photo} has only {colors_in_words(len(colors))}; --colors {K} is too many."
+            f"{asked.photo} has only {colors_in_words(len(colors))}{here}; "
+            f"--colors {K} is too many."
         )
     points = srgb_to_lab(colors) if asked.method == "lab" else colors
     start = fast.kmeans_plus_plus(points, counts, K, np.random.default_rng(asked.seed))
