@@ -211,7 +211,16 @@ def number_of_colors(image):
 
 
 def colors_in_words(count):
-    """A number of colors with its noun: "1 color", "1,200 colors"."""
+    """A number of colors with its noun: "1 color", "1,200 colors".
+
+    Parameters
+    ----------
+    count : int
+
+    Returns
+    -------
+    str
+    """
     return f"{count:,} color{'' if count == 1 else 's'}"
 
 

@@ -39,7 +39,7 @@ def make(request):
 
 @pytest.mark.spread(3)
 @pytest.mark.parametrize("image", FEW_COLORS.values(), ids=FEW_COLORS)
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error", "ignore::DeprecationWarning")
 def test_it_shows_the_picture_and_every_slider_reaches_its_ends(shown, make, image):
     explorer = make(image)
     explorer.finish()

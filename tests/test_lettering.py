@@ -1,7 +1,5 @@
 """Words in figures: any script, any length, and never a box or a warning."""
 
-import warnings
-
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -33,12 +31,13 @@ NAMES = {  # the name of a file -> what a figure writes where no font has more
 }
 
 
+pytestmark = pytest.mark.filterwarnings("error", "ignore::DeprecationWarning")
+
+
 @pytest.fixture(autouse=True)
-def no_warning(caplog):
-    """Matplotlib warns of glyphs, and logs a complaint about fonts."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
+def no_complaint(caplog):
+    """Of a font that there is not, Matplotlib complains in the log."""
+    yield
     assert not caplog.records
 
 

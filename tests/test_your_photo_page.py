@@ -3,7 +3,6 @@
 import contextlib
 import io
 import re
-import warnings
 
 import pytest
 from exploring import FEW_COLORS
@@ -45,24 +44,21 @@ def assert_complete(said, K):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("error", "ignore::DeprecationWarning")
 @pytest.mark.parametrize("image", FEW_COLORS.values(), ids=FEW_COLORS)
 def test_the_page_reaches_its_end_with_any_picture(tmp_path, monkeypatch, image):
     monkeypatch.chdir(tmp_path)
     images.save_files({"mine.png": images.encode_png(image)})
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        said = run_page("mine.png")
-    assert_complete(said, min(20, number_of_colors(image)))
+    assert_complete(run_page("mine.png"), min(20, number_of_colors(image)))
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("error", "ignore::DeprecationWarning")
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_and_with_a_file_of_any_name(tmp_path, monkeypatch, caplog, name):
     monkeypatch.chdir(tmp_path)
     images.save_files({f"{name}.png": images.encode_png(FEW_COLORS["40 colors"])})
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert_complete(run_page(f"{name}.png"), 20)
+    assert_complete(run_page(f"{name}.png"), 20)
     assert not caplog.records
 
 
