@@ -4,11 +4,11 @@ import re
 
 import numpy as np
 import pytest
-from exploring import FEW_COLORS, picture_of, seen
+from exploring import FEW_COLORS, picture_of, seen, upload
 
 from helpers.explore import distance, edit, k, photo, spaces, steps
 from helpers.explore.cloud import Cloud
-from helpers.images import load_image, to_pixels
+from helpers.images import encode_png, load_image, to_pixels
 from helpers.plots import THIN
 
 PLANE = np.array([[0.0, 0.0], [0.0, 1.0], [4.0, 4.0], [5.0, 4.0]])
@@ -68,6 +68,14 @@ def test_the_slider_for_k_ends_at_the_number_of_colors_and_a_sentence_says_so(na
     explorer.parts["photo"].value = "tulips"
     assert slider.max == 64
     assert explorer.value(sentence) == ""
+    explorer.close()
+
+
+def test_so_it_does_for_a_photo_that_is_uploaded():
+    explorer = EXPLORERS["explore_k"](FEW_COLORS["40 colors"])
+    upload(explorer, encode_png(FEW_COLORS["1 colors"]))
+    assert explorer.parts["K"].max == 1
+    assert explorer.value("said").startswith("In this picture there is a single color: ")
     explorer.close()
 
 

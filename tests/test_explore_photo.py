@@ -163,7 +163,7 @@ def test_a_color_profile_that_cant_be_used_is_told_beside_the_photo(explorer, ch
     upload(explorer, buffer.getvalue(), "sun.png")
     said = explorer.parts["said"].value
     assert said.startswith("sun.png has a color profile that can&#x27;t be used")
-    assert said.endswith("sun, 30 by 20 pixels, 1 different colors. Now run the cells below.")
+    assert said.endswith("sun, 30 by 20 pixels, 1 color. Now run the cells below.")
     upload(explorer, images.encode_png(a_photo(rng)), "rain.png")
     assert explorer.parts["said"].value.startswith("rain, 30 by 20")
 
