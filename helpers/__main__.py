@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers import codebook, compression, doors, fast, images, plots, swatches
-from helpers.color import lab_to_srgb, number_of_colors, srgb_to_lab, to_hex
+from helpers.color import colors_in_words, lab_to_srgb, number_of_colors, srgb_to_lab, to_hex
 
 NAME = "python -m helpers"
 SHOWN_SIDE = 1200  # pixels of a picture in the side-by-side picture: more than it is drawn with
@@ -258,8 +258,10 @@ def palette_and_map(photo, asked):
     colors, counts, inverse = fast.count_colors(photo)
     K = asked.colors
     if K > len(colors):
+        here = " at this size" if asked.longest_side else ""
         raise Refusal(
-            f"{asked.photo} has only {colors_in_words(len(colors))}; --colors {K} is too many."
+            f"{asked.photo} has only {colors_in_words(len(colors))}{here}; "
+            f"--colors {K} is too many."
         )
     points = srgb_to_lab(colors) if asked.method == "lab" else colors
     start = fast.kmeans_plus_plus(points, counts, K, np.random.default_rng(asked.seed))
@@ -307,11 +309,6 @@ def table(asked, photo, palette, idx):
         "",
     ]
     return "\n".join(lines)
-
-
-def colors_in_words(count):
-    """A number of colors with its noun."""
-    return f"{count:,} color{'' if count == 1 else 's'}"
 
 
 def sentence(error):

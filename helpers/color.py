@@ -210,6 +210,20 @@ def number_of_colors(image):
     return len(np.unique(keys(image)))
 
 
+def colors_in_words(count):
+    """A number of colors with its noun: "1 color", "1,200 colors".
+
+    Parameters
+    ----------
+    count : int
+
+    Returns
+    -------
+    str
+    """
+    return f"{count:,} color{'' if count == 1 else 's'}"
+
+
 def keys(image):
     """One whole number for each pixel: equal for equal colors, on 256 levels a channel.
 

@@ -10,7 +10,6 @@ import base64
 import html
 import io
 import math
-import warnings
 
 import matplotlib
 import numpy as np
@@ -20,12 +19,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from helpers import color as colors
-from helpers import images, old_names
+from helpers import images, lettering, old_names
 
 STYLE = {
+    # First Matplotlib's own settings, whatever a learner's matplotlibrc or page says: a file
+    # with "image.origin: lower" would turn every picture upside down.
+    **{name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"},
     "figure.dpi": 100,
     "figure.facecolor": "white",
-    "font.family": "DejaVu Sans",
+    "font.family": lettering.FONT,
     "font.size": 10.5,
     "axes.titlesize": 10.5,
     "axes.titlepad": 6,
@@ -42,6 +44,7 @@ STYLE = {
     "ytick.color": "#333333",
     "legend.frameon": False,
 }
+PLAIN = STYLE | {"text.parse_math": False}  # where a dollar sign begins no formula: in names
 
 # Okabe and Ito's colors, told apart with any kind of color vision (Color Universal
 # Design, 2008), and a marker for each, so that nothing is told by color alone.
@@ -50,11 +53,17 @@ MARKERS = ("o", "s", "^", "D", "P", "X")
 
 WIDTH = 9.0  # inches: 900 pixels, the width of a page of text
 MAP_WIDTH = 7.6  # inches, for a picture with a scale beside it
+SCALE_HEIGHT = 2.4  # inches, for its words
+TALLEST = 18.0  # inches, for the pictures of a figure one below the other: two screens
+THIN = 16  # a picture thinner than 1 to 16 is drawn as thick as that
+THIN_SIDE = 1200  # pixels of its longer side: as many as are seen
+MOST_COLORS = 256  # swatches in a figure: as many as an indexed file holds
 CLOUD_POINTS = 5000  # more points than this hide one another
 
 __getattr__ = old_names.of(__name__)
 
 
+@matplotlib.rc_context(STYLE)
 def show(figure, title, description, details=""):
     """Put a figure into the page: picture, alternative text, and the text in sight.
 
@@ -103,7 +112,7 @@ def _figure_html(mime, encoded, title, description, details):
     )
 
 
-@matplotlib.rc_context(STYLE)
+@matplotlib.rc_context(PLAIN)
 def side_by_side(pictures, labels, title, columns=None, description=None):
     """Pictures in a row, each under its label.
 
@@ -122,8 +131,9 @@ def side_by_side(pictures, labels, title, columns=None, description=None):
         raise ValueError(f"{len(pictures)} pictures came with {len(labels)} labels; give one each.")
     columns = columns or len(pictures)
     rows = math.ceil(len(pictures) / columns)
-    aspect = max(picture.shape[0] / picture.shape[1] for picture in pictures)
-    figure, axes = _figure(title, rows * (WIDTH / columns * aspect + 0.15), rows, columns)
+    height = max(height_of(picture, WIDTH / columns) for picture in pictures)
+    words = 0.45 if any(in_sight(picture) is not picture for picture in pictures) else 0.15
+    figure, axes = _figure(title, min(rows * (height + words), TALLEST), rows, columns)
     axes = np.ravel(axes)
     for axis in axes[len(pictures) :]:
         axis.remove()
@@ -138,7 +148,7 @@ def side_by_side(pictures, labels, title, columns=None, description=None):
     show(figure, title, description, f"({width} x {height} pixels, on average {means}.)")
 
 
-@matplotlib.rc_context(STYLE)
+@matplotlib.rc_context(PLAIN)
 def palette(codebook, title, idx=None, labels=None):
     """The colors of a palette as labeled swatches.
 
@@ -174,7 +184,7 @@ def palette(codebook, title, idx=None, labels=None):
     show(figure, title, description, f"{', '.join(words)}.")
 
 
-@matplotlib.rc_context(STYLE)
+@matplotlib.rc_context(PLAIN)
 def color_cloud(X, title, centroids=None):
     """Pixels as points in the cube of red, green and blue, each in its own color.
 
@@ -209,7 +219,7 @@ def color_cloud(X, title, centroids=None):
     show(figure, title, words, details)
 
 
-@matplotlib.rc_context(STYLE)
+@matplotlib.rc_context(PLAIN)
 def points(X, title, idx=None, centroids=None, before=None):
     """Points of a plane, their clusters, and where the centroids went.
 
@@ -252,7 +262,7 @@ def points(X, title, idx=None, centroids=None, before=None):
     show(figure, title, words + ".", details.strip())
 
 
-@matplotlib.rc_context(STYLE)
+@matplotlib.rc_context(PLAIN)
 def error_map(before, after, title):
     """Where a repainted picture differs from the original: a distance for each pixel.
 
@@ -272,7 +282,7 @@ def error_map(before, after, title):
     )
 
 
-@matplotlib.rc_context(STYLE)
+@matplotlib.rc_context(PLAIN)
 def index_map(idx, title, K):
     """The numbers of the colors as levels of gray: what an indexed file stores.
 
@@ -295,7 +305,7 @@ def index_map(idx, title, K):
     )
 
 
-@matplotlib.rc_context(STYLE)
+@matplotlib.rc_context(PLAIN)
 def curves(series, title, xlabel, ylabel, labels=None):
     """Lines of measured values.
 
@@ -322,12 +332,13 @@ def curves(series, title, xlabel, ylabel, labels=None):
     if len(series) > 1:
         axis.legend()
     if labels:
+        lettering.fit_words(figure)
         figure.draw_without_rendering()  # which settles where the axes are
         label_points(axis, written)
     show(figure, title, f"{ylabel} (upward) over {xlabel} (to the right).", " ".join(words))
 
 
-@matplotlib.rc_context(STYLE)
+@matplotlib.rc_context(PLAIN)
 def strips(series, title, xlabel):
     """Many runs of the same kind: a dot for each run, a row for each kind.
 
@@ -350,7 +361,8 @@ def strips(series, title, xlabel):
             f"half of them below {middle:.4g}."
         )
     axis.set(xlabel=xlabel, ylim=(len(series) - 0.45, -0.55))
-    axis.set_yticks(range(len(series)), series)
+    _, look = lettering.written("".join(series))
+    axis.set_yticks(range(len(series)), [lettering.written(name)[0] for name in series], **look)
     axis.grid(False, axis="y")
     rows = "A row" if len(series) == 1 else f"{len(series)} rows"
     show(
@@ -361,7 +373,7 @@ def strips(series, title, xlabel):
     )
 
 
-@matplotlib.rc_context(STYLE)
+@matplotlib.rc_context(PLAIN)
 def shapes(a, b, names, title):
     """Two shapes, right-aligned, and how broadcasting stretches them.
 
@@ -410,12 +422,13 @@ def hero(image, quantized, codebook, title):
     show(
         figure,
         title,
-        f"Left, the photograph. Right, the same repainted. Below, its {len(codebook)} colors.",
+        f"Left, the photograph. Right, the same repainted. Below, its "
+        f"{colors.colors_in_words(len(codebook))}.",
         f"They are {', '.join(map(colors.to_hex, codebook))}.",
     )
 
 
-@matplotlib.rc_context(STYLE)
+@matplotlib.rc_context(PLAIN)
 def hero_figure(image, quantized, codebook, title, labels=None):
     """The figure of `hero`, for the page, for the README, and for the command line.
 
@@ -432,11 +445,11 @@ def hero_figure(image, quantized, codebook, title, labels=None):
     """
     columns = min(len(codebook), 16)
     rows = math.ceil(len(codebook) / columns)
-    aspect = image.shape[0] / image.shape[1]
-    figure, _ = _figure(title, WIDTH / 2 * aspect + 0.3 + 0.5 * rows, rows=0)
-    grid = figure.add_gridspec(2, 2, height_ratios=(WIDTH / 2 * aspect, 0.5 * rows))
+    height = height_of(image, WIDTH / 2)
+    figure, _ = _figure(title, height + 0.3 + 0.5 * rows, rows=0)
+    grid = figure.add_gridspec(2, 2, height_ratios=(height, 0.5 * rows))
     labels = labels or [
-        f"{colors.number_of_colors(picture):,} colors" for picture in (image, quantized)
+        colors.colors_in_words(colors.number_of_colors(picture)) for picture in (image, quantized)
     ]
     for column, (picture, label) in enumerate(zip((image, quantized), labels, strict=True)):
         axis = figure.add_subplot(grid[0, column])
@@ -464,6 +477,11 @@ def draw_swatches(axis, codebook, columns, texts, box, below, fontsize, edge="#8
     fontsize : float, points
     edge : color of the line around a swatch
     """
+    if len(codebook) > MOST_COLORS:
+        raise ValueError(
+            f"This palette has {len(codebook):,} colors, and {MOST_COLORS} have room in a figure; "
+            "draw some of them, such as palette[:256]."
+        )
     axis.set(xlim=(0, columns), ylim=(math.ceil(len(codebook) / columns), 0))
     axis.axis("off")
     left, top, width, height = box
@@ -482,14 +500,22 @@ def label_points(axis, labels):
     axis : matplotlib.axes.Axes
         Complete but for these labels, and in its place.
     labels : list of (text, (x, y), look)
-        At the lower right of the point; at another corner where less lies below it.
+        At the lower right of the point; at another corner where less lies below it. Those
+        of points without a place, such as a PSNR of inf, stand together at the top.
     """
+    beyond = [text for text, place, _ in labels if not np.isfinite(place).all()]
+    labels = [label for label in labels if np.isfinite(label[1]).all()]
+    if beyond:
+        words = lettering.written(f"beyond the scale: {', '.join(beyond)}")[0]
+        corner = {"transform": axis.transAxes, "ha": "right", "va": "top", "fontsize": 9}
+        axis.text(0.99, 0.98, words, **corner)
     renderer = FigureCanvasAgg(axis.figure).get_renderer()
     axis.draw(renderer)
     # From the bottom up, as boxes are measured; the lines of the grid are paler than that.
     ink = np.asarray(renderer.buffer_rgba())[::-1, :, :3].min(axis=-1) < 200
     for text, place, look in labels:
-        tried = {}
+        text, other_font = lettering.written(text)
+        tried, look = {}, look | other_font
         for x, y in ((5, -4), (-5, 4), (5, 4), (-5, -4)):
             sides = {"ha": "left" if x > 0 else "right", "va": "bottom" if y > 0 else "top"}
             label = axis.annotate(text, place, (x, y), textcoords="offset points", **sides, **look)
@@ -507,6 +533,7 @@ def _pixels(box):
     return slice(low, high), slice(left, right)
 
 
+@matplotlib.rc_context(STYLE)
 def encode_figure(figure, file_format, dpi=150):
     """A figure as the bytes of a file: the same bytes for the same figure.
 
@@ -524,27 +551,22 @@ def encode_figure(figure, file_format, dpi=150):
     buffer = io.BytesIO()
     # Without the hour at which it was made, which a PDF would tell.
     metadata = {"CreationDate": None} if file_format == "pdf" else None
-    with warnings.catch_warnings():
-        # A title in a script that the font lacks is drawn as boxes, and that is all.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        figure.savefig(buffer, format=file_format, dpi=dpi, metadata=metadata)
+    lettering.fit_words(figure)
+    figure.savefig(buffer, format=file_format, dpi=dpi, metadata=metadata)
     return buffer.getvalue()
 
 
 def _figure(title, height, rows=1, columns=1):
     """A figure with its title at the left, and its axes: one, a grid, or none for 0 rows."""
     figure = Figure(figsize=(WIDTH, height + 0.45), layout="constrained")
-    # A dollar sign in a title is a dollar sign, not the beginning of a formula.
-    words = {"fontsize": 13, "fontweight": "bold", "parse_math": False}
-    figure.suptitle(title, x=0.012, ha="left", **words)
+    figure.suptitle(title, x=0.012, ha="left", fontsize=13, fontweight="bold")
     return figure, figure.subplots(rows, columns) if rows else None
 
 
 def _map(values, title, label, ticks=None, **look):
     """A figure of one value per pixel, with the scale of the values beside it."""
-    figure, axis = _figure(title, MAP_WIDTH * values.shape[0] / values.shape[1])
-    drawn = axis.imshow(values, **look)
-    _frame(axis)
+    figure, axis = _figure(title, max(height_of(values, MAP_WIDTH), SCALE_HEIGHT))
+    drawn = draw_picture(axis, values, **look)
     figure.colorbar(drawn, ax=axis, label=label, ticks=ticks, shrink=0.9)
     return figure
 
@@ -556,17 +578,70 @@ def _mean_color(picture):
     return colors.to_hex(picture.mean(axis=(0, 1)))
 
 
-def draw_picture(axis, picture):
-    """Draw a picture in a thin frame.
+def in_sight(picture, at_least=1):
+    """A picture in a shape that can be seen: the same one, unless it is very thin or small.
+
+    Parameters
+    ----------
+    picture : ndarray, shape (H, W, ...)
+        Anything with a value for each pixel.
+    at_least : int
+        Pixels that its longer side should have.
+
+    Returns
+    -------
+    ndarray, shape (h, w, ...)
+        No thinner than 1 to ``THIN``. All values are the picture's own: pixels are
+        repeated, and of more than ``THIN_SIDE`` in a thin line some are left out.
+    """
+    longest = max(picture.shape[:2])
+    if at_least <= longest <= THIN * min(picture.shape[:2]):
+        return picture
+    new = min(max(longest, at_least), THIN_SIDE)
+    for axis, size in enumerate(picture.shape[:2]):
+        count = max(round(size * new / longest), math.ceil(new / THIN))
+        picture = picture.take(np.arange(count) * size // count, axis)
+    return picture
+
+
+def height_of(picture, width):
+    """Inches that a picture is high when it is so wide, within what can be seen.
+
+    Parameters
+    ----------
+    picture : ndarray, shape (H, W, ...)
+    width : float, inches
+
+    Returns
+    -------
+    float
+        At most ``TALLEST``: a picture that is higher becomes narrower instead.
+    """
+    aspect = picture.shape[0] / picture.shape[1]
+    return min(width * min(max(aspect, 1 / THIN), THIN), TALLEST)
+
+
+def draw_picture(axis, picture, **look):
+    """Draw a picture in a thin frame, and a very thin one thicker, with a word that says so.
 
     Parameters
     ----------
     axis : matplotlib.axes.Axes
     picture : ndarray, shape (H, W, 3) or (H, W), values in [0, 1]
         Two axes are drawn as gray.
+    **look
+        Of ``imshow``, for two axes that mean something else.
+
+    Returns
+    -------
+    matplotlib.image.AxesImage
     """
-    axis.imshow(picture, cmap="gray", vmin=0, vmax=1)
+    shown = in_sight(picture)
+    drawn = axis.imshow(shown, **(look or {"cmap": "gray", "vmin": 0, "vmax": 1}))
     _frame(axis)
+    if shown is not picture:
+        axis.set_xlabel("drawn thicker than it is", fontsize=8)
+    return drawn
 
 
 def _frame(axis):
@@ -591,9 +666,10 @@ def _smallest_encoding(figure):
     Lines and flat colors are smaller, and exact, as PNG; photographs as JPEG, here with
     full color resolution and at a quality at which the eye finds no difference.
     """
+    lettering.fit_words(figure)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    picture = np.asarray(canvas.buffer_rgba())[:, :, :3] / 255
+    picture = np.asarray(canvas.buffer_rgba())[:, :, :3] / np.float32(255)
     png = images.encode_png(picture)
     try:
         jpeg = images.encode_jpeg(picture, full_color=True)

@@ -5,14 +5,15 @@ import math
 import matplotlib
 from matplotlib.figure import Figure
 
-from helpers.color import number_of_colors, to_hex
+from helpers.color import colors_in_words, number_of_colors, to_hex
 from helpers.plots import (
     MARKERS,
+    PLAIN,
     SERIES,
-    STYLE,
     WIDTH,
     draw_picture,
     draw_swatches,
+    height_of,
     label_points,
     show,
 )
@@ -42,14 +43,14 @@ def poster(image, quantized, codebook, curve, chosen, title, facts):
     show(
         figure,
         title,
-        f"A poster: the picture in {K} colors, the original, a chart of PSNR over bits per pixel, "
-        f"and the palette with hex names. {facts}.",
+        f"A poster: the picture in {colors_in_words(K)}, the original, a chart of PSNR over bits "
+        f"per pixel, and the palette with hex names. {facts}.",
         f"Chosen: K = {K}, {bits:.4g} bits per pixel and {quality:.4g} dB; the curve: {others}. "
         f"The colors are {', '.join(map(to_hex, codebook))}.",
     )
 
 
-@matplotlib.rc_context(STYLE)
+@matplotlib.rc_context(PLAIN)
 def poster_figure(image, quantized, codebook, curve, chosen, title, facts):
     """The figure of `poster`, for the page and for files.
 
@@ -64,25 +65,26 @@ def poster_figure(image, quantized, codebook, curve, chosen, title, facts):
         As wide as a page, and as high as the picture needs. A wide picture is large in
         its new colors, the original small below; a high one stands beside the original.
     """
-    aspect, K = image.shape[0] / image.shape[1], len(codebook)
+    K = len(codebook)
     whole = WIDTH - 2 * MARGIN
     half, columns = (whole - MARGIN) / 2, min(K, 8) if K <= 64 else 16
     swatches = math.ceil(K / columns) * (0.62 if columns <= 8 else 0.42)
+    whole_high, half_high = height_of(image, whole), height_of(image, half)
     # Rooms, in inches from the top left: left, top, width, height.
-    if aspect <= 1:
-        below = 1.15 + whole * aspect + 0.45
-        chart_height = max(half * aspect, 2.4)  # no flatter than this beside a panorama
+    if image.shape[0] <= image.shape[1]:
+        below = 1.15 + whole_high + 0.45
+        chart_height = max(half_high, 2.4)  # no flatter than this beside a panorama
         rooms = {
-            "painted": (MARGIN, 1.15, whole, whole * aspect),
-            "original": (MARGIN, below, half, half * aspect),
+            "painted": (MARGIN, 1.15, whole, whole_high),
+            "original": (MARGIN, below, half, half_high),
             "chart": (MARGIN + half + MARGIN + 0.5, below, half - 0.5, chart_height),
         }
         below += chart_height + 0.7
     else:
-        below = 1.15 + half * aspect + 0.55
+        below = 1.15 + half_high + 0.55
         rooms = {
-            "original": (MARGIN, 1.15, half, half * aspect),
-            "painted": (MARGIN + half + MARGIN, 1.15, half, half * aspect),
+            "original": (MARGIN, 1.15, half, half_high),
+            "painted": (MARGIN + half + MARGIN, 1.15, half, half_high),
             "chart": (MARGIN + 0.5, below, whole - 0.5, 2.6),
         }
         below += 2.6 + 0.7
@@ -96,11 +98,11 @@ def poster_figure(image, quantized, codebook, curve, chosen, title, facts):
     left = MARGIN / WIDTH
     large = {"fontsize": 24, "fontweight": "bold", "va": "top"}
     small = {"fontsize": 9.5, "color": "#333333", "va": "bottom"}
-    figure.text(left, 1 - 0.3 / height, title, parse_math=False, **large)
-    figure.text(left, 0.3 / height, facts, parse_math=False, **small)
+    figure.text(left, 1 - 0.3 / height, title, **large)
+    figure.text(left, 0.3 / height, facts, **small)
     for name, picture in (("original", image), ("painted", quantized)):
         draw_picture(axes[name], picture)
-        axes[name].set_title(f"{number_of_colors(picture):,} colors", loc="left")
+        axes[name].set_title(colors_in_words(number_of_colors(picture)), loc="left")
     _draw_curve(axes["chart"], curve, chosen)
     names = [to_hex(color) for color in codebook]
     size = 9 if columns <= 8 else 6

@@ -42,3 +42,25 @@ def upload(explorer, content, name="x.png"):
     """A file from the learner's machine."""
     file = {"name": name, "type": "", "size": len(content), "content": memoryview(content)}
     explorer.parts["upload"].value = [{**file, "last_modified": datetime.now()}]
+
+
+def picture_of(colors, height, width):
+    """A picture in which so many colors occur, each of them."""
+    rng = np.random.default_rng(colors)
+    palette = rng.permutation(4096)[:colors, None] // (256, 16, 1) % 16 / 15
+    idx = np.arange(height * width) % colors
+    return palette[rng.permutation(idx)].reshape(height, width, 3)
+
+
+FEW_COLORS = {  # and odd shapes
+    f"{K} colors": picture_of(K, 12, 16) for K in (1, 2, 3, 17, 40)
+} | {
+    "all black": np.zeros((12, 16, 3)),
+    "all white": np.ones((12, 16, 3)),
+    "two grays that are nearly one": np.array([[[0.0] * 3, [1 / 255] * 3]]),
+    "1 x 1": picture_of(1, 1, 1),
+    "1 x 2": picture_of(2, 1, 2),
+    "1 x 300": picture_of(300, 1, 300),
+    "300 x 1": picture_of(300, 300, 1),
+    "300 x 1 in one color": picture_of(1, 300, 1),
+}

@@ -69,7 +69,7 @@ def test_an_uploaded_photo_is_shown_named_and_used_below(lab, page, rng):
     says(explorer, "my_cat, 60 by 40 pixels")
     picture = explorer.locator("img.sixteen-picture")
     assert picture.get_attribute("alt").startswith("The picture for this page: my_cat, 60 by 40")
-    assert Image.open(io.BytesIO(bytes_painted(picture))).size == (60, 40)
+    assert Image.open(io.BytesIO(bytes_painted(picture))).size == (120, 80)
 
     # The next cell prints what it has been given.
     cell = page.locator(".jp-CodeCell", has_text=NEXT).first

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from exploring import FEW_COLORS
 from PIL import Image
 from sklearn.cluster import KMeans
 
 from helpers import codebook, images
 from helpers.__main__ import main
-from helpers.color import color_difference, from_hex
+from helpers.color import color_difference, from_hex, number_of_colors
 
 TULIPS = Path(__file__).resolve().parent.parent / "data" / "tulips.jpg"
 SAVED = ("photo-16-colors-side-by-side.png", "photo-16-colors.png")
@@ -75,6 +76,33 @@ def refused(result, *words):
 
 
 # --- What it writes -------------------------------------------------------------------------
+
+
+@pytest.mark.spread(4)
+@pytest.mark.filterwarnings("error", "ignore::DeprecationWarning")
+@pytest.mark.parametrize("more", [(), ("--method", "lab"), ("--dither",)], ids=str)
+@pytest.mark.parametrize("image", FEW_COLORS.values(), ids=FEW_COLORS)
+def test_a_picture_of_few_colors_or_of_any_shape_is_kept_whole_by_all_its_colors(run, image, more):
+    Path("few.png").write_bytes(images.encode_png(image))
+    K = min(number_of_colors(image), 256)
+    status, out, err = run("few.png", "--colors", K, *more)
+    assert (status, err) == (0, "")
+    if K == number_of_colors(image):
+        assert np.array_equal(pixels(f"few-{K}-colors.png"), pixels("few.png"))
+        assert "MSE 0.00000, PSNR inf dB" in out
+    height, width, _ = pixels(f"few-{K}-colors-side-by-side.png").shape
+    assert max(height, width) < 6000
+
+
+@pytest.mark.filterwarnings("error", "ignore::DeprecationWarning")
+@pytest.mark.parametrize("name", ["写真", r"$x$_\frac{", "🌷", "cafe\u0301"], ids=ascii)
+def test_a_name_in_any_script_gives_no_warning(run, caplog, name):
+    os.rename("photo.png", f"{name}.png")
+    status, out, err = run(f"{name}.png")
+    assert (status, err) == (0, "")
+    assert f"{name}.png: 96 x 64 pixels" in out
+    assert files() == sorted(f"{name}{end}.png" for end in ("", *(s[5:-4] for s in SAVED)))
+    assert not caplog.records
 
 
 def test_it_writes_the_indexed_png_and_the_side_by_side_picture_next_to_the_photo(run):

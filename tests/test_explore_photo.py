@@ -43,7 +43,7 @@ def test_an_uploaded_photo_is_the_picture_of_the_page(explorer, choice, rng):
     assert (choice.image == photo).all() and choice.name == "My_cat"
     assert "30 × 20 pixels" in explorer.parts["facts"].value
     assert f"{plots.number_of_colors(photo):,}" in explorer.parts["facts"].value
-    assert seen(explorer).shape == (20, 30, 3)
+    assert seen(explorer).shape == (80, 120, 3), "a small one is shown larger"
     assert "Now run the cells below" in explorer.parts["said"].value
 
 
@@ -125,8 +125,12 @@ def test_a_large_photo_is_shrunk(explorer, choice, rng):
         ("../../etc/passwd.png", "passwd"),
         ("Ferien & Meer (2).png", "Ferien___Meer__2"),
         ("夕方.png", "夕方"),
+        ("cafe\u0301.png", "caf\u00e9"),
+        ("हिन्दी.png", "हिन्दी"),
+        ("x²½.png", "x²½"),
+        ("🌷.png", "photo"),
         ("???.png", "photo"),
-        ("x" * 200 + ".png", "x" * 60),
+        ("x" * 200 + ".png", "x" * 50),
     ],
 )
 def test_the_name_is_one_that_every_system_takes_for_a_file(explorer, choice, rng, name, expected):
@@ -159,7 +163,7 @@ def test_a_color_profile_that_cant_be_used_is_told_beside_the_photo(explorer, ch
     upload(explorer, buffer.getvalue(), "sun.png")
     said = explorer.parts["said"].value
     assert said.startswith("sun.png has a color profile that can&#x27;t be used")
-    assert said.endswith("sun, 30 by 20 pixels, 1 different colors. Now run the cells below.")
+    assert said.endswith("sun, 30 by 20 pixels, 1 color. Now run the cells below.")
     upload(explorer, images.encode_png(a_photo(rng)), "rain.png")
     assert explorer.parts["said"].value.startswith("rain, 30 by 20")
 

@@ -327,7 +327,6 @@ def test_k_never_grows_beyond_the_number_of_different_colors(points):
         (np.array([[0, 1], [np.nan, 2]]), None, "finite"),
         (np.ones((5, 2)), None, "all are the same"),
         (np.eye(2), np.full((5, 3), 200), "divide bytes"),
-        (np.eye(2), np.ones((5, 3)), "all are the same"),
     ],
 )
 def test_what_cannot_be_clustered_is_answered_by_one_sentence(bad_points, bad_pixels, sentence):

@@ -2,13 +2,18 @@
 
 import base64
 import io
+import os
 import re
+import subprocess
+import sys
 
+import matplotlib
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 
-from helpers import plots
+from helpers import images, plots, poster
 
 RED, BLUE = np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, 1.0])
 
@@ -180,8 +185,6 @@ def test_pure_noise_is_drawn_as_well(shown, rng):
 
 
 def test_drawing_leaves_the_settings_of_matplotlib_alone(shown):
-    import matplotlib
-
     before = dict(matplotlib.rcParams)
     plots.palette(RED, title="One color")
     assert dict(matplotlib.rcParams) == before
@@ -210,3 +213,135 @@ def test_runs_that_come_out_alike_are_dots_apart(shown):
     assert shown[0]["text/plain"].split(". ")[1].startswith("A row of dots")
     few, many = (np.any(picture_of(b) < 120, axis=-1).sum() for b in shown)
     assert many > few
+
+
+# --- Whatever the settings, the shape, the names -------------------------------------------
+
+HOSTILE = {  # what a matplotlibrc, or plt.style.use on a page, may have set
+    "image.origin": "lower", "image.cmap": "jet", "image.interpolation": "bicubic",
+    "image.aspect": "auto", "savefig.bbox": "tight", "savefig.facecolor": "pink",
+    "savefig.transparent": "True", "figure.dpi": "50", "figure.facecolor": "black",
+    "figure.autolayout": "True", "axes.facecolor": "black", "axes.grid": "False",
+    "axes.titlelocation": "right", "axes.titlecolor": "red", "axes.labelsize": "30",
+    "axes.prop_cycle": "cycler('color', ['red'])", "axes.xmargin": "0.5", "text.color": "white",
+    "text.usetex": "True", "text.antialiased": "False", "font.family": "Comic Sans MS",
+    "font.size": "30", "lines.marker": "x", "lines.linestyle": "--", "path.sketch": "1, 100, 2",
+    "pdf.compression": "0", "pdf.fonttype": "42", "xtick.direction": "in", "axes3d.grid": "False",
+    "axes.spines.left": "False",
+}  # fmt: skip
+
+
+def every_figure():
+    """Draw each kind of figure once: by name, what it puts into the page or a file."""
+    bundles, image = [], np.linspace(0, 1, 20 * 30 * 3).reshape(20, 30, 3)
+    X, C = images.to_pixels(image), image[0, :16]
+    curve = {"a": ([1, 2, 3], [1, 2, 4]), "b": ([1, 2], [3, 1])}
+    parts = (image, image, C, [(2, 0.1, 18.0), (4, 0.2, 20.0)], (4, 0.2, 20.0), "Dusk", "facts")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plots, "display", lambda bundle, raw: bundles.append(bundle))
+        plots.side_by_side([image, image[..., 0]], ["a", "b"], "Two")
+        plots.hero(image, image, C, "Hero")
+        plots.palette(C, "Palette", idx=np.arange(16))
+        plots.color_cloud(X, "Cloud", C[:4])
+        plots.points(X[:, :2], "Points", np.arange(len(X)) % 3, X[:3, :2], X[3:6, :2])
+        plots.error_map(image, image[::-1], "Errors")
+        plots.index_map((image[..., 0] * 15).astype(int), "Numbers", 16)
+        plots.curves(curve, "Curves", "x", "y", labels={"a": ["1", "2", "3"]})
+        plots.strips({"a": [1, 2, 3]}, "Strips", "x")
+        plots.shapes((3, 1), (2,), ("a", "b"), "Shapes")
+        poster.poster(*parts)
+        with matplotlib.rc_context(plots.STYLE):  # a page's own figure, as in lesson 08
+            figure = Figure(figsize=(4, 3))
+            figure.subplots().barh(["a"], [100]).patches[0].axes.set(xscale="log")
+        plots.show(figure, "Bars", "A bar.")
+    files = [plots.encode_figure(poster.poster_figure(*parts), kind) for kind in ("png", "pdf")]
+    return {bundle["text/plain"]: bundle for bundle in bundles} | dict(enumerate(files))
+
+
+def test_settings_of_the_learner_change_no_byte_of_a_figure(shown):
+    image = np.linspace(0, 1, 20 * 30 * 3).reshape(20, 30, 3)
+    for settings in ({}, HOSTILE):
+        with matplotlib.rc_context(settings):
+            plots.side_by_side([image, image[..., 0]], ["a", "b"], "Two")
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.slow
+def test_nor_does_a_file_of_settings_in_any_kind_of_figure(tmp_path):
+    settings = tmp_path / "matplotlibrc"
+    lines = [f"{name}: {value}" for name, value in HOSTILE.items()]
+    settings.write_text("\n".join([*lines, "backend: Cairo", "toolbar: None"]))
+    program = "import test_plots; print(hash(repr(test_plots.every_figure())))"
+    run = [sys.executable, "-W", "error::UserWarning", "-c", program]
+    env = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join(sys.path)}
+    env.pop("MATPLOTLIBRC", None)
+    said = [
+        subprocess.run(run, env=env | more, check=True, capture_output=True, text=True)
+        for more in ({"HOME": str(tmp_path)}, {"MATPLOTLIBRC": str(settings)})
+    ]
+    assert said[0].stdout == said[1].stdout
+    assert said[1].stderr == ""
+
+
+LONG = 20_000
+THIN = {"a row": (1, 1200), "a column": (1200, 1), "a long row": (1, LONG),
+        "a long column": (LONG, 1), "one pixel": (1, 1), "a panorama": (20, 600)}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", THIN.values(), ids=THIN)
+def test_no_shape_of_a_picture_makes_a_figure_huge(monkeypatch, shape):
+    figures, image = [], np.ones((*shape, 1)) * RED
+    monkeypatch.setattr(plots, "show", lambda figure, *words: figures.append(figure))
+    monkeypatch.setattr(poster, "show", plots.show)
+    plots.side_by_side([image, image], ["one", "two"], title="Thin")
+    plots.side_by_side([image[..., 0]] * 3, ["a", "b", "c"], title="Thin", columns=1)
+    plots.hero(image, image, RED[None], title="Thin")
+    plots.error_map(image, image * 0, title="Thin")
+    plots.index_map(np.zeros(shape, dtype=int), title="Thin", K=2)
+    poster.poster(image, image, RED[None], [(1, 0.1, 20.0)], (1, 0.1, 20.0), "Thin", "")
+    sizes = [figure.get_size_inches() for figure in figures]
+    assert len(sizes) == 6
+    assert all(width == plots.WIDTH and 0.8 <= height <= 26 for width, height in sizes)
+    for figure in figures:
+        (picture, *_) = [axis for axis in figure.axes if axis.images]
+        assert picture.images[0].get_size()[0] * picture.images[0].get_size()[1] <= 10**6
+        thin = max(shape) > plots.THIN * min(shape)
+        assert picture.get_xlabel() == ("drawn thicker than it is" if thin else "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", THIN.values(), ids=THIN)
+def test_a_picture_of_any_shape_is_seen(shown, shape):
+    image = np.ones((*shape, 1)) * RED
+    plots.side_by_side([image, image], ["one", "two"], title="Thin")
+    plots.side_by_side([image] * 4, list("abcd"), title="Thin", columns=2)
+    plots.hero(image, image, RED[None], title="Thin")
+    poster.poster(image, image, RED[None], [(1, 0.1, 20.0)], (1, 0.1, 20.0), "Thin", "")
+    for bundle in shown:
+        red = np.abs(picture_of(bundle) - RED * 255).max(axis=-1) < 12
+        assert min(red.any(axis=1).sum(), red.any(axis=0).sum()) >= 20, "thick enough"
+        assert red.sum() > 9000
+    height, width = shape
+    assert f"({width} x {height} pixels" in shown[0]["text/plain"], "the true size is said"
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 48), (40, 60), (600, 300)])
+def test_a_picture_that_can_be_seen_is_drawn_as_it_is(shape):
+    picture = np.zeros(shape)
+    assert plots.in_sight(picture) is picture
+
+
+@pytest.mark.parametrize("shape", [(1, 17), (300, 1), (1, LONG), (2, 100)])
+def test_a_thin_picture_gets_thicker_and_keeps_its_values_in_their_order(shape, rng):
+    picture = rng.integers(0, 9, shape)
+    thick = plots.in_sight(picture)
+    assert max(thick.shape) <= min(max(shape), plots.THIN_SIDE)
+    assert max(thick.shape) <= plots.THIN * min(thick.shape)
+    rows, columns = (np.arange(n) * size // n for n, size in zip(thick.shape, shape, strict=True))
+    assert np.array_equal(thick, picture[np.ix_(rows, columns)])
+    assert set(rows) == set(range(shape[0])) or shape[0] == LONG
+
+
+def test_more_colors_than_a_figure_has_room_for_are_refused_in_a_sentence():
+    with pytest.raises(ValueError, match="has 5,000 colors, and 256 have room in a figure"):
+        plots.palette(np.zeros((5000, 3)), title="Too many")

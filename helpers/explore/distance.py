@@ -9,7 +9,7 @@ from helpers.color import from_hex
 from helpers.explore.base import Explorer
 from helpers.explore.canvas import encode_small, ink_on
 from helpers.explore.controls import column, named, picture, row, slider, text, toggles
-from helpers.explore.photos import Ringed, hex_name
+from helpers.explore.photos import Ringed, hex_name, page_share
 from helpers.explore.stills import still_picture
 
 CHANNELS = ("red", "green", "blue")
@@ -46,7 +46,7 @@ class Distance(Explorer):
         self.places = {"a": self.photo.nearest(*first), "b": self.photo.nearest(*second)}
         self.colors = {letter: self.photo.color(place) for letter, place in self.places.items()}
         parts = {
-            "picture": picture("jpeg", width="100%", margin="0"),
+            "picture": picture("jpeg", width=page_share(image), margin="0"),
             "target": named(
                 "Which color a click on the photograph takes",
                 toggles([("a click takes a", "a"), ("a click takes b", "b")], "10em"),

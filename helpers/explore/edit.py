@@ -12,8 +12,9 @@ from helpers.compression import bits_on_paper
 from helpers.explore.base import Explorer
 from helpers.explore.controls import column, menu, named, picture, row, slider, text, toggles
 from helpers.explore.painted import decibels, paint
-from helpers.explore.photos import Ringed, hex_name
+from helpers.explore.photos import Ringed, hex_name, page_share
 from helpers.explore.stills import palette_html, sentence_html, still_picture
+from helpers.plots import in_sight
 
 LARGEST = 16  # colors that can be changed
 PALETTES = {
@@ -70,6 +71,8 @@ class Editor(Explorer):
         self.rivals = {name: self.counted.paint(C).mse for name, C in RIVALS.items()}
         self.best = self.place = None
         parts = _controls(*image.shape[:2], list(self.palettes), rival)
+        for name in ("original", "picture"):
+            parts[name].layout.width = page_share(image)
         self.ways = {
             "levels": widgets.VBox([parts[name] for name in LEVELS]),
             "pixel": widgets.VBox([parts["row"], parts["column"]]),
@@ -153,7 +156,7 @@ class Editor(Explorer):
         self.counts = np.bincount(self.painted.idx.ravel(), minlength=LARGEST)
         if by_hand and (self.best is None or self.painted.mse < self.best.mse):
             self.best = self.painted
-        self.put(picture=self.painted.png)
+        self.put(picture=self.painted.shown)
         self.show_colors()
         self.tell()
 
@@ -223,6 +226,8 @@ class Editor(Explorer):
             return f"That is as good as {called}."
         if error < rival:
             return f"Beaten: your error is {_percent(1 - error / rival)} below {called}."
+        if rival == 0:
+            return f"Not yet: {called} has no error at all."
         if error < 2 * rival:
             return f"Not yet: your error is {_percent(error / rival - 1)} above {called}."
         return f"Not yet: your error is {error / rival:.1f} times that of {called}."
@@ -235,7 +240,7 @@ class Editor(Explorer):
 
     def still(self):
         """The picture repainted, packed as small as it gets, and its palette."""
-        png = images.encode_indexed_png(self.painted.idx, self.painted.codebook)
+        png = images.encode_indexed_png(in_sight(self.painted.idx), self.painted.codebook)
         return still_picture(png, self.words(), palette_html(self.painted.codebook))
 
 

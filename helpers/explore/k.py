@@ -3,11 +3,21 @@
 import html
 
 from helpers import fast, images
+from helpers.color import colors_in_words
 from helpers.explore.base import Explorer
 from helpers.explore.controls import named, picture, row, slider, text, toggles
 from helpers.explore.painted import paint
-from helpers.explore.photos import COURSE, THIS_PAGES, photo_called, photo_menu, upload_button
+from helpers.explore.photos import (
+    COURSE,
+    THIS_PAGES,
+    end_at,
+    page_share,
+    photo_called,
+    photo_menu,
+    upload_button,
+)
 from helpers.explore.stills import facts_html, linked_stack, palette_html
+from helpers.plots import in_sight
 
 UPLOADED = "your own photo"
 LAYOUTS = ("beside the original", "alone")
@@ -31,7 +41,7 @@ def explore_k(image, K=16, largest=64, upload=True):
     K : int
         Where the slider starts.
     largest : int, at most 256
-        Where it ends.
+        Where it ends; a picture of fewer colors ends it earlier.
     upload : bool
         Whether it offers to upload a photo: False on a page that has a place for that.
     """
@@ -47,8 +57,10 @@ class Colors(Explorer):
     ----------
     own : dict
         The pictures that are not the course's, by the name in the menu.
+    image : ndarray, shape (H, W, 3)
+        The picture that is shown.
     palettes : fast.Palettes
-        Of the picture that is shown.
+        Of this picture.
     painted : Painted
         What is shown.
     answers : dict
@@ -83,15 +95,20 @@ class Colors(Explorer):
         self.when("layout", self.lay_out)
         if upload:
             self.when_uploaded(self.take_upload)
-        self.lay_out()
         self.take_photo()
 
-    def take_photo(self):
-        """The picture that the menu names."""
+    def take_photo(self, notes=""):
+        """The picture that the menu names, and notes on how it was read."""
         image = photo_called(self.value("photo"), self.own)
         self.palettes, self.answers = fast.Palettes(image, self.largest), {}
-        self.put(original=images.encode_jpeg(image))
-        self.rename(original=f"The original: {len(self.palettes.colors):,} colors")
+        many = len(self.palettes.colors)
+        with self.quietly():
+            few = end_at(self.parts["K"], self.largest, many)
+        self.image = image
+        self.lay_out()
+        said = html.escape(f"{notes} {few}".strip())
+        self.put(original=images.encode_jpeg(in_sight(image)), said=said)
+        self.rename(original=f"The original: {colors_in_words(many)}")
         self.move()
 
     def take_upload(self, name, content):
@@ -103,11 +120,10 @@ class Colors(Explorer):
             self.say(str(error))
             return
         self.own[UPLOADED] = photo
-        self.put(said=html.escape(notes))
         with self.quietly():
             self.parts["photo"].options = [THIS_PAGES, *COURSE, UPLOADED]
             self.parts["photo"].value = UPLOADED
-        self.take_photo()
+        self.take_photo(notes)
 
     def move(self):
         """A coarse answer at once, and the rest at rest."""
@@ -116,7 +132,7 @@ class Colors(Explorer):
         if K in self.answers:
             self.show(self.answers[K], RESTING)
             return
-        centroids = self.palettes.choose(min(K, len(self.palettes.colors)))
+        centroids = self.palettes.choose(K)
         self.show(paint(self.palettes, centroids), MOVING)
         self.when_resting(self.improve(K, centroids))
 
@@ -134,7 +150,7 @@ class Colors(Explorer):
     def show(self, painted, state):
         """A picture, what it costs and how it was found."""
         self.painted = painted
-        self.put(picture=painted.png, facts=cost_html(painted, state))
+        self.put(picture=painted.shown, facts=cost_html(painted, state))
         self.rename(picture=f"The picture repainted: {self.words()}")
 
     def lay_out(self):
@@ -142,7 +158,7 @@ class Colors(Explorer):
         alone = self.value("layout") == "alone"
         self.parts["original"].layout.display = "none" if alone else None
         for name in ("original", "picture"):
-            self.parts[name].layout.width = "100%" if alone else "50%"
+            self.parts[name].layout.width = page_share(self.image, 100 if alone else 50)
 
     def words(self):
         """What the picture costs."""
@@ -150,8 +166,9 @@ class Colors(Explorer):
 
     def still(self):
         """A slider for some K that works without a kernel."""
-        nearest = min(STACK, key=lambda K: abs(K - self.value("K")))
-        return linked_stack("Colors K", still_frames(self.own[THIS_PAGES]), STACK.index(nearest))
+        frames = still_frames(self.own[THIS_PAGES])
+        nearest = min(range(len(frames)), key=lambda n: abs(int(frames[n][0]) - self.value("K")))
+        return linked_stack("Colors K", frames, nearest)
 
 
 def cost_html(painted, state):
@@ -170,10 +187,10 @@ def cost_html(painted, state):
 
 
 def still_frames(image):
-    """The pictures that a page without a kernel shows, one for each K of `STACK`."""
+    """The pictures that a page without a kernel shows, one for each K of `STACK` that there is."""
     palettes = fast.Palettes(images.shrink(image, STACK_SIDE))
     frames = []
-    for K in STACK:
+    for K in sorted({min(K, len(palettes.colors)) for K in STACK}):
         painted = paint(palettes, palettes.quick(K).centroids, compress_level=6)
-        frames.append((str(K), painted.png, painted.words()))
+        frames.append((str(K), painted.shown, painted.words()))
     return frames

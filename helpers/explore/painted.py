@@ -7,6 +7,7 @@ import numpy as np
 
 from helpers import images
 from helpers.compression import bits_on_paper
+from helpers.plots import in_sight
 
 
 class Painted(NamedTuple):
@@ -32,6 +33,12 @@ class Painted(NamedTuple):
     def bits(self):
         """On paper."""
         return bits_on_paper(*self.idx.shape, self.K)
+
+    @property
+    def shown(self):
+        """The file as a page shows it: that of a very thin picture would be a line."""
+        idx = in_sight(self.idx)
+        return self.png if idx is self.idx else images.encode_indexed_png(idx, self.codebook, 1)
 
     def words(self):
         """What it costs, in one sentence."""

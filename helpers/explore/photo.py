@@ -1,6 +1,7 @@
 """A photo of one's own for the cells below: by upload, by path, or one of the course's."""
 
 import html
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import ipywidgets as widgets
 import numpy as np
 
 from helpers import images
+from helpers.color import colors_in_words, number_of_colors
 from helpers.explore.base import Explorer
 from helpers.explore.controls import menu, named, picture, row, text
-from helpers.explore.photos import COURSE, upload_button
+from helpers.explore.photos import COURSE, SMALLEST, upload_button
 from helpers.explore.stills import facts_html, still_picture
-from helpers.plots import number_of_colors
+from helpers.plots import in_sight
 
 STILL_SIDE = 480  # pixels of the picture that stands in a page without a kernel
 
@@ -36,8 +38,8 @@ class Photo:
     def words(self):
         """Name, size and number of colors."""
         height, width, _ = self.image.shape
-        colors = number_of_colors(self.image)
-        return f"{self.name}, {width} by {height} pixels, {colors:,} different colors."
+        colors = colors_in_words(number_of_colors(self.image))
+        return f"{self.name}, {width} by {height} pixels, {colors}."
 
 
 def your_photo(photo="tulips", longest_side=768):
@@ -146,7 +148,10 @@ class Chooser(Explorer):
             "Size": f"{width} × {height} pixels",
             "Different colors": f"{number_of_colors(self.choice.image):,}",
         }
-        self.put(picture=images.encode_jpeg(self.choice.image), facts=facts_html(facts))
+        self.put(
+            picture=images.encode_jpeg(in_sight(self.choice.image, SMALLEST)),
+            facts=facts_html(facts),
+        )
         self.rename(picture=f"The picture for this page: {self.words()}")
 
     def words(self):
@@ -155,11 +160,15 @@ class Chooser(Explorer):
 
     def still(self):
         """The picture, small."""
-        small = images.encode_png(images.shrink(self.choice.image, STILL_SIDE))
-        return still_picture(small, self.words())
+        small = images.shrink(in_sight(self.choice.image, SMALLEST), STILL_SIDE)
+        return still_picture(images.encode_png(small), self.words())
 
 
 def _file_name(text):
-    """A name that every system takes for a file: letters, digits, - and _."""
-    name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in text)
-    return name[:60].strip("_") or "photo"
+    """A name that every system takes for a file: letters and their marks, digits, - and _."""
+    letters = unicodedata.normalize("NFC", text)  # macOS keeps an accent as a letter of its own
+    name = "".join(
+        letter if unicodedata.category(letter)[0] in "LMN" or letter in "-_" else "_"
+        for letter in letters
+    )
+    return name[:50].strip("_") or "photo"

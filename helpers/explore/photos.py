@@ -9,11 +9,14 @@ from helpers import images
 from helpers.color import to_hex
 from helpers.explore.canvas import FONTS
 from helpers.explore.controls import menu, named
+from helpers.plots import in_sight
 
 COURSE = {"tulips": "tulips", "harbor at dusk": "harbour_dusk", "pencils": "pencils"}
 THIS_PAGES = "this page's picture"
 RADIUS = 11  # of a ring, in pixels of the photograph
 LARGEST = 768  # a longer photograph is drawn smaller, so that a ring is drawn as fast
+TALL = 2.5  # times as high as wide: a picture still higher is shown narrower, to fit a screen
+SMALLEST = 120  # a shorter one is shown larger: of an icon every pixel, of a ring all
 
 
 # --- To choose one -------------------------------------------------------------------------
@@ -27,6 +30,24 @@ def photo_menu():
 def photo_called(name, own):
     """The picture of that name in such a menu: one of one's own, or of the course."""
     return own[name] if name in own else images.load_photo(COURSE[name])
+
+
+def page_share(image, percent=100):
+    """How wide to show a picture, as CSS: so much of its room, or less if it is very high."""
+    height, width = in_sight(image).shape[:2]
+    return f"{percent * min(1, TALL * width / height):.4g}%"
+
+
+def end_at(slider, largest, colors):
+    """Let a slider for K end at its largest K, or earlier: at the number of a picture's colors.
+
+    Then the sentence that says so is returned, otherwise an empty one.
+    """
+    slider.max = min(largest, colors)  # which takes the value along
+    if colors >= largest:
+        return ""
+    many = "is a single color" if colors == 1 else f"are only {colors} different colors"
+    return f"In this picture there {many}: that is where the slider for K ends."
 
 
 def upload_button(words):
@@ -52,7 +73,7 @@ class Ringed:
 
     def __init__(self, image):
         self.image = image
-        self._photo = Image.fromarray(images.to_bytes(image))
+        self._photo = Image.fromarray(images.to_bytes(in_sight(image, SMALLEST)))
         self._photo.thumbnail((LARGEST, LARGEST))
 
     def color(self, place):

@@ -6,11 +6,11 @@ import numpy as np
 
 from helpers import fast, images, kmeans
 from helpers.codebook import find_closest_centroids
-from helpers.color import lab_to_srgb, srgb_to_lab
+from helpers.color import colors_in_words, lab_to_srgb, srgb_to_lab
 from helpers.explore.base import Explorer
 from helpers.explore.controls import column, menu, named, picture, row, slider, text
 from helpers.explore.painted import encoded
-from helpers.explore.photos import THIS_PAGES, photo_called, photo_menu
+from helpers.explore.photos import THIS_PAGES, end_at, page_share, photo_called, photo_menu
 from helpers.explore.stills import facts_html, palette_html, still_picture
 
 SIDES = ("left", "right")
@@ -77,6 +77,7 @@ class Comparison(Explorer):
                 slider("Seed", 0, 0, SEEDS - 1, label="", width=None, flex="1 1 16em"),
             ),
             "photo": photo_menu(),
+            "few": text(),
         }
         sides = []
         for side, way in zip(SIDES, ways, strict=True):
@@ -85,7 +86,8 @@ class Comparison(Explorer):
             sides.append(column(row(*choices), shown, facts, width="15em"))
             parts |= of_side
         both = row(*sides, grid_gap="0.5em 1em")
-        super().__init__([parts["K"], row(parts["seed"], parts["photo"]), both], parts)
+        rows = [parts["K"], row(parts["seed"], parts["photo"]), parts["few"], both]
+        super().__init__(rows, parts)
         self.when("K seed", lambda: self.begin(SIDES))
         self.when("photo", self.take_photo)
         for side in SIDES:
@@ -100,6 +102,11 @@ class Comparison(Explorer):
     def take_photo(self):
         """The picture that the menu names."""
         self.photo = Photo(photo_called(self.value("photo"), self.own))
+        with self.quietly():
+            few = end_at(self.parts["K"], LARGEST, self.photo.largest)
+        self.put(few=few)
+        for side in SIDES:
+            self.parts[f"{side}-picture"].layout.width = page_share(self.photo.image)
         self.begin(SIDES)
 
     def begin(self, sides):
@@ -107,7 +114,7 @@ class Comparison(Explorer):
 
         A side that was not ready goes on as well: its work begins anew.
         """
-        K, seed = min(self.value("K"), self.photo.largest), self.value("seed")
+        K, seed = self.value("K"), self.value("seed")
         for side in sides:
             way = self.way(side)
             start = self.photo.start(way, seed, K)
@@ -152,7 +159,7 @@ class Comparison(Explorer):
             "Mean color difference": f"{painted.difference:.2f}",
         }
         below = facts_html(facts, state) + palette_html(painted.codebook)
-        self.put(**{f"{side}-picture": painted.png, f"{side}-facts": below})
+        self.put(**{f"{side}-picture": painted.shown, f"{side}-facts": below})
         words = side_words(side, self.way(side), painted)
         self.rename(**{f"{side}-picture": f"{words} ({state})"})
 
@@ -187,7 +194,7 @@ def side_words(side, way, painted, steps=None):
     """What one side shows, after so many steps of K-means, in one sentence."""
     after = "" if steps is None else f", after {steps} steps of K-means"
     return (
-        f"{side.capitalize()}: {painted.K} colors, {way.space}, {way.start}, "
+        f"{side.capitalize()}: {colors_in_words(painted.K)}, {way.space}, {way.start}, "
         f"{way.painting}: MSE {painted.mse:.5f}, mean color difference "
         f"{painted.difference:.2f}{after}."
     )
@@ -214,7 +221,7 @@ class Photo:
     fine, coarse : Points
         Every color, and for answers while a slider moves, coarse cells of colors.
     largest : int
-        Starts have at most so many colors.
+        Starts have at most so many colors: 64, or all that there are.
     """
 
     def __init__(self, image):
@@ -223,8 +230,9 @@ class Photo:
         self.fine = Points(colors, srgb_to_lab(colors), counts, inverse)
         self.coarse = _merged(self.fine)
         sample = images.to_pixels(self.image)[::16]  # as in the lesson
-        self.sample = sample if len(sample) >= 32 * LARGEST else colors
-        self.largest = min(LARGEST, len(np.unique(self.sample, axis=0)))
+        enough = len(sample) >= 32 * LARGEST and len(np.unique(sample, axis=0)) >= LARGEST
+        self.sample = sample if enough else colors
+        self.largest = min(LARGEST, len(colors))
         self._starts = {}
 
     def start(self, way, seed, K):

@@ -79,7 +79,7 @@ def step_through(points, pixels=None):
     Raises
     ------
     ValueError
-        The points are no points of a plane, the pixels no colors, or all are the same.
+        The points are no points of a plane, or all the same; or the pixels are no colors.
     """
     Walk(points, pixels).present()
 
@@ -130,8 +130,8 @@ class Walk(Explorer):
         """Points or colors, with the K that suits them."""
         cloud, K = self.cloud, self.parts["K"]
         self.parts["turn"].layout.display = "none" if cloud.X.shape[1] == 2 else None
-        with self.quietly(), K.hold_trait_notifications():
-            K.max, K.value = cloud.most, cloud.K
+        with self.quietly(), K.hold_sync(), K.hold_trait_notifications():
+            K.min, K.max, K.value = min(2, cloud.most), cloud.most, cloud.K
         self.restart()
 
     def other_seed(self):
@@ -203,6 +203,8 @@ def _clouds(points, pixels):
     if points.ndim != 2 or points.shape[1] != 2 or not np.isfinite(points).all():
         raise ValueError(f"Points are finite numbers of shape (N, 2); these have {points.shape}.")
     clouds = [_cloud(points, "points in a plane", "point", "centroid", 3, len(SERIES))]
+    if clouds[0].most < 2:
+        raise ValueError("There is one point to cluster, or all are the same; give two or more.")
     if pixels is not None:
         colors = some_of(as_colors(pixels), SAMPLE)
         clouds.append(_cloud(colors, "colors of the picture", "pixel", "color", 8, 16))
@@ -211,8 +213,6 @@ def _clouds(points, pixels):
 
 def _cloud(X, what, one, center, K, most):
     different = len(np.unique(X, axis=0))
-    if different < 2:
-        raise ValueError(f"There is one {one} to cluster, or all are the same; give two or more.")
     return Cloud(X, what, one, f"{one}s", center, min(K, different), min(most, different))
 
 
@@ -250,9 +250,9 @@ def _controls(clouds):
 
 
 def first_colors(X, K, seed, twins=False):
-    """K rows of X to start from; twins are two at the same place."""
+    """K rows of X to start from; twins are two at the same place, if there are two."""
     start = kmeans_init_centroids(X, K, np.random.default_rng(seed))
-    if twins:
+    if twins and K > 1:
         start[1] = start[0]
     return start
 
