@@ -597,7 +597,7 @@ def test_no_program_is_started_through_a_shell_or_in_place_of_this_one():
 def test_lab_py_runs_from_any_folder(course, tmp_path):
     (course / "notebooks" / "00_start_here.ipynb").unlink()
     asked = subprocess.run(
-        [sys.executable, str(course / "lab.py")],
+        [sys.executable, "-X", "utf8", str(course / "lab.py")],
         cwd=tmp_path,
         capture_output=True,
         encoding="utf-8",
