@@ -11,6 +11,7 @@ from pathlib import Path
 import everywhere
 import pytest
 import yaml
+from nbval.plugin import get_sanitize_patterns
 from packaging.requirements import Requirement
 from packaging.version import Version
 
@@ -63,6 +64,40 @@ def test_only_other_packages_have_other_sizes(choice, tmp_path):
     ours, theirs = text("tests/nbval_sanitize.cfg"), text("tests/nbval_sanitize_versions.cfg")
     assert kept == (ours if choice == "pinned" else f"{ours}\n{theirs}")
     kept.encode("ascii")  # nbval reads it in whatever encoding the system has
+
+
+# Of each kind of line one: what Pillow's packing decides is marked.
+LINES = [
+    "PSNR 24.76 dB; on paper 4.00 bits per pixel, 196,656 bytes, 6.0 times smaller than 24 bits "
+    "per pixel; as an indexed PNG <47,567> bytes, <24.8> times smaller.",
+    "4 bits on paper    196,656 bytes     6.0 times smaller than raw",
+    "JPEG               <100,493> bytes    <11.7> times smaller than raw",
+    "quality 60:  <38,702> bytes, MSE 0.00043",
+    "JPEG, quality 60   <16,608> bytes  35.85 dB",
+    "<0.885> bits per pixel on disk",
+    " 4  12.0x  <16,575>  <71.2>x 0.01247  19.04",
+    "K = 2 15.76 at <0.1734>, K = 4 19.04 at <0.3377>. on paper: 15.76 at 1, 19.04 at 2",
+    "dB per additional bit per pixel: [<20.> <12.2>]",
+    " 4    <7,039>           <0.206>  22.66",
+    "K-means in RGB   31.18     32.53       4.75    <16,463>",
+    "MSE 0.00076, PSNR 31.18 dB, <16,463> bytes as an indexed PNG. Chosen: K = 20, <0.4819> bits "
+    "per pixel and 31.18 dB; the curve: K = 2 <0.0928> and 18.41, K = 4 <0.2061> and 22.66.",
+    "256 colors and 24 bits: 1,179,648 bytes",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_the_rules_hide_sizes_of_encoded_pictures_and_nothing_else(line):
+    def seen(line):
+        line = re.sub("[<>]", "", line)
+        for regex, replace in get_sanitize_patterns(text("tests/nbval_sanitize_versions.cfg")):
+            line = re.sub(regex, replace, line)
+        return line
+
+    for number in re.finditer(r"(?<![\d,.])(<?)(\d)", line):
+        another = f"{number[1]}{9 - int(number[2])}"
+        changed = line[: number.start()] + another + line[number.end() :]
+        assert (seen(changed) == seen(line)) == bool(number[1]), changed
 
 
 # --- Systems -------------------------------------------------------------------------------
