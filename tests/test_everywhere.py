@@ -66,6 +66,29 @@ def test_only_other_packages_have_other_sizes(choice, tmp_path):
     kept.encode("ascii")  # nbval reads it in whatever encoding the system has
 
 
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    {
+        "pinned": ["-c", "constraints.txt"],
+        "oldest": ["-c", "oldest.txt"],
+        "newest": ["--upgrade", "--upgrade-strategy=eager"],
+    }.items(),
+)
+def test_an_environment_is_made_and_both_editions_run_in_it(choice, words, tmp_path, monkeypatch):
+    ran = []
+    monkeypatch.setattr(everywhere.venv.EnvBuilder, "create", lambda self, home: ran.append([home]))
+    monkeypatch.setattr(everywhere, "run", lambda command: ran.append(list(map(str, command))))
+    assert everywhere.main([choice, "--env", str(tmp_path / "env"), "-k", "06_"]) is None
+    (home,), install, _, pytest_run = ran
+    assert home == tmp_path / "env"
+    assert [Path(word).name for word in install[install.index("install") + 1 : -2]] == words
+    assert install[-2:] == ["-r", str(ROOT / "requirements.txt")]
+    assert Path(pytest_run[0]).is_relative_to(home)
+    assert pytest_run[-3:] == ["notebooks", "-k", "06_"] and "--all" in pytest_run
+    rules = [word for word in pytest_run if "--nbval-sanitize-with=" in word]
+    assert rules and ("nbval_sanitize.cfg" in rules[0]) == (choice == "pinned")
+
+
 # Of each kind of line one: what Pillow's packing decides is marked.
 LINES = [
     "PSNR 24.76 dB; on paper 4.00 bits per pixel, 196,656 bytes, 6.0 times smaller than 24 bits "

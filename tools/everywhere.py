@@ -5,11 +5,11 @@
     python3.14 tools/everywhere.py newest    each package at the newest version allowed there
 
 The Python that runs it is the Python that is tried, in an environment of its own, made in a
-temporary folder and removed in the end (--env FOLDER keeps it, and takes it up again). Every cell
-has to run and to print what is saved. With the oldest and the newest packages, what
-tests/nbval_sanitize_versions.cfg names may differ as well: sizes of encoded pictures, and nothing
-else. What follows goes to pytest, such as -k 06_. Lessons 09 to 11 are left out where their
-libraries are missing, as they are here.
+temporary folder and removed in the end (--env FOLDER keeps it, and takes it up again). What the
+oldest need in turn is the newest that goes with them. Every cell has to run and to print what is
+saved. With the oldest and the newest packages, what tests/nbval_sanitize_versions.cfg names may
+differ as well: sizes of encoded pictures, and nothing else. What follows goes to pytest, such as
+-k 06_. Lessons 09 to 11 are left out, as their libraries are missing from this environment.
 """
 
 import argparse
@@ -65,7 +65,9 @@ def run(command):
 def main(arguments=None):
     """Make the environment, show what is in it, and run the pages; the status is pytest's."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     parser.add_argument("choice", choices=["pinned", "oldest", "newest"])
     parser.add_argument("--env", type=Path, metavar="FOLDER", help="keep the environment here")
