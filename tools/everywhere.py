@@ -18,7 +18,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,7 +75,8 @@ def main(arguments=None):
     with tempfile.TemporaryDirectory(prefix="everywhere-") as folder:
         folder = Path(folder)
         home = (args.env or folder / "env").resolve()
-        venv.EnvBuilder(with_pip=True).create(home)
+        if run([sys.executable, "-m", "venv", home]):
+            return "This Python makes no environment: its own lines say why."
         python = str(home / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
         pip = [python, "-m", "pip", "--quiet"]
         if run([*pip, "install", *constraints(args.choice, folder), "-r", REQUIREMENTS]):
