@@ -169,7 +169,7 @@ def _limit_process(limit):
     seconds = int(limit) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with open("/proc/self/statm") as memory:
+    with open("/proc/self/statm", encoding="utf-8") as memory:
         has = int(memory.read().split()[0]) * resource.getpagesize()
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (has + MEMORY, has + MEMORY))

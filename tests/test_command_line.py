@@ -278,7 +278,7 @@ def test_help_names_every_option_and_the_files(run):
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_sentence_and_nothing_is_written(run, words, told):
-    Path("diary.txt").write_text("Dear diary")
+    Path("diary.txt").write_text("Dear diary", encoding="utf-8")
     Path("half.png").write_bytes(Path("photo.png").read_bytes()[:3000])
     Path("flat.png").write_bytes(images.encode_png(np.eye(4)[:, :, None] * np.ones(3)))
     Path("shelf.gpl").mkdir()
@@ -523,7 +523,7 @@ def test_nobody_who_reads_the_complaints_changes_nothing(run, monkeypatch, numbe
 
 def call(*words, **settings):
     command = [sys.executable, "-m", "helpers", *words]
-    return subprocess.run(command, capture_output=True, text=True, **settings)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", **settings)
 
 
 def test_from_a_shell_it_does_the_same(folder):

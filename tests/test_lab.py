@@ -289,7 +289,7 @@ def test_each_level_is_installed_once_into_the_same_venv(system, first):
 )
 def test_a_changed_file_installs_again_into_the_same_venv(system, course, name, again):
     system.does("test")
-    with (course / name).open("a") as file:
+    with (course / name).open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     for words, expected in zip(([], ["--more"], ["test"]), again, strict=True):
         system.does(*words)
@@ -298,7 +298,7 @@ def test_a_changed_file_installs_again_into_the_same_venv(system, course, name, 
 
 
 def leave(text):
-    return lambda lab, system: lab.STAMP.write_text(text)
+    return lambda lab, system: lab.STAMP.write_text(text, encoding="utf-8")
 
 
 SPOILED = {
@@ -327,7 +327,7 @@ def test_a_venv_that_is_not_sound_is_made_afresh(lab, system, how):
 
 
 def test_a_file_or_a_broken_link_named_venv_is_in_nobodys_way(lab, system):
-    lab.VENV.write_text("not a folder")
+    lab.VENV.write_text("not a folder", encoding="utf-8")
     system.does()
     shutil.rmtree(lab.VENV)
     try:
@@ -339,7 +339,7 @@ def test_a_file_or_a_broken_link_named_venv_is_in_nobodys_way(lab, system):
 
 def test_the_stamp_is_written_only_once_all_is_installed(lab, system):
     system.does()
-    with (lab.ROOT / "requirements.txt").open("a") as file:
+    with (lab.ROOT / "requirements.txt").open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     system.replies = {"install": [KeyboardInterrupt()]}
     system.lab.main([])
@@ -597,7 +597,10 @@ def test_no_program_is_started_through_a_shell_or_in_place_of_this_one():
 def test_lab_py_runs_from_any_folder(course, tmp_path):
     (course / "notebooks" / "00_start_here.ipynb").unlink()
     asked = subprocess.run(
-        [sys.executable, str(course / "lab.py")], cwd=tmp_path, capture_output=True, text=True
+        [sys.executable, "-X", "utf8", str(course / "lab.py")],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
     )
     assert asked.returncode == 1
     assert asked.stderr.startswith("This copy of the course is not whole")

@@ -72,9 +72,11 @@ def test_only_its_own_lines_are_shown():
 
 def test_what_a_page_asks_for_is_read_from_its_text(tmp_path):
     page = tmp_path / "page.ipynb"
-    page.write_text(json.dumps({"source": ['needs("numpy", "no_such_library")\n', "more()"]}))
+    page.write_text(
+        json.dumps({"source": ['needs("numpy", "no_such_library")\n', "more()"]}), encoding="utf-8"
+    )
     assert lacking(page) == ["no_such_library"]
-    page.write_text("It needs nothing.")
+    page.write_text("It needs nothing.", encoding="utf-8")
     assert lacking(page) == []
 
 
@@ -101,7 +103,9 @@ def test_a_page_that_cannot_run_is_left_out_of_the_run_with_a_sentence(tmp_path)
     cell = nbformat.v4.new_code_cell('from helpers.needs import needs\nneeds("no_such_library")')
     (tmp_path / "notebooks").mkdir()
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "notebooks" / "page.ipynb")
-    (tmp_path / "conftest.py").write_text((ROOT / "conftest.py").read_text(encoding="utf-8"))
+    (tmp_path / "conftest.py").write_text(
+        (ROOT / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     command = [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", str(tmp_path)]
     done = subprocess.run(
         [*command, "-c", os.devnull, "--rootdir", str(tmp_path)],

@@ -104,7 +104,7 @@ def newcomer(tmp_path, monkeypatch, capsys):
     shutil.copy(REPOSITORY / "lab.py", folder)
     newcomer = Student(folder, monkeypatch, capsys)
     newcomer.gets(*PAGES, text=FIRST)
-    (newcomer.course / "source" / "03_distance.md").write_text("the source")
+    (newcomer.course / "source" / "03_distance.md").write_text("the source", encoding="utf-8")
     return newcomer
 
 
@@ -459,12 +459,12 @@ def damaged(student, how):
     elif how == "cut short":
         record.write_bytes(record.read_bytes()[:-20])
     elif how == "hand-edited":  # the student's own page passes for one that was handed out
-        seal = (re.findall('"seal": ".*"', record.read_text()) or ['"seal": ""'])[0]
+        seal = (re.findall('"seal": ".*"', record.read_text(encoding="utf-8")) or ['"seal": ""'])[0]
         pages = {
             name: {"handed_out": hashlib.sha256(student.reads(name)).hexdigest()}
             for name in student.has()
         }
-        record.write_text(f'{{"pages": {json.dumps(pages)}, {seal}}}')
+        record.write_text(f'{{"pages": {json.dumps(pages)}, {seal}}}', encoding="utf-8")
     else:
         record.write_bytes(how)
 
@@ -504,7 +504,7 @@ def test_the_record_of_the_first_edition_of_the_course_is_still_understood(stude
     given = hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
     pages = {DISTANCE: {"handed_out": given}}
     seal = hashlib.sha256(json.dumps(pages, sort_keys=True).encode()).hexdigest()
-    student.lab.RECORD.write_text(json.dumps({"pages": pages, "seal": seal}))
+    student.lab.RECORD.write_text(json.dumps({"pages": pages, "seal": seal}), encoding="utf-8")
     newer = student.gets(DISTANCE)
     student.starts()
     assert student.reads(DISTANCE) == newer
@@ -727,7 +727,7 @@ def git(monkeypatch):
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "teacher@example.org")
 
     def git(folder, *words):
-        asked = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True)
+        asked = subprocess.run(["git", *words], cwd=folder, capture_output=True, encoding="utf-8")
         assert asked.returncode == 0, asked.stderr
         return asked.stdout
 

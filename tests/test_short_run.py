@@ -43,9 +43,13 @@ def collected(tmp_path):
     page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
     for folder in ("notebooks", "notebooks/solutions"):
         nbformat.write(page, tmp_path / folder / "page.ipynb")
-    (tmp_path / "test_it.py").write_text(TESTS)
-    (tmp_path / "conftest.py").write_text((ROOT / "conftest.py").read_text(encoding="utf-8"))
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    slow: x\n    spread(n): x\n")
+    (tmp_path / "test_it.py").write_text(TESTS, encoding="utf-8")
+    (tmp_path / "conftest.py").write_text(
+        (ROOT / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    (tmp_path / "pytest.ini").write_text(
+        "[pytest]\nmarkers =\n    slow: x\n    spread(n): x\n", encoding="utf-8"
+    )
 
     def collect(*words):
         command = "-m pytest --strict-markers --nbval --collect-only -q -p no:cacheprovider"

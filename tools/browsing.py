@@ -70,7 +70,9 @@ def _ask_nothing(settings):
     apputils = settings / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
     apputils.mkdir(parents=True, exist_ok=True)
     answers = {"checkForUpdates": False, "fetchNews": "false"}
-    (apputils / "notification.jupyterlab-settings").write_text(json.dumps(answers))
+    (apputils / "notification.jupyterlab-settings").write_text(
+        json.dumps(answers), encoding="utf-8"
+    )
 
 
 def _wait_for(address, server, log):
@@ -79,7 +81,7 @@ def _wait_for(address, server, log):
             urllib.request.urlopen(address).close()
             return
         except OSError:
-            assert server.poll() is None, log.read_text(errors="replace")
+            assert server.poll() is None, log.read_text(errors="replace", encoding="utf-8")
             time.sleep(0.2)
     raise AssertionError("JupyterLab did not answer within a minute")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from helpers.color import to_hex
 from helpers.explore.canvas import ink_on
 
-STACK = Path(__file__).parent / "stack.js"
+STACK = (Path(__file__).parent / "stack.js").read_text(encoding="utf-8").strip()
 
 
 def still_picture(png, words, below=""):
@@ -34,8 +34,7 @@ def linked_stack(name, frames, start):
     stack = [[label, _data_url(png), words] for label, png, words in frames]
     data = json.dumps(stack).replace("</", "<\\/")
     return (
-        still_figure(_img(png, words), words, "Run this cell for more.")
-        + f"<script>{STACK.read_text().strip()}"
+        still_figure(_img(png, words), words, "Run this cell for more.") + f"<script>{STACK}"
         f"({json.dumps(name)}, {start}, {data}, document.currentScript);</script>"
     )
 
