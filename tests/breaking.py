@@ -226,6 +226,7 @@ CLASS = {
     "finn": (cells_alike, "cut_off", None, "ends in the middle"),
     "gus": (cells_alike, "no_bytes", None, "is empty"),
     "hal": (another_lesson, "as_it_is", None, "nothing of this lesson"),
+    "gwen (1)": (cells_alike, "as_it_is", 4, "the file was called"),
     "ida": (ends_the_kernel, "as_it_is", None, "ended the kernel"),
     "jo": (exercise_copied_and_mended, "as_it_is", 4, "check_tint was there 2 times"),
 }

@@ -93,7 +93,9 @@ def grade(source, course, own_copy=None, more=None, files=None):
         handed_in.parent.mkdir(parents=True)
         nbformat.write(written(nbformat.read(page, as_version=4), texts), handed_in)
     for student, data in (files or {}).items():
-        handed_in = course / "submitted" / student / lesson / f"{lesson}.ipynb"
+        student, _, number = student.partition(" ")  # "ann (1)" has downloaded it twice
+        name = f"{lesson} {number}.ipynb" if number else f"{lesson}.ipynb"
+        handed_in = course / "submitted" / student / lesson / name
         handed_in.parent.mkdir(parents=True)
         handed_in.write_bytes(data)
     printed = in_course(course, "autograde", lesson)

@@ -4,6 +4,8 @@ import contextlib
 import html
 import json
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -30,7 +32,7 @@ FIRST, SECOND = "02_broadcasting", "05_kmeans_by_hand"
 POINTS = {
     # own_copy: into the course's own page; endless: nobody can say yet
     FIRST: {"all_right": 4, "own_copy": 4, "half": 1, "empty": 0, "endless": 0}
-    | {student: points or 0 for student, (_, _, points, _) in breaking.CLASS.items()}
+    | {name.split()[0]: points or 0 for name, (_, _, points, _) in breaking.CLASS.items()}
     | {"ida": 1},  # what was judged before the kernel ended
     SECOND: {"all_right": 11, "half": 4, "empty": 0},
 }
@@ -78,6 +80,7 @@ def test_what_was_put_in_order_is_told_in_a_sentence_each_and_to_the_student(cou
     told = printed.split("Put in order before grading:")[1].strip().splitlines()
     assert "Traceback" not in printed
     for student, (_, _, _, words) in breaking.CLASS.items():
+        student = student.split()[0]
         lines = [line for line in told if line.strip().startswith(student)]
         assert [words in line for line in lines] == ([True] if words else [])
         page = course / "feedback" / student / FIRST / f"{FIRST}.html"
@@ -203,6 +206,21 @@ def test_a_page_is_read_whatever_program_saved_it(kind):
     assert page.metadata == build.METADATA
     assert [mark(cell) for cell in page.cells] == [mark(cell) for cell in handed_in().cells]
     assert {c.source for c in page.cells if mark(c)} >= set(answers(SOURCES[FIRST]).values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", [breaking.foreign_kernel, breaking.kernel_of_conda])
+def test_the_line_for_reading_a_page_runs_it_whatever_kernel_saved_it(way, tmp_path):
+    page = build.edition(SOURCES["00_start_here"], "worked")
+    page.cells = [nbformat.v4.new_code_cell("print(6 * 7)")]
+    way(page)
+    line = re.search(r"^jupyter nbconvert .*", GUIDE, re.MULTILINE)[0]
+    (tmp_path / line.split()[-1]).write_text(json.dumps(page), encoding="utf-8")
+    command = [sys.executable, "-m", *line.split()]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    [html_page] = tmp_path.glob("*.html")
+    assert "42" in html_page.read_text(encoding="utf-8")
 
 
 # --- The marks in the sources --------------------------------------------------------------

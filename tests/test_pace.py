@@ -1,7 +1,10 @@
 """Functions that are right, and slow: it is told, and no page waits for minutes."""
 
+import contextlib
 import time
+from collections import Counter
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from grading import answers
@@ -232,3 +235,41 @@ def test_the_wait_is_about_what_it_really_takes(case, monkeypatch):
 )
 def test_the_time_is_said_in_words(seconds, words):
     assert words in pace.told(seconds)
+
+
+# --- What pages ask ------------------------------------------------------------------------
+
+PAGES = {  # lesson -> the exercises whose pixels are counted; those of 10 and 11 need libraries
+    source.stem: names
+    for source in build.sources()
+    if source.name < "09" and (names := pace.ASKED.keys() & answers(source).keys())
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", PAGES)
+def test_the_table_says_about_what_the_rest_of_the_page_asks(lesson, monkeypatch, shown):
+    """The worked page runs from the top, and what comes to each function is counted."""
+    monkeypatch.chdir(build.NOTEBOOKS)
+    asked, space = Counter(), {"__name__": "__main__"}
+
+    def check(name):
+        answer = space[name]
+
+        def counting(*arguments, **settings):
+            asked[name] += np.prod(np.shape(arguments[0])[:-1])
+            return answer(*arguments, **settings)
+
+        return counting
+
+    monkeypatch.setattr("helpers.checks.check", check)
+    [source] = [source for source in build.sources() if source.stem == lesson]
+    for cell in build.edition(source, "worked").cells:
+        if cell.cell_type == "code":
+            expected = Exception if "raises-exception" in cell.metadata.get("tags", []) else ()
+            with contextlib.suppress(expected):
+                exec(cell.source, space)
+    plt.close("all")
+    for name in PAGES[lesson] - {"run_kmeans"}:  # how often it goes through its pixels is not seen
+        _, size, calls = pace.ASKED[name]
+        assert asked[name] / 1.5 <= size * calls <= 1.5 * asked[name]

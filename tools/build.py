@@ -51,6 +51,7 @@ SETTINGS = Config(
     ClearHiddenTests={"enforce_metadata": False},
 )
 MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
+CELL_SECONDS = 120  # no cell of a page may take longer
 
 
 def sources():
@@ -108,7 +109,7 @@ def give_ids(notebook):
         cell.id = name if seen[name] == 1 else f"{name}-{seen[name]}"
 
 
-def execute(notebook, folder, timeout=120):
+def execute(notebook, folder, timeout=CELL_SECONDS):
     """Run a notebook in place, from the top, as a person in that folder would.
 
     No cell may take longer than ``timeout`` seconds; None sets no limit.

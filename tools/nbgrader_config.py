@@ -12,6 +12,7 @@ import json
 import re
 import time
 import warnings
+from pathlib import Path
 
 import nbformat
 from nbclient.exceptions import DeadKernelError
@@ -38,12 +39,23 @@ METADATA = {
 CELL_SECONDS, PAGE_SECONDS = 300, 900
 NOBODY_KNOWS = {"NotJudged", "CellTimeoutError", "DeadKernelError"}  # errors in a check
 TOLD = []  # a sentence for each page that was put in order
+OTHER_NAMES = {}  # where a page is looked for -> where it is
 
 # --- Reading -------------------------------------------------------------------------------
 
 
+def find_page(assignment, notebooks, **_):
+    """Take the only page there is, whatever it is called: browsers write "page (1).ipynb"."""
+    wanted = str(Path(notebooks[0]).with_name(f"{assignment}.ipynb"))
+    if len(notebooks) == 1 and notebooks[0] != wanted:
+        OTHER_NAMES[wanted], notebooks[0] = notebooks[0], wanted
+
+
 class ReadAnyPage(NotebookExporter):
     """Reads a page of any version and encoding; where nothing can be read, an empty one."""
+
+    def from_filename(self, filename, **settings):
+        return super().from_filename(OTHER_NAMES.get(filename, filename), **settings)
 
     def from_file(self, file_stream, resources=None, **settings):
         data = file_stream.buffer.read()
@@ -90,6 +102,8 @@ class PutInOrder(NbGraderPreprocessor):
             with Gradebook(about["db_url"]) as book:
                 wanted = wanted_cells(book.find_notebook(about["notebook"], about["assignment"]))
             said = put_in_order(page, wanted)
+        if resources["metadata"]["name"] != about["notebook"]:
+            said.insert(0, f"the file was called {resources['metadata']['name']}.ipynb")
         if said:
             tell(self, page, resources, "; ".join(said))
         for number, cell in enumerate(page.cells):
@@ -302,6 +316,7 @@ class AskForAGrade(SaveAutoGrades):
 c = get_config()  # noqa: F821 (nbgrader hands it out)
 c.CourseDirectory.course_id = "sixteen_colors"
 c.ClearSolutions.code_stub = {"python": "...  # your code here"}
+c.Autograde.pre_convert_hook = find_page
 c.Autograde.exporter_class = ReadAnyPage
 c.Autograde.sanitize_preprocessors = [ClearOutput, PutInOrder, CheckCellMetadata]
 c.Autograde.autograde_preprocessors = [

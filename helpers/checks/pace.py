@@ -44,7 +44,7 @@ def tensors(*arrays):
     return tuple(torch.tensor(array) for array in arrays)
 
 
-PHOTO, SAMPLE = 512 * 768, 512 * 768 // 16  # pixels
+PHOTO, SAMPLE, COLORS = 393_216, 24_576, 158_287  # pixels; different colors of the photograph
 
 # What the rest of its page hands a function: (n -> arguments with n pixels, pixels, calls).
 ASKED = {
@@ -62,7 +62,7 @@ ASKED = {
     "psnr": (lambda n: (picture(n), picture(n)[::-1]), PHOTO, 10),
     "kmeans_plus_plus": (lambda n: (pixels(n), 16, np.random.default_rng(n)), SAMPLE, 36),
     "count_colors": (lambda n: (picture(n),), PHOTO, 1),
-    "weighted_centroids": (lambda n: (pixels(n), groups(n) + 1, groups(n), 16), PHOTO * 2 // 5, 80),
+    "weighted_centroids": (lambda n: (pixels(n), groups(n) + 1, groups(n), 16), COLORS, 318),
     "lloyd_step": (lambda n: tensors(pixels(n), pixels(16)), PHOTO // 8, 200),
     "add_counts": (lambda n: (counts(n), counts(n) + [n, 0]), PHOTO // 2, 10),
 }
