@@ -219,10 +219,10 @@ UNREADABLE = ("cut_off", "no_bytes", "spaces", "a_web_page", "a_list", "an_objec
 # how much of the points a person has to give, and a part of the sentence about it.
 CLASS = {
     "ann": (copied_below, "as_it_is", 4, "tint has 2 cells"),
-    "bob": (check_gone, "as_it_is", 4, "check_tint was there 0 times"),
+    "bob": (check_gone, "as_it_is", 4, "check_tint was gone"),
     "cem": (answer_is_text, "format_3", 4, "tint was markdown"),
     "dora": (foreign_kernel, "with_a_mark", 4, None),
-    "eve": (of_an_old_release, "as_it_is", 4, "check_tint was there 0 times"),
+    "eve": (of_an_old_release, "as_it_is", 4, "check_tint was gone"),
     "finn": (cells_alike, "cut_off", None, "ends in the middle"),
     "gus": (cells_alike, "no_bytes", None, "is empty"),
     "hal": (another_lesson, "as_it_is", None, "nothing of this lesson"),

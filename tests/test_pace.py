@@ -174,6 +174,7 @@ def learned(name, code):
     return space[name]
 
 
+@pytest.mark.spread(3)
 @pytest.mark.parametrize("case", LOOPS)
 def test_right_and_slow_keeps_its_points_and_the_page_waits_no_minutes(case, told):
     name, theirs, code = LOOPS[case]
@@ -204,6 +205,7 @@ def test_on_a_slow_machine_a_good_answer_is_not_to_blame(told, monkeypatch):
     assert "And slow" not in told[0].message
 
 
+@pytest.mark.spread(3)
 @pytest.mark.parametrize("name", pace.ASKED)
 def test_what_the_worked_pages_answer_is_not_slow(name):
     if name == "lloyd_step":

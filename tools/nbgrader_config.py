@@ -202,7 +202,9 @@ def one_check(page, wanted, cells, said):
     name = wanted.metadata.nbgrader.grade_id
     known = wanted.source.splitlines()
     released = re.sub(r"(?s)### BEGIN HIDDEN.*?### END HIDDEN TESTS", "", wanted.source).strip()
-    if len(cells) != 1:
+    if not cells:
+        said.append(f"{name} was gone: it is back")
+    if len(cells) > 1:
         said.append(f"{name} was there {len(cells)} times: it is there once")
     if any(c.cell_type != wanted.cell_type or c.source.strip() != released for c in cells):
         said.append(f"{name} was changed: it is as it was, and what was added stands before it")
@@ -211,8 +213,9 @@ def one_check(page, wanted, cells, said):
     for cell in cells:
         lines = [line for line in cell.source.splitlines() if line not in known]
         added = "\n".join(line for line in lines if "= check(" not in line)
-        at = place(page, cell)
-        page.cells[at : at + 1] = [new_code_cell(added)] if added.strip() else []
+        cell.source = added
+        if not added.strip():
+            del page.cells[place(page, cell)]
     return check
 
 

@@ -13,7 +13,7 @@ from helpers import call
 
 LONG, MINUTES = 5, 100  # seconds: from here on it is told; from here on the course's own goes on
 TIMES = 10  # as long as the course's own, or the machine is slow and not the function
-LOOK = 1.0  # seconds of computing that finding out may take
+LOOK = 0.5  # seconds of computing that finding out may take
 PIECES = (64, 256, 1024, 4096, 16384)  # pixels
 
 
