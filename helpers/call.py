@@ -36,6 +36,8 @@ MOST_NUMBERS = 10**7  # of a result; what is larger is no answer to a small ques
 MOST_PRINTED = 10_000  # characters
 MEMORY = 4 * 2**30  # bytes that a copy of the process may ask for on top of what it has
 
+_clock = getattr(time, "thread_time", time.process_time)  # a browser has the second one only
+
 # Variables of the pages that beginners use in place of a parameter. While a function is
 # tried they hold decoys, so that it can't be right by accident.
 PAGE_VARIABLES = frozenset(
@@ -91,6 +93,7 @@ class Trial:
     printed: str = ""
     changed: list = field(default_factory=list)  # places of the arguments that were written into
     shared: list = field(default_factory=list)  # places of those that the result is a part of
+    seconds: float = 0.0  # of computing, in the function's own thread
 
     @property
     def out_of_time(self):
@@ -158,7 +161,8 @@ def _in_a_copy(function, cases, limit, fill):
 
 
 def _send(trial, pipe):
-    pickle.dump((trial.got, trial.error, trial.printed, trial.changed, trial.shared), pipe)
+    parts = trial.got, trial.error, trial.printed, trial.changed, trial.shared, trial.seconds
+    pickle.dump(parts, pipe)
     pipe.flush()
 
 
@@ -237,8 +241,10 @@ def _call(function, trial):
     # Not given back here: who is stopped in its sleep wakes up late, when they are another's.
     printed = sys.stdout = _Printed()
     sys.stderr = _Printed()
+    begun = _clock()
     try:
         got = function(*given)
+        trial.seconds = _clock() - begun
         trial.shared = [n for n, argument in enumerate(given) if _share_memory(got, argument)]
         trial.got = plain(got)
     except BaseException as error:  # even exit() must not close the page

@@ -45,7 +45,10 @@ def written(notebook, texts):
 
 
 def in_course(course, *command):
-    """Run a command of nbgrader in the course folder, as a person with an active .venv does."""
+    """Run a command of nbgrader in the course folder, as a person with an active .venv does.
+
+    Returns what it prints.
+    """
     settings = dict(
         os.environ,
         PATH=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
@@ -55,19 +58,23 @@ def in_course(course, *command):
         [sys.executable, "-m", "nbgrader", *command],
         cwd=course,
         env=settings,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
     )
-    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.returncode == 0, done.stdout[-3000:]
+    return done.stdout
 
 
-def grade(source, course, own_copy=None, more=None):
+def grade(source, course, own_copy=None, more=None, files=None):
     """Go through the whole flow for one lesson, in a course folder of its own.
 
     Students hand in everything right, half of it, and nothing; with ``own_copy``, a page
     that was not released by nbgrader, one more student hands that in, all right. ``more`` are
-    further students: name -> what they write.
+    further students, name -> what they write; ``files`` as well, name -> the bytes they hand in.
+
+    Returns what nbgrader prints while it grades.
     """
     lesson = source.stem
     assert build.write_course(course, [source]) == []
@@ -85,8 +92,15 @@ def grade(source, course, own_copy=None, more=None):
         handed_in = course / "submitted" / student / lesson / page.name
         handed_in.parent.mkdir(parents=True)
         nbformat.write(written(nbformat.read(page, as_version=4), texts), handed_in)
-    in_course(course, "autograde", lesson)
+    for student, data in (files or {}).items():
+        student, _, number = student.partition(" ")  # "ann (1)" has downloaded it twice
+        name = f"{lesson} {number}.ipynb" if number else f"{lesson}.ipynb"
+        handed_in = course / "submitted" / student / lesson / name
+        handed_in.parent.mkdir(parents=True)
+        handed_in.write_bytes(data)
+    printed = in_course(course, "autograde", lesson)
     in_course(course, "generate_feedback", lesson)
+    return printed
 
 
 def assert_points(course, lesson, points, by_hand=()):

@@ -1,19 +1,27 @@
 """Grading: an instructor with nbgrader runs its three commands, and the points are right."""
 
+import contextlib
 import html
+import json
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
-from helpers.checks import CHECKS
+from helpers.checks import CHECKS, run
 from helpers.checks.exercises import EXERCISES
 
 pytest.importorskip("nbgrader", reason="Grading is tried where nbgrader is installed.")
 
+import breaking  # noqa: E402
 import nbformat  # noqa: E402
-from grading import WRONG, answers, assert_points, grade, half, mark  # noqa: E402
+from grading import WRONG, answers, assert_points, grade, half, mark, written  # noqa: E402
 from lessons import ROOT, build  # noqa: E402
+from nbgrader.preprocessors import ClearSolutions  # noqa: E402
 
 SOURCES = {source.stem: source for source in build.sources()}
 GUIDE = (ROOT / "INSTRUCTOR.md").read_text(encoding="utf-8")
@@ -23,21 +31,38 @@ GUIDE = (ROOT / "INSTRUCTOR.md").read_text(encoding="utf-8")
 FIRST, SECOND = "02_broadcasting", "05_kmeans_by_hand"
 POINTS = {
     # own_copy: into the course's own page; endless: nobody can say yet
-    FIRST: {"all_right": 4, "own_copy": 4, "half": 1, "empty": 0, "endless": 0},
+    FIRST: {"all_right": 4, "own_copy": 4, "half": 1, "empty": 0, "endless": 0}
+    | {name.split()[0]: points or 0 for name, (_, _, points, _) in breaking.CLASS.items()}
+    | {"ida": 1},  # what was judged before the kernel ended
     SECOND: {"all_right": 11, "half": 4, "empty": 0},
 }
 ENDLESS = {"endless": {"tint": "def tint(image, color):\n    while True:\n        pass"}}
+BY_HAND = {
+    FIRST: ["endless", *(name for name, row in breaking.CLASS.items() if row[2] is None)],
+    SECOND: [],
+}
+
+
+def handed_in(way=lambda page: None):
+    """A page with all answers right, broken in this way."""
+    page = written(build.edition(SOURCES[FIRST], "student"), answers(SOURCES[FIRST]))
+    way(page)
+    return page
 
 
 @pytest.fixture(scope="module")
 def courses(tmp_path_factory):
-    """Lesson -> a course folder after the whole flow; both at a time, to save half a minute."""
+    """Lesson -> a course folder after the whole flow, and what was printed; both at a time."""
     folders = {lesson: tmp_path_factory.mktemp("grading") / "class" for lesson in (FIRST, SECOND)}
     own_copies = [build.edition_path(SOURCES[FIRST], "student"), None]
-    more = [ENDLESS, None]
+    broken = {
+        student: breaking.FILES[file](json.dumps(handed_in(way)))
+        for student, (way, file, _, _) in breaking.CLASS.items()
+    }
+    settings = own_copies, [ENDLESS, None], [broken, None]
     with ThreadPoolExecutor() as pool:
-        list(pool.map(grade, map(SOURCES.get, folders), folders.values(), own_copies, more))
-    return folders
+        printed = pool.map(grade, map(SOURCES.get, folders), folders.values(), *settings)
+        return {name: (folders[name], text) for name, text in zip(folders, printed, strict=True)}
 
 
 # --- The flow ------------------------------------------------------------------------------
@@ -46,14 +71,27 @@ def courses(tmp_path_factory):
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", POINTS)
 def test_each_submission_has_the_points_it_deserves(courses, lesson):
-    by_hand = [student for student in ENDLESS if lesson == FIRST]
-    assert_points(courses[lesson], lesson, POINTS[lesson], by_hand)
+    assert_points(courses[lesson][0], lesson, POINTS[lesson], BY_HAND[lesson])
+
+
+@pytest.mark.slow
+def test_what_was_put_in_order_is_told_in_a_sentence_each_and_to_the_student(courses):
+    course, printed = courses[FIRST]
+    told = printed.split("Put in order before grading:")[1].strip().splitlines()
+    assert "Traceback" not in printed
+    for student, (_, _, _, words) in breaking.CLASS.items():
+        student = student.split()[0]
+        lines = [line for line in told if line.strip().startswith(student)]
+        assert [words in line for line in lines] == ([True] if words else [])
+        page = course / "feedback" / student / FIRST / f"{FIRST}.html"
+        assert ("Before grading" in page.read_text(encoding="utf-8")) == bool(words)
+    assert len(told) == sum(bool(row[3]) for row in breaking.CLASS.values())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", POINTS)
 def test_what_is_released_holds_no_answer_and_no_hidden_test(courses, lesson):
-    path = courses[lesson] / "release" / lesson / f"{lesson}.ipynb"
+    path = courses[lesson][0] / "release" / lesson / f"{lesson}.ipynb"
     released = nbformat.read(path, as_version=4)
     text = "\n".join(cell.source for cell in released.cells)
     for trace in ("HIDDEN", "SOLUTION", "require("):
@@ -68,7 +106,7 @@ def test_what_is_released_holds_no_answer_and_no_hidden_test(courses, lesson):
 @pytest.mark.parametrize("lesson", POINTS)
 def test_the_feedback_says_what_the_check_says(courses, lesson):
     def feedback(student):
-        path = courses[lesson] / "feedback" / student / lesson / f"{lesson}.html"
+        path = courses[lesson][0] / "feedback" / student / lesson / f"{lesson}.html"
         return html.unescape(path.read_text(encoding="utf-8"))
 
     [name] = [name for name in half(SOURCES[lesson]) if name in WRONG]
@@ -100,6 +138,89 @@ def test_nothing_in_a_course_folder_is_replaced_unless_asked(tmp_path, capsys):
     assert (tmp_path / "source" / "01_a_photo_is_an_array").is_dir(), "what is new still comes"
     build.main([*arguments, "--force"])
     assert page.read_bytes() == built
+
+
+# --- Broken pages --------------------------------------------------------------------------
+
+COURSE = build.COURSE
+
+
+def wanted_cells():
+    """The cells with marks that the lesson has, hidden tests in them, as nbgrader keeps them."""
+    page, _ = ClearSolutions(config=build.SETTINGS).preprocess(build.read(SOURCES[FIRST]), {})
+    return {mark(cell)["grade_id"]: cell for cell in page.cells if mark(cell)}
+
+
+def points(page, monkeypatch):
+    """The points for a page as it stands: its answers and checks run, from the top."""
+    space = {"np": np, "check": run.check}
+    monkeypatch.setattr(run, "get_ipython", lambda: SimpleNamespace(user_ns=space))
+    monkeypatch.setattr(run, "display", lambda result: None)
+    monkeypatch.setattr(run, "_latest", {})
+    total = 0
+    for cell in page.cells:
+        if cell.cell_type == "code" and re.search(r"^def |check\(", cell.source, re.MULTILINE):
+            with contextlib.suppress(AssertionError):
+                exec(cell.source, space)
+                total += mark(cell).get("points", 0)
+    return total
+
+
+@pytest.mark.spread(5)
+@pytest.mark.parametrize("way", breaking.WAYS, ids=lambda way: way.__name__)
+def test_a_page_in_order_has_its_marks_once_and_the_points_it_deserves(way, monkeypatch):
+    page, wanted = handed_in(way), wanted_cells()
+    checks = {name for name in wanted if name.startswith("check_")}
+    said = COURSE["put_in_order"](page, wanted)
+    assert bool(said) == (way not in breaking.HARMLESS)
+    names = [mark(cell)["grade_id"] for cell in page.cells if mark(cell)]
+    if way in breaking.BY_HAND:
+        assert not names and "grade it by hand" in said[0]
+        return
+    assert len(names) == len(set(names)) and checks <= set(names) <= set(wanted)
+    for cell in page.cells:
+        if mark(cell).get("grade"):
+            same = wanted[mark(cell)["grade_id"]]
+            assert (cell.source, cell.metadata) == (same.source, same.metadata)
+    assert points(page, monkeypatch) == breaking.POINTS.get(way, 4)
+
+
+@pytest.mark.parametrize("way", breaking.WAYS, ids=lambda way: way.__name__)
+def test_putting_in_order_drops_no_line_that_a_student_wrote(way):
+    page = handed_in(way)
+    before = "\n".join(cell.source for cell in page.cells)
+    COURSE["put_in_order"](page, wanted_cells())
+    after = {line for cell in page.cells for line in cell.source.splitlines()}
+    released = {line for cell in wanted_cells().values() for line in cell.source.splitlines()}
+    assert set(before.splitlines()) <= after | released
+
+
+@pytest.mark.parametrize("kind", breaking.FILES)
+def test_a_page_is_read_whatever_program_saved_it(kind):
+    data = breaking.FILES[kind](json.dumps(handed_in()))
+    if kind in breaking.UNREADABLE:
+        with pytest.raises(Exception):  # noqa: B017 (whatever the file holds)
+            COURSE["read_page"](data)
+        return
+    page = COURSE["read_page"](data)
+    assert page.metadata == build.METADATA
+    assert [mark(cell) for cell in page.cells] == [mark(cell) for cell in handed_in().cells]
+    assert {c.source for c in page.cells if mark(c)} >= set(answers(SOURCES[FIRST]).values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", [breaking.foreign_kernel, breaking.kernel_of_conda])
+def test_the_line_for_reading_a_page_runs_it_whatever_kernel_saved_it(way, tmp_path):
+    page = build.edition(SOURCES["00_start_here"], "worked")
+    page.cells = [nbformat.v4.new_code_cell("print(6 * 7)")]
+    way(page)
+    line = re.search(r"^jupyter nbconvert .*", GUIDE, re.MULTILINE)[0]
+    (tmp_path / line.split()[-1]).write_text(json.dumps(page), encoding="utf-8")
+    command = [sys.executable, "-m", *line.split()]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    [html_page] = tmp_path.glob("*.html")
+    assert "42" in html_page.read_text(encoding="utf-8")
 
 
 # --- The marks in the sources --------------------------------------------------------------

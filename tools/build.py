@@ -18,6 +18,7 @@ hands in can be graded.
 import argparse
 import hashlib
 import os
+import runpy
 import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -41,50 +42,16 @@ EDITIONS = {"student": NOTEBOOKS, "worked": NOTEBOOKS / "solutions"}
 WITHOUT_CHECKS = ("08b_the_engine_room", "12_your_photo")
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-STUB = "...  # your code here"
+# The settings of a course folder say how answers are cleared; they run no nbgrader here.
+COURSE_CONFIG = ROOT / "tools" / "nbgrader_config.py"
+COURSE = runpy.run_path(str(COURSE_CONFIG), {"get_config": Config})
+METADATA, STUB = COURSE["METADATA"], COURSE["c"].ClearSolutions.code_stub["python"]
 SETTINGS = Config(
     ClearSolutions={"code_stub": {"python": STUB}, "enforce_metadata": False},
     ClearHiddenTests={"enforce_metadata": False},
 )
 MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
-# What nbgrader reads in a course folder. It runs a page cell by cell, 30 seconds each by
-# default; what a student writes as a loop may take longer and be right.
-COURSE_CONFIG = f"""\
-# Written by tools/build.py of Sixteen Colors; change it as you like.
-c = get_config()
-c.CourseDirectory.course_id = "sixteen_colors"
-c.ClearSolutions.code_stub = {{"python": "{STUB}"}}
-c.Execute.timeout = 300
-
-from nbconvert.preprocessors import ClearMetadataPreprocessor
-from nbgrader.preprocessors import (
-    AssignLatePenalties, CheckCellMetadata, Execute, IgnorePattern, LimitOutput, SaveAutoGrades,
-)
-
-
-# Saves the points, and asks for a grade by hand where a check had no time to judge.
-class AskForAGrade(SaveAutoGrades):
-    def preprocess_cell(self, cell, resources, index):
-        cell, resources = super().preprocess_cell(cell, resources, index)
-        if any(output.get("ename") == "NotJudged" for output in cell.get("outputs", [])):
-            grade = self.gradebook.find_grade(
-                cell.metadata["nbgrader"]["grade_id"],
-                self.notebook_id, self.assignment_id, self.student_id,
-            )
-            grade.auto_score, grade.needs_manual_grade = None, True
-            self.gradebook.db.commit()
-        return cell, resources
-
-
-c.Autograde.autograde_preprocessors = [
-    Execute, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, AskForAGrade,
-    AssignLatePenalties, CheckCellMetadata,
-]
-"""
-METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
+CELL_SECONDS = 120  # no cell of a page may take longer
 
 
 def sources():
@@ -142,7 +109,7 @@ def give_ids(notebook):
         cell.id = name if seen[name] == 1 else f"{name}-{seen[name]}"
 
 
-def execute(notebook, folder, timeout=120):
+def execute(notebook, folder, timeout=CELL_SECONDS):
     """Run a notebook in place, from the top, as a person in that folder would.
 
     No cell may take longer than ``timeout`` seconds; None sets no limit.
@@ -218,7 +185,7 @@ def write_course(folder, chosen, force=False):
     list of Path
         Files that are there already, differ, and were left alone.
     """
-    files = {folder / "nbgrader_config.py": COURSE_CONFIG.encode()}
+    files = {folder / COURSE_CONFIG.name: COURSE_CONFIG.read_bytes()}
     for source in chosen:
         notebook = read(source)
         give_ids(notebook)

@@ -16,6 +16,7 @@ What each exercise is, as data:
 What is the same for all:
 
     run          check, require, CHECKS
+    pace         how long the rest of a page would wait for a function that is right
     diagnose     from all the calls together: which misconception is it?
     known        the wrong functions of an exercise, and which of them gives these results;
                  mutate: the course's answer, changed in one place; transforms: its result, or

@@ -9,11 +9,12 @@ from IPython import get_ipython
 from IPython.display import display
 
 from helpers.call import plain
-from helpers.checks import diagnose
+from helpers.checks import diagnose, pace
 from helpers.checks.exercises import EXERCISES
 from helpers.checks.report import CheckResult, show
 
 STAND_IN = "(The course's own version stands in below, so you can go on.)"
+SO_LONG = "(Yours counts. So that you need not wait, the course's own version goes on below.)"
 
 _latest = {}  # name of an exercise -> the result of its latest check on this page
 
@@ -30,7 +31,8 @@ def check(function):
     Returns
     -------
     callable
-        The learner's function if it is right, else the course's own.
+        The learner's function if it is right and quick enough for the page, else the course's
+        own.
 
     Raises
     ------
@@ -45,8 +47,13 @@ def check(function):
         function = shell.user_ns.get(name) if shell else None
     result = _latest[name] = CHECKS[name](function)
     if result.passed:
-        display(result)
-        return function
+        answer, seconds = EXERCISES[name].answer, pace.wait(name, function)
+        if not pace.is_slow(seconds, name, answer):
+            display(result)
+            return function
+        words = [result.message, pace.told(seconds), SO_LONG * (seconds > pace.MINUTES)]
+        display(dataclasses.replace(result, message="\n".join(filter(None, words))))
+        return answer if seconds > pace.MINUTES else function
     display(dataclasses.replace(result, message=f"{result.message}\n{STAND_IN}"))
     return EXERCISES[name].answer
 
