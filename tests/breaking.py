@@ -62,6 +62,11 @@ def answer_gone(page):
     del page.cells[cell(page, "tint")[0]]
 
 
+def imports_gone(page):
+    """With them, the function check: nobody can judge."""
+    del page.cells[next(n for n, c in enumerate(page.cells) if "import check" in c.source)]
+
+
 def check_gone(page):
     del page.cells[cell(page, "check_tint")[0]]
 
@@ -138,7 +143,7 @@ def no_marks(page):
 def odd_marks(page):
     mark(cell(page, "to_gray")[1]).pop("schema_version")
     mark(cell(page, "tint")[1])["schema_version"] = 99
-    page.cells[0].metadata["nbgrader"] = {}
+    page.cells[0].metadata["nbgrader"] = {"grade_id": ["tint"]}
     page.cells[1].metadata["nbgrader"] = "mine"
     page.cells[2].metadata["nbgrader"] = {"grade_id": "tint2", "grade": True, "points": 5}
 
@@ -181,7 +186,7 @@ def of_an_old_release(page):
 
 
 # What needs no word; what a person has to grade; and of the others, which don't deserve all points.
-HARMLESS = (more_points, cells_alike, unlocked, foreign_kernel, kernel_of_conda)
+HARMLESS = (imports_gone, more_points, cells_alike, unlocked, foreign_kernel, kernel_of_conda)
 BY_HAND = (nothing_left, another_lesson)
 POINTS = {answer_gone: 3, both_gone: 3, check_says_right: 3}
 NO_WAYS = {"cell", "empty", "mark"}
@@ -228,5 +233,6 @@ CLASS = {
     "hal": (another_lesson, "as_it_is", None, "nothing of this lesson"),
     "gwen (1)": (cells_alike, "as_it_is", 4, "the file was called"),
     "ida": (ends_the_kernel, "as_it_is", None, "ended the kernel"),
+    "kim": (imports_gone, "as_it_is", None, None),
     "jo": (exercise_copied_and_mended, "as_it_is", 4, "check_tint was there 2 times"),
 }

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -206,6 +207,29 @@ def test_a_page_is_read_whatever_program_saved_it(kind):
     assert page.metadata == build.METADATA
     assert [mark(cell) for cell in page.cells] == [mark(cell) for cell in handed_in().cells]
     assert {c.source for c in page.cells if mark(c)} >= set(answers(SOURCES[FIRST]).values())
+
+
+IGNORED = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["import os\nos._exit(0)", f"{IGNORED}while True:\n    pass"])
+def test_where_a_page_can_not_go_on_what_is_left_waits_for_a_person(ending, monkeypatch):
+    run = COURSE["RunWhatRuns"]
+    limits = {"CELL_SECONDS": 3, "PAGE_SECONDS": 5, "LEAST_SECONDS": 1}
+    for name, seconds in limits.items():
+        monkeypatch.setitem(run.preprocess.__globals__, name, seconds)
+    texts = ["1 + 1", ending, "2 + 2"]
+    page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in texts])
+    begun = time.monotonic()
+    resources = {"nbgrader": {"student": "ann", "notebook": FIRST}, "metadata": {"path": "."}}
+    monkeypatch.setitem(run.preprocess.__globals__, "TOLD", [])
+    page, _ = run().preprocess(page, resources)
+    assert time.monotonic() - begun < 60
+    told, first, *others = page.cells
+    assert "grade by hand" in told.source
+    assert first.outputs[0].data["text/plain"] == "2"
+    assert all(cell.outputs[-1].ename == "DeadKernelError" for cell in others)
 
 
 @pytest.mark.slow

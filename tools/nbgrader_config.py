@@ -15,7 +15,7 @@ import warnings
 from pathlib import Path
 
 import nbformat
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellTimeoutError
 from nbconvert.exporters import NotebookExporter
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -36,8 +36,7 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 # A loop may take long and be right; a page on which nothing ends must end.
-CELL_SECONDS, PAGE_SECONDS = 300, 900
-NOBODY_KNOWS = {"NotJudged", "CellTimeoutError", "DeadKernelError"}  # errors in a check
+CELL_SECONDS, PAGE_SECONDS, LEAST_SECONDS = 300, 900, 10
 TOLD = []  # a sentence for each page that was put in order
 OTHER_NAMES = {}  # where a page is looked for -> where it is
 
@@ -172,7 +171,7 @@ def put_in_order(page, wanted):
         What was amiss, and what was done.
     """
     marks = [cell.metadata.pop("nbgrader", None) for cell in page.cells]
-    names = [mark.get("grade_id") if isinstance(mark, dict) else None for mark in marks]
+    names = [str(mark.get("grade_id")) if isinstance(mark, dict) else "None" for mark in marks]
     marked = {name: [] for name in wanted}
     for cell, name in zip(page.cells, names, strict=True):
         marked.get(name, []).append(cell)
@@ -182,7 +181,7 @@ def put_in_order(page, wanted):
     if not any(marked.values()) and not any(defines(c, n) for c in page.cells for n in written):
         return ["nothing of this lesson is on the page: ask for the right one, or grade it by hand"]
     said = []
-    if any(name is not None and name not in wanted for name in names):
+    if any(name not in (*wanted, "None") for name in names):
         said.append("marks of another page were taken off")
     checks = {
         name: one_check(page, cell, marked[name], said)
@@ -287,32 +286,43 @@ class RunWhatRuns(Execute):
 
     def preprocess(self, page, resources, **settings):
         end = time.monotonic() + PAGE_SECONDS
-        self.timeout_func = lambda cell: max(10, min(CELL_SECONDS, end - time.monotonic()))
+        self.timeout_func = lambda cell: int(
+            max(LEAST_SECONDS, min(CELL_SECONDS, end - time.monotonic()))
+        )
         try:
             return super().preprocess(page, resources, **settings)
-        except (DeadKernelError, RuntimeError):
+        except (CellTimeoutError, RuntimeError):
+            cells = [cell for cell in page.cells if cell.cell_type == "code"]
+            started = [cell for cell in cells if cell.execution_count]
             dead = new_output("error", ename="DeadKernelError", evalue="", traceback=[])
-            for cell in page.cells:
-                if cell.cell_type == "code" and not cell.execution_count:
-                    cell.outputs = [dead]
-            words = "a cell ended the kernel: grade by hand what comes after it"
+            for cell in cells:
+                if not cell.execution_count or cell is started[-1]:
+                    cell.outputs.append(dead)
+            words = "a cell ended the kernel, or did not end: grade by hand what comes after it"
             tell(self, page, resources, words)
             return page, resources
 
 
 class AskForAGrade(SaveAutoGrades):
-    """Saves the points, and asks for a grade by hand where a check had no time to judge."""
+    """Saves the points, and asks for a grade by hand where a check could not judge.
+
+    A check that finds an answer wrong ends in an AssertionError. Any other error says nothing of
+    the answer: there was no time, the kernel had ended, `check` was never imported ...
+    """
 
     def preprocess_cell(self, cell, resources, index):
+        marks, outputs = cell.metadata.get("nbgrader", {}), cell.get("outputs")
+        if outputs and marks.get("grade"):  # a warning is no reason to give no points
+            cell.outputs = [output for output in outputs if output.output_type == "error"]
         cell, resources = super().preprocess_cell(cell, resources, index)
-        marks = cell.metadata.get("nbgrader", {})
-        errors = {output.get("ename") for output in cell.get("outputs", [])}
-        if marks.get("grade") and errors & NOBODY_KNOWS:
-            grade = self.gradebook.find_grade(
-                marks["grade_id"], self.notebook_id, self.assignment_id, self.student_id
-            )
-            grade.auto_score, grade.needs_manual_grade = None, True
-            self.gradebook.db.commit()
+        if outputs and marks.get("grade"):
+            if any(output.ename != "AssertionError" for output in cell.outputs):
+                grade = self.gradebook.find_grade(
+                    marks["grade_id"], self.notebook_id, self.assignment_id, self.student_id
+                )
+                grade.auto_score, grade.needs_manual_grade = None, True
+                self.gradebook.db.commit()
+            cell.outputs = outputs
         return cell, resources
 
 
