@@ -40,6 +40,10 @@ class Voice(anywidget.AnyWidget):
     names = traitlets.Dict().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
 
+    def __init__(self):
+        super().__init__()
+        self.on_msg(lambda voice, told, _: voice.send("here") if "asked" in told else None)
+
 
 class Explorer(widgets.VBox):
     """Rows of controls and pictures that move together: the base of every explorer.
@@ -153,7 +157,12 @@ class Explorer(widgets.VBox):
 
     def when_clicked(self, answer):
         """Call ``answer(name, x, y)`` for a click on a picture, x and y in 0..1."""
-        self.voice.on_msg(lambda _, told, __: answer(told["name"], told["x"], told["y"]))
+
+        def clicked(_, told, __):
+            if "name" in told:
+                answer(told["name"], told["x"], told["y"])
+
+        self.voice.on_msg(clicked)
 
     def when_uploaded(self, answer):
         """Call ``answer(name, content)`` for a file from the learner's machine.
