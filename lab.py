@@ -704,7 +704,8 @@ def hand_over(command, log=None):
     if log is None:
         return wait_for(start(command))
     # Nobody else may read it: the address has the key to the student's pages.
-    with os.fdopen(os.open(str(log), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+    with os.fdopen(os.open(str(log), how, 0o600), "wb") as file:
         return wait_for(start(command, stderr=file), log)
 
 
