@@ -57,7 +57,7 @@ import signal
 import subprocess
 import sysconfig
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -264,7 +264,7 @@ def open_lessons(extra, level=STUDENT):
     except KeyboardInterrupt:  # the usual way to close it
         return 0
     if status not in (0, -signal.SIGTERM):
-        raise Stop(sentence(OPENING, read_log(LOG)))
+        raise Stop(sentence(OPENING, LOG.read_text(encoding="utf-8", errors="replace")))
     return 0
 
 
@@ -703,15 +703,12 @@ def hand_over(command, log=None):
     """
     if log is None:
         return wait_for(start(command))
+    with suppress(OSError):  # another JupyterLab goes on writing into its own, except on Windows
+        log.unlink()
     # Nobody else may read it: the address has the key to the student's pages.
     how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-    with os.fdopen(os.open(str(log), how, 0o600), "wb") as file:
-        return wait_for(start(command, stderr=file), log)
-
-
-def read_log(log):
-    """Return what another program has written into a file so far."""
-    return log.read_text(encoding="utf-8", errors="replace")
+    with os.fdopen(os.open(str(log), how, 0o600), "wb") as file, open(str(log), "rb") as reader:
+        return wait_for(start(command, stderr=file), reader)
 
 
 def wait_for(child, log=None):
@@ -719,7 +716,9 @@ def wait_for(child, log=None):
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     try:
         for _ in range(300 if log else 0):
-            found = re.findall(r"^ +(?:or )?(https?://\S+)", read_log(log), re.M)
+            log.seek(0)
+            text = log.read().decode("utf-8", errors="replace")
+            found = re.findall(r"^ +(?:or )?(https?://\S+)", text, re.M)
             if found:
                 say("If no page opens in your browser, give it this address: " + found[-1])
             if found or child.poll() is not None:

@@ -167,6 +167,7 @@ def test_without_a_kernel_a_slider_moves_the_stills_of_a_published_page(page, tm
     page.context.set_offline(True)
     page.goto((tmp_path / "page.html").as_uri())
     slider = page.get_by_role("slider", name="Colors K")
+    assert slider.get_attribute("data-lm-suppress-shortcuts"), "in Jupyter it has its keys, too"
     picture = page.locator('img[alt^="K = "]')
     for key, K in (("ArrowRight", 24), ("Home", 2), ("End", 64)):
         slider.press(key)

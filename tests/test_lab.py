@@ -686,6 +686,19 @@ def test_the_terminal_has_the_address_and_the_log_all_else(course, capfd, sigter
     assert os.name == "nt" or log.stat().st_mode & 0o077 == 0, "it has the key"
 
 
+def test_of_two_jupyterlabs_each_has_its_own_address(course, capfd, sigterm):
+    lab, log = load(course / "lab.py"), course / "jupyter.log"
+    late = LOGGED.replace(":8888", ":8889")
+    code = f"import sys, time; time.sleep(0.5); sys.stderr.write({late!r})"
+    with open(log, "ab") as first:
+        other = subprocess.Popen(
+            [sys.executable, "-c", f"import sys; sys.stderr.write({LOGGED!r})"], stderr=first
+        )
+        lab.hand_over([sys.executable, "-c", code], log=log)
+        other.wait()
+    assert os.name == "nt" or "http://127.0.0.1:8889" in capfd.readouterr().out
+
+
 def test_jupyterlab_has_a_log_that_readme_names(lab, system, monkeypatch):
     logs = []
     monkeypatch.setattr(lab, "hand_over", lambda command, log: logs.append(log) or 0)
