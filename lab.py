@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Sixteen Colors: set up this folder, then open the lessons or run the tests.
 
-    python lab.py             open the lessons in JupyterLab (installs once, about a minute)
+    python lab.py             open the lessons in JupyterLab (installs once: about a minute, 450 MB)
     python lab.py open ...    the same; what follows goes to JupyterLab, such as --no-browser
     python lab.py --more      the same, after installing what lessons 09 to 11 need (scikit-learn,
                               PyTorch, Dask: once, some minutes, about 1 GB more)
@@ -12,13 +12,15 @@
     python lab.py test --all  prove everything in half an hour: also the students' pages, all
                               wrong answers, grading, and the lessons in a browser
     python lab.py --help      show this page
+    python lab.py --version   show which course this is, and which Python
 
 You work on your own copies of the lessons, in the folder my_lessons. Each start brings new
 lessons in, and newer versions of the pages that you have not changed; what you changed is never
 overwritten, and what you deleted is handed out again.
 
 Everything is installed into the folder .venv beside this file. To install anew, delete
-.venv and run it again. Ctrl-C in the terminal closes JupyterLab.
+.venv and run it again. Ctrl-C in the terminal closes JupyterLab; what that has to report
+is in .venv/jupyter.log.
 """
 
 # Even Python 2.7 must be able to read this file, so that it can say what is missing:
@@ -44,6 +46,8 @@ def too_old(version):
 if too_old(sys.version_info):
     sys.exit(too_old(sys.version_info))
 
+import difflib
+import errno
 import hashlib
 import json
 import os
@@ -52,7 +56,8 @@ import shutil
 import signal
 import subprocess
 import sysconfig
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -67,6 +72,8 @@ FIRST_PAGE = "00_start_here.ipynb"
 
 VENV = ROOT / ".venv"
 STAMP = VENV / "sixteen-colors.json"  # written last: without it, .venv is half-made
+LOG = VENV / "jupyter.log"  # what JupyterLab reports, none of it a student's business
+LOCK = ROOT / ".venv.lock"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = str(BIN / ("python.exe" if WINDOWS else "python"))
 VERSION = "{}.{}".format(*sys.version_info[:2])
@@ -99,18 +106,22 @@ SETTINGS = {
 # A failure is told in one sentence: what failed, and what to do about what pip, venv, or the
 # system said; the first advice that fits, or the one at the end.
 SET_UP = "The set-up of .venv in {root} failed ({line}): "
+OPENING = "JupyterLab did not run ({line}): "
 PAGES = "Not all of my_lessons could be brought up to date, but nothing of yours changed ({line}): "
 AGAIN = "run the same command again"
 DISK_FULL = r"No space left|not enough space|quota exceeded|Errno 28\b|WinError 112\b"
 NO_SUCH_VERSION = r"No matching distribution|ResolutionImpossible|conflicting dependencies"
 ADVICE = {
-    DISK_FULL: "the disk is full, so free some space (.venv needs about 1 GB), then {again}.",
+    DISK_FULL: "the disk is full, so free some space (.venv takes about 450 MB, with --more "
+    "1.5 GB), then {again}.",
     r"No module named '?(venv|ensurepip)|apt install python\S*-venv": "on Debian or Ubuntu type "
     "sudo apt install python{version}-venv, elsewhere install Python from "
     "https://www.python.org/downloads/, then {again}.",
+    r"Long Path support|WinError 206\b": "the name of the folder is too long for Windows, so move "
+    "the course to a shorter one, such as C:\\colors, then {again}.",
     r"Permission denied|Access is denied|Read-only file|not permitted|Errno (1|13|30)\b|"
-    r"WinError (5|32)\b": "close JupyterLab and whatever else has files open there, or move the "
-    "course to a folder that is yours, then {again}.",
+    r"WinError (5|32)\b": "close JupyterLab and whatever else has files open there (OneDrive, "
+    "too), or move the course to a folder that is yours, then {again}.",
     r"(Errno (17|20)|WinError (183|267))\b.*my_lessons\W*(solutions)?'$": "it should be a folder, "
     "so rename what has its name, then {again}.",
     r"NewConnectionError|NameResolution|name resolution|getaddrinfo|[Cc]onnection (refused|reset|"
@@ -121,13 +132,22 @@ ADVICE = {
 }
 OTHERWISE = {
     SET_UP: "mend that and {again}, it continues; or delete the folder .venv to start afresh.",
+    OPENING: "mend that and {again}; if it is no help, read {log}, or delete the folder .venv to "
+    "start afresh.",
     PAGES: "mend that, then {again}.",
 }
-say = partial(print, flush=True)  # at once, even into a file
 
 
 class Stop(Exception):
     """A failure, told in one sentence: what came, what was wanted, what to do."""
+
+
+def say(*words, **how):
+    """Print at once, even into a file; who has heard enough, as `head` has, stops nothing."""
+    try:
+        print(*words, flush=True, **how)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), how.get("file", sys.stdout).fileno())
 
 
 @contextmanager
@@ -145,10 +165,11 @@ def sentence(what, said):
     advice = ADVICE.get(pattern, OTHERWISE[what])
     lines = [line.strip() for line in said.splitlines() if line.strip()] or ["without a word"]
     lines = [line for line in lines if re.search(pattern, line)] or lines
-    lines = [line for line in lines if line.startswith("ERROR")] or lines
-    line = re.sub(r"^(ERROR|Error): |^.* object at \w+>: |'\)':.*$|[.:]$", "", lines[-1])[:300]
+    lines = [line for line in lines if re.match(r"ERROR|\[[CE] ", line)] or lines
+    noise = r"^(ERROR|Error): |^\[\w .*?\] |^.* object at \w+>: |'\)':.*$|[.:]$"
+    line = re.sub(noise, "", lines[-1])[:300]
     names = {"root": ROOT, "line": line, "version": VERSION, "again": AGAIN, "example": EXAMPLE}
-    return (what + advice).format(**names)
+    return (what + advice).format(log=LOG.relative_to(ROOT).as_posix(), **names)
 
 
 def diagnosis(said):
@@ -168,19 +189,15 @@ def listed(names):
 
 def main(argv):
     """Do what the words after ``lab.py`` ask for, and return the exit status."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         if hasattr(stream, "reconfigure"):  # an old Windows terminal lacks some letters
             stream.reconfigure(errors="replace")
     command, extra = (argv[0], argv[1:]) if argv else ("open", [])
+    if command in ("-h", "help") or extra[:1] in (["-h"], ["--help"]):
+        command = "--help"
     try:
-        if command in ("-h", "--help", "help") or extra[:1] in (["-h"], ["--help"]):
-            say(__doc__.strip())
-            return 0
         if command not in COMMANDS:
-            raise Stop(
-                "There is no command {}: the commands are {}, and python lab.py --help says "
-                "what they do.".format(command, listed(sorted(COMMANDS)))
-            )
+            raise Stop(meant(argv))
         with told(SET_UP):
             return COMMANDS[command](extra)
     except Stop as stop:
@@ -191,8 +208,42 @@ def main(argv):
     return 1
 
 
+def meant(words):
+    """Return what to say to somebody whose first word is no command."""
+    first, no = words[0], "There is no command {}: ".format(words[0])
+    pages = [page for word in words for page in find_pages(word)]
+    near = difflib.get_close_matches(re.sub(r"\W", "", first).lower(), LINES, 1, 0.75)
+    if pages:
+        return no + (
+            "python lab.py opens all lessons, and {} is in the list on the left there; "
+            "python lab.py fresh {} puts the course's own version of it beside yours."
+        ).format(pages[0], pages[0].partition("_")[0])
+    if near:
+        return no + "did you mean python lab.py {}?".format(" ".join([LINES[near[0]]] + words[1:]))
+    if first.startswith("-"):
+        return no + "what JupyterLab is to do follows open: python lab.py open " + " ".join(words)
+    return no + "the commands are {}; python lab.py --help explains them.".format(
+        listed(sorted(COMMANDS))
+    )
+
+
+def show_help(_):
+    """Show the page at the top of this file."""
+    say(__doc__.strip())
+    return 0
+
+
+def show_version(_):
+    """Show which course this is, and on which Python it runs."""
+    found = re.search(r'^version = "(.*)"', read_text("pyproject.toml"), re.M)
+    say("Sixteen Colors {}, Python {}".format(found.group(1), sys.version.split()[0]))
+    return 0
+
+
 def open_lessons(extra, level=STUDENT):
     """Open JupyterLab on the student's own first lesson, and stay until it closes."""
+    if extra and not extra[0].startswith("-"):
+        raise Stop(meant(extra))
     prepare(level)
     hand_out()
     say("Opening JupyterLab on my_lessons/{}; Ctrl-C here closes it".format(FIRST_PAGE))
@@ -204,23 +255,26 @@ def open_lessons(extra, level=STUDENT):
         "--LabApp.default_url=/lab/tree/" + FIRST_PAGE,
         "--ip=127.0.0.1",  # this machine only, whatever a settings file says; its token stays on
         "--ServerApp.answer_yes=True",  # one Ctrl-C is enough
+        "--ContentsManager.pre_save_hook=helpers.saved.leave_stills",
         "--LabApp.log_level=WARN",  # what is left is the address, and any trouble
         "--log-level=WARN",
     ]
     try:
-        status = hand_over(command + extra)
+        status = hand_over(command + extra, log=LOG)
     except KeyboardInterrupt:  # the usual way to close it
         return 0
-    if status:
-        raise Stop(
-            "JupyterLab ended with status {}: its own last lines, above, say why; if they don't "
-            "help, delete the folder .venv, then {}.".format(status, AGAIN)
-        )
+    if status not in (0, -signal.SIGTERM):
+        raise Stop(sentence(OPENING, LOG.read_text(encoding="utf-8", errors="replace")))
     return 0
 
 
 def run_tests(extra):
     """Run ruff, which is quick, then the tests; pytest has the last word."""
+    if extra and not extra[0].startswith("-") and not (ROOT / extra[0].partition("::")[0]).exists():
+        raise Stop(
+            "There is no file {} to test here: python lab.py test --all proves everything, and "
+            "-k WORD chooses tests by their names.".format(extra[0])
+        )
     prepare(TESTS)
     say("Checking the code's style with ruff")
     style = hand_over([PYTHON, "-m", "ruff", "check", "."])
@@ -234,7 +288,7 @@ def fresh(words):
 
     Without words, list the pages that the student changed and the course has since renewed.
     """
-    asked = sorted({page for word in words for page in find_pages(word)})
+    asked = sorted({page for word in words for page in find_pages(word) or no_lesson(word)})
     record, found = read_record(), {}
     with told(PAGES):
         for page in asked:
@@ -251,11 +305,16 @@ def fresh(words):
 
 
 COMMANDS = {
+    "--help": show_help,
     "--more": partial(open_lessons, level=MORE),
+    "--version": show_version,
     "fresh": fresh,
     "open": open_lessons,
     "test": run_tests,
 }
+# What somebody may mean who types something else: by its letters alone, the words to type.
+LINES = {re.sub(r"\W", "", command): command for command in COMMANDS}
+LINES.update(all="test --all", testall="test --all", nobrowser="open --no-browser")
 
 
 # The student's own pages, in my_lessons
@@ -387,17 +446,21 @@ def course_pages():
 
 def find_pages(word):
     """Return the course's pages that a number or a name means: 3, 05b, solutions/03 ..."""
-    asked = re.sub(r"^.*[/\\]|\.ipynb$", "", word).lower()
-    found, known = [], []
+    asked = re.sub(r"^.*[/\\]|^lesson\W*|\.ipynb$", "", word.lower())
+    found = []
     for page in course_pages():
-        if (WORKED in page) == (WORKED.strip("/") in word):
-            known.append(re.sub(r"^.*/|\.ipynb$", "", page))
-            number, _, name = known[-1].lower().partition("_")
-            if asked in (number, re.sub("^0", "", number), name, known[-1].lower()):
-                found.append(page)
-    if not found:
-        raise Stop("There is no lesson {}: the lessons are {}.".format(word, listed(known)))
+        known = re.sub(r"^.*/|\.ipynb$", "", page).lower()
+        number, _, name = known.partition("_")
+        same_folder = (WORKED in page) == (WORKED.strip("/") in word)
+        if same_folder and asked in (number, re.sub("^0", "", number), name, known):
+            found.append(page)
     return found
+
+
+def no_lesson(word):
+    """Refuse a word that means no lesson."""
+    known = [page[: -len(".ipynb")] for page in course_pages() if WORKED not in page]
+    raise Stop("There is no lesson {}: the lessons are {}.".format(word, listed(known)))
 
 
 def page_to_hand_out(page):
@@ -486,12 +549,46 @@ def prepare(level):
             "This copy of the course is not whole, for {} should be in {}: clone or download it "
             "again, and start lab.py there.".format(listed(missing), ROOT)
         )
-    stamp = read_json(STAMP)
-    if stamp.get("home") != HOME or not works(stamp):
-        make_venv()
-        stamp = {}
-    if not fingerprints(level).items() <= stamp.items():
-        install(level)
+    with alone():
+        stamp = read_json(STAMP)
+        # Windows doesn't mind whether a folder is typed in capitals.
+        same = os.path.normcase(str(stamp.get("home"))) == os.path.normcase(HOME)
+        if not same or not works(stamp):
+            make_venv()
+            stamp = {}
+        if not fingerprints(level).items() <= stamp.items():
+            install(level)
+
+
+@contextmanager
+def alone():
+    """Let one start at a time work on ``.venv``; another waits, and finds it ready."""
+    with open(str(LOCK), "ab") as file:
+        os.set_inheritable(file.fileno(), True)  # a pip that outlives lab.py holds it, too
+        waits = False
+        while not locked(file):
+            if not waits:
+                say("Another lab.py is setting up .venv: this one waits, then goes on by itself")
+            waits = True
+            time.sleep(0.3)
+        yield
+
+
+def locked(file):
+    """Tell whether a lock is ours now; the system frees it when we end, however that happens."""
+    try:
+        if WINDOWS:
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:  # some network folders know no locks: then we go on without
+        return error.errno not in (errno.EACCES, errno.EAGAIN)
+    return True
 
 
 def works(stamp):
@@ -560,8 +657,13 @@ def pip_install(words):
 
 def fingerprints(level):
     """Return the files that say what a level installs, and a hash that changes with each."""
-    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in level + SHARED}
+    texts = {name: read_text(name) for name in level + SHARED}
     return {name: hash_of([texts[name]] + [texts[other] for other in SHARED]) for name in level}
+
+
+def read_text(name):
+    """Return what a file of the course holds."""
+    return (ROOT / name).read_text(encoding="utf-8")
 
 
 # Other programs
@@ -577,28 +679,51 @@ def start(command, **how):
     env["PYTHONUTF8"] = "1"  # or Windows misreads the path to helpers, if an accent is in it
     env.update(PYTHONNOUSERSITE="1", JUPYTER_PREFER_ENV_PATH="1")
     env.update(PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
-    return subprocess.Popen(command, cwd=str(ROOT), env=env, **how)
+    return subprocess.Popen(command, cwd=str(ROOT), env=env, close_fds=False, **how)
 
 
 def run_quietly(command):
     """Run a command, on a terminal show its newest line, return (status, all that it said)."""
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    said = []
+    said, shown = [], sys.stdout and sys.stdout.isatty()
     with start(command, encoding="utf-8", errors="replace", **pipes) as child:
         for line in child.stdout:
             said.append(line)
-            if sys.stdout.isatty():
+            if shown:
                 say("\r  {:<76.76}".format(line.strip()), end="")
-    if said and sys.stdout.isatty():
+    if said and shown:
         say("\r" + " " * 78, end="\r")
     return child.returncode, "".join(said)
 
 
-def hand_over(command):
-    """Give the terminal to a command until it ends, and return its status."""
-    child = start(command)
+def hand_over(command, log=None):
+    """Give the terminal to a command until it ends, and return its status.
+
+    With a log, what it reports goes into that file, and only its address to the terminal.
+    """
+    if log is None:
+        return wait_for(start(command))
+    with suppress(OSError):  # another JupyterLab goes on writing into its own, except on Windows
+        log.unlink()
+    # Nobody else may read it: the address has the key to the student's pages.
+    how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+    with os.fdopen(os.open(str(log), how, 0o600), "wb") as file, open(str(log), "rb") as reader:
+        return wait_for(start(command, stderr=file), reader)
+
+
+def wait_for(child, log=None):
+    """Wait until a program ends, and return its status; say the address that it logs, if any."""
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     try:
+        for _ in range(300 if log else 0):
+            log.seek(0)
+            text = log.read().decode("utf-8", errors="replace")
+            found = re.findall(r"^ +(?:or )?(https?://\S+)", text, re.M)
+            if found:
+                say("If no page opens in your browser, give it this address: " + found[-1])
+            if found or child.poll() is not None:
+                break
+            time.sleep(0.2)
         return child.wait()
     except KeyboardInterrupt:  # the child got the same Ctrl-C, and may be tidying up
         try:

@@ -12,9 +12,10 @@ import nbconvert
 import nbformat
 import numpy as np
 import pytest
-from browsing import COUNTS, bytes_painted, press
+from browsing import COUNTS, bytes_painted, open_page, press, run_all, wait_until_idle
 from PIL import Image
 
+from conftest import new_page
 from helpers import fast, images
 from helpers.compression import mse
 from helpers.explore.painted import paint
@@ -84,6 +85,80 @@ def test_a_burst_of_keys_ends_at_the_last_position(lesson):
     assert lesson.evaluate("() => window.paints") <= 33  # none twice, and at rest twice more
 
 
+@pytest.fixture(scope="module")
+def notebook_7(lab, browser):
+    """Lesson 06 run in Notebook 7, to which a button of JupyterLab's toolbar leads."""
+    with new_page(browser) as page:
+        page.goto(re.sub("/lab/.*/tree/", "/notebooks/", lab("06_sixteen_colors")))
+        wait_until_idle(page)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        page.get_by_role("slider", name="Number of colors K").wait_for(timeout=60_000)
+        wait_until_idle(page)
+        yield page
+
+
+CELLS = "[...document.querySelectorAll('.jp-Cell')].map(cell => cell.className)"
+OWN_KEYS = [("Home", 1), ("ArrowRight", 2), ("ArrowUp", 3), ("ArrowLeft", 2), ("ArrowDown", 1)]
+OWN_KEYS += [("PageUp", 6), ("PageDown", 1), ("End", 64)]
+OTHERS_KEYS = "a b c x v z m y r 1 j k d d Delete Backspace Shift+M Shift+ArrowDown Space Enter"
+OTHERS_KEYS = (
+    OTHERS_KEYS.split() + "Control+Shift+ArrowDown Control+Shift+M Control+Backspace".split()
+)
+
+
+@pytest.mark.parametrize("place", ["lesson", "notebook_7"])
+@in_lesson_06
+def test_a_slider_has_its_keys_for_itself_and_no_key_edits_the_page(lesson, place, request):
+    page = request.getfixturevalue(place)
+    slider, _ = slider_of(page)
+    for key, K in OWN_KEYS:
+        press(slider, key)
+        assert slider.get_attribute("aria-valuenow") == f"{K}.0"
+    before = page.evaluate(CELLS)
+    for key in OTHERS_KEYS:
+        page.keyboard.press(key)
+        assert slider.evaluate("handle => handle === document.activeElement"), key
+    assert page.evaluate(CELLS) == before
+
+
+def test_shift_enter_on_a_slider_still_runs_its_cell(notebook_7):
+    slider, _ = slider_of(notebook_7)
+    press(slider, "Home")
+    notebook_7.keyboard.press("Shift+Enter")
+    notebook_7.wait_for_function("() => document.querySelector('[aria-valuenow=\"16.0\"]')")
+
+
+LOST = ".sixteen-explorer [role=status]:has-text('from the top to this cell')"
+DEEDS = {"restarted": "session.kernel.restart()", "shut down": "shutdown()"}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_an_explorer_that_lost_its_python_says_so_and_leaves_a_still(lab, browser, deed):
+    """Then, when the page is opened again, and when it is opened once more."""
+    with new_page(browser) as page:
+        run_all(page, lab("03_distance"))
+        page.locator(".sixteen-explorer").first.wait_for(state="attached")
+        page.locator(".sixteen-explorer input").first.press("ArrowRight")
+        page.wait_for_timeout(5000)
+        assert page.locator(LOST).count() == 0
+        save(page)
+        page.evaluate(f"jupyterapp.shell.currentWidget.sessionContext.{DEEDS[deed]}")
+        page.locator(".sixteen-explorer input").first.press("ArrowRight")
+        page.locator(LOST).first.wait_for(state="attached")
+        open_page(page, lab("03_distance"))
+        page.locator(LOST).first.wait_for(state="attached", timeout=30_000)
+        save(page)
+        open_page(page, lab("03_distance"))
+        still = page.locator(".jp-OutputArea figure", has_text="Run this cell to move it.")
+        still.first.wait_for(state="attached", timeout=30_000)
+        assert "Error displaying widget" not in page.content()
+
+
+def save(page):
+    page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+
+
 def test_without_a_kernel_a_slider_moves_the_stills_of_a_published_page(page, tmp_path):
     """As a page is put on the web: no kernel, and nothing fetched from anywhere."""
     notebook = nbformat.read(NOTEBOOKS / "06_sixteen_colors.ipynb", as_version=4)
@@ -92,6 +167,7 @@ def test_without_a_kernel_a_slider_moves_the_stills_of_a_published_page(page, tm
     page.context.set_offline(True)
     page.goto((tmp_path / "page.html").as_uri())
     slider = page.get_by_role("slider", name="Colors K")
+    assert slider.get_attribute("data-lm-suppress-shortcuts"), "in Jupyter it has its keys, too"
     picture = page.locator('img[alt^="K = "]')
     for key, K in (("ArrowRight", 24), ("Home", 2), ("End", 64)):
         slider.press(key)

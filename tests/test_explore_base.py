@@ -355,3 +355,12 @@ def test_every_hex_name_can_be_read_on_its_color(rng):
         ink = 0.0 if "color: black" in name else 1.0
         light, dark = sorted([relative_luminance(shown), ink], reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5, srgb_to_lab(color)
+
+
+def test_whoever_asks_whether_python_is_there_is_answered(monkeypatch):
+    voice, sent = base.Voice(), []
+    monkeypatch.setattr(voice, "send", sent.append)
+    voice._handle_custom_msg({"name": "picture", "x": 0, "y": 0}, [])
+    assert sent == []
+    voice._handle_custom_msg({"asked": True}, [])
+    assert sent == ["here"]

@@ -4,12 +4,15 @@ import ast
 import errno
 import importlib.util
 import json
+import ntpath
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+import types
 from pathlib import Path
 
 import pytest
@@ -34,6 +37,9 @@ def load(path):
     return module
 
 
+LESSONS = ("00_start_here", "03_distance", "05b_a_palette")
+
+
 @pytest.fixture
 def course(tmp_path):
     """A copy of the course in a folder with a space and an accent in its name."""
@@ -41,8 +47,8 @@ def course(tmp_path):
     folder.mkdir()
     for name in ("lab.py", *REQUIREMENTS, "constraints.txt", "pyproject.toml"):
         shutil.copy(REPOSITORY / name, folder)
-    for name in ("helpers/__init__.py", "notebooks/00_start_here.ipynb"):
-        (folder / name).parent.mkdir()
+    for name in ("helpers/__init__.py", *(f"notebooks/{name}.ipynb" for name in LESSONS)):
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).touch()
     return folder
 
@@ -70,6 +76,12 @@ class System:
             self.lab.VENV.mkdir()
         return 0, ""
 
+    def hand_over(self, command, log=None):
+        status, said = self.answer(command)
+        if log:
+            log.write_text(said, encoding="utf-8")
+        return status
+
     def ran(self, word):
         """The commands started so far that hold this word."""
         return [command for command in self.started if word in command]
@@ -88,7 +100,7 @@ class System:
 def system(course, monkeypatch, capsys):
     system = System(load(course / "lab.py"), capsys)
     monkeypatch.setattr(system.lab, "run_quietly", system.answer)
-    monkeypatch.setattr(system.lab, "hand_over", lambda command: system.answer(command)[0])
+    monkeypatch.setattr(system.lab, "hand_over", system.hand_over)
     monkeypatch.setattr(system.lab.shutil, "which", lambda name: "/usr/bin/" + name)
     return system
 
@@ -394,6 +406,15 @@ DISK, OURS, NETWORK = "free some space", "close JupyterLab", "check the connecti
             "apt install python3.11-venv",
             "sudo apt install python3.",
         ),
+        (
+            "install",
+            "ERROR: Could not install packages due to an OSError: [Errno 2] No such file or "
+            "directory: 'C:\\\\Users\\\\...'\n"
+            "HINT: This error might have occurred since this system does not have Windows Long "
+            "Path support enabled.\n",
+            "Long Path support",
+            "C:\\colors",
+        ),
         ("venv", "", "without a word", "run the same command again"),
         ("install", OFFLINE, "Temporary failure in name resolution", NETWORK),
         (
@@ -454,9 +475,30 @@ def test_jupyterlab_missing_after_the_installation(system):
     assert "delete the folder .venv" in said
 
 
-def test_jupyterlab_ended_badly(system):
-    system.replies = {"jupyterlab": [(0, ""), (3, "")]}
-    assert "JupyterLab ended with status 3" in system.does(status=1)
+@pytest.mark.parametrize(
+    ("log", "told", "advice"),
+    [
+        ("", "without a word", "read .venv/jupyter.log"),
+        (
+            "[W 2026-11-29 13:05:05.956 ServerApp] Kernel is running over TCP\n"
+            "[C 2026-11-29 13:05:06.002 ServerApp] Bad config encountered: port='x'\n",
+            "(Bad config encountered: port='x')",
+            "delete the folder .venv",
+        ),
+        ("OSError: [Errno 28] No space left on device\n", "No space left", "free some space"),
+    ],
+)
+def test_jupyterlab_ended_badly(system, log, told, advice):
+    system.replies = {"jupyterlab": [(0, ""), (3, log)]}
+    said = system.does(status=1)
+    assert said.startswith("JupyterLab did not run")
+    assert told in said
+    assert advice in said
+
+
+def test_ended_from_outside_it_did_not_end_badly(system):
+    system.replies = {"jupyterlab": [(0, ""), (-signal.SIGTERM, "")]}
+    system.does()
 
 
 @pytest.mark.parametrize("name", ["notebooks/00_start_here.ipynb", "requirements.txt"])
@@ -469,18 +511,229 @@ def test_a_file_of_the_course_is_missing(system, course, name):
     assert not system.started
 
 
-@pytest.mark.parametrize("word", ["tset", "--no-browser", ""])
-def test_an_unknown_command(system, word):
-    said = system.does(word, status=1)
-    assert word in said
-    assert "fresh, open and test" in said
-    assert "--help" in said
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("Test", "did you mean python lab.py test?"),
+        ("tset --all", "did you mean python lab.py test --all?"),
+        ("test-all", "did you mean python lab.py test --all?"),
+        ("--all", "did you mean python lab.py test --all?"),
+        ("tests -k kmeans", "did you mean python lab.py test -k kmeans?"),
+        ("more", "did you mean python lab.py --more?"),
+        ("-more", "did you mean python lab.py --more?"),
+        ("--Help", "did you mean python lab.py --help?"),
+        ("version", "did you mean python lab.py --version?"),
+        ("OPEN", "did you mean python lab.py open?"),
+        ("refresh 03", "python lab.py fresh 03 puts"),
+        ("--no-browser", "did you mean python lab.py open --no-browser?"),
+        ("no-browser --port=9", "did you mean python lab.py open --no-browser --port=9?"),
+        ("--port=9 --no-browser", "follows open: python lab.py open --port=9 --no-browser"),
+        ("03", "03_distance.ipynb is in the list on the left there; python lab.py fresh 03"),
+        ("3", "03_distance.ipynb is in the list"),
+        ("lesson 03", "03_distance.ipynb is in the list"),
+        ("lesson03", "03_distance.ipynb is in the list"),
+        ("05B", "05b_a_palette.ipynb is in the list on the left there; python lab.py fresh 05b"),
+        ("my_lessons/03_distance.ipynb", "03_distance.ipynb is in the list"),
+        ("open 03", "03_distance.ipynb is in the list"),
+        ("--more 03_distance", "03_distance.ipynb is in the list"),
+        ("99", "the commands are"),
+        ("install", "--help, --more, --version, fresh, open and test; python lab.py --help"),
+        ("run the tests", "the commands are"),
+        ("test all", "python lab.py test --all proves everything"),
+        ("test kmeans", "-k WORD chooses tests"),
+        ("", "the commands are"),
+        ("{moon}", "the commands are"),
+    ],
+)
+def test_other_words_are_told_what_was_meant_before_anything_happens(lab, system, words, meant):
+    said = system.does(*words.split() or [""], status=1)
+    assert meant in said
+    assert words.split()[-1:] == [] or words.split()[0] in said or words.split()[1] in said
     assert not system.started
+    assert not lab.MINE.exists()
+    assert not lab.LOCK.exists()
+
+
+def test_a_file_to_test_is_one_of_the_course(system, course):
+    (course / "tests").mkdir()
+    (course / "tests" / "test_it.py").touch()
+    system.does("test", "tests/test_it.py::test_that")
+    assert system.started[-1][-1] == "tests/test_it.py::test_that"
+
+
+def test_version_tells_the_course_and_the_python(system):
+    said = system.does("--version")
+    assert said == f"Sixteen Colors 0.1.0, Python {sys.version.split()[0]}\n"
 
 
 def test_control_c_while_installing(system):
     system.replies = {"venv": [KeyboardInterrupt()]}
     assert "run the same command again" in system.does(status=130)
+
+
+# Two at once
+
+
+HOLD = """
+import importlib.util, sys, time
+spec = importlib.util.spec_from_file_location("lab", sys.argv[1])
+lab = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(lab)
+with lab.alone():
+    print("has it", flush=True)
+    lab.run_quietly([sys.executable, "-c", "import time; time.sleep(" + sys.argv[2] + ")"])
+"""
+
+
+@pytest.fixture
+def holder(lab):
+    """Somebody who sets up .venv in another process, for so many seconds."""
+    started = []
+
+    def hold(seconds):
+        command = [sys.executable, "-c", HOLD, str(lab.ROOT / "lab.py"), str(seconds)]
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        started.append(child)
+        assert child.stdout.readline() == "has it\n"
+        return child
+
+    yield hold
+    for child in started:
+        child.kill()
+        child.communicate()
+
+
+WAITS = "Another lab.py is setting up .venv: this one waits, then goes on by itself\n"
+
+
+def test_a_second_start_waits_until_the_first_has_set_up_and_goes_on(system, holder):
+    first = holder(1)
+    start = time.monotonic()
+    assert system.does().startswith(WAITS)
+    assert time.monotonic() - start > 0.3
+    assert first.wait(0.5) == 0
+    assert system.ran("jupyterlab")
+
+
+def test_a_first_one_that_was_killed_is_in_nobodys_way_once_its_pip_has_ended(system, holder):
+    first = holder(1)
+    time.sleep(0.2)
+    first.kill()
+    first.wait()
+    said = system.does()
+    assert os.name == "nt" or said.startswith(WAITS)  # Windows frees the lock at once
+    assert WAITS not in system.does()
+
+
+def test_waiting_can_be_left_and_spoils_nothing(lab, system, holder, monkeypatch):
+    holder(2)
+    monkeypatch.setattr(lab.time, "sleep", refusing(KeyboardInterrupt()))
+    assert "Stopped before it was done" in system.does(status=130)
+    assert not system.started
+
+
+def refusing(error):
+    def refuse(*arguments):
+        raise error
+
+    return refuse
+
+
+@pytest.mark.parametrize(
+    ("error", "waits"),
+    [
+        (BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), True),
+        (PermissionError(errno.EACCES, "Permission denied"), True),
+        (OSError(errno.ENOLCK, "No locks available"), False),
+    ],
+)
+@pytest.mark.parametrize("windows", [False, True])
+def test_a_folder_without_locks_is_set_up_without_one(lab, monkeypatch, error, waits, windows):
+    system = types.SimpleNamespace(
+        flock=refusing(error), locking=refusing(error), LOCK_EX=2, LOCK_NB=4, LK_NBLCK=2
+    )
+    monkeypatch.setattr(lab, "WINDOWS", windows)
+    monkeypatch.setitem(sys.modules, "msvcrt" if windows else "fcntl", system)
+    with open(lab.LOCK, "ab") as file:
+        assert lab.locked(file) is not waits
+
+
+# The terminal
+
+
+LOGGED = """\
+[W 2026-11-29 13:05:05.956 ServerApp] The websocket_ping_timeout (90000) is too long.
+[C 2026-11-29 13:05:05.956 ServerApp]
+
+    To access the server, open this file in a browser:
+        file:///run/jpserver-29649-open.html
+    Or copy and paste one of these URLs:
+        http://localhost:8888/lab/tree/00_start_here.ipynb?token=c1d4
+        http://127.0.0.1:8888/lab/tree/00_start_here.ipynb?token=c1d4
+"""
+
+
+def test_the_terminal_has_the_address_and_the_log_all_else(course, capfd, sigterm):
+    lab = load(course / "lab.py")
+    code = f"import sys; sys.stderr.write({LOGGED!r}); exit(9)"
+    log = course / "jupyter.log"
+    assert lab.hand_over([sys.executable, "-c", code], log=log) == 9
+    said = capfd.readouterr()
+    address = "http://127.0.0.1:8888/lab/tree/00_start_here.ipynb?token=c1d4"
+    assert said.out == f"If no page opens in your browser, give it this address: {address}\n"
+    assert said.err == ""
+    assert log.read_text() == LOGGED
+    assert os.name == "nt" or log.stat().st_mode & 0o077 == 0, "it has the key"
+
+
+def test_of_two_jupyterlabs_each_has_its_own_address(course, capfd, sigterm):
+    lab, log = load(course / "lab.py"), course / "jupyter.log"
+    late = LOGGED.replace(":8888", ":8889")
+    code = f"import sys, time; time.sleep(0.5); sys.stderr.write({late!r})"
+    with open(log, "ab") as first:
+        other = subprocess.Popen(
+            [sys.executable, "-c", f"import sys; sys.stderr.write({LOGGED!r})"], stderr=first
+        )
+        lab.hand_over([sys.executable, "-c", code], log=log)
+        other.wait()
+    assert os.name == "nt" or "http://127.0.0.1:8889" in capfd.readouterr().out
+
+
+def test_jupyterlab_has_a_log_that_readme_names(lab, system, monkeypatch):
+    logs = []
+    monkeypatch.setattr(lab, "hand_over", lambda command, log: logs.append(log) or 0)
+    system.does()
+    assert logs == [lab.VENV / "jupyter.log"]
+    assert "`.venv/jupyter.log`" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["tset"]])
+@pytest.mark.parametrize("close", ["stdout", "stderr"])
+def test_who_reads_no_further_is_told_nothing_else(course, words, close):
+    reader, writer = os.pipe()
+    os.close(reader)
+    how = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, close: writer}
+    asked = subprocess.run([sys.executable, str(course / "lab.py"), *words], **how)
+    os.close(writer)
+    assert asked.returncode == (words == ["tset"])
+    for said in (asked.stdout or b"", asked.stderr or b""):
+        assert not re.search(b".venv in|Traceback|Exception ignored|Broken", said)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of Windows can't close them")
+def test_a_terminal_that_is_closed_stops_nothing(course):
+    command = f'"{sys.executable}" lab.py --version >&- 2>&-'
+    assert subprocess.run(command, shell=True, cwd=course).returncode == 0
+
+
+# What it takes
+
+
+def test_how_much_is_installed_is_said_alike_everywhere():
+    for name in ("lab.py", "README.md", "INSTRUCTOR.md"):
+        assert "450 MB" in (REPOSITORY / name).read_text(encoding="utf-8")
+    for name in ("lab.py", "README.md"):
+        assert "about 1 GB more" in (REPOSITORY / name).read_text(encoding="utf-8")
 
 
 # Linux, macOS, Windows
@@ -500,6 +753,22 @@ def test_each_system_has_its_own_names(course, monkeypatch, platform, python, ex
     assert Path(lab.PYTHON) == lab.VENV / python
     assert lab.BIN == Path(lab.PYTHON).parent
     assert lab.too_old((3, 9)).endswith(example)
+
+
+def test_windows_does_not_mind_how_a_folder_is_written(lab, system, monkeypatch):
+    system.does()
+    monkeypatch.setattr(lab, "HOME", lab.HOME.swapcase())
+    monkeypatch.setattr(lab.os.path, "normcase", ntpath.normcase)
+    system.does()
+    assert not system.ran("venv")
+
+
+def test_a_terminal_of_windows_that_lacks_letters_gets_a_question_mark(course):
+    env = os.environ | {"PYTHONIOENCODING": "cp1252:strict"}
+    command = [sys.executable, str(course / "lab.py"), "fresh", "Лекция"]
+    asked = subprocess.run(command, capture_output=True, env=env)
+    assert asked.returncode == 1
+    assert asked.stderr.decode("cp1252").startswith("There is no lesson ??????: ")
 
 
 def test_a_program_runs_in_the_course_folder_and_nothing_from_outside_gets_into_venv(

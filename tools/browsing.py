@@ -42,6 +42,7 @@ def jupyterlab(folder):
     arguments = f"--no-browser --allow-root --port={port} --ServerApp.port_retries=0".split()
     settings = [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}"]
     settings += ["--LabApp.news_url=None", "--ip=127.0.0.1", "--expose-app-in-browser"]
+    settings += ["--ContentsManager.pre_save_hook=helpers.saved.leave_stills"]  # as lab.py does
     # Settings of its own: a theme, a wide side bar or a shortcut of whoever runs this stay out.
     env = {**os.environ, "JUPYTER_CONFIG_DIR": str(folder / ".settings")}
     _ask_nothing(folder / ".settings")
@@ -67,12 +68,17 @@ def jupyterlab(folder):
 
 def _ask_nothing(settings):
     """No question about news or updates: it would come up at any time, and take the focus."""
-    apputils = settings / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
-    apputils.mkdir(parents=True, exist_ok=True)
-    answers = {"checkForUpdates": False, "fetchNews": "false"}
-    (apputils / "notification.jupyterlab-settings").write_text(
-        json.dumps(answers), encoding="utf-8"
-    )
+    answers = {
+        "@jupyterlab/apputils-extension/notification": {
+            "checkForUpdates": False,
+            "fetchNews": "false",
+        },
+        "@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True},  # as lab.py does
+    }
+    for name, values in answers.items():
+        path = settings / "lab" / "user-settings" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values), encoding="utf-8")
 
 
 def _wait_for(address, server, log):

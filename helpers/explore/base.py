@@ -40,6 +40,14 @@ class Voice(anywidget.AnyWidget):
     names = traitlets.Dict().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
 
+    def __init__(self):
+        super().__init__()
+        self.hear("asked", lambda *_: self.send("here"))  # it asks whether somebody answers
+
+    def hear(self, kind, answer):
+        """Call ``answer(told, buffers)`` for what the page tells of this kind."""
+        self.on_msg(lambda _, told, buffers: answer(told, buffers) if kind in told else None)
+
 
 class Explorer(widgets.VBox):
     """Rows of controls and pictures that move together: the base of every explorer.
@@ -153,7 +161,7 @@ class Explorer(widgets.VBox):
 
     def when_clicked(self, answer):
         """Call ``answer(name, x, y)`` for a click on a picture, x and y in 0..1."""
-        self.voice.on_msg(lambda _, told, __: answer(told["name"], told["x"], told["y"]))
+        self.voice.hear("name", lambda told, _: answer(told["name"], told["x"], told["y"]))
 
     def when_uploaded(self, answer):
         """Call ``answer(name, content)`` for a file from the learner's machine.
@@ -163,7 +171,7 @@ class Explorer(widgets.VBox):
         """
         pieces = []
 
-        def take_piece(_, told, buffers):
+        def take_piece(told, buffers):
             if told["start"] == 0:
                 pieces.clear()
             pieces.extend(map(bytes, buffers))
@@ -175,7 +183,7 @@ class Explorer(widgets.VBox):
             for file in self.value("upload"):
                 answer(file["name"], bytes(file["content"]))
 
-        self.voice.on_msg(take_piece)
+        self.voice.hear("file", take_piece)
         self.when("upload", take_whole)
 
     def add_player(self, slider, button, stop, **numbers):
