@@ -21,7 +21,8 @@ Arrows point one way, from the top of this list to the bottom::
 
 Names that every room shares: ``image`` is (H, W, 3) float64 in [0, 1]; its pixels
 are ``X``, (N, 3); a palette is ``codebook`` or ``centroids``, (K, 3); an assignment
-is ``idx``, (N,), whole numbers in 0..K-1.
+is ``idx``, (N,), whole numbers in 0..K-1. Below ``@as_documented``, what a docstring says
+of an argument is checked.
 """
 
 __version__ = "0.1.0"

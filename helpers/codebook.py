@@ -6,8 +6,8 @@ word: the picture is sent as the numbers of code words.
 
 import numpy as np
 
-from helpers import doors
 from helpers.color import from_hex, squared_distances
+from helpers.doors import as_documented
 from helpers.images import to_image, to_pixels
 
 
@@ -39,12 +39,13 @@ WEB_SAFE = _grid(np.arange(6) / 5)
 BLOCK = 4096  # pixels at a time: their distances to 64 colors stay in the processor's cache
 
 
+@as_documented
 def find_closest_centroids(X, centroids):
     """Number of the nearest color, for every pixel.
 
     Parameters
     ----------
-    X : ndarray, shape (N, d)
+    X : ndarray, shape (N, d), possibly none
     centroids : array-like, shape (K, d)
 
     Returns
@@ -57,7 +58,6 @@ def find_closest_centroids(X, centroids):
     A block of pixels at a time, so that memory does not grow with N x K. The distances
     are squared: the root would not change which is smallest.
     """
-    centroids = np.asarray(centroids, dtype=float)
     idx = np.empty(len(X), dtype=np.int32)
     for start in range(0, len(X), BLOCK):
         block = X[start : start + BLOCK]
@@ -69,6 +69,7 @@ def find_closest_centroids(X, centroids):
 FLOYD_STEINBERG = ((0, 1, 7), (1, -1, 3), (1, 0, 5), (1, 1, 1))
 
 
+@as_documented
 def quantize(image, codebook):
     """Repaint a picture: every pixel takes the nearest color of the codebook.
 
@@ -76,24 +77,18 @@ def quantize(image, codebook):
     ----------
     image : ndarray, shape (H, W, 3), values in [0, 1]
     codebook : ndarray, shape (K, 3), values in [0, 1]
-        An array, not a list: its rows are looked up by number.
 
     Returns
     -------
     ndarray, shape (H, W, 3)
         A new picture, with at most K different colors.
-
-    Raises
-    ------
-    ValueError
-        The picture or the codebook has another shape, or holds NaN.
     """
-    _check(image, codebook)
     height, width, _ = image.shape
     idx = find_closest_centroids(to_pixels(image), codebook)
     return to_image(codebook[idx], height, width)
 
 
+@as_documented
 def dither(image, codebook):
     """Repaint a picture so that small areas keep their mean color: no bands.
 
@@ -107,11 +102,6 @@ def dither(image, codebook):
     ndarray, shape (H, W, d)
         A new picture, with at most K different colors.
 
-    Raises
-    ------
-    ValueError
-        As in `quantize`.
-
     Notes
     -----
     From left to right and from top to bottom, every pixel takes the nearest color, and
@@ -119,8 +109,6 @@ def dither(image, codebook):
     edge is lost: R. W. Floyd and L. Steinberg, "An adaptive algorithm for spatial
     greyscale", Proceedings of the Society for Information Display 17 (1976).
     """
-    _check(image, codebook)
-    codebook = np.asarray(codebook, dtype=float)
     painted = np.array(image, dtype=float)  # a copy, in which the errors travel
     height, width, _ = painted.shape
     for i in range(height):
@@ -133,11 +121,3 @@ def dither(image, codebook):
                 if i + down < height and 0 <= j + right < width:
                     painted[i + down, j + right] += error * share / 16
     return painted
-
-
-def _check(image, codebook):
-    """Refuse what can't be repainted, and what can't be painted with."""
-    doors.shaped("A codebook", codebook, "K", "d")
-    doors.shaped("A picture", image, "height", "width", np.shape(codebook)[1])
-    doors.finite("The picture", image)
-    doors.finite("The codebook", codebook)

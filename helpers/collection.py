@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers import doors, images
+from helpers import images
+from helpers.doors import as_documented
 
 SHAPE = (512, 768)  # of every picture of the collection: 0.4 million pixels
 PHOTOGRAPHS = ("tulips", "harbour_dusk", "pencils")
@@ -36,6 +37,7 @@ def _photographs():
     return [images.to_bytes(images.load_photo(name)) for name in PHOTOGRAPHS]
 
 
+@as_documented
 def picture(number):
     """Make a picture of the collection: a part of a photograph, in another light, with noise.
 
@@ -47,14 +49,7 @@ def picture(number):
     Returns
     -------
     photo : ndarray, shape (512, 768, 3), uint8
-
-    Raises
-    ------
-    ValueError
-        The number is negative.
     """
-    if number < 0:
-        raise ValueError(f"There is no picture {number}; they are counted from 0.")
     rng = np.random.default_rng([16, number])
     photograph = _photographs()[rng.integers(len(PHOTOGRAPHS))]
     height = int(rng.integers(SHAPE[0] // 2, SHAPE[0] + 1))
@@ -77,6 +72,7 @@ def picture(number):
     return photo
 
 
+@as_documented
 def count_photo(photo, bits=8):
     """Count the colors of one picture.
 
@@ -91,19 +87,7 @@ def count_photo(photo, bits=8):
     Returns
     -------
     counts : ndarray, shape (M, 2), int64
-
-    Raises
-    ------
-    ValueError
-        The array is no picture, or the bits are out of range.
     """
-    doors.whole("bits", bits, 1, 8)
-    photo = np.asarray(photo)
-    if photo.ndim != 3 or photo.shape[2] != 3 or photo.dtype.kind not in "uf":
-        raise ValueError(
-            f"A picture has shape (H, W, 3), of uint8 or float; this is {photo.dtype} of shape "
-            f"{photo.shape}."
-        )
     if photo.dtype != np.uint8:
         photo = images.to_bytes(photo)
     levels = photo >> np.uint8(8 - bits)
@@ -115,12 +99,14 @@ def count_photo(photo, bits=8):
     return np.stack([colors.astype(np.int64), pixels], axis=1)
 
 
+@as_documented
 def add_counts(a, b):
     """Put the counts of two pictures, or of two heaps of pictures, together.
 
     Parameters
     ----------
-    a, b : ndarray, shapes (M, 2) and (L, 2), whole numbers
+    a : ndarray, shape (M, 2), possibly none, integers, 0 or more
+    b : ndarray, shape (L, 2), possibly none, integers, 0 or more
         Each color at most once. No picture at all has shape (0, 2).
 
     Returns
@@ -144,12 +130,13 @@ def nothing():
     return np.zeros((0, 2), dtype=np.int64)
 
 
+@as_documented
 def colors_of(counts, bits=8):
     """The colors that were counted, for `helpers.fast.kmeans`.
 
     Parameters
     ----------
-    counts : ndarray, shape (M, 2), whole numbers of any type
+    counts : ndarray, shape (M, 2), possibly none, integers, 0 or more
     bits : int, 1 to 8
         As they were counted.
 
@@ -163,17 +150,17 @@ def colors_of(counts, bits=8):
     Raises
     ------
     ValueError
-        The bits are out of range, or a color's number is too large for them.
+        A color's number is too large for these bits.
     """
-    doors.whole("bits", bits, 1, 8)
     number, pixels = counts.astype(np.int64).T
-    if len(counts) and not 0 <= number.min() <= number.max() < 8**bits:
+    if len(counts) and number.max() >= 8**bits:
         raise ValueError(f"These colors were not counted with {bits} bits: {number.max()}.")
     levels = np.stack([number >> 2 * bits, number >> bits, number], axis=1) & (2**bits - 1)
     width = 2 ** (8 - bits)
     return (levels * width + (width - 1) / 2) / 255, pixels
 
 
+@as_documented
 def count_batch(sources, bits=8, load=picture):
     """Count some pictures of a collection, one after the other: a worker's share.
 
@@ -202,6 +189,7 @@ def count_batch(sources, bits=8, load=picture):
     return Batch(counts, pictures, broken)
 
 
+@as_documented
 def batches(sources, size=25):
     """Cut a collection into shares.
 

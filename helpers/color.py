@@ -3,12 +3,13 @@
 A color is three numbers in [0, 1]: red, green, blue, as stored in a picture file
 (sRGB). Lab is the space in which equal distances look about equally different.
 
-An array of another shape than the docstring says is refused with a `ValueError`.
+Below `as_documented`, what is not as a docstring says is refused with a `TypeError` or a
+`ValueError`, here and in every room.
 """
 
 import numpy as np
 
-from helpers import doors
+from helpers.doors import as_documented
 
 # Weights of red, green and blue in brightness: ITU-R Recommendation BT.601.
 GRAY_WEIGHTS = np.array([0.299, 0.587, 0.114])
@@ -24,6 +25,7 @@ SRGB_TO_XYZ = np.array(
 WHITE = SRGB_TO_XYZ.sum(axis=1)  # XYZ of (1, 1, 1), so that every gray has a = b = 0
 
 
+@as_documented
 def negative(image):
     """Turn every value to its opposite: 0 to 1, 1 to 0.
 
@@ -38,6 +40,7 @@ def negative(image):
     return 1 - image
 
 
+@as_documented
 def to_gray(image):
     """Brightness of each pixel, weighted as the eye weighs red, green and blue.
 
@@ -56,22 +59,24 @@ def to_gray(image):
     return (image * GRAY_WEIGHTS).sum(axis=-1)
 
 
+@as_documented
 def tint(image, color):
     """Look at a picture through colored glass: each channel times that of the glass.
 
     Parameters
     ----------
     image : ndarray, shape (..., 3), values in [0, 1]
-    color : array-like, shape (..., 3), values in [0, 1]
+    color : array-like, shape (3,) or (..., 3), values in [0, 1]
         One for all pixels, or one for each.
 
     Returns
     -------
     ndarray, shape (..., 3)
     """
-    return image * np.asarray(color)
+    return image * color
 
 
+@as_documented
 def all_differences(X, C):
     """Every pixel minus every color, channel by channel.
 
@@ -84,17 +89,17 @@ def all_differences(X, C):
     -------
     ndarray, shape (N, K, d)
     """
-    _check(X, C)
     return X[:, None, :] - C[None, :, :]
 
 
+@as_documented
 def pairwise_distances(X, C):
     """Euclidean distance of every pixel to every color.
 
     Parameters
     ----------
-    X : ndarray, shape (N, d), float
-    C : ndarray, shape (K, d), float
+    X : ndarray, shape (N, d)
+    C : ndarray, shape (K, d)
 
     Returns
     -------
@@ -108,13 +113,14 @@ def pairwise_distances(X, C):
     return np.sqrt((all_differences(X, C) ** 2).sum(axis=-1))
 
 
+@as_documented
 def squared_distances(X, C):
     """Squared Euclidean distance of every pixel to every color, a channel at a time.
 
     Parameters
     ----------
-    X : ndarray, shape (N, d)
-    C : ndarray, shape (K, d), float
+    X : ndarray, shape (N, d), possibly none
+    C : array-like, shape (K, d)
 
     Returns
     -------
@@ -122,10 +128,10 @@ def squared_distances(X, C):
         The squares of `pairwise_distances`, several times as fast, with 1/d of its
         memory.
     """
-    _check(X, C)
     return sum((X[:, j, None] - C[:, j]) ** 2 for j in range(X.shape[1]))
 
 
+@as_documented
 def nearest_color(x, C):
     """Number of the color that is nearest to one pixel.
 
@@ -139,12 +145,11 @@ def nearest_color(x, C):
     int in 0..K-1
         The lowest of several that are equally near.
     """
-    x, C = np.asarray(x, dtype=float).ravel(), np.asarray(C, dtype=float)
-    doors.shaped("A list of colors", C, "K", len(x))
     squared = ((C - x) ** 2).sum(axis=1)
     return int(squared.argmin())
 
 
+@as_documented
 def to_hex(color):
     """Name of a color as on the web: ``#`` and two hexadecimal digits per channel.
 
@@ -155,24 +160,19 @@ def to_hex(color):
     Returns
     -------
     str
-
-    Raises
-    ------
-    ValueError
-        It holds NaN.
     """
-    doors.shaped("A color", color, 3)
-    doors.finite("The color", color)
-    levels = np.rint(np.clip(color, 0, 1) * 255).astype(int)
+    levels = np.rint(color * 255).astype(int)
     return "#" + "".join(f"{level:02x}" for level in levels)
 
 
+@as_documented
 def from_hex(name):
     """Color of a hex name: the opposite of `to_hex`.
 
     Parameters
     ----------
-    name : str, ``#rrggbb`` or ``rrggbb``
+    name : str
+        ``#rrggbb`` or ``rrggbb``.
 
     Returns
     -------
@@ -191,6 +191,7 @@ def from_hex(name):
     return np.frombuffer(bytes.fromhex(digits), dtype=np.uint8) / 255
 
 
+@as_documented
 def number_of_colors(image):
     """Number of different colors of a picture, to the nearest of 256 levels a channel.
 
@@ -201,21 +202,17 @@ def number_of_colors(image):
     Returns
     -------
     int
-
-    Raises
-    ------
-    ValueError
-        A value is outside [0, 1].
     """
     return len(np.unique(keys(image)))
 
 
+@as_documented
 def colors_in_words(count):
     """A number of colors with its noun: "1 color", "1,200 colors".
 
     Parameters
     ----------
-    count : int
+    count : int, 0 or more
 
     Returns
     -------
@@ -224,6 +221,7 @@ def colors_in_words(count):
     return f"{count:,} color{'' if count == 1 else 's'}"
 
 
+@as_documented
 def keys(image):
     """One whole number for each pixel: equal for equal colors, on 256 levels a channel.
 
@@ -236,11 +234,10 @@ def keys(image):
     ndarray, shape (N,), integers
         65536 r + 256 g + b, where r, g and b are 0 to 255.
     """
-    doors.shaped("A picture", image, "...", 3)
-    doors.fractions("A picture", image)
     return np.rint(image.reshape(-1, 3) * 255).astype(np.int64) @ [65536, 256, 1]
 
 
+@as_documented
 def srgb_to_lab(rgb):
     """Convert sRGB colors to CIE Lab.
 
@@ -259,7 +256,6 @@ def srgb_to_lab(rgb):
     The sRGB curve is that of IEC 61966-2-1; the Lab formula with white D65 is that of
     CIE 15:2004, in the exact fractions 216/24389 and 24389/27.
     """
-    rgb = np.asarray(rgb, dtype=float)
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     ratio = linear @ SRGB_TO_XYZ.T / WHITE
     f = np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116)
@@ -267,6 +263,7 @@ def srgb_to_lab(rgb):
     return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
 
 
+@as_documented
 def lab_to_srgb(lab):
     """Convert CIE Lab colors to sRGB: the opposite of `srgb_to_lab`.
 
@@ -279,7 +276,7 @@ def lab_to_srgb(lab):
     rgb : ndarray, shape (..., 3), values in [0, 1]
         Colors that no screen can show are clipped to the nearest value per channel.
     """
-    L, a, b = np.moveaxis(np.asarray(lab, dtype=float), -1, 0)
+    L, a, b = np.moveaxis(lab, -1, 0)
     y = (L + 16) / 116
     f = np.stack([y + a / 500, y, y - b / 200], axis=-1)
     ratio = np.where(f**3 > 216 / 24389, f**3, (116 * f - 16) * 27 / 24389)
@@ -287,12 +284,15 @@ def lab_to_srgb(lab):
     return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
+@as_documented
 def color_difference(rgb_a, rgb_b):
     """How different two colors look: their distance in Lab.
 
     Parameters
     ----------
-    rgb_a, rgb_b : array-like, shape (..., 3), values in [0, 1]
+    rgb_a : array-like, shape (..., 3), values in [0, 1]
+    rgb_b : array-like, shape (..., 3) or (3,), values in [0, 1]
+        For each color of the first another, or one for all.
 
     Returns
     -------
@@ -305,9 +305,3 @@ def color_difference(rgb_a, rgb_b):
     The CIE 1976 formula, Delta E*ab (CIE 15:2004).
     """
     return np.sqrt(((srgb_to_lab(rgb_a) - srgb_to_lab(rgb_b)) ** 2).sum(axis=-1))
-
-
-def _check(X, C):
-    """Refuse what are no pixels and colors that can be compared."""
-    doors.shaped("A list of pixels", X, "N", "d")
-    doors.shaped("A list of colors", C, "K", X.shape[1])

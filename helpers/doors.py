@@ -1,18 +1,74 @@
 """What came, what was wanted: the checks at the doors that people walk through.
 
-Each function looks at one argument, changes nothing, and raises a `ValueError` of one
-sentence if the argument means nothing: what was wanted, what came, what to do.
+`as_documented` stands over a function, and refuses what its docstring does not promise to
+take. The others look at one argument. All raise an error of one sentence: what came, what
+was wanted, what to do. It is a `TypeError` where what came is of another kind, such as text
+for a number, otherwise a `ValueError`.
 """
 
+import ast
+import functools
+import inspect
+import math
 import os
+import re
+import reprlib
 import stat
 import unicodedata
+from numbers import Real
 
 import numpy as np
 
 
-def whole(name, value, smallest, largest=None):
-    """Refuse what is no whole number within these bounds; 16.0 is one.
+def as_documented(function):
+    """Hand a function its arguments only if they are what its docstring says.
+
+    The section Parameters is read once, when the function is made. What these words say
+    is what is checked, and a size such as K is the same wherever it stands::
+
+        image : ndarray, shape (H, W, 3), values in [0, 1]
+        idx : ndarray, shape (H, W) or (H * W,), integers in 0..K-1
+        K : int, 1 or more
+
+    Lists become arrays, 16.0 becomes 16, and None stands for what is optional.
+
+    Parameters
+    ----------
+    function : callable
+
+    Returns
+    -------
+    callable
+        The same function, behind a door.
+
+    Raises
+    ------
+    TypeError, ValueError
+        When the function is called, and an argument is something else.
+    """
+    looks = _looks(function)
+    names = list(inspect.signature(function).parameters)
+
+    @functools.wraps(function)
+    def behind_a_door(*args, **kwargs):
+        given = dict(zip(names, args, strict=False))
+        if len(args) > len(names) or given.keys() & kwargs.keys():
+            return function(*args, **kwargs)  # Python says what is wrong with it
+        given |= kwargs
+        sizes = {}  # what the words for sizes stand for, as soon as it is known
+        try:
+            for name, look in looks.items():
+                if name in given:
+                    given[name] = look(name, given[name], sizes)
+        except (TypeError, ValueError) as error:
+            raise error.with_traceback(None) from None  # how it was found is nobody's business
+        return function(**given)
+
+    return behind_a_door
+
+
+def whole(name, value, smallest, largest=math.inf):
+    """Refuse what is no whole number within these bounds; 16.0 is one, True is none.
 
     Parameters
     ----------
@@ -21,11 +77,13 @@ def whole(name, value, smallest, largest=None):
     value : object
     smallest, largest : int
         Without a largest, any number from the smallest on will do.
+
+    Returns
+    -------
+    int
+        Python's own, which has room for any product.
     """
-    is_whole = isinstance(value, (int, float, np.number)) and value % 1 == 0
-    if not (is_whole and smallest <= value and (largest is None or value <= largest)):
-        limits = f"{smallest} or more" if largest is None else f"{smallest} to {largest}"
-        raise ValueError(f"{name} is {value}; give {limits}, a whole number.")
+    return _number(smallest, largest, True, name, value)
 
 
 def known(words, name, names):
@@ -38,7 +96,7 @@ def known(words, name, names):
     name : object
     names : iterable of str
     """
-    if name not in names:
+    if not isinstance(name, str) or name not in names:
         raise ValueError(f"{words} {name!r}; choose one of {', '.join(names)}.")
 
 
@@ -55,72 +113,6 @@ def too_few_colors(K, have):
     ValueError
     """
     return ValueError(f"K = {K}, but the picture has only {have} different colors.")
-
-
-def shaped(what, array, *sizes):
-    """Refuse an array of another shape.
-
-    Parameters
-    ----------
-    what : str
-        A noun for the array, such as ``"A picture"``.
-    array : array-like
-    *sizes : int or str
-        One for each axis: a whole number for that size, a word for any size; ``"..."`` in
-        front stands for any axes.
-    """
-    shape = np.shape(array)
-    wanted, came = sizes, shape
-    if sizes[0] == "...":
-        wanted, came = sizes[1:], shape[1 - len(sizes) :]
-    fits = [isinstance(size, str) or size == n for size, n in zip(wanted, came, strict=False)]
-    if len(came) != len(wanted) or not all(fits):
-        raise ValueError(f"{what} has shape ({', '.join(map(str, sizes))}); this has {shape}.")
-
-
-def finite(what, array):
-    """Refuse an array that holds NaN or infinite values.
-
-    Parameters
-    ----------
-    what : str
-        A noun for the array.
-    array : array-like of numbers
-    """
-    if not np.isfinite(array).all():
-        raise ValueError(f"{what} holds NaN or infinite values; give finite numbers.")
-
-
-def fractions(what, array):
-    """Refuse an array with values outside [0, 1], or NaN.
-
-    Parameters
-    ----------
-    what : str
-        A noun for the array.
-    array : ndarray of numbers
-    """
-    # A rounding error beyond is none; a comparison with NaN is never true.
-    if array.size and not (array.min() >= -1e-6 and array.max() <= 1 + 1e-6):
-        raise ValueError(
-            f"{what} holds values in [0, 1], and this {array.min():.4g} to "
-            f"{array.max():.4g}; divide bytes by 255 first."
-        )
-
-
-def numbers(idx, K):
-    """Refuse an assignment to colors that there are not.
-
-    Parameters
-    ----------
-    idx : ndarray
-    K : int
-        The colors have the numbers 0 to K - 1.
-    """
-    if idx.size and not 0 <= idx.min() <= idx.max() < K:
-        raise ValueError(
-            f"idx holds {idx.min()} to {idx.max()}, but {K} colors have the numbers 0 to {K - 1}."
-        )
 
 
 def printable(text):
@@ -199,3 +191,288 @@ def unwritable(path, error, rescued=()):
         advice = "close it if another program has it open, or choose another folder"
     kept = f" What was there is kept as {', '.join(rescued)}." if rescued else ""
     return type(error)(f"{path} can't be written ({error.strerror or error}); {advice}.{kept}")
+
+
+# --- What a docstring says -----------------------------------------------------------------
+
+
+def _looks(function):
+    """How to look at each argument: name -> a function of name, value and sizes.
+
+    In the order in which sizes become known: K may be a number, or that of an array's rows.
+    """
+    section = (inspect.getdoc(function) or "").partition("Parameters\n----------\n")[2]
+    lines = re.findall(r"^([\w, ]+) : (.+)$", section.split("\n\n")[0], flags=re.MULTILINE)
+    told = [(name, words) for names, words in lines for name in names.split(", ")]
+    told.sort(key=lambda one: 2 * ("0..K-1" in one[1]) - one[1].startswith("int"))
+    return {name: look for name, words in told if (look := _look_for(words))}
+
+
+def _look_for(words):
+    """How to look at an argument that is described by these words; None: not at all."""
+    if words.endswith(", optional"):
+        look = _look_for(words.removesuffix(", optional"))
+        return look and (
+            lambda name, value, sizes: value if value is None else look(name, value, sizes)
+        )
+    one, is_either, many = words.partition(", or array-like")
+    if is_either:
+        one, many = _look_for(one), _look_for("array-like" + many)
+        return lambda name, value, sizes: (many if hasattr(value, "__len__") else one)(
+            name, value, sizes
+        )
+    if several := re.match(r"(?:list|tuple) of (?:(\w|\d+) )?(.+)", words):
+        return functools.partial(_each, several[1], _look_for(several[2]))
+    if words.startswith(("ndarray", "array-like")):
+        return _Array(words).look
+    if words.startswith(("int", "float", "number")):
+        return functools.partial(_number, *_bounds(words), words.startswith("int"))
+    if words.startswith("{") and words.endswith("}"):
+        names = ast.literal_eval("[" + words[1:].replace("}", "]"))
+        return lambda name, value, sizes: known(f"{name} is", value, names) or value
+    found = [kind for pattern, *kind in KINDS if re.match(pattern, words)]
+    return functools.partial(_kind, *found[0]) if found else None
+
+
+def _each(size, look, name, values, sizes):
+    """How many there are, and each by itself: pictures in a list may differ in size."""
+    values = _kind(_is_list, "a list", name, values)
+    kind = tuple if isinstance(values, tuple) else list
+    if look:
+        values = kind(look(f"{name}[{n}]", value, {}) for n, value in enumerate(values))
+    if size:
+        wanted = int(size) if size.isdigit() else sizes.setdefault(size, max(len(values), 1))
+        if len(values) != wanted:
+            raise ValueError(f"{name} has length {len(values)}; give length {wanted}.")
+    return values
+
+
+def _is_list(value):
+    return np.iterable(value) and not isinstance(value, (str, bytes, dict))
+
+
+def _named(*names):
+    """A test whether a value is of a class of such a name, which need not be imported here."""
+    return lambda value: any(kind.__name__ in names for kind in type(value).__mro__)
+
+
+KINDS = [  # what else is looked at: how its words begin, the test, and what to do
+    (r"numpy\.random\.Generator", _named("Generator"), "a generator: np.random.default_rng(0)"),
+    (r"matplotlib\.figure\.Figure", _named("Figure"), "a figure of Matplotlib's"),
+    (r"sequence", lambda value: _is_list(value) and hasattr(value, "__getitem__"), "a list"),
+    (r"list|tuple|iterable", _is_list, "a list"),
+    (r"bool", _named("bool", "bool_"), "True or False"),
+    (r"str", _named("str"), "text, in quotation marks"),
+    (r"dict", _named("dict"), "a dictionary"),
+    (r"callable", callable, "a function, without parentheses"),
+]
+
+
+def _bounds(words):
+    """The smallest and the largest number that words such as "int, 1 to 100" allow."""
+    low, _, high = re.search(r"(-?\d+)(?: \([^)]*\))? (or more|to (\d+))|$", words).groups()
+    return int(low) if low else -math.inf, int(high) if high else math.inf
+
+
+def _number(smallest, largest, is_whole, name, value, sizes=None):
+    if getattr(value, "shape", None) == ():
+        value = value.item()  # of NumPy's or PyTorch's: as one of Python's own
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
+    if not (
+        is_number
+        and smallest <= value <= largest
+        and -math.inf < value < math.inf
+        and (not is_whole or value % 1 == 0)
+    ):
+        wanted = "a whole number" if is_whole else "a number"
+        if smallest > -math.inf:
+            limits = f"{smallest} or more" if largest == math.inf else f"{smallest} to {largest}"
+            wanted = f"{limits}, {wanted}"
+        kind = ValueError if is_number else TypeError
+        raise kind(f"{name} is {_short(value)}; give {wanted}.")
+    value = int(value) if is_whole else value
+    if sizes is not None:
+        sizes[name] = value
+    return value
+
+
+def _kind(test, wanted, name, value, sizes=None):
+    if not test(value):
+        raise TypeError(f"{name} is {_short(value)}; give {wanted}.")
+    return value
+
+
+def _short(value):
+    """What came, in a few words."""
+    try:
+        words = " ".join(reprlib.repr(value).split())
+    except Exception:  # of somebody else's making, or a number of thousands of digits
+        words = ""
+    return words if 0 < len(words) <= 40 else f"of type {type(value).__name__}"
+
+
+# --- Arrays --------------------------------------------------------------------------------
+
+FLOATS = (np.dtype(float), np.dtype(np.float32))
+_least, _most = np.minimum.reduce, np.maximum.reduce  # of few numbers, sooner than min and max
+WHOLE = (np.dtype(np.int32), np.dtype(np.int64))
+# The bits of floats from 0 on, read as whole numbers, are in the order of the floats; those
+# of negative, infinite and NaN ones come after those of 1. So the largest tells of them all.
+ONE = {kind: kind.type(1).view(f"u{kind.itemsize}") for kind in FLOATS}
+
+
+class _Array:
+    """What words such as "ndarray, shape (H, W, 3), values in [0, 1]" promise."""
+
+    def __init__(self, words):
+        told = re.search(r"shape ((?:\([^)]*\)(?: or )?)+)|$", words).group(1) or ""
+        told = re.findall(r"\(([^)]*)\)", told) or ["..."] * ("the same shape" in words)
+        self.shapes = [tuple(filter(None, re.split(r",\s*", shape))) for shape in told]
+        self.is_double = words.startswith("array-like")
+        self.may_be_empty = "possibly none" in words
+        self.may_be_bytes = "uint8" in words
+        self.may_be_anything = "of any type" in words
+        self.is_whole = "integers" in words
+        self.is_share = "[0, 1]" in words
+        self.smallest, _ = _bounds(words)
+        self.last = re.search(r"0\.\.(K-1|\d+)|$", words).group(1)
+
+    def look(self, name, value, sizes):
+        """The array, if it is as promised; and what sizes it settles."""
+        array = value if type(value) is np.ndarray else _as_array(name, value)
+        kind = array.dtype
+        if kind.kind not in "iuf":
+            way = f": {name}.astype(float)" if kind.kind == "b" else ""
+            raise TypeError(f"{name} holds {kind} values; give real numbers{way}.")
+        if 0 in array.shape and not self.may_be_empty:
+            raise ValueError(f"{name} is empty, of shape {array.shape}; give some numbers.")
+        if self.shapes:
+            self._look_at_shape(name, array.shape, sizes)
+        if self.may_be_anything:
+            return array
+        if self.is_whole:
+            return self._whole(name, array, sizes)
+        if kind in FLOATS:
+            self._look_at_values(name, array, sizes)
+            return array.astype(float, copy=False) if self.is_double else array
+        if kind == np.uint8 and self.is_share:
+            if self.may_be_bytes:
+                return array
+            raise ValueError(
+                f"{name} holds bytes (uint8), 0 to 255; give values in [0, 1]: {name} / 255."
+            )
+        if kind == np.uint8 and array.max(initial=0) > 1:
+            _unmixed(sizes, bytes=name)
+        array = array.astype(float)
+        self._look_at_values(name, array, {} if kind.kind in "iu" else sizes)
+        return array
+
+    def _look_at_shape(self, name, shape, sizes):
+        for wanted in self.shapes:
+            found = _fitted(shape, wanted, sizes)
+            if found is not None:
+                sizes.update(found)
+                return
+        front = ", ".join(map(str, sizes.get("...", ["..."])))
+        texts = [", ".join(wanted) + "," * (len(wanted) == 1) for wanted in self.shapes]
+        words = " or ".join(f"({text})" for text in texts).replace("...", front)
+        names = dict.fromkeys(re.findall(r"[A-Za-z]\w*", " ".join(texts)))
+        where = " and ".join(f"{word} is {sizes[word]}" for word in names if word in sizes)
+        where = where and f", where {where}"
+        raise ValueError(f"{name} has shape {shape}; give {words}{where}{self._hint(name, shape)}.")
+
+    def _hint(self, name, shape):
+        """What to do about the shapes that come most often."""
+        wanted, axes = self.shapes[0], len(shape)
+        if wanted == ("H", "W", "3") and axes == 2:
+            return f"; give gray three channels: np.stack([{name}] * 3, axis=-1)"
+        if wanted[-1] == "3" and shape[-1:] == (4,):
+            return f"; leave transparency out: {name}[..., :3]"
+        if len(wanted) == 2 and wanted[1] in ("2", "3", "d"):
+            hints = {1: f"as a list: {name}[None]", 3: f"make a list of pixels: to_pixels({name})"}
+            return f"; {hints[axes]}" if axes in hints else ""
+        return ""
+
+    def _whole(self, name, array, sizes):
+        if array.dtype.kind == "f" and not (np.isfinite(array).all() and (array % 1 == 0).all()):
+            raise ValueError(f"{name} holds fractions, NaN or infinite values; give whole numbers.")
+        if not array.size:
+            return array.astype(np.int64)
+        low, high = _least(array, axis=None), _most(array, axis=None)
+        if self.last:
+            K = sizes.get("K", 1) if self.last == "K-1" else int(self.last) + 1
+            if not 0 <= low <= high < K:
+                raise ValueError(
+                    f"{name} holds {low} to {high}, but {K} colors have the numbers 0 to {K - 1}."
+                )
+        if not self.smallest <= low <= high < 2**63:
+            raise ValueError(f"{name} holds {low} to {high}; give {self.smallest} or more.")
+        return array if array.dtype in WHOLE else array.astype(np.int64)
+
+    def _look_at_values(self, name, array, sizes):
+        """Floats are finite, and in [0, 1] where that is promised."""
+        if not array.size:
+            return
+        if self.is_share:
+            one = ONE[array.dtype]
+            if _most(array.view(one.dtype), axis=None) <= one:
+                return
+        low, high = _least(array, axis=None), _most(array, axis=None)
+        if not (math.isfinite(low) and math.isfinite(high)):
+            raise ValueError(f"{name} holds NaN or infinite values; give finite numbers.")
+        if low < self.smallest:
+            raise ValueError(f"{name} holds {low}; give {self.smallest} or more.")
+        if self.is_share and (low < -1e-3 or high > 1 + 1e-3):  # a quarter of a level is none
+            mend = f"divide by 255: {name} / 255" if high > 2 else f"np.clip({name}, 0, 1)"
+            raise ValueError(
+                f"{name} holds values {low:.4g} to {high:.4g}; give values in [0, 1]: {mend}."
+            )
+        if 0 <= low <= high <= 1:
+            _unmixed(sizes, shares=name)
+
+
+def _unmixed(sizes, **name):
+    """Refuse bytes beside values in [0, 1], where each by itself would do."""
+    sizes |= name
+    if "bytes" in sizes and "shares" in sizes:
+        raise ValueError(
+            f"{sizes['bytes']} holds bytes (uint8), 0 to 255, and {sizes['shares']} values in "
+            f"[0, 1]; divide the bytes by 255: {sizes['bytes']} / 255."
+        )
+
+
+def _as_array(name, value):
+    """A list, a tuple, a tensor ... as an array."""
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(f"{name} is a masked array; fill what is missing: {name}.filled(0).")
+    try:
+        array = np.asarray(value)
+    except Exception:  # lists of different lengths, a tensor on a GPU ...
+        array = np.asarray(None)
+    if array.dtype.kind in "OSUV":
+        raise TypeError(f"{name} is {_short(value)}; give an array of numbers.")
+    return array
+
+
+def _fitted(shape, wanted, sizes):
+    """What the words for sizes stand for if this is the shape, or None if it can't be."""
+    found = {}
+    if wanted[0] == "...":
+        axes = len(shape) - len(wanted) + 1
+        if axes < 0 or sizes.get("...", shape[:axes]) != shape[:axes]:
+            return None
+        found["..."] = shape[:axes]
+        shape, wanted = shape[axes:], wanted[1:]
+    if len(shape) != len(wanted):
+        return None
+    for n, size in zip(shape, wanted, strict=True):
+        if size.isdigit():
+            expected = int(size)
+        elif " * " in size:
+            expected = math.prod(sizes.get(word, 1) for word in size.split(" * "))
+        else:
+            expected = found.get(size, sizes.get(size, n))
+        if n != expected:
+            return None
+        found[size] = n
+    return found

@@ -20,6 +20,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageCms, ImageFile, UnidentifiedImageError
 
 from helpers import doors
+from helpers.doors import as_documented
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -160,35 +161,30 @@ def load_photo(name):
     return load_image(DATA / f"{name}.jpg")
 
 
+@as_documented
 def to_pixels(image):
     """Flatten a picture to a list of pixels, row by row.
 
     Parameters
     ----------
-    image : ndarray, shape (..., 3)
+    image : ndarray, shape (..., 3), numbers of any type
 
     Returns
     -------
     X : ndarray, shape (N, 3)
         A view where NumPy can give one: the same numbers in another shape.
-
-    Raises
-    ------
-    ValueError
-        The last axis is not red, green and blue.
     """
-    doors.shaped("A picture", image, "...", 3)
     return image.reshape(-1, 3)
 
 
+@as_documented
 def to_image(X, height, width):
     """Fold a list of pixels back to a picture: the opposite of `to_pixels`.
 
     Parameters
     ----------
-    X : ndarray, shape (..., 3)
-        As many pixels as height times width.
-    height, width : int
+    X : ndarray, shape (height * width, 3), numbers of any type
+    height, width : int, 1 or more
 
     Returns
     -------
@@ -197,30 +193,27 @@ def to_image(X, height, width):
     return X.reshape(height, width, 3)
 
 
+@as_documented
 def shrink(image, longest_side):
     """Make a picture smaller, keeping its proportions.
 
     Parameters
     ----------
     image : ndarray, shape (H, W, 3) or (H, W), values in [0, 1]
-    longest_side : number, 1 or more
+    longest_side : float, 1 or more
         Neither side will be longer; a smaller picture stays as it is.
 
     Returns
     -------
     ndarray, shape (h, w, 3) or (h, w), float64 in [0, 1]
         Rounded to 8 bits per channel.
-
-    Raises
-    ------
-    ValueError
-        It is no picture, or holds NaN.
     """
-    picture = _picture_of(image)
+    picture = Image.fromarray(to_bytes(image))
     picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     return np.asarray(picture) / 255
 
 
+@as_documented
 def to_bytes(image):
     """Turn values in [0, 1] to bytes in 0..255, rounding to the nearest.
 
@@ -228,23 +221,16 @@ def to_bytes(image):
 
     Parameters
     ----------
-    image : ndarray of any shape, values in [0, 1]
-        Values outside are clipped to the range.
+    image : array-like of any shape, values in [0, 1]
 
     Returns
     -------
     ndarray of the same shape, uint8
-
-    Raises
-    ------
-    ValueError
-        A value is not a number (NaN or infinite).
     """
-    image = np.asarray(image)
-    doors.finite("The picture", image)
-    return np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8)
+    return np.rint(image * 255).astype(np.uint8)
 
 
+@as_documented
 def encode_png(image):
     """The picture as a 24-bit PNG file.
 
@@ -256,15 +242,11 @@ def encode_png(image):
     Returns
     -------
     bytes
-
-    Raises
-    ------
-    ValueError
-        It is no picture, or holds NaN.
     """
-    return _encoded(_picture_of(image), "PNG", optimize=True)
+    return _encoded(Image.fromarray(to_bytes(image)), "PNG", optimize=True)
 
 
+@as_documented
 def encode_jpeg(image, quality=90, full_color=False):
     """The picture as a JPEG file.
 
@@ -279,24 +261,19 @@ def encode_jpeg(image, quality=90, full_color=False):
     Returns
     -------
     bytes
-
-    Raises
-    ------
-    ValueError
-        As in `encode_png`, or the quality is out of range.
     """
-    doors.whole("quality", quality, 1, 100)
     subsampling = 0 if full_color else -1  # -1: as Pillow does by itself
-    picture, room = _picture_of(image), ImageFile.MAXBLOCK
+    picture, room = Image.fromarray(to_bytes(image)), ImageFile.MAXBLOCK
     # Pillow has room for a byte or two per pixel, and pure noise can need ten.
     ImageFile.MAXBLOCK = room + 10 * picture.width * picture.height
     try:
-        options = {"quality": int(quality), "subsampling": subsampling, "optimize": True}
+        options = {"quality": quality, "subsampling": subsampling, "optimize": True}
         return _encoded(picture, "JPEG", **options)
     finally:
         ImageFile.MAXBLOCK = room
 
 
+@as_documented
 def encode_indexed_png(idx, codebook, compress_level=9):
     """The picture as an indexed PNG file: a palette and one small index per pixel.
 
@@ -315,17 +292,11 @@ def encode_indexed_png(idx, codebook, compress_level=9):
     Raises
     ------
     ValueError
-        K is over 256, or an index has no color in the codebook.
+        K is over 256.
     """
-    idx, K = np.asarray(idx), len(codebook)
-    if not 1 <= K <= 256:
+    K = len(codebook)
+    if K > 256:
         raise ValueError(f"An indexed PNG holds 1 to 256 colors, and this palette has {K}.")
-    doors.shaped("A palette", codebook, "K", 3)
-    doors.shaped("An index map", idx, "height", "width")
-    if idx.dtype.kind not in "biu":
-        raise ValueError(f"idx holds {idx.dtype} values; give whole numbers.")
-    doors.numbers(idx, K)
-    doors.whole("compress_level", compress_level, 0, 9)
     picture = Image.fromarray(idx.astype(np.uint8))
     picture.putpalette(to_bytes(codebook).tobytes())
     bits = next(bits for bits in (1, 2, 4, 8) if K <= 2**bits)
@@ -530,13 +501,6 @@ def _holds(path, data):
         return path.is_file() and path.read_bytes() == data
     except OSError:  # it may not be read
         return False
-
-
-def _picture_of(image):
-    """An array as a Pillow picture, after a look at whether it is one."""
-    if np.ndim(image) != 2:
-        doors.shaped("A picture", image, "height", "width", 3)
-    return Image.fromarray(to_bytes(image))
 
 
 def _encoded(picture, file_format, **options):

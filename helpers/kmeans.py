@@ -9,15 +9,17 @@ import numpy as np
 from helpers import doors
 from helpers.codebook import BLOCK, find_closest_centroids
 from helpers.color import keys, squared_distances
+from helpers.doors import as_documented
 
 
+@as_documented
 def farthest_pixel(X, centroids):
     """Row of the pixel that the centroids serve worst, and how badly.
 
     Parameters
     ----------
     X : ndarray, shape (N, d)
-    centroids : ndarray, shape (K, d), K >= 1
+    centroids : ndarray, shape (K, d)
 
     Returns
     -------
@@ -34,6 +36,7 @@ def farthest_pixel(X, centroids):
     return row, farthest
 
 
+@as_documented
 def compute_centroids(X, idx, K):
     """Move every color to the mean of its pixels.
 
@@ -48,20 +51,11 @@ def compute_centroids(X, idx, K):
     centroids : ndarray, shape (K, d), float64
         A color without pixels goes to the pixel that the others serve worst, so there
         is never a NaN.
-
-    Raises
-    ------
-    ValueError
-        X is no list of pixels, or idx holds a number that is not in 0..K-1.
-    IndexError
-        idx is not as long as X.
     """
-    doors.whole("K", K, 1)
     centroids = np.empty((K, X.shape[1]))
     used = [k for k in range(K) if (idx == k).any()]
     for k in used:  # a channel at a time: a cluster may be almost the whole picture
         centroids[k] = [channel[idx == k].mean(dtype=float) for channel in X.T]
-    _check_idx(X, idx, K)
     for k in sorted(set(range(K)) - set(used)):
         row, _ = farthest_pixel(X, centroids[used])
         centroids[k] = X[row]
@@ -69,6 +63,7 @@ def compute_centroids(X, idx, K):
     return centroids
 
 
+@as_documented
 def kmeans_init_centroids(X, K, rng):
     """Draw K pixels of different colors, at random, to start from.
 
@@ -87,20 +82,19 @@ def kmeans_init_centroids(X, K, rng):
     Raises
     ------
     ValueError
-        X has fewer than K different colors, or another shape, or holds NaN; or K is no
-        whole number.
+        X has fewer than K different colors.
     """
-    _check(X, K)
-    centroids = np.empty((K, X.shape[1]))
+    centroids = []
     left = np.ones(len(X), dtype=bool)  # pixels whose color has not been drawn yet
     for k in range(K):
         if not left.any():
             raise doors.too_few_colors(K, k)
-        centroids[k] = X[rng.choice(np.flatnonzero(left))]
+        centroids.append(X[rng.choice(np.flatnonzero(left))])
         left &= (X != centroids[k]).any(axis=1)
-    return centroids
+    return np.array(centroids, dtype=float)
 
 
+@as_documented
 def run_kmeans(X, initial_centroids, max_iters=10):
     """Assign and update until nothing moves, or max_iters times.
 
@@ -120,18 +114,13 @@ def run_kmeans(X, initial_centroids, max_iters=10):
     Raises
     ------
     ValueError
-        X has fewer than K different colors; X or the initial centroids have another
-        shape, or hold NaN; or max_iters is no whole number, 0 or more.
+        X has fewer than K different colors.
 
     Notes
     -----
     The algorithm is S. P. Lloyd's, "Least squares quantization in PCM", IEEE
     Transactions on Information Theory 28 (1982).
     """
-    _check(X, len(initial_centroids))
-    doors.shaped("An array of initial centroids", initial_centroids, "K", X.shape[1])
-    doors.finite("The array of initial centroids", initial_centroids)
-    doors.whole("max_iters", max_iters, 0)
     centroids = np.array(initial_centroids, dtype=float)  # a copy: the caller keeps its own
     centroids, idx = use_every_color(X, centroids, find_closest_centroids(X, centroids))
     for _ in range(max_iters):
@@ -142,6 +131,7 @@ def run_kmeans(X, initial_centroids, max_iters=10):
     return centroids, idx
 
 
+@as_documented
 def use_every_color(X, centroids, idx):
     """Give pixels to colors that have none, and leave everything else as it is.
 
@@ -151,7 +141,7 @@ def use_every_color(X, centroids, idx):
     ----------
     X : ndarray, shape (N, d)
     centroids : ndarray, shape (K, d)
-    idx : ndarray, shape (N,)
+    idx : ndarray, shape (N,), integers in 0..K-1
 
     Returns
     -------
@@ -161,10 +151,8 @@ def use_every_color(X, centroids, idx):
     Raises
     ------
     ValueError
-        X has fewer than K different colors, or as in `wcss`.
+        X has fewer than K different colors.
     """
-    _check_idx(X, idx, len(centroids))
-    doors.shaped("A list of centroids", centroids, "K", X.shape[1])
     K = len(centroids)
     while lost := [k for k in range(K) if not (idx == k).any()]:
         row, squared_distance = farthest_pixel(X, centroids)
@@ -176,6 +164,7 @@ def use_every_color(X, centroids, idx):
     return centroids, idx
 
 
+@as_documented
 def wcss(X, centroids, idx):
     """Within-cluster sum of squares: what K-means makes small.
 
@@ -189,22 +178,15 @@ def wcss(X, centroids, idx):
     -------
     float, 0 or more
 
-    Raises
-    ------
-    ValueError
-        X or the centroids have another shape, or idx has not a number in 0..K-1 for each
-        pixel.
-
     Notes
     -----
     The sum over k, and over the pixels x of cluster k, of |x - c_k|^2. Divided by
     N x d it is the mean squared error.
     """
-    _check_idx(X, idx, len(centroids))
-    doors.shaped("A list of centroids", centroids, "K", X.shape[1])
     return float(sum(((X[idx == k] - c) ** 2).sum() for k, c in enumerate(centroids)))
 
 
+@as_documented
 def kmeans_plus_plus(X, K, rng):
     """Draw K pixels to start from, each with a chance that grows with its distance.
 
@@ -230,18 +212,17 @@ def kmeans_plus_plus(X, K, rng):
     far: D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful
     seeding", SODA 2007.
     """
-    _check(X, K)
-    centroids = np.empty((K, X.shape[1]))
-    centroids[0] = X[rng.integers(len(X))]
-    nearest = squared_distances(X, centroids[:1])[:, 0]
+    centroids = [X[rng.integers(len(X))]]
+    nearest = squared_distances(X, centroids)[:, 0]
     for k in range(1, K):
         if not nearest.any():
             raise doors.too_few_colors(K, k)
-        centroids[k] = X[rng.choice(len(X), p=nearest / nearest.sum())]
-        nearest = np.minimum(nearest, squared_distances(X, centroids[k : k + 1])[:, 0])
-    return centroids
+        centroids.append(X[rng.choice(len(X), p=nearest / nearest.sum())])
+        nearest = np.minimum(nearest, squared_distances(X, centroids[-1:])[:, 0])
+    return np.array(centroids, dtype=float)
 
 
+@as_documented
 def count_colors(image):
     """List the different colors of a picture, and how many pixels have each.
 
@@ -259,30 +240,24 @@ def count_colors(image):
     inverse : ndarray, shape (N,), integers in 0..M-1
         Row of ``colors`` of every pixel: ``colors[inverse]`` are the pixels again.
 
-    Raises
-    ------
-    ValueError
-        It is no picture, or has values outside [0, 1].
-
     Notes
     -----
     `helpers.fast.count_colors` gives the same, sooner.
     """
-    doors.shaped("A picture", image, "height", "width", 3)
-    doors.fractions("A picture", image)
     key, inverse, counts = np.unique(keys(image), return_inverse=True, return_counts=True)
     colors = np.stack([key // 65536, key // 256 % 256, key % 256], axis=1) / 255
     return colors, counts, inverse
 
 
+@as_documented
 def weighted_centroids(colors, counts, idx, K):
     """Move every centroid to the mean of its pixels, which come as colors with counts.
 
     Parameters
     ----------
     colors : ndarray, shape (M, d)
-    counts : ndarray, shape (M,)
-        Pixels of each color, 1 or more.
+    counts : ndarray, shape (M,), integers, 1 or more
+        Pixels of each color.
     idx : ndarray, shape (M,), integers in 0..K-1
     K : int, 1 or more
 
@@ -290,27 +265,7 @@ def weighted_centroids(colors, counts, idx, K):
     -------
     centroids : ndarray, shape (K, d), float64
         A centroid without colors goes to 0, so there is never a NaN.
-
-    Raises
-    ------
-    ValueError
-        The colors are no list, or idx has not a number in 0..K-1 for each of them.
     """
-    _check_idx(colors, idx, K)
     pixels = np.bincount(idx, weights=counts, minlength=K)
     sums = [np.bincount(idx, weights=counts * channel, minlength=K) for channel in colors.T]
     return np.stack(sums, axis=1) / np.maximum(pixels, 1)[:, None]
-
-
-def _check(X, K):
-    """Refuse what are no pixels, and what is no number of colors."""
-    doors.shaped("A list of pixels", X, "N", "d")
-    doors.finite("The list of pixels", X)
-    doors.whole("K", K, 1)
-
-
-def _check_idx(X, idx, K):
-    """Refuse what are no pixels, and what has not one of K numbers for each of them."""
-    doors.shaped("A list of pixels", X, "N", "d")
-    doors.shaped("An assignment", idx, len(X))
-    doors.numbers(idx, K)

@@ -20,6 +20,7 @@ from matplotlib.patches import Rectangle
 
 from helpers import color as colors
 from helpers import images, lettering, old_names
+from helpers.doors import as_documented, whole
 
 STYLE = {
     # First Matplotlib's own settings, whatever a learner's matplotlibrc or page says: a file
@@ -63,6 +64,7 @@ CLOUD_POINTS = 5000  # more points than this hide one another
 __getattr__ = old_names.of(__name__)
 
 
+@as_documented
 @matplotlib.rc_context(STYLE)
 def show(figure, title, description, details=""):
     """Put a figure into the page: picture, alternative text, and the text in sight.
@@ -112,23 +114,22 @@ def _figure_html(mime, encoded, title, description, details):
     )
 
 
+@as_documented
 @matplotlib.rc_context(PLAIN)
 def side_by_side(pictures, labels, title, columns=None, description=None):
     """Pictures in a row, each under its label.
 
     Parameters
     ----------
-    pictures : list of ndarray, shape (H, W, 3) or (H, W), values in [0, 1]
+    pictures : list of n ndarray, shape (H, W, 3) or (H, W), values in [0, 1]
         Two axes are drawn as gray.
-    labels : list of str
+    labels : list of n str
     title : str
-    columns : int, optional
+    columns : int, 1 or more, optional
         Pictures per row; all of them if not given.
     description : str, optional
         What is to be seen; the labels if not given.
     """
-    if len(pictures) != len(labels):
-        raise ValueError(f"{len(pictures)} pictures came with {len(labels)} labels; give one each.")
     columns = columns or len(pictures)
     rows = math.ceil(len(pictures) / columns)
     height = max(height_of(picture, WIDTH / columns) for picture in pictures)
@@ -148,17 +149,18 @@ def side_by_side(pictures, labels, title, columns=None, description=None):
     show(figure, title, description, f"({width} x {height} pixels, on average {means}.)")
 
 
+@as_documented
 @matplotlib.rc_context(PLAIN)
 def palette(codebook, title, idx=None, labels=None):
     """The colors of a palette as labeled swatches.
 
     Parameters
     ----------
-    codebook : ndarray, shape (K, 3), values in [0, 1]
+    codebook : ndarray, shape (K, 3) or (3,), values in [0, 1]
     title : str
-    idx : ndarray of integers, optional
+    idx : ndarray of any shape, integers in 0..K-1, optional
         The assignment; then each swatch says what share of the pixels it paints.
-    labels : list of str, optional
+    labels : list of K str, optional
         Names to write instead of the numbers of the colors.
     """
     codebook = np.atleast_2d(codebook)
@@ -184,6 +186,7 @@ def palette(codebook, title, idx=None, labels=None):
     show(figure, title, description, f"{', '.join(words)}.")
 
 
+@as_documented
 @matplotlib.rc_context(PLAIN)
 def color_cloud(X, title, centroids=None):
     """Pixels as points in the cube of red, green and blue, each in its own color.
@@ -193,7 +196,7 @@ def color_cloud(X, title, centroids=None):
     X : ndarray, shape (N, 3), values in [0, 1]
         Of many pixels, a sample of ``CLOUD_POINTS`` is drawn, the same each time.
     title : str
-    centroids : ndarray, shape (K, 3), optional
+    centroids : ndarray, shape (K, 3), values in [0, 1], optional
         Drawn large, with a dark rim.
     """
     sample = X
@@ -219,6 +222,7 @@ def color_cloud(X, title, centroids=None):
     show(figure, title, words, details)
 
 
+@as_documented
 @matplotlib.rc_context(PLAIN)
 def points(X, title, idx=None, centroids=None, before=None):
     """Points of a plane, their clusters, and where the centroids went.
@@ -227,12 +231,14 @@ def points(X, title, idx=None, centroids=None, before=None):
     ----------
     X : ndarray, shape (N, 2)
     title : str
-    idx : ndarray, shape (N,), optional
-        Numbers below 6, drawn as colors and markers.
+    idx : ndarray, shape (N,), integers in 0..5, optional
+        Drawn as colors and markers.
     centroids : ndarray, shape (K, 2), optional
     before : ndarray, shape (K, 2), optional
         Where the centroids were; an arrow leads from there.
     """
+    if centroids is not None:
+        whole("The number of centroids", len(centroids), 1, len(SERIES))
     figure, axis = _figure(title, 4.2)
     axis.set_aspect("equal")
     axis.set(xlabel="first coordinate", ylabel="second coordinate")
@@ -262,6 +268,7 @@ def points(X, title, idx=None, centroids=None, before=None):
     show(figure, title, words + ".", details.strip())
 
 
+@as_documented
 @matplotlib.rc_context(PLAIN)
 def error_map(before, after, title):
     """Where a repainted picture differs from the original: a distance for each pixel.
@@ -282,6 +289,7 @@ def error_map(before, after, title):
     )
 
 
+@as_documented
 @matplotlib.rc_context(PLAIN)
 def index_map(idx, title, K):
     """The numbers of the colors as levels of gray: what an indexed file stores.
@@ -290,7 +298,7 @@ def index_map(idx, title, K):
     ----------
     idx : ndarray, shape (H, W), integers in 0..K-1
     title : str
-    K : int
+    K : int, 1 or more
     """
     levels = matplotlib.colormaps["gray"].resampled(K)
     look = {"cmap": levels, "vmin": -0.5, "vmax": K - 0.5, "interpolation": "nearest"}
@@ -305,6 +313,7 @@ def index_map(idx, title, K):
     )
 
 
+@as_documented
 @matplotlib.rc_context(PLAIN)
 def curves(series, title, xlabel, ylabel, labels=None):
     """Lines of measured values.
@@ -317,6 +326,7 @@ def curves(series, title, xlabel, ylabel, labels=None):
     labels : dict, optional
         What to write beside each point of a line, by the name of the line.
     """
+    whole("The number of lines", len(series), 1, len(SERIES))
     figure, axis = _figure(title, 4.2)
     words, written = [], []
     for (name, (x, y)), color, marker in zip(series.items(), SERIES, MARKERS, strict=False):
@@ -338,6 +348,7 @@ def curves(series, title, xlabel, ylabel, labels=None):
     show(figure, title, f"{ylabel} (upward) over {xlabel} (to the right).", " ".join(words))
 
 
+@as_documented
 @matplotlib.rc_context(PLAIN)
 def strips(series, title, xlabel):
     """Many runs of the same kind: a dot for each run, a row for each kind.
@@ -348,6 +359,7 @@ def strips(series, title, xlabel):
         The values of the runs, in their order, by the name of their kind.
     title, xlabel : str
     """
+    whole("The number of rows", len(series), 1, len(SERIES))
     figure, axis = _figure(title, 0.75 * len(series) + 0.7)
     words = []
     for row, (name, values) in enumerate(series.items()):
@@ -373,14 +385,15 @@ def strips(series, title, xlabel):
     )
 
 
+@as_documented
 @matplotlib.rc_context(PLAIN)
 def shapes(a, b, names, title):
     """Two shapes, right-aligned, and how broadcasting stretches them.
 
     Parameters
     ----------
-    a, b : tuple of int
-    names : tuple of str
+    a, b : tuple of int, 0 or more
+    names : tuple of 2 str
         What the two arrays are called.
     title : str
     """
@@ -414,9 +427,8 @@ def hero(image, quantized, codebook, title):
 
     Parameters
     ----------
-    image, quantized : ndarray, shape (H, W, 3), values in [0, 1]
-    codebook : ndarray, shape (K, 3)
-    title : str
+    image, quantized, codebook, title
+        As in `hero_figure`.
     """
     figure = hero_figure(image, quantized, codebook, title)
     show(
@@ -428,15 +440,17 @@ def hero(image, quantized, codebook, title):
     )
 
 
+@as_documented
 @matplotlib.rc_context(PLAIN)
 def hero_figure(image, quantized, codebook, title, labels=None):
     """The figure of `hero`, for the page, for the README, and for the command line.
 
     Parameters
     ----------
-    image, quantized, codebook, title
-        As in `hero`.
-    labels : pair of str, optional
+    image, quantized : ndarray, shape (H, W, 3), values in [0, 1]
+    codebook : ndarray, shape (K, 3), values in [0, 1]
+    title : str
+    labels : tuple of 2 str, optional
         What to write over the pictures; how many colors they have, if not given.
 
     Returns
@@ -533,6 +547,7 @@ def _pixels(box):
     return slice(low, high), slice(left, right)
 
 
+@as_documented
 @matplotlib.rc_context(STYLE)
 def encode_figure(figure, file_format, dpi=150):
     """A figure as the bytes of a file: the same bytes for the same figure.
@@ -541,7 +556,7 @@ def encode_figure(figure, file_format, dpi=150):
     ----------
     figure : matplotlib.figure.Figure
     file_format : {"png", "pdf"}
-    dpi : int
+    dpi : int, 1 or more
         Dots per inch, of a PNG and of the pictures in a PDF.
 
     Returns

@@ -6,6 +6,7 @@ import matplotlib
 from matplotlib.figure import Figure
 
 from helpers.color import colors_in_words, number_of_colors, to_hex
+from helpers.doors import as_documented
 from helpers.plots import (
     MARKERS,
     PLAIN,
@@ -26,16 +27,8 @@ def poster(image, quantized, codebook, curve, chosen, title, facts):
 
     Parameters
     ----------
-    image, quantized : ndarray, shape (H, W, 3), values in [0, 1]
-    codebook : ndarray, shape (K, 3), values in [0, 1]
-    curve : list of (K, bits per pixel, PSNR in dB)
-        What other numbers of colors would have cost, from few to many.
-    chosen : (K, bits per pixel, PSNR in dB)
-        What this picture cost; marked in the chart.
-    title : str
-        The name of the poster.
-    facts : str
-        A line to stand at the foot: how the palette was found, and its numbers.
+    image, quantized, codebook, curve, chosen, title, facts
+        As in `poster_figure`.
     """
     figure = poster_figure(image, quantized, codebook, curve, chosen, title, facts)
     K, bits, quality = chosen
@@ -50,14 +43,24 @@ def poster(image, quantized, codebook, curve, chosen, title, facts):
     )
 
 
+@as_documented
 @matplotlib.rc_context(PLAIN)
 def poster_figure(image, quantized, codebook, curve, chosen, title, facts):
     """The figure of `poster`, for the page and for files.
 
     Parameters
     ----------
-    image, quantized, codebook, curve, chosen, title, facts
-        As in `poster`.
+    image, quantized : ndarray, shape (H, W, 3), values in [0, 1]
+    codebook : ndarray, shape (K, 3), values in [0, 1]
+    curve : list of tuple of 3 values
+        K, bits per pixel, PSNR in dB: what other numbers of colors would have cost, from few
+        to many.
+    chosen : tuple of 3 values
+        K, bits per pixel, PSNR in dB: what this picture cost; marked in the chart.
+    title : str
+        The name of the poster.
+    facts : str
+        A line to stand at the foot: how the palette was found, and its numbers.
 
     Returns
     -------

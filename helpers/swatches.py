@@ -7,10 +7,9 @@ Each encoder turns a palette, shape (K, 3), and its name to the bytes of a file;
 import json
 import struct
 
-import numpy as np
-
 from helpers import doors
 from helpers.color import to_hex
+from helpers.doors import as_documented
 from helpers.images import to_bytes
 
 COLUMNS = 8  # swatches in a row, where a program asks for it
@@ -54,14 +53,15 @@ def encode_json(codebook, name):
 ENCODERS = {".gpl": encode_gpl, ".ase": encode_ase, ".json": encode_json}
 
 
+@as_documented
 def encode_palette(suffix, codebook, name):
     """The palette as a file of the format that a suffix stands for.
 
     Parameters
     ----------
-    suffix : {".gpl", ".ase", ".json"}
-        Upper case will do.
-    codebook : ndarray, shape (K, 3), values in [0, 1], K >= 1
+    suffix : str
+        .gpl, .ase or .json; upper case will do.
+    codebook : array-like, shape (K, 3), values in [0, 1]
         Each channel is written as a whole number of 255ths.
     name : str
         What the palette is called; line breaks become spaces.
@@ -74,7 +74,7 @@ def encode_palette(suffix, codebook, name):
     Raises
     ------
     ValueError
-        It is none of the three, or the palette is not K colors.
+        The suffix is none of the three.
     """
     if suffix.lower() not in ENCODERS:
         raise ValueError(
@@ -84,10 +84,7 @@ def encode_palette(suffix, codebook, name):
 
 
 def _colors(codebook):
-    """The palette with whole numbers of 255ths, after a look at whether it is one."""
-    codebook = np.asarray(codebook, dtype=float)
-    if codebook.ndim != 2 or codebook.shape[1] != 3 or len(codebook) == 0:
-        raise ValueError(f"A palette has shape (K, 3), K at least 1; this has {codebook.shape}.")
+    """The palette with whole numbers of 255ths."""
     return to_bytes(codebook) / 255
 
 

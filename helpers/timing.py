@@ -2,14 +2,17 @@
 
 import time
 
+from helpers.doors import as_documented
 
+
+@as_documented
 def times_as_fast(slow, fast, repeats=3):
     """Ratio of the times of two functions, called without arguments.
 
     Parameters
     ----------
     slow, fast : callable
-    repeats : int
+    repeats : int, 1 or more
         Runs of each; the shortest counts, being the least disturbed.
 
     Returns

@@ -64,7 +64,7 @@ def test_light_and_noise_stay_between_black_and_white():
 
 
 def test_there_is_no_picture_before_the_first():
-    with pytest.raises(ValueError, match="no picture -1"):
+    with pytest.raises(ValueError, match="number is -1; give 0 or more"):
         collection.picture(-1)
 
 
@@ -121,11 +121,9 @@ def test_bits_out_of_range_are_refused(bits):
         collection.count_photo(tiny(0), bits)
 
 
-@pytest.mark.parametrize(
-    "photo", [np.zeros((4, 3)), np.zeros((2, 2, 4)), np.zeros((2, 2, 3), dtype=int)]
-)
+@pytest.mark.parametrize("photo", [np.zeros((4, 3)), np.zeros((2, 2, 4)), np.full((2, 2, 3), 255)])
 def test_what_is_no_picture_is_refused(photo):
-    with pytest.raises(ValueError, match="A picture has shape"):
+    with pytest.raises(ValueError, match="^photo (has shape|holds values)"):
         collection.count_photo(photo)
 
 

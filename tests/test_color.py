@@ -132,8 +132,8 @@ def test_a_name_is_that_of_the_nearest_level():
     assert to_hex((99.6 / 255, 100.4 / 255, 100 / 255)) == "#646464"
 
 
-def test_a_color_beside_the_range_has_a_name_of_six_digits():
-    assert to_hex((1.2, -0.1, 1 + 1e-12)) == "#ff00ff"
+def test_a_rounding_error_beyond_the_range_leaves_a_name_of_six_digits():
+    assert to_hex((1 + 1e-9, -1e-9, 1 + 1e-12)) == "#ff00ff"
 
 
 @pytest.mark.parametrize("name", ["", "#", "red", "#fff", "#ff88001", "#gggggg", "# 12345"])

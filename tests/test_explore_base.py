@@ -111,8 +111,8 @@ def test_a_closed_explorer_is_held_by_nothing_and_leaves_no_widget(name):
 
 @pytest.mark.filterwarnings("error")
 def test_an_explorer_that_is_refused_its_input_goes_without_a_word():
-    with pytest.raises(ValueError, match="No palette is called"):
-        Editor(IMAGE, rival="sepia")
+    with pytest.raises(ValueError, match="17 colors"):
+        Editor(IMAGE, np.zeros((17, 3)))
     gc.collect()
 
 

@@ -171,16 +171,16 @@ def test_painted_with_the_nearest_centroid_no_other_color_is_left(rng):
     [
         (np.zeros((4, 2)), "shape"),
         (np.zeros(3), "shape"),
-        (np.zeros((0, 3)), "shape"),
-        (np.full((4, 3), 255), "divide bytes by 255"),
-        (np.full((4, 3), np.nan), "between 0 and 1"),
+        (np.zeros((0, 3)), "empty"),
+        (np.full((4, 3), 255), "divide by 255"),
+        (np.full((4, 3), np.nan), "NaN"),
     ],
 )
 def test_what_is_no_color_is_answered_by_one_sentence(X, sentence):
     with pytest.raises(ValueError, match=sentence):
-        Cloud(X)
+        cloud(X)
     with pytest.raises(ValueError, match=sentence):
-        Cloud(np.zeros((4, 3)), X)
+        cloud(np.zeros((4, 3)), X)
 
 
 def test_a_whole_picture_will_do(picture):

@@ -326,12 +326,12 @@ def test_k_never_grows_beyond_the_number_of_different_colors(points):
         (np.zeros((5, 3)), None, "shape"),
         (np.array([[0, 1], [np.nan, 2]]), None, "finite"),
         (np.ones((5, 2)), None, "all are the same"),
-        (np.eye(2), np.full((5, 3), 200), "divide bytes"),
+        (np.eye(2), np.full((5, 3), 200), "divide by 255"),
     ],
 )
 def test_what_cannot_be_clustered_is_answered_by_one_sentence(bad_points, bad_pixels, sentence):
     with pytest.raises(ValueError, match=sentence):
-        Walk(bad_points, bad_pixels)
+        step_through(bad_points, bad_pixels)
 
 
 # --- Without a kernel ----------------------------------------------------------------------

@@ -142,7 +142,7 @@ def test_colors_between_two_levels_are_rounded_alike_in_color_and_name(suffix):
 @pytest.mark.parametrize("suffix", ENCODERS)
 @pytest.mark.parametrize("bad", [np.zeros((0, 3)), np.zeros(3), np.zeros((4, 4))])
 def test_what_is_no_palette_is_refused(suffix, bad):
-    with pytest.raises(ValueError, match=r"shape \(K, 3\)"):
+    with pytest.raises(ValueError, match="codebook (has shape|is empty)"):
         encode_palette(suffix, bad, "x")
 
 

@@ -64,7 +64,7 @@ def test_the_words_are_found_by_a_screen_reader_and_by_the_eye(shown):
 @pytest.mark.parametrize(("title", "description"), [("", "words"), ("A finding", " ")])
 def test_a_figure_without_words_is_refused(title, description):
     with pytest.raises(ValueError, match="needs a title and a description"):
-        plots.show(None, title, description)
+        plots.show(Figure(), title, description)
 
 
 def test_pictures_stand_side_by_side_in_their_order(shown):
@@ -86,7 +86,7 @@ def test_a_gray_picture_is_drawn_from_black_0_to_white_1_whatever_it_holds(shown
 
 
 def test_pictures_and_labels_have_to_be_as_many():
-    with pytest.raises(ValueError, match="2 pictures came with 1 labels"):
+    with pytest.raises(ValueError, match="labels has length 1; give length 2"):
         plots.side_by_side([flat(RED), flat(BLUE)], ["red"], title="One label is missing")
 
 

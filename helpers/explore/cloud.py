@@ -2,6 +2,7 @@
 
 from helpers.codebook import find_closest_centroids
 from helpers.color import to_hex
+from helpers.doors import as_documented
 from helpers.explore.base import Explorer
 from helpers.explore.canvas import encode, encode_small
 from helpers.explore.controls import box, button, named, picture, row, slider, text
@@ -10,13 +11,13 @@ from helpers.explore.cube import (
     TILT,
     TURN,
     WIDTH,
-    as_colors,
     draw_cloud,
     project,
     some_of,
     view_words,
 )
 from helpers.explore.stills import color_chips, still_picture
+from helpers.images import to_pixels
 
 POINTS = 5000  # more points than this hide one another
 NAMED = 8  # more centroids than this have no room for their hex names in the cube
@@ -27,6 +28,7 @@ VIEWS = {  # by a short name: what its button says, turn, tilt
 }
 
 
+@as_documented
 def cloud(X, centroids=None):
     """Turn the cloud of a picture's colors.
 
@@ -36,11 +38,6 @@ def cloud(X, centroids=None):
         Of many pixels, a sample is drawn, the same each time.
     centroids : ndarray, shape (K, 3), values in [0, 1], optional
         Drawn large, numbered, with their hex names.
-
-    Raises
-    ------
-    ValueError
-        X or the centroids are no colors.
     """
     Cloud(X, centroids).present()
 
@@ -49,10 +46,10 @@ class Cloud(Explorer):
     """The explorer of `cloud`: two sliders, a spin, three views, and "repaint"."""
 
     def __init__(self, X, centroids=None):
-        self.X = as_colors(X)
+        self.X = to_pixels(X)
         self.mean = to_hex(self.X.mean(axis=0))  # once: it takes as long as a picture
         self.points, self.own = some_of(self.X, POINTS), None
-        self.centroids = None if centroids is None else as_colors(centroids)
+        self.centroids = centroids
         parts = {
             "turn": _angle("Turn", TURN, 180),
             "tilt": _angle("Tilt", TILT, 90),

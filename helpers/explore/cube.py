@@ -18,16 +18,6 @@ EDGES = [  # pairs of corners that differ in one channel
 AXIS_ENDS = (4, 2, 1)  # rows of CORNERS: all red, all green, all blue
 
 
-def as_colors(X):
-    """Colors as a list of pixels, shape (N, 3); a ValueError says what is wrong with them."""
-    X = np.asarray(X, dtype=float)
-    if X.ndim < 2 or X.shape[-1] != 3 or not X.size:
-        raise ValueError(f"Colors have shape (N, 3); these have {X.shape}.")
-    if not (X.min() >= 0 and X.max() <= 1):  # not true of NaN either
-        raise ValueError("Colors lie between 0 and 1; divide bytes by 255 first.")
-    return images.to_pixels(X)
-
-
 def some_of(X, count):
     """All rows of X if they are at most so many, otherwise a sample, the same each time."""
     if len(X) <= count:

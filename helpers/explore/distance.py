@@ -6,6 +6,7 @@ import math
 import ipywidgets as widgets
 
 from helpers.color import from_hex
+from helpers.doors import as_documented
 from helpers.explore.base import Explorer
 from helpers.explore.canvas import encode_small, ink_on
 from helpers.explore.controls import column, named, picture, row, slider, text, toggles
@@ -17,6 +18,7 @@ LONGEST = math.sqrt(3)  # from black to white
 STILL = 480  # pixels: the longest side of the picture in a still
 
 
+@as_documented
 def color_distance(image, first=(340, 405), second=(470, 600)):
     """Choose two colors, and see every term of their Euclidean distance.
 
@@ -24,7 +26,7 @@ def color_distance(image, first=(340, 405), second=(470, 600)):
     ----------
     image : ndarray, shape (H, W, 3), values in [0, 1]
         Its pixels can be chosen; a color is rounded to 8 bits per channel.
-    first, second : tuple of int
+    first, second : tuple of 2 int
         Row and column of the pixels to begin with; beyond the edge, the last is taken.
     """
     Distance(image, first, second).present()

@@ -9,6 +9,7 @@ from helpers import codebook as fixed
 from helpers import fast, images
 from helpers.color import from_hex, to_hex
 from helpers.compression import bits_on_paper
+from helpers.doors import as_documented
 from helpers.explore.base import Explorer
 from helpers.explore.controls import column, menu, named, picture, row, slider, text, toggles
 from helpers.explore.painted import decibels, paint
@@ -29,21 +30,23 @@ LEVELS = ("red", "green", "blue")
 PICKERS = tuple(f"color-{k}" for k in range(LARGEST))
 
 
+@as_documented
 def edit_codebook(image, codebook=None, rival="terminal"):
     """Change the colors of a codebook by hand, and try to beat a well-known palette.
 
     Parameters
     ----------
     image : ndarray, shape (H, W, 3), values in [0, 1]
-    codebook : ndarray, shape (K, 3), values in [0, 1], K <= 16, optional
-        Where to start, rounded to 8 bits per channel; the terminal's colors if not given.
+    codebook : ndarray, shape (K, 3), values in [0, 1], optional
+        Where to start, at most 16 colors, rounded to 8 bits per channel; the terminal's
+        colors if not given.
     rival : {"cube corners", "handheld", "terminal", "web-safe"}
         The palette to beat, to begin with.
 
     Raises
     ------
     ValueError
-        The codebook does not hold 1 to 16 colors, or no palette is called like the rival.
+        The codebook holds more than 16 colors.
     """
     Editor(image, codebook, rival).present()
 
@@ -64,8 +67,6 @@ class Editor(Explorer):
     """
 
     def __init__(self, image, codebook=None, rival="terminal"):
-        if rival not in RIVALS:
-            raise ValueError(f"No palette is called {rival!r}; choose one of {', '.join(RIVALS)}.")
         self.palettes = _palettes(codebook)
         self.photo, self.counted = Ringed(image), fast.Palettes(image, largest=1)
         self.rivals = {name: self.counted.paint(C).mse for name, C in RIVALS.items()}
@@ -248,11 +249,8 @@ def _palettes(codebook):
     """The palettes to start from, by name; the one to begin with is the last."""
     if codebook is None:
         return PALETTES
-    codebook = np.asarray(codebook, dtype=float)
-    if codebook.ndim != 2 or codebook.shape[1] != 3 or not 1 <= len(codebook) <= LARGEST:
-        raise ValueError(
-            f"The codebook has shape {codebook.shape}; give (K, 3), with K from 1 to {LARGEST}."
-        )
+    if len(codebook) > LARGEST:
+        raise ValueError(f"The codebook has {len(codebook)} colors; give 1 to {LARGEST}.")
     return {**PALETTES, MINE: codebook}
 
 

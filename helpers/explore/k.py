@@ -4,6 +4,7 @@ import html
 
 from helpers import fast, images
 from helpers.color import colors_in_words
+from helpers.doors import as_documented
 from helpers.explore.base import Explorer
 from helpers.explore.controls import named, picture, row, slider, text, toggles
 from helpers.explore.painted import paint
@@ -29,6 +30,7 @@ STACK = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)  # the K of the still pictures
 STACK_SIDE = 768  # pixels: eleven of them stay below 1 MB
 
 
+@as_documented
 def explore_k(image, K=16, largest=64, upload=True):
     """A slider for the number of colors, with the picture, its palette and its cost.
 
@@ -38,9 +40,9 @@ def explore_k(image, K=16, largest=64, upload=True):
     Parameters
     ----------
     image : ndarray, shape (H, W, 3), values in [0, 1]
-    K : int
+    K : int, 1 or more
         Where the slider starts.
-    largest : int, at most 256
+    largest : int, 1 to 256
         Where it ends; a picture of fewer colors ends it earlier.
     upload : bool
         Whether it offers to upload a photo: False on a page that has a place for that.

@@ -10,6 +10,7 @@ import numpy as np
 
 from helpers import images
 from helpers.color import colors_in_words, number_of_colors
+from helpers.doors import as_documented
 from helpers.explore.base import Explorer
 from helpers.explore.controls import menu, named, picture, row, text
 from helpers.explore.photos import COURSE, SMALLEST, upload_button
@@ -42,6 +43,7 @@ class Photo:
         return f"{self.name}, {width} by {height} pixels, {colors}."
 
 
+@as_documented
 def your_photo(photo="tulips", longest_side=768):
     """Choose a picture: upload one, name a file, or take one of the course's.
 
@@ -51,7 +53,7 @@ def your_photo(photo="tulips", longest_side=768):
     ----------
     photo : {"tulips", "harbour_dusk", "pencils"} or path
         What to begin with.
-    longest_side : int
+    longest_side : int, 1 or more
         A larger picture is shrunk to so many pixels.
 
     Returns

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import ipywidgets as widgets
 
+from helpers.doors import as_documented
 from helpers.explore.base import Explorer
 from helpers.explore.controls import button, named, row, text
 from helpers.explore.stills import sentence_html, still_figure
@@ -43,6 +44,7 @@ class Axis(NamedTuple):
     size: int | None
 
 
+@as_documented
 def align_shapes(a="512, 768, 3", b="3"):
     """Type two shapes, and see whether and how they broadcast.
 

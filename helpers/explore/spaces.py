@@ -7,6 +7,7 @@ import numpy as np
 from helpers import fast, images, kmeans
 from helpers.codebook import find_closest_centroids
 from helpers.color import colors_in_words, lab_to_srgb, srgb_to_lab
+from helpers.doors import as_documented
 from helpers.explore.base import Explorer
 from helpers.explore.controls import column, menu, named, picture, row, slider, text
 from helpers.explore.painted import encoded
@@ -40,6 +41,7 @@ class Way(NamedTuple):
 DEFAULT = (Way("RGB", "k-means++", "nearest color"), Way("RGB", "k-means++", "dithered"))
 
 
+@as_documented
 def compare_spaces(image, K=16, ways=None):
     """Two pictures with equally many colors, each found and painted in its own way.
 
@@ -48,7 +50,7 @@ def compare_spaces(image, K=16, ways=None):
     image : ndarray, shape (H, W, 3), values in [0, 1]
     K : int, 1 to 64
         Where the slider begins.
-    ways : pair of `Way`, optional
+    ways : tuple of 2 `Way`, optional
         What the two sides begin with; if not given, they differ in the painting alone.
     """
     explorer = Comparison(image, K, ways or DEFAULT)

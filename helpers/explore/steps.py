@@ -8,6 +8,7 @@ import numpy as np
 from helpers import images
 from helpers.codebook import find_closest_centroids
 from helpers.color import from_hex, to_hex
+from helpers.doors import as_documented
 from helpers.explore.base import Explorer
 from helpers.explore.canvas import (
     GLYPHS,
@@ -21,7 +22,7 @@ from helpers.explore.canvas import (
     round_step,
 )
 from helpers.explore.controls import box, button, menu, named, picture, row, slider, text
-from helpers.explore.cube import TILT, TURN, as_colors, draw_cloud, project, some_of
+from helpers.explore.cube import TILT, TURN, draw_cloud, project, some_of
 from helpers.explore.stills import chips, color_chips, linked_stack
 from helpers.kmeans import compute_centroids, kmeans_init_centroids, use_every_color, wcss
 from helpers.plots import SERIES
@@ -66,6 +67,7 @@ class Cloud(NamedTuple):
     most: int
 
 
+@as_documented
 def step_through(points, pixels=None):
     """Walk through K-means one half-step at a time.
 
@@ -73,13 +75,13 @@ def step_through(points, pixels=None):
     ----------
     points : ndarray, shape (N, 2)
         Points of a plane.
-    pixels : ndarray, shape (N, 3) or (H, W, 3), values in [0, 1], optional
+    pixels : ndarray, shape (M, 3) or (H, W, 3), values in [0, 1], optional
         The colors of a picture; of many, a sample is clustered.
 
     Raises
     ------
     ValueError
-        The points are no points of a plane, or all the same; or the pixels are no colors.
+        All points are the same.
     """
     Walk(points, pixels).present()
 
@@ -199,14 +201,11 @@ class Walk(Explorer):
 
 
 def _clouds(points, pixels):
-    points = np.asarray(points, dtype=float)
-    if points.ndim != 2 or points.shape[1] != 2 or not np.isfinite(points).all():
-        raise ValueError(f"Points are finite numbers of shape (N, 2); these have {points.shape}.")
     clouds = [_cloud(points, "points in a plane", "point", "centroid", 3, len(SERIES))]
     if clouds[0].most < 2:
         raise ValueError("There is one point to cluster, or all are the same; give two or more.")
     if pixels is not None:
-        colors = some_of(as_colors(pixels), SAMPLE)
+        colors = some_of(images.to_pixels(pixels), SAMPLE)
         clouds.append(_cloud(colors, "colors of the picture", "pixel", "color", 8, 16))
     return clouds
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.doors import as_documented
 from helpers.fast.distances import Points
 from helpers.fast.starts import checked, every_color_used
 
@@ -23,6 +24,7 @@ class Step(NamedTuple):
     wcss: float  # sum over the pixels of the squared distance to their centroid
 
 
+@as_documented
 def kmeans(colors, counts, initial_centroids, tol=1e-4, max_iter=300):
     """K-means, exact: the assignments of plain Lloyd steps, with most work skipped.
 
@@ -30,12 +32,12 @@ def kmeans(colors, counts, initial_centroids, tol=1e-4, max_iter=300):
     ----------
     colors : ndarray, shape (M, d)
         Each different color once, as from `count_colors`.
-    counts : ndarray, shape (M,), positive whole numbers
+    counts : ndarray, shape (M,), integers, 1 or more
     initial_centroids : array-like, shape (K, d)
-    tol : float
+    tol : float, 0 or more
         Stop when the squared moves of all centroids together are at most ``tol`` times
         the mean variance of the channels, as scikit-learn does. 0: until nothing moves.
-    max_iter : int
+    max_iter : int, 0 or more
 
     Returns
     -------
@@ -47,19 +49,24 @@ def kmeans(colors, counts, initial_centroids, tol=1e-4, max_iter=300):
     Raises
     ------
     ValueError
-        There are fewer than K colors, or the centroids are not K finite colors.
+        There are fewer than K colors.
     """
     *_, last = _runs(colors, counts, initial_centroids, tol, max_iter)
     return last.centroids, last.idx.astype(np.int32)
 
 
+@as_documented
 def steps(colors, counts, initial_centroids, tol=1e-4, max_iter=300):
     """The steps of `kmeans`, one at a time: stop whenever there is no time for more.
 
     Parameters
     ----------
-    colors, counts, initial_centroids, tol, max_iter
-        As in `kmeans`.
+    colors : ndarray, shape (M, d)
+    counts : ndarray, shape (M,), integers, 1 or more
+    initial_centroids : array-like, shape (K, d)
+    tol : float, 0 or more
+    max_iter : int, 0 or more
+        All as in `kmeans`.
 
     Yields
     ------
@@ -78,7 +85,7 @@ def steps(colors, counts, initial_centroids, tol=1e-4, max_iter=300):
 
 def _runs(colors, counts, initial_centroids, tol, max_iter):
     """The same run again and again, each time a step further."""
-    run = _Run(np.asarray(colors, dtype=float), np.asarray(counts), initial_centroids)
+    run = _Run(colors.astype(float, copy=False), counts, initial_centroids)
     limit = tol * run.variance() / run.scale**2
     yield run
     for _ in range(max_iter):

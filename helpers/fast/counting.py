@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.doors import as_documented
+
 SORTED = 2**20  # up to so many pixels, sorting them beats a table of all 2^24 colors
 STRIP = 2**14  # pixels at a time where only a pass over memory is made
 
@@ -20,6 +22,7 @@ class Counted(NamedTuple):
     inverse: np.ndarray  # (N,) intp: row of `colors` of every pixel, row by row
 
 
+@as_documented
 def count_colors(image):
     """List the different colors of a picture, and how often each occurs.
 
@@ -33,12 +36,6 @@ def count_colors(image):
     -------
     Counted
         ``colors[inverse]`` are the pixels again.
-
-    Raises
-    ------
-    ValueError
-        The picture is empty, is not made of triples, or holds values that are neither
-        bytes nor numbers in [0, 1].
     """
     keys = keys_of(image)
     if len(keys) <= SORTED:
@@ -50,12 +47,7 @@ def count_colors(image):
 
 def pixels_of(image):
     """The pixels of a picture, shape (N, 3)."""
-    image = np.asarray(image)
-    if image.ndim == 0 or image.shape[-1] != 3 or image.size == 0:
-        raise ValueError(f"A picture has shape (height, width, 3); this has {image.shape}.")
-    if image.dtype != np.uint8 and image.dtype.kind != "f":
-        raise ValueError(f"A picture holds uint8 or float values, not {image.dtype}.")
-    return image.reshape(-1, 3)
+    return np.asarray(image).reshape(-1, 3)
 
 
 def keys_of(image):
@@ -75,8 +67,6 @@ def _levels(strip):
     """A strip of a picture in whole numbers, 0 to 255."""
     if strip.dtype == np.uint8:
         return strip
-    if not (strip.min() >= 0 and strip.max() <= 1):  # "not": NaN is refused, too
-        raise ValueError("A picture's values are in [0, 1]; some of these are not.")
     levels = np.multiply(strip, 255, dtype=np.float64)
     return np.rint(levels, out=levels)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from helpers.codebook import FLOYD_STEINBERG
 from helpers.color import squared_distances
+from helpers.doors import as_documented
 
 # A pixel gets two errors of the same line, from above right and from its left. The loop adds
 # that of the row above first; it comes first here, too, so that no sum differs in a bit.
@@ -16,6 +17,7 @@ SHARES = sorted(FLOYD_STEINBERG, key=lambda share: share[0] == 0)
 REACH = 1 + max(right + 2 * down for down, right, _ in SHARES)  # lines that a pixel changes
 
 
+@as_documented
 def dither(image, codebook):
     """`helpers.codebook.dither`, many times as fast.
 
@@ -30,9 +32,10 @@ def dither(image, codebook):
         Equal to that of the lessons' loop, to the last bit.
     """
     *_, (_, idx) = dither_steps(image, codebook)
-    return np.asarray(codebook, dtype=float)[idx]
+    return codebook[idx]
 
 
+@as_documented
 def dither_steps(image, codebook, lines=150):
     """The same as numbers of colors, in steps: stop whenever there is no time for more.
 
@@ -40,7 +43,7 @@ def dither_steps(image, codebook, lines=150):
     ----------
     image : ndarray, shape (H, W, 3), values in [0, 1]
     codebook : ndarray, shape (K, 3), values in [0, 1]
-    lines : int
+    lines : int, 1 or more
         How many falling lines to paint in a step.
 
     Yields
@@ -50,9 +53,7 @@ def dither_steps(image, codebook, lines=150):
     idx : ndarray, shape (H, W), int32
         Numbers of the colors; complete when the share is 1. The same array each time.
     """
-    image = np.asarray(image)
     height, width, _ = image.shape
-    codebook = np.asarray(codebook, dtype=float)
     idx = np.zeros((height, width), dtype=np.int32)
     pixels, numbers = image.reshape(-1, 3), idx.reshape(-1)
     # A line and those that its errors reach are kept, in turns: a place for each row. What

@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 
+from helpers.doors import as_documented
 from helpers.fast.bounds import sums_of
 from helpers.fast.counting import keys_of, occurring, unpacked
 from helpers.fast.distances import Points
@@ -24,6 +25,7 @@ MANY = 120_000  # of so many colors, a sample knows enough
 EIGHTHS = 8 * 255  # of a level
 
 
+@as_documented
 def quick_kmeans(colors, counts, initial_centroids):
     """K-means, quick: coarse cells of colors first, so another local optimum, as good.
 
@@ -31,8 +33,8 @@ def quick_kmeans(colors, counts, initial_centroids):
     ----------
     colors : ndarray, shape (M, 3), values in [0, 1]
         Each different color once, as from `count_colors`.
-    counts : ndarray, shape (M,), positive whole numbers
-    initial_centroids : array-like, shape (K, 3)
+    counts : ndarray, shape (M,), integers, 1 or more
+    initial_centroids : array-like, shape (K, 3), values in [0, 1]
 
     Returns
     -------

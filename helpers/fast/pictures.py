@@ -4,6 +4,7 @@ import time
 
 import numpy as np
 
+from helpers.doors import as_documented
 from helpers.fast.bounds import kmeans, steps
 from helpers.fast.counting import SORTED, counted, keys_of, occurring, pixels_of, spread, unpacked
 from helpers.fast.distances import Points
@@ -13,6 +14,7 @@ from helpers.fast.starts import every_color_used, given_or_drawn, kmeans_plus_pl
 SAMPLE = 2**13  # pixels for each color of a palette that a sample is enough for
 
 
+@as_documented
 def cluster(image, start, rng=None, quick=False):
     """K-means on a picture: its colors counted, K-means on them, every pixel numbered.
 
@@ -20,7 +22,7 @@ def cluster(image, start, rng=None, quick=False):
     ----------
     image : ndarray, shape (..., 3), uint8, or float in [0, 1]
         As for `count_colors`.
-    start : int, or array-like, shape (K, 3)
+    start : int, 1 or more, or array-like, shape (K, 3), values in [0, 1]
         K, for a start drawn with k-means++; or the initial centroids themselves.
     rng : numpy.random.Generator, optional
         For the draws. Without one, a generator with seed 0.
@@ -37,8 +39,7 @@ def cluster(image, start, rng=None, quick=False):
     Raises
     ------
     ValueError
-        There is no picture, it has fewer than K colors, or the centroids are not K finite
-        colors.
+        The picture has fewer than K colors, or the centroids are not K finite colors.
     """
     keys = keys_of(image)
     found, centroids, idx = (_quickly if quick else _exactly)(keys, start, rng)
@@ -74,6 +75,7 @@ def _quickly(keys, start, rng):
     return found, centroids, idx
 
 
+@as_documented
 def palette_within(image, K, seconds, rng=None):
     """The best palette of K colors that there is time for.
 
@@ -82,7 +84,7 @@ def palette_within(image, K, seconds, rng=None):
     image : ndarray, shape (..., 3), uint8, or float in [0, 1]
         As for `count_colors`.
     K : int, 1 or more
-    seconds : float
+    seconds : float, 0 or more
         Stop when the next, longer attempt would not be done by then. The first one is
         always made: of a photograph some thousand pixels, less than 10 milliseconds for
         64 colors.
@@ -97,7 +99,7 @@ def palette_within(image, K, seconds, rng=None):
     Raises
     ------
     ValueError
-        There is no picture, or it has fewer than K colors.
+        The picture has fewer than K colors.
     """
     rng = np.random.default_rng(0) if rng is None else rng
     begun = time.perf_counter()

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.doors import as_documented, whole
 from helpers.fast.bounds import steps
 from helpers.fast.counting import count_colors, keys_of
 from helpers.fast.distances import Points
@@ -28,7 +29,7 @@ class Palettes:
     ----------
     image : ndarray, shape (H, W, 3)
         As for `count_colors`.
-    largest : int
+    largest : int, 1 or more
         The largest K to get ready for; a larger one takes longer when first asked for.
 
     Raises
@@ -38,6 +39,7 @@ class Palettes:
     """
 
     def __init__(self, image, largest=64):
+        largest = whole("largest", largest, 1)
         self.shape = np.shape(image)[:-1]
         self.colors, self.counts, self.inverse = count_colors(image)
         # The same grids for every K: its palette must not depend on the largest.
@@ -60,6 +62,7 @@ class Palettes:
             moved = len(grown) <= 16 or len(grown) % 4 == 0
             self._starts.append(self.cells.relocated(grown) if moved else grown)
 
+    @as_documented
     def choose(self, K):
         """A palette of K colors, about as good as K-means run to its end.
 
@@ -85,6 +88,7 @@ class Palettes:
             centroids = cells.lloyd(centroids, WORK // (K * len(cells.means)) + 1)
         return centroids.copy()
 
+    @as_documented
     def quick(self, K):
         """The palette of `choose`, each color with a use, and the picture painted with it.
 
@@ -104,6 +108,7 @@ class Palettes:
         levels, idx, _ = every_color_used(self.points, 255 * self.choose(K))
         return self._painted(levels / 255, idx)
 
+    @as_documented
     def paint(self, codebook):
         """Paint the picture with any palette, such as one that is rounded to 8 bits.
 
@@ -116,16 +121,16 @@ class Palettes:
         -------
         Answer
         """
-        codebook = np.asarray(codebook, dtype=float)
-        return self._painted(codebook, self.points.nearest_and_margin(255 * codebook)[0])
+        return self._painted(codebook.copy(), self.points.nearest_and_margin(255 * codebook)[0])
 
+    @as_documented
     def refine(self, centroids, tol=1e-5):
         """Exact steps from a palette on, each better than the one before.
 
         Parameters
         ----------
-        centroids : ndarray, shape (K, 3)
-        tol : float
+        centroids : ndarray, shape (K, 3), values in [0, 1]
+        tol : float, 0 or more
             As in `kmeans`.
 
         Yields

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from helpers.doors import as_documented, too_few_colors
 from helpers.kmeans import farthest_pixel
 
 
+@as_documented
 def kmeans_plus_plus(colors, counts, K, rng):
     """Draw K colors to start from: `helpers.kmeans.kmeans_plus_plus` for counted colors.
 
@@ -12,7 +14,7 @@ def kmeans_plus_plus(colors, counts, K, rng):
     ----------
     colors : ndarray, shape (M, d)
         Different from one another.
-    counts : ndarray, shape (M,), positive
+    counts : ndarray, shape (M,), integers, 1 or more
     K : int, 1 or more
     rng : numpy.random.Generator
 
@@ -48,20 +50,13 @@ def kmeans_plus_plus(colors, counts, K, rng):
 def check_K(K, colors):
     """Refuse a K that these colors can't serve."""
     if not 1 <= K <= len(colors):
-        raise ValueError(f"K = {K}, but the picture has only {len(colors)} different colors.")
+        raise too_few_colors(K, len(colors))
 
 
 def checked(initial_centroids, colors):
-    """Initial centroids as an array of their own, after a look at whether they are some."""
-    centroids = np.array(initial_centroids, dtype=float)
-    if centroids.ndim != 2 or centroids.shape[1] != colors.shape[1]:
-        raise ValueError(
-            f"Initial centroids have shape (K, {colors.shape[1]}); these have {centroids.shape}."
-        )
-    if not np.isfinite(centroids).all():
-        raise ValueError("The initial centroids hold NaN or infinite values.")
-    check_K(len(centroids), colors)
-    return centroids
+    """Initial centroids as an array of their own, after a look at how many they are."""
+    check_K(len(initial_centroids), colors)
+    return np.array(initial_centroids, dtype=float)
 
 
 def given_or_drawn(start, colors, counts, rng):
@@ -81,6 +76,6 @@ def every_color_used(points, centroids):
         row, squared = farthest_pixel(points.colors, centroids)
         if squared == 0:
             K = len(centroids)
-            raise ValueError(f"K = {K}, but there are only {K - len(lost)} different colors.")
+            raise too_few_colors(K, K - len(lost))
         centroids = centroids.copy()
         centroids[lost[0]] = points.colors[row]
