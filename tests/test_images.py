@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, features
 
-from helpers import images
+from helpers import images, reading
 from helpers.codebook import HANDHELD
 from helpers.images import (
     encode_indexed_png,
@@ -418,7 +418,7 @@ def test_half_a_file_is_told_to_be_damaged_or_cut_short(file_format, tmp_path):
 
 @pytest.mark.parametrize("file_format", SAMPLES)
 def test_a_file_with_changed_bytes_loads_or_is_told_clearly(file_format, tmp_path, monkeypatch):
-    monkeypatch.setattr(images, "MAX_PIXELS", 10**6)  # a changed size costs no time here
+    monkeypatch.setattr(reading, "MAX_PIXELS", 10**6)  # a changed size costs no time here
     rng = np.random.default_rng(1)
     path = tmp_path / "changed"
     for _ in range(150):
@@ -445,10 +445,10 @@ def test_a_picture_of_3600_megapixels_is_refused_by_its_name(tmp_path):
 
 
 def test_the_limit_is_told_by_the_size_of_the_picture(monkeypatch):
-    monkeypatch.setattr(images, "MAX_PIXELS", 19)
+    monkeypatch.setattr(reading, "MAX_PIXELS", 19)
     with pytest.raises(ValueError, match="5 x 4 pixels"):
         load_image(file_of(noise(4, 5), "PNG"))
-    monkeypatch.setattr(images, "MAX_PIXELS", 20)
+    monkeypatch.setattr(reading, "MAX_PIXELS", 20)
     assert load_image(file_of(noise(4, 5), "PNG")).shape == (4, 5, 3)
 
 

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, features
 from test_images import chunk, file_of, heic_of, noise, png_of
 
-from helpers import images
+from helpers import reading
 from helpers.images import encode_jpeg, load_bytes, load_image
 
 TESTS = Path(__file__).resolve().parent
@@ -69,7 +69,7 @@ def test_pillow_itself_would_have_run_it(tmp_path, monkeypatch):
     assert (tmp_path / "it-ran").exists() or os.name == "nt"
 
 
-@pytest.mark.parametrize("file_format", [f for f in images.FORMATS if f != "AVIF"])
+@pytest.mark.parametrize("file_format", [f for f in reading.FORMATS if f != "AVIF"])
 def test_what_people_have_is_opened(file_format):
     image = load_bytes(file_of(Image.new("RGB", (16, 16), (250, 120, 10)), file_format))
     assert np.abs(image.astype(int) - (250, 120, 10)).max() < 8
@@ -234,7 +234,7 @@ def test_a_file_of_3_gigabytes_is_not_read(head, tmp_path):
 
 
 def test_too_many_bytes_are_refused_wherever_they_come_from(monkeypatch):
-    monkeypatch.setattr(images, "MAX_BYTES", 1000)
+    monkeypatch.setattr(reading, "MAX_BYTES", 1000)
     data = encode_jpeg(np.zeros((4, 4, 3))).ljust(1001, b"\0")
     for source in (data, bytearray(data), memoryview(data), io.BytesIO(data)):
         with pytest.raises(ValueError, match="The file has more than .* make it smaller"):

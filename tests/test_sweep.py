@@ -26,12 +26,14 @@ from helpers import (
     kmeans,
     plots,
     poster,
+    reading,
+    saving,
     swatches,
     timing,
 )
 
 TAUGHT = (images, color, codebook, kmeans, compression)
-ROOMS = (*TAUGHT, collection, explore, fast, plots, poster, swatches, timing)
+ROOMS = (*TAUGHT, collection, explore, fast, plots, poster, reading, saving, swatches, timing)
 N, K, D = 35, 4, 3
 
 
