@@ -557,7 +557,7 @@ NOBODY, FULL = "", "can't be printed here (No space left on device).\n"
 NO_PHOTO = "There is no file nowhere.png; check the spelling and the folder"
 
 
-@on_posix
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "wanted", "told"),
