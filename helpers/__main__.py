@@ -77,8 +77,8 @@ def main(arguments=None):
         The exit status: 0 done, 2 refused, 130 interrupted.
     """
     # A stream that was closed by who calls us (`>&-`) is None.
-    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal may lack letters of a file's name
             stream.reconfigure(errors="replace")

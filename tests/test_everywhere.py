@@ -219,6 +219,17 @@ def test_the_package_needs_nothing_that_windows_lacks():
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize(("number", "ends"), [(1314, pytest.skip.Exception), (5, OSError)])
+def test_where_windows_makes_no_links_a_test_of_them_is_skipped(number, ends, request):
+    error = OSError("no")
+    error.winerror = number
+    plugin = request.config.pluginmanager.get_plugin(str(ROOT / "tests" / "conftest.py"))
+    hook = plugin.pytest_runtest_call(request.node)
+    next(hook)
+    with pytest.raises(ends):
+        hook.throw(error)
+
+
 def test_no_two_files_differ_in_case_only_and_every_name_is_one_that_windows_takes():
     asked = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False

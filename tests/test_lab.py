@@ -592,7 +592,7 @@ def holder(lab):
 
     def hold(seconds):
         command = [sys.executable, "-c", HOLD, str(lab.ROOT / "lab.py"), str(seconds)]
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
         started.append(child)
         assert child.stdout.readline() == "has it\n"
         return child
@@ -682,7 +682,7 @@ def test_the_terminal_has_the_address_and_the_log_all_else(course, capfd, sigter
     address = "http://127.0.0.1:8888/lab/tree/00_start_here.ipynb?token=c1d4"
     assert said.out == f"If no page opens in your browser, give it this address: {address}\n"
     assert said.err == ""
-    assert log.read_text() == LOGGED
+    assert log.read_text(encoding="utf-8") == LOGGED
     assert os.name == "nt" or log.stat().st_mode & 0o077 == 0, "it has the key"
 
 

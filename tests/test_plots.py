@@ -270,13 +270,13 @@ def test_settings_of_the_learner_change_no_byte_of_a_figure(shown):
 def test_nor_does_a_file_of_settings_in_any_kind_of_figure(tmp_path):
     settings = tmp_path / "matplotlibrc"
     lines = [f"{name}: {value}" for name, value in HOSTILE.items()]
-    settings.write_text("\n".join([*lines, "backend: Cairo", "toolbar: None"]))
+    settings.write_text("\n".join([*lines, "backend: Cairo", "toolbar: None"]), encoding="utf-8")
     program = "import test_plots; print(hash(repr(test_plots.every_figure())))"
     run = [sys.executable, "-W", "error::UserWarning", "-c", program]
     env = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join(sys.path)}
     env.pop("MATPLOTLIBRC", None)
     said = [
-        subprocess.run(run, env=env | more, check=True, capture_output=True, text=True)
+        subprocess.run(run, env=env | more, check=True, capture_output=True, encoding="utf-8")
         for more in ({"HOME": str(tmp_path)}, {"MATPLOTLIBRC": str(settings)})
     ]
     assert said[0].stdout == said[1].stdout

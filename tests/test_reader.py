@@ -44,7 +44,7 @@ def test_what_is_on_no_list_is_not_opened(kind, name, tmp_path, monkeypatch):
     for program in ("gs", "gswin64c", "gswin32c", "djpeg", "cjpeg"):
         trap = tmp_path / "bin" / program
         trap.parent.mkdir(exist_ok=True)
-        trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/it-ran\n")
+        trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/it-ran\n", encoding="utf-8")
         trap.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
     monkeypatch.setattr("PIL.EpsImagePlugin.gs_binary", None)
@@ -60,7 +60,7 @@ def test_what_is_on_no_list_is_not_opened(kind, name, tmp_path, monkeypatch):
 def test_pillow_itself_would_have_run_it(tmp_path, monkeypatch):
     """Or the test above would prove nothing."""
     trap = tmp_path / "gs"
-    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/it-ran\n")
+    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/it-ran\n", encoding="utf-8")
     trap.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.setattr("PIL.EpsImagePlugin.gs_binary", None)
@@ -204,7 +204,7 @@ def cost_of(path, *words, code=COST):
     """What was said of a file, the seconds of the processor, and the gigabytes it took."""
     pytest.importorskip("resource")  # Windows has none
     command = [sys.executable, "-c", code, str(path), *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0 and not done.stderr, done.stderr
     said, numbers = done.stdout.splitlines()
     seconds, memory = map(float, numbers.split())
@@ -412,7 +412,10 @@ def test_an_open_file_is_called_by_its_own_name(tmp_path):
     path.write_bytes(b"Dear diary")
     with path.open("rb") as file, pytest.raises(ValueError, match="diary.jpg is not a picture"):
         load_image(file)
-    with path.open() as file, pytest.raises(TypeError, match='diary.jpg .* open it with mode "rb"'):
+    with (
+        path.open(encoding="utf-8") as file,
+        pytest.raises(TypeError, match='diary.jpg .* open it with mode "rb"'),
+    ):
         load_image(file)
 
 
@@ -455,7 +458,7 @@ def test_what_holds_no_file_is_told_by_its_type(source):
 
 def fuzz(count, seed):
     command = [sys.executable, "fuzz_pictures.py", str(count), str(seed)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=TESTS, timeout=600)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=TESTS, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
     assert done.stderr == "", "nothing is written past Python either"
 
