@@ -46,12 +46,13 @@ def find_closest_centroids(X, centroids):
     Parameters
     ----------
     X : ndarray, shape (N, d), possibly none
-    centroids : array-like, shape (K, d)
+    centroids : array-like, shape (K, d), nan included
 
     Returns
     -------
     idx : ndarray, shape (N,), int32 in 0..K-1
-        The lowest number where several colors are equally near.
+        The lowest number where several colors are equally near; a centroid that is nan (not
+        a number) takes all pixels, as lesson 05 shows.
 
     Notes
     -----

@@ -120,7 +120,7 @@ def squared_distances(X, C):
     Parameters
     ----------
     X : ndarray, shape (N, d), possibly none
-    C : array-like, shape (K, d)
+    C : array-like, shape (K, d), nan included
 
     Returns
     -------

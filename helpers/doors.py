@@ -332,6 +332,7 @@ class _Array:
         self.may_be_empty = "possibly none" in words
         self.may_be_bytes = "uint8" in words
         self.may_be_anything = "of any type" in words
+        self.may_be_nan = "nan" in words
         self.is_whole = "integers" in words
         self.is_share = "[0, 1]" in words
         self.smallest, _ = _bounds(words)
@@ -418,7 +419,7 @@ class _Array:
             if _most(array.view(one.dtype), axis=None) <= one:
                 return
         low, high = _least(array, axis=None), _most(array, axis=None)
-        if not (math.isfinite(low) and math.isfinite(high)):
+        if not (self.may_be_nan or math.isfinite(low) and math.isfinite(high)):
             raise ValueError(f"{name} holds NaN or infinite values; give finite numbers.")
         if low < self.smallest:
             raise ValueError(f"{name} holds {low}; give {self.smallest} or more.")
