@@ -396,10 +396,10 @@ def test_who_draws_too_slowly_is_not_judged(monkeypatch):
         while len(rows) < K:
             squared = ((X[:, None] - X[rows]) ** 2).sum(axis=-1).min(axis=1)
             rows.append(rng.choice(len(X), p=squared / squared.sum()))
-            time.sleep(0.002 * (len(X) == 6))
+            time.sleep(0.003 * (len(X) == 6))
         return X[rows]
 
-    monkeypatch.setattr(room, "LIMIT", 0.05)
+    monkeypatch.setattr(room, "LIMIT", 0.02)
     assert CHECKS["kmeans_plus_plus"](kmeans_plus_plus).state == "not judged"
 
 

@@ -265,7 +265,7 @@ def function(node, about):
     name, of = _called(node), _operand(node) if _called(node) else None
     squares = isinstance(of, ast.BinOp) and isinstance(of.op, ast.Pow)
     for (right, other), words in _FOR.items():
-        if squares:
+        if squares and other in _CALLED and other != "mean":
             words = words.replace("where the sum is", "where the sum of the squares is")
         if right == name and other == "-" and of is not None:
             yield words, of
