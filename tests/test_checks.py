@@ -7,6 +7,7 @@ import re
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from helpers.checks.exercises import EXERCISES
 from helpers.checks.report import show_call
 from helpers.codebook import find_closest_centroids
 from helpers.color import negative
+from helpers.images import load_image
 from helpers.kmeans import compute_centroids
 
 ZOO = all_answers()
@@ -63,8 +65,6 @@ def test_a_right_answer_passes(answer):
 # Wrong answers that are caught, and whose mistake is told only generally: rare, or two at once.
 NOT_NAMED = {
     "add_counts:first_index",
-    "add_counts:found_without_asking",
-    "add_counts:looked_up_in_the_whole_table",
     "add_counts:mean",
     "add_counts:only_one_moves_on",
     "add_counts:union_of_counters",
@@ -80,7 +80,6 @@ NOT_NAMED = {
     "pairwise_distances:colors_first_without_root",
     "pairwise_distances:half_of_the_table",
     "pairwise_distances:wrong_axis_and_no_root",
-    "quantize_image:the_farthest",
     "run_kmeans:scaled_and_not_back",
     "to_gray:weighs_only_what_is_green",
     "to_image:long_side_second",
@@ -151,6 +150,8 @@ def test_what_is_said_is_true_of_every_case_and_of_the_example(answer):
     if finding.words in message:
         shown = [show_call(exercise.parameters, attempt.cases[n].arguments) for n in about]
         assert any(call in message for call in shown), "the example is none that it speaks of"
+        for said in _what_is_said_of_one_case(exercise, finding.words):
+            assert said in message.replace(finding.words, ""), f"the example has no {said}"
     if finding.twin is None:
         return
     for n in about:
@@ -160,6 +161,88 @@ def test_what_is_said_is_true_of_every_case_and_of_the_example(answer):
             assert trial.error is not None or finding.twin.loose
         elif trial.error is None:
             assert known.alike_in(exercise, case, theirs, trial.got), finding.words
+
+
+# What makes a tag true of a case: asked of its arguments by name, and of nothing that set the tag.
+TAGS = {
+    "square": lambda g: g.height == g.width,
+    "wider than high": lambda g: g.height < g.width,
+    "higher than wide": lambda g: g.height > g.width,
+    "one row": lambda g: g.height == 1,
+    "one column": lambda g: g.width == 1,
+    "one pixel": lambda g: g.N == 1,
+    "one color": lambda g: g.K == 1,
+    **{f"K = {K}": lambda g, K=K: g.K == K for K in range(2, 302)},
+    **{f"{d} channels": lambda g, d=d: g.first.shape[-1] == d for d in (1, 2, 3, 5)},
+    "N = K": lambda g: g.N == g.K,
+    "float32": lambda g: g.first.dtype == np.float32,
+    "whole numbers": lambda g: g.first.dtype.kind == "i",
+    "whole X": lambda g: g.first.dtype.kind == "i" and g.second.dtype.kind == "f",
+    "whole C": lambda g: g.first.dtype.kind == "f" and g.second.dtype.kind == "i",
+    "tie": lambda g: _has_a_tie(g.first, g.second),
+    "empty": lambda g: len(set(g.idx.tolist())) < g.K,
+    "equal": lambda g: np.array_equal(g.first, g.second),
+    "one step": lambda g: g.given["max_iters"] == 1,
+    "no picture": lambda g: 0 in (len(g.first), len(g.second)),
+    "same colors": lambda g: {*g.first[:, 0]} == {*g.second[:, 0]},
+    "no common color": lambda g: (
+        g.first.size and g.second.size and not {*g.first[:, 0]} & {*g.second[:, 0]}
+    ),
+    "billions": lambda g: max(g.first.max(initial=0), g.second.max(initial=0)) > 1e9,
+}  # fmt: skip
+
+# Marks of single cases, no properties: that they are hard, and how.
+MARKS = {"nearly a tie", "two starts", "until the end", "many pixels",
+         "nearly equal colors", "shared values"}  # fmt: skip
+
+
+def _has_a_tie(X, C):
+    X = X.reshape(-1, C.shape[1])
+    distances = [sorted(((x - c) ** 2).sum() for c in C) for x in X]
+    return any(len(some) > 1 and some[0] == some[1] for some in distances)
+
+
+def _given(exercise, case):
+    """What is asked of a case: its parameters by name, its first two arrays, its sizes."""
+    given = dict(zip(exercise.parameters, case.arguments, strict=True))
+    if "image_path" in given:
+        given = {"image": load_image(given["image_path"]), "K": given["num_clusters"]}
+    arrays = [np.asarray(a) for a in given.values() if np.ndim(a)] or [np.empty(0)]
+    first, second = arrays[0], arrays[1] if len(arrays) > 1 else np.empty((0, 1))
+    height, width = (
+        first.shape[:2] if first.ndim == 3 else (given.get("height"), given.get("width"))
+    )
+    N = len(first) if height is None else height * width
+    K = given.get("K", len(second))
+    idx = given.get("idx")
+    if exercise.parameters == ("X", "centroids") and not exercise.whole:  # one step of K-means
+        idx = find_closest_centroids(first, second)
+    return SimpleNamespace(
+        given=given, first=first, second=second, height=height, width=width, N=N, K=K, idx=idx
+    )  # fmt: skip
+
+
+@every_exercise
+def test_a_tag_stands_at_every_case_that_has_the_property_and_at_no_other(name):
+    """Or it would be untrue that nothing else has it."""
+    exercise = EXERCISES[name]
+    cases = diagnose.all_cases(exercise)
+    for tag in set().union(*(case.tags for case in cases)) - MARKS:
+        if (name, tag) == ("dither", "tie"):
+            continue  # a picture that is nothing but one: what errors lead to, nobody can see
+        tagged = [tag in case.tags for case in cases]
+        assert tagged == [bool(TAGS[tag](_given(exercise, case))) for case in cases], tag
+
+
+def _what_is_said_of_one_case(exercise, words):
+    """The arguments, files and colors of a single call of which a sentence speaks."""
+    for parameter in exercise.parameters:
+        for value in re.findall(rf"where {parameter} is (\d+)\b", words):
+            if value not in ("0", "1"):
+                yield f"{parameter} = {value}"
+    yield from re.findall(r"'\w+\.(?:png|jpg)'", words)
+    for color, in_a, in_b in re.findall(r"color (\d+) has (\d+) pixels in a and (\d+) in b", words):
+        yield from (f"[{color}, {n}]" for n in (in_a, in_b) if n != "0")
 
 
 @every_exercise
@@ -313,10 +396,10 @@ def test_who_draws_too_slowly_is_not_judged(monkeypatch):
         while len(rows) < K:
             squared = ((X[:, None] - X[rows]) ** 2).sum(axis=-1).min(axis=1)
             rows.append(rng.choice(len(X), p=squared / squared.sum()))
-            time.sleep(0.002 * (len(X) == 6))
+            time.sleep(0.003 * (len(X) == 6))
         return X[rows]
 
-    monkeypatch.setattr(room, "LIMIT", 0.05)
+    monkeypatch.setattr(room, "LIMIT", 0.02)
     assert CHECKS["kmeans_plus_plus"](kmeans_plus_plus).state == "not judged"
 
 

@@ -51,13 +51,29 @@ def pixel_tags(X, K):
     return number_tags(X) | counts | few
 
 
+def set_tags(X, C):
+    """Properties of pixels and colors that meet."""
+    X_is_whole, C_is_whole = X.dtype.kind == "i", C.dtype.kind == "i"
+    mixed = _chosen(whole_X=X_is_whole > C_is_whole, whole_C=X_is_whole < C_is_whole)
+    return pixel_tags(X, len(C)) | mixed
+
+
+def nearest_tags(X, C):
+    """Properties of pixels that choose among colors."""
+    squared = sq(X, C)
+    equal = (squared == squared.min(axis=1, keepdims=True)).sum(axis=1)
+    return set_tags(X, C) | _chosen(tie=equal.max() > 1)
+
+
 def cases(answer, calls, whole=False):
     """Cases from (arguments, tags): what the course's own function gives is expected.
 
+    A picture among the arguments brings its own tags.
     Unless the answer has to consist of whole numbers, any kind of number will do.
     """
     cases = []
     for arguments, tags in calls:
+        tags = tags | next((picture_tags(a) for a in arguments if np.ndim(a) == 3), set())
         expected = answer(*arguments)
         if isinstance(expected, np.ndarray) and not whole:
             expected = expected.astype(float)
@@ -68,7 +84,7 @@ def cases(answer, calls, whole=False):
 def picture_cases(answer, *more, sizes=((1, 1), (2, 3), (3, 2), (1, 4), (3, 3), (4, 1), (2, 2))):
     """One picture after the other, each with the same further arguments."""
     pictures = [*(picture(*size) for size in sizes), picture(2, 3).astype(np.float32)]
-    return cases(answer, [((image, *more), picture_tags(image)) for image in pictures])
+    return cases(answer, [((image, *more), set()) for image in pictures])
 
 
 def sets():
@@ -96,21 +112,19 @@ def set_cases(answer):
     few = np.array([[0.0, 0.0, 0.0], [0.2, 0.2, 0.2], [0.9, 0.1, 0.4]])
     mixed = np.array([[1, 0], [4, 2]]), np.array([[0.5, 0.25], [1.75, 2.5], [4.0, 0.5]])
     more = [(few[[1, 1, 2, 0]], few[[1, 2, 2, 0, 0]]), (many, many.copy())]
-    calls = [((X, C), pixel_tags(X, len(C))) for X, C in sets() + more]
-    calls.append((mixed, pixel_tags(mixed[0], 3) | {"whole X"}))
-    return cases(answer, [*calls, (mixed[::-1], pixel_tags(mixed[1], 2) | {"whole C"})])
+    pairs = [*sets(), *more, mixed, mixed[::-1]]
+    return cases(answer, [(pair, set_tags(*pair)) for pair in pairs])
 
 
-def nearest_calls():
+def nearest_sets():
     """The sets, and pixels exactly between colors, with values that every formula has exactly."""
     doubled = np.array([[0.0, 0.0], [0.5, 1.0], [0.5, 1.0], [0.0, 0.0]])
-    ties = (
+    ties = [
         (np.array([[0.5, 0.5, 0.5]]), np.array([[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]])),
         (np.array([[0.5, 0.75], [0.0, 0.25]]), doubled),
         (np.array([[2, 2], [0, 0], [4, 0]]), np.array([[0, 0], [4, 4], [4, 0], [0, 4]])),
-    )
-    ties = [((X, C), pixel_tags(X, len(C)) | {"tie"}) for X, C in ties]
-    return ties[:1] + [((X, C), pixel_tags(X, len(C))) for X, C in sets()] + ties[1:]
+    ]
+    return ties[:1] + sets() + ties[1:]
 
 
 def labeled():
@@ -156,6 +170,8 @@ Differences cancel in your sum (or you compare brightness, which is the same): s
     abs(X.mean(axis=1)[:, None] - C.mean(axis=1))
 You add absolute values (the city-block distance), or take the root of each square, which is the same: first add the squares, then take the root of the sum.
     abs(X[:, None] - C).sum(axis=-1)
+You take the largest difference of the channels alone (the chessboard distance); all of them count: add up their squares, then take the root of the sum.
+    abs(X[:, None] - C).max(axis=-1)
 You square the values before you subtract: first the difference, then ** 2.
     <abs|>((X[:, None]<| ** 2> - C**2).sum(axis=-1))
 You multiply pixels and colors (a product, as X @ C.T); distances begin with differences.

@@ -21,7 +21,7 @@ TO_PIXELS = Exercise(
         picture_cases(images.to_pixels)
         + cases(
             images.to_pixels,
-            [((np.arange(24).reshape(2, 4, 3),), {"whole numbers"}), ((MANY_EQUAL,), set())],
+            [((image,), set()) for image in (np.arange(24).reshape(2, 4, 3), MANY_EQUAL)],
         )
     ),
     "wide, tall and square pictures, one row, one column, one pixel",

@@ -3,7 +3,15 @@
 import numpy as np
 
 from helpers import color
-from helpers.checks.cases import WRONG_PAIRS, cases, framed, measured, nearest_calls, set_cases
+from helpers.checks.cases import (
+    WRONG_PAIRS,
+    cases,
+    framed,
+    measured,
+    nearest_sets,
+    nearest_tags,
+    set_cases,
+)
 from helpers.checks.exercise import Exercise, table
 
 PAIRWISE_DISTANCES = Exercise(
@@ -60,12 +68,15 @@ NEAREST_COLOR = Exercise(
     lambda: cases(
         color.nearest_color,
         [
-            *(((x, C), tags) for (X, C), tags in nearest_calls() for x in X),
-            ((np.array([0.5, 0.5]), np.array([[0.5, 0.60003], [0.5, 0.6]])), {"nearly a tie"}),
-            ((np.array([2.0, 1.5]), np.arange(300.0)[::-1, None] * [1, 1]), set()),
-            ((np.array([0.5, 0.5]), np.array([[0.5, 0.508], [0.5, 0.505]])), {"nearly a tie"}),
-            ((np.array([1.9, 0.2]), np.array([[1, 0], [2, 0]])), {"whole C"}),
-            ((np.array([1, 0]), np.array([[1.6, 0.9], [0.6, 0.2]])), {"whole X"}),
+            ((x, C), nearest_tags(x[None], C) - {"one pixel", "N = K"} | tags)
+            for x, C, tags in (
+                *((x, C, set()) for X, C in nearest_sets() for x in X),
+                (np.array([0.5, 0.5]), np.array([[0.5, 0.60003], [0.5, 0.6]]), {"nearly a tie"}),
+                (np.array([2.0, 1.5]), np.arange(300.0)[::-1, None] * [1, 1], set()),
+                (np.array([0.5, 0.5]), np.array([[0.5, 0.508], [0.5, 0.505]]), {"nearly a tie"}),
+                (np.array([1.9, 0.2]), np.array([[1, 0], [2, 0]]), set()),
+                (np.array([1, 0]), np.array([[1.6, 0.9], [0.6, 0.2]]), set()),
+            )
         ],
         whole=True,
     ),

@@ -8,7 +8,8 @@ from helpers.checks.cases import (
     labeled,
     labeled_tags,
     measured,
-    nearest_calls,
+    nearest_sets,
+    nearest_tags,
     places,
     with_gaps,
 )
@@ -26,16 +27,17 @@ def _closest_cases():
     far = np.array([[-3e5, 4e5], [2e5, 1e5]]), np.array([[0.0, 0.0], [-1.0, 1.0], [1.0, 0.0]])
     many = np.array([[0.0], [0.85], [1.0], [0.5]]), np.arange(301)[:, None] / 300
     X, C = np.round(rng.random((LONG, 2)), 2), np.array([[0.75, 0.5], [0.25, 0.25]])
-    calls = [
-        *nearest_calls(),
-        ((np.array([[1.0], [0.5]]), np.array([[0.0], [1.0]])), {"tie", "1 channels"}),
-        ((np.full((12, 1), 0.5), np.array([[0.0], [1.0], [1.0]])), {"tie", "1 channels", "K = 3"}),
-        (near, {"2 channels", "nearly a tie"}),
-        (far, {"2 channels", "K = 3", "far"}),
-        (many, {"1 channels"}),
-        ((np.array([[3, 0], [2, 0], [5, 3]]), np.array([[3.9, 0.0], [2.4, 0.0]])), {"whole X"}),
-        ((X, C), {"long", "2 channels"}),
+    pairs = [
+        *nearest_sets(),
+        (np.array([[1.0], [0.5]]), np.array([[0.0], [1.0]])),
+        (np.full((12, 1), 0.5), np.array([[0.0], [1.0], [1.0]])),
+        near,
+        far,
+        many,
+        (np.array([[3, 0], [2, 0], [5, 3]]), np.array([[3.9, 0.0], [2.4, 0.0]])),
+        (X, C),
     ]
+    calls = [(pair, nearest_tags(*pair)) for pair in pairs]
     return cases(codebook.find_closest_centroids, calls, whole=True)
 
 

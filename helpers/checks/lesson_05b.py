@@ -156,7 +156,7 @@ _READINGS = questions(
     """
 Your centroids are right, and your idx is not: it should be the assignment to the centroids that you return.
     made == asked
-You stop while something still moves, if only a little (a tolerance, a WCSS that falls slowly, one number or one color of several that stays, sums or sizes of groups that agree?): go on until nothing moves at all, or max_iters is reached.
+You stop while something still moves, if only a little (a tolerance, a WCSS that falls slowly, moves taken with their signs, so that opposite ones cancel or those to lower values count as none, one number or one color of several that stays, sums or sizes of groups that agree?): go on until nothing moves at all, or max_iters is reached.
     made <= asked
 The number of your steps is not max_iters: make that many, or fewer if nothing moves.
     True

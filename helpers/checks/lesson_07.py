@@ -6,8 +6,8 @@ import numpy as np
 
 from helpers import codebook, kmeans
 from helpers.checks import chance, known
-from helpers.checks.attempt import Unfinished, patiently
-from helpers.checks.cases import cases, picture, picture_tags, pixel_tags, sq
+from helpers.checks.attempt import Finding, Unfinished, patiently
+from helpers.checks.cases import cases, picture, pixel_tags, sq
 from helpers.checks.compare import Problem
 from helpers.checks.exercise import Exercise, table
 from helpers.checks.report import show
@@ -295,7 +295,7 @@ def _dither_cases():
         (*_on_the_brink(), set()),
         (picture(3, 4, 10).astype(np.float32), FEW, set()),
     ]
-    return cases(codebook.dither, [((i, colors), picture_tags(i) | t) for i, colors, t in calls])
+    return cases(codebook.dither, [((i, colors), tags) for i, colors, tags in calls])
 
 
 def _first_wrong_pixel(attempt):
@@ -306,13 +306,14 @@ def _first_wrong_pixel(attempt):
         if got is None or got.shape != expected.shape:
             return None
         wrong = ~np.isclose(expected, got * 1.0, atol=1e-4).all(axis=-1)
-        firsts.append((wrong.size, *wrong.shape, *np.argwhere(wrong)[0].tolist()))
+        firsts.append((wrong.size, n, *wrong.shape, *np.argwhere(wrong)[0].tolist()))
     if any(i == j == 0 for *_, i, j in firsts):
         return None
-    _, height, width, i, j = min(firsts)
-    return (
+    _, n, height, width, i, j = min(firsts)
+    return Finding(
         f"In a picture of {height} x {width} pixels, all is right up to the pixel [{i}, {j}]: follow with a "
-        "pencil which errors should reach it, from the left and from the row above, and which do."
+        "pencil which errors should reach it, from the left and from the row above, and which do.",
+        (n,),
     )
 
 

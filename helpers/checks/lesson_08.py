@@ -102,25 +102,25 @@ def _in_the_parts(attempt):
         parts = [numbers(part) for part in got] if isinstance(got, (tuple, list)) else []
         if len(parts) != 3 or any(part is None for part in parts):
             return None
-        wrong.append((case.arguments[0], case.expected, *parts))
-    if all(alike(_in_order((a, c, b)), e) for _, e, a, b, c in wrong):
+        wrong.append((n, case.arguments[0], case.expected, *parts))
+    if all(alike(_in_order((a, c, b)), e) for *_, e, a, b, c in wrong):
         return (
             "Counts and inverse are in each other's place: np.unique gives inverse before counts, and "
             "the counts are asked for first."
         )
     if all(
-        any(alike(_in_order(p), e) for p in [*permutations(parts)][1:]) for _, e, *parts in wrong
+        any(alike(_in_order(p), e) for p in [*permutations(parts)][1:]) for _, _, e, *parts in wrong
     ):
         return "Your three arrays are right, and their order is not: colors, counts, inverse."
     # Where every pixel has a color of its own, numbers of pixels and of colors look alike.
-    telling = [call for call in wrong if len(call[1][0]) < len(call[1][2])] or wrong
-    for some, about in ((telling, ()), (wrong[:1], tuple(attempt.failures[:1]))):
-        calls = [(*call, *_seen(*call[:3])) for call in some]
+    telling = [call for call in wrong if len(call[2][0]) < len(call[2][2])] or wrong
+    for some in (telling, wrong[:1]):
+        calls = [(*call, *_seen(*call[:3])) for _, *call in some]
         parts = (_COUNTS | _INVERSE) if all(call[-1] is not None for call in calls) else _COLORS
         found = (words for words, holds in parts.items() if all(holds(*c) for c in calls))
         words = next(found, None)
         if words:
-            return Finding(words, about)
+            return Finding(words, tuple(n for n, *_ in some))
     return None
 
 
@@ -290,13 +290,13 @@ The numbers are read one after the other into three long rows (reshape(3, -1)), 
 def _weighted_cases():
     """The groups of `compute_centroids`, their rows with counts that are all but equal."""
     first = np.array([[0.0, 0.0, 0.0], [1.0, 1.0, 1.0]]), np.array([3, 1]), np.array([0, 0]), 1
-    calls = [(first, {"one color", "3 channels"})]
+    calls = [(first, labeled_tags(*first[::2], 1))]
     rng = np.random.default_rng(80)
     for X, idx, K in [*labeled()[:2], *with_gaps(), *labeled()[2:]]:
         counts = rng.integers(1, 30, len(X))
         calls.append(((X, counts, idx, K), labeled_tags(X, idx, K)))
     many = calls[1][0][0], np.array([70_000, 300, 41]), np.array([0, 0, 1]), 2
-    calls.append((many, {"many pixels"}))
+    calls.append((many, labeled_tags(*many[::2], 2) | {"many pixels"}))
     return cases(kmeans.weighted_centroids, calls)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from helpers import call, images
-from helpers.checks.cases import framed, sq
+from helpers.checks.attempt import Finding
+from helpers.checks.cases import framed, picture_tags, sq
 from helpers.checks.compare import Problem, kind_difference, numbers, pair
 from helpers.checks.exercise import Case, Exercise, questions, table
 
@@ -110,8 +111,7 @@ def _quantize_cases():
     _sklearn_is_ready()
     found = []
     for path, (image, _, K) in _scenes().items():
-        tags = {f"K = {K}"} if K > 1 else {"one color"}
-        tags |= {"square"} if len(image) == image.shape[1] else set()
+        tags = picture_tags(image) | ({f"K = {K}"} if K > 1 else {"one color"})
         found.append(Case((path, K), _painted(path), frozenset(tags)))
     return found
 
@@ -141,8 +141,8 @@ def _judge_quantized(case, got, call):
 # --- What KMeans is given ------------------------------------------------------------------
 
 
-def _given_to_kmeans(function, cases):
-    """What scikit-learn's fit is given in each call: a case, the model, the table."""
+def _given_to_kmeans(attempt):
+    """What scikit-learn's fit is given in each wrong call: the number of the case, the model, the table."""
     cluster, calls = importlib.import_module("sklearn.cluster"), []
     kinds = (cluster.KMeans, cluster.MiniBatchKMeans, cluster.BisectingKMeans)
     fits = {kind: kind.fit for kind in kinds}
@@ -157,34 +157,38 @@ def _given_to_kmeans(function, cases):
     try:
         for kind, fit in fits.items():
             kind.fit = spied(fit)
-        for case in cases:
+        for n in attempt.failures:
             calls.append([])
-            call.call(function, [case.arguments])
+            call.call(attempt.function, [attempt.cases[n].arguments])
     finally:
         for kind, fit in fits.items():
             kind.fit = fit
-    return [(case, *given) for case, some in zip(cases, calls, strict=True) for given in some]
+    return [(n, *given) for n, some in zip(attempt.failures, calls, strict=True) for given in some]
 
 
 def _about_kmeans(attempt):
     """Whether KMeans is given another number, other pixels, or other settings, in words."""
-    fits = _given_to_kmeans(attempt.function, [attempt.cases[n] for n in attempt.failures])
-    asked = [(model.get_params()["n_clusters"], case.arguments[1]) for case, model, *_ in fits]
-    if any(n != K for n, K in asked):
-        n, K = next((n, K) for n, K in asked if n != K)
-        if len({n for n, _ in asked}) == 1:
-            default = " (which it takes if it is told nothing)" if n == 8 else ""
+    fits = _given_to_kmeans(attempt)
+    asked = [
+        (model.get_params()["n_clusters"], attempt.cases[n].arguments[1], n) for n, model, _ in fits
+    ]
+    if any(number != K for number, K, _ in asked):
+        number, K, n = next(call for call in asked if call[0] != call[1])
+        if len({number for number, *_ in asked}) == 1:
+            default = " (which it takes if it is told nothing)" if number == 8 else ""
             return (
-                f"KMeans is asked for {n} cluster{'s' * (n != 1)}{default} whatever num_clusters is: give "
+                f"KMeans is asked for {number} cluster{'s' * (number != 1)}{default} whatever num_clusters is: give "
                 "num_clusters to it as n_clusters."
             )
-        return (
-            f"KMeans is asked for {n} cluster{'s' * (n != 1)} where num_clusters is {K}: hand num_clusters "
-            "on as it is, as n_clusters."
+        return Finding(
+            f"KMeans is asked for {number} cluster{'s' * (number != 1)} where num_clusters is {K}: hand "
+            "num_clusters on as it is, as n_clusters.",
+            (n,),
         )
     # A picture of one row tells least: its row is all of it.
-    fits.sort(key=lambda fit: len(_seen(fit[0].arguments[0])) == 1)
-    return next(filter(None, (_about_table(*fit) for fit in fits)), None)
+    fits.sort(key=lambda fit: "one row" in attempt.cases[fit[0]].tags)
+    told = ((n, _about_table(attempt.cases[n], model, X)) for n, model, X in fits)
+    return next((Finding(words, (n,)) for n, words in told if words), None)
 
 
 def _about_table(case, model, X):
@@ -249,41 +253,43 @@ Your function returns a picture of another size than that of the file (longest_s
 
 
 def _came_back(attempt):
-    """Of each wrong call that came back: path, K, picture, labels, what was returned."""
-    calls = []
+    """Of each wrong call that came back, by its number: path, K, picture, labels, what was returned."""
+    calls = {}
     for n in attempt.failures:
         (path, K), got = attempt.cases[n].arguments, numbers(attempt.trials[n].got)
         if got is not None:
-            calls.append((path, K, _seen(path), _labels(path), got))
+            calls[n] = path, K, _seen(path), _labels(path), got
     return calls
 
 
 def _in_its_shape(attempt):
     """What is returned in place of a picture, in words: scikit-learn numbers as it likes."""
     calls = _came_back(attempt)
-    return calls and next(
-        (words for words, holds in _SHAPES.items() if all(holds(*c) for c in calls)), None
-    )
+    found = (words for words, holds in _SHAPES.items() if all(holds(*c) for c in calls.values()))
+    return calls and next((Finding(words, tuple(calls)) for words in found), None)
 
 
 def _painted_otherwise(attempt):
     """What each cluster is painted with, if its pixels share a color, in words."""
     told = dict.fromkeys(_PAINTS)
-    calls = [c for c in _came_back(attempt) if c[4].shape == c[2].shape]
+    calls = {n: c for n, c in _came_back(attempt).items() if c[4].shape == c[2].shape}
     if len(calls) < len(attempt.failures):
         return None
-    for _, K, image, idx, got in calls:
+    for n, (_, K, image, idx, got) in calls.items():
         count = len(np.unique(np.round(got, 4).reshape(-1, 3), axis=0))
         right = np.array([image[idx == k].mean(axis=0) for k in range(K)])
         if count != K:
-            return (
+            return Finding(
                 f"Your picture has {count} different color{'s' * (count > 1)} where num_clusters is {K}: is each "
-                "pixel painted with the center of its cluster, and with nothing else?"
+                "pixel painted with the center of its cluster, and with nothing else?",
+                (n,),
             )
         if any(np.ptp(got[idx == k], axis=0).max() > 1e-6 for k in range(K)):
-            return (
-                "The number of colors is right, and the pixels are not where they were, or are mixed from "
-                "several: reshape(-1, 3) on the way in, and reshape(image.shape) on the way out."
+            return Finding(
+                "The number of colors is right, and pixels of one cluster have several of them: are the pixels "
+                "moved or mixed (reshape(-1, 3) on the way in, reshape(image.shape) on the way out), or are "
+                "the labels sorted, or otherwise not in the order of the pixels?",
+                (n,),
             )
         colors = np.array([got[idx == k][0] for k in range(K)])
         groups = [image[idx == k] for k in range(K)]
@@ -351,6 +357,8 @@ You fold the pixels to (3, height, width); the channels come last.
     right_one.reshape(3, *image.shape[:2])
 You return the photograph as it was: paint each pixel with its center, centers[labels].
     image
+Each pixel gets the farthest color of the palette; take the nearest (argmin, or labels_).
+    means(image_path)[sq(image.reshape(-1, 3), means(image_path)).argmax(axis=1)].reshape(image.shape)
 Your picture is gray: the mean of the channels is taken somewhere; a color has three.
     painted(image_path, lambda a: np.repeat((a @ [<1/3, 1/3, 1/3|.299, .587, .114|.2126, .7152, .0722>])[..., None], 3, -1))
 """)
@@ -368,7 +376,7 @@ QUANTIZE_IMAGE = Exercise(
     judge=_judge_quantized,
     betrays=(_in_its_shape, _about_kmeans, _painted_otherwise),
     errors=_ERRORS,
-    names={"painted": _painted, "seen": _seen},
+    names={"painted": _painted, "seen": _seen, "means": _means},
 )
 
 EXERCISES = {"quantize_image": QUANTIZE_IMAGE}

@@ -56,6 +56,12 @@ def _each(a, b, pixels):
 _PIXELS = table("""
 Where both have a color, the second number of pixels replaces the first: add the two. (With pixels[row] += ... a row that comes twice is written twice, not added twice; np.bincount or np.add.at add.)
     y or x
+Lost in your result: what lies beyond the last color of the one, where the other still goes on. Take what is left of it, too, when the loop is over.
+    x + y if c <= <min(last(a), last(b))|last(a)|last(b)> else None
+A color that only b has goes wrong if its number also occurs among the pixels of a: `in` looks at the whole table; look at column 0 only.
+    None if not x and c in a else x + y
+A color that only a has goes wrong if its number also occurs among the pixels of b: `in` looks at the whole table; look at column 0 only.
+    None if not y and c in b else x + y
 The color numbers are added up: the pixels are column 1, both[:, 1].
     c * ((x > 0) + (y > 0))
 You count rows, 1 or 2 of each color; add up their pixels, column 1.
@@ -84,6 +90,15 @@ The two columns are swapped: the color's number comes first, then the pixels.
     right(a[:, ::-1], b[:, ::-1])
 The rows are sorted from the largest color number to the smallest; the smallest comes first.
     w[::-1]
+Only the color numbers come back: each row is a color's number and its pixels.
+    w[:, 0]
+Only the pixels come back: each row is a color's number and its pixels.
+    w[:, <1|1:>]
+np.searchsorted tells where a color would stand, also if it is not there: at that place is another color, or nothing, behind the last row. Ask whether the color there is the same.
+    np.stack([w[:, 0], at(a, w[:, 0])[:, 1] + at(b, w[:, 0])[:, 1]], axis=1)
+    np.stack([w[:, 0], near(a, w[:, 0])[:, 1] + near(b, w[:, 0])[:, 1]], axis=1)
+    a + at(b, a[:, 0]) * [0, 1]
+    b + at(a, b[:, 0]) * [0, 1]
 The result has two rows; it should have two columns: np.stack(..., axis=1), or .T at the end.
     w.T
 The pixels are kept in 32 bits, which end at two billion: use np.int64.
@@ -100,7 +115,7 @@ There are rows of zeros that nobody filled: a color that both have takes only on
 _ERRORS = table("""
 Side by side (hstack, column_stack, axis=1) a and b need as many rows, and put two colors into one row: put the rows under one another (np.concatenate).
     all the input array dimensions
-a and b have different numbers of rows, and no two rows belong together by their place: look for equal colors, and add their pixels.
+a and b may have different numbers of rows, and no two rows belong together by their place: look for equal colors, and add their pixels.
     broadcast
     out of bounds
 np.bincount adds one number for each place, and here it gets a table: take one column of it, the pixels.
@@ -212,6 +227,9 @@ return np.array(rows)
         "each": _each,
         "by_color": lambda rows: rows[np.argsort(rows[:, 0], kind="stable")],
         "under": lambda a, b: np.concatenate([a, b]),
+        "last": lambda a: a[:, 0].max(initial=-1),
+        "at": lambda a, colors: a[np.searchsorted(a[:, 0], colors)],
+        "near": lambda a, colors: a[np.searchsorted(a[:, 0], colors).clip(max=len(a) - 1)],
     },
 )
 

@@ -263,7 +263,10 @@ _FOR = {tuple(pair.split()): words for words, pairs in _INSTEAD.items() for pair
 def function(node, about):
     """Another function, or none (-)."""
     name, of = _called(node), _operand(node) if _called(node) else None
+    squares = isinstance(of, ast.BinOp) and isinstance(of.op, ast.Pow)
     for (right, other), words in _FOR.items():
+        if squares and other in _CALLED and other != "mean":
+            words = words.replace("where the sum is", "where the sum of the squares is")
         if right == name and other == "-" and of is not None:
             yield words, of
         elif right == name and isinstance(node.func, ast.Attribute) and hasattr(np, other):

@@ -46,7 +46,7 @@ def _only_right(attempt):
     for tag, words in ONLY_RIGHT.items():
         tagged = {n for n in hard if tag in attempt.cases[n].tags}
         others = len(hard) - len(tagged)
-        enough = 2 if attempt.exercise.whole and tag == "N = K" else 1
+        enough = 3 if attempt.exercise.whole and tag == "N = K" else 1
         lucky = len(right - tagged)
         if len(tagged) >= enough and tagged <= right and others > 1 and lucky <= luck * others:
             fits[words] = lucky

@@ -234,14 +234,14 @@ def counts_the_wrong_column(a, b):
     return np.stack([pixels, np.bincount(row, weights=both[:, 0])], axis=1)
 
 
-@wrong("only the last column is left")
+@wrong("only the pixels come back")
 def pixels_alone(a, b):
     both = np.concatenate([a, b])
     _, row = np.unique(both[:, 0], return_inverse=True)
     return np.bincount(row, weights=both[:, 1])
 
 
-@wrong("only the first column is left")
+@wrong("only the color numbers")
 def colors_alone(a, b):
     return np.unique(np.concatenate([a[:, 0], b[:, 0]]))
 
@@ -358,7 +358,7 @@ def undefined_name(a, b):
     return np.unique(bothe[:, 0])
 
 
-@wrong("no row in your result: it is lost")
+@wrong("beyond the last color")
 def forgets_the_tail(a, b):
     out, i, j = [], 0, 0
     while i < len(a) and j < len(b):

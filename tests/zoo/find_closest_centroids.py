@@ -265,7 +265,7 @@ def city_block(X, centroids):
     return np.abs(X[:, None] - centroids).sum(axis=2).argmin(axis=1)
 
 
-@wrong("the largest, where the sum")
+@wrong("largest difference", "their squares", "root of the sum")
 def chessboard(X, centroids):
     return np.abs(X[:, None] - centroids).max(axis=2).argmin(axis=1)
 

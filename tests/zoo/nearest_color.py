@@ -207,7 +207,7 @@ def red_only(x, C):
     return int(np.abs(C[:, 0] - x[0]).argmin())
 
 
-@wrong("the largest, where the sum")
+@wrong("largest difference", "their squares", "root of the sum")
 def chessboard(x, C):
     return int(np.abs(C - x).max(axis=1).argmin())
 

@@ -176,7 +176,7 @@ def root_of_absolute_values(X, C):
     return np.sqrt(np.abs(X[:, None] - C[None]).sum(axis=-1))
 
 
-@wrong("largest")
+@wrong("largest difference", "their squares", "root of the sum")
 def chessboard(X, C):
     return np.abs(X[:, None] - C[None]).max(axis=-1)
 

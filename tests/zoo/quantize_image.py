@@ -133,7 +133,7 @@ def NAME(image_path, num_clusters):
     ),
     sorted_labels=(
         "return model.cluster_centers_[np.sort(model.labels_)].reshape(image.shape)",
-        "the pixels are not where they were",
+        "the labels sorted",
     ),
     looked_up_backward=(
         "return model.labels_[model.cluster_centers_].reshape(image.shape)",

@@ -636,7 +636,7 @@ def loose_tolerance(X, initial_centroids, max_iters):
     return C, find_closest_centroids(X, C)
 
 
-@wrong("still moves")
+@wrong("still moves", "with their signs")
 def moves_that_cancel(X, initial_centroids, max_iters):
     C = np.array(initial_centroids, dtype=float)
     for _ in range(max_iters):
@@ -755,7 +755,7 @@ def stops_when_sizes_agree(X, initial_centroids, max_iters=10):
     return C, idx
 
 
-@wrong("still moves")
+@wrong("still moves", "with their signs")
 def largest_move_with_its_sign(X, initial_centroids, max_iters=10):
     C = np.array(initial_centroids, dtype=float)
     for _ in range(max_iters):
