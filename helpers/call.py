@@ -354,11 +354,8 @@ def _share_memory(result, argument):
 def _failure(function, error):
     frames = list(traceback.walk_tb(error.__traceback__))
     lines = [_line(f, number) for f, number in frames if _is_own(f, function)]
-    helpers = tuple(
-        (f.f_code.co_name, {n: _shape(f.f_locals.get(n)) for n in _parameters(f.f_code)})
-        for f, _ in frames[2:]
-        if "<" not in f.f_code.co_name
-    )
+    called = [_called(frame) for frame, _ in frames[2:] if "<" not in frame.f_code.co_name]
+    helpers = tuple((name, {n: _shape(a) for n, a in given.items()}) for name, given in called)
     kinds = tuple(kind.__name__ for kind in type(error).__mro__)
     text = ""
     with contextlib.suppress(Exception):  # an error may be anything, too
@@ -385,8 +382,12 @@ def _shape(value):
         return ()
 
 
-def _parameters(code):
-    return code.co_varnames[: code.co_argcount]
+def _called(frame):
+    """A running function and what it was given; of one behind a door, what came to the door."""
+    code, here = frame.f_code, frame.f_locals
+    if code.co_name == "behind_a_door":
+        return here["function"].__name__, here.get("given", {})
+    return code.co_name, {name: here.get(name) for name in code.co_varnames[: code.co_argcount]}
 
 
 # --- What must not change ------------------------------------------------------------------

@@ -18,6 +18,27 @@ def patiently(function, calls):
     return trials
 
 
+class Unfinished(Exception):
+    """The time was over before there was a result: nobody knows whether it is right. With what to say."""
+
+
+def finished(function, calls):
+    """All the calls, tried; `Unfinished` if the time was over for one of them."""
+    trials = patiently(function, calls)
+    if trials[-1].out_of_time:
+        raise Unfinished(still_computing(trials[-1]))
+    return trials
+
+
+def still_computing(trial):
+    """What to say of a call for which the time was over."""
+    line = f"\nThe line is: {trial.error.line}" if trial.error.line else ""
+    return (
+        "Your function was still computing after several seconds, and was stopped, so nobody knows its "
+        f"answer: is there a loop that never ends?{line}"
+    )
+
+
 @dataclass(frozen=True)
 class Finding:
     """What to say of a learner's attempt.
@@ -34,10 +55,6 @@ class Finding:
     words: str
     about: tuple = ()
     twin: object = None
-
-
-class Unfinished(str):
-    """What to say where the time was over before there was a result: nobody knows whether it is right."""
 
 
 class Vague(str):

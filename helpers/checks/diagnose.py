@@ -22,7 +22,7 @@ import numpy as np
 
 from helpers import call
 from helpers.checks import chance, code, errors, known, relations, where
-from helpers.checks.attempt import Attempt, Finding, Unfinished, patiently
+from helpers.checks.attempt import Attempt, Finding, Unfinished, patiently, still_computing
 from helpers.checks.compare import RANKS, Problem, difference
 from helpers.checks.report import show_call
 
@@ -40,9 +40,10 @@ def diagnose(exercise, function):
     if attempt.rank in ("", "shared"):  # every answer is right
         if unfinished:
             return "not judged", unfinished, section
-        words = exercise.rule(function) if exercise.rule else None
-        if isinstance(words, Unfinished):
-            return "not judged", str(words), section
+        try:
+            words = exercise.rule(function) if exercise.rule else None
+        except Unfinished as over:
+            return "not judged", str(over), section
         if words:
             words = "\n".join(
                 filter(None, (code.page_variables(attempt), code.never_meant(function), words))
@@ -75,12 +76,8 @@ def all_cases(exercise):
 
 
 def _about_time(trial, exercise):
-    line = f"\nThe line is: {trial.error.line}" if trial.error.line else ""
-    return (
-        "Your function was still computing after several seconds, and was stopped, so nobody knows its "
-        f"answer: is there a loop that never ends?{line}\n"
-        f"It was called with {show_call(exercise.parameters, trial.arguments)}."
-    )
+    called = show_call(exercise.parameters, trial.arguments)
+    return f"{still_computing(trial)}\nIt was called with {called}."
 
 
 def _left_over(attempt):

@@ -79,7 +79,7 @@ def _never_loses_a_color(function):
         if arguments is whole:
             where, mind = "from a start of whole numbers", ""
         if trial.out_of_time:
-            return Unfinished(
+            raise Unfinished(
                 f"Your function does not come to an end {where}. (Nothing is equal to nan, not even nan.){mind}\n"
                 f"It was called with {shown}."
             )

@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 
-from helpers import call, compression
+from helpers import compression
 from helpers.checks import errors
+from helpers.checks.attempt import finished
 from helpers.checks.cases import cases, dark_and_bright, framed, picture
 from helpers.checks.compare import numbers
 from helpers.checks.exercise import Exercise, table
@@ -39,7 +40,7 @@ def _unequal_pairs():
 def _equal_pictures(function):
     """A rule: for equal pictures the error is 0, and the PSNR infinite."""
     for a, which in ((picture(1, 2), ""), (np.zeros((2, 1, 3)), " (black ones)")):
-        (trial,) = call.call(function, [(a, a.copy())])
+        (trial,) = finished(function, [(a, a.copy())])
         got, shown = numbers(trial.got), f"a = {show(a)}, and b the same"
         if trial.error is not None:
             found = errors.about(trial, PSNR, shown)

@@ -1,12 +1,13 @@
 """Lesson 07: `kmeans_plus_plus` and `dither`."""
 
+import contextlib
 import math
 
 import numpy as np
 
 from helpers import codebook, kmeans
 from helpers.checks import chance, known
-from helpers.checks.attempt import Finding, Unfinished, patiently
+from helpers.checks.attempt import Finding, Unfinished, finished
 from helpers.checks.cases import cases, picture, pixel_tags, sq
 from helpers.checks.compare import Problem
 from helpers.checks.exercise import Exercise, table
@@ -142,9 +143,7 @@ def _fit(code, draws):
 def _far_is_likely(function):
     """A rule: the first row is any, the others come with chances that are squared distances."""
     seeds = [*range(SEEDS), 0, 1, 2, 3]
-    trials = patiently(function, [(SIX, 3, np.random.default_rng(seed)) for seed in seeds])
-    if trials[-1].out_of_time:
-        return Unfinished(chance.TAKES_LONG + chance.failed(trials[-1].error))
+    trials = finished(function, [(SIX, 3, np.random.default_rng(seed)) for seed in seeds])
     results = [known.numbers(trial.got) for trial in trials]
     for trial, rows in zip(trials, results, strict=True):
         if rows is None or rows.shape != (3, 3):
@@ -203,10 +202,8 @@ def _equal_rows(function):
     white, red = [1.0, 1.0, 1.0], [0.8, 0.0, 0.0]
     X = np.array([white] * 3 + [red])
     given = f"It was called with X = {show(X)}, K = 2"
-    for trial in patiently(function, [(X, 2, np.random.default_rng(seed)) for seed in range(12)]):
+    for trial in finished(function, [(X, 2, np.random.default_rng(seed)) for seed in range(12)]):
         got = known.numbers(trial.got)
-        if trial.out_of_time:
-            return Unfinished(f"{chance.TAKES_LONG}{chance.failed(trial.error)}\n{given}.")
         if trial.error is not None:
             return f"It fails where rows of X are equal: {chance.failed(trial.error)}\n{given}."
         if got is None or got.shape != (2, 3) or (got[0] == got[1]).all():
@@ -215,7 +212,7 @@ def _equal_rows(function):
                 f"drawn already has distance 0, and so no chance.\n{given}\nyou return: {show(trial.got)}"
             )
     X = np.array([white] * 7 + [red])
-    trials = patiently(function, [(X, 1, np.random.default_rng(seed)) for seed in range(100)])
+    trials = finished(function, [(X, 1, np.random.default_rng(seed)) for seed in range(100)])
     rare = sum(bool((np.asarray(trial.got) != 1).any()) for trial in trials)
     if not rare:
         return "For K = 1 the same row comes each time: draw it at random, too."
@@ -233,9 +230,10 @@ def _wrong_draws(attempt):
     twice = [n for n in attempt.failures if chance.DOUBLES in attempt.problems[n].words]
     if len(twice) < len(attempt.failures):
         return chance.wrong_rows(attempt)
-    words = _far_is_likely(attempt.function)
-    if words and not isinstance(words, Unfinished):
-        return words
+    with contextlib.suppress(Unfinished):
+        words = _far_is_likely(attempt.function)
+        if words:
+            return words
     return (
         "A row that is drawn already has to have the chance 0: its distance to the nearest of the "
         "colors drawn so far is 0."

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from helpers import call, collection
+from helpers import collection
 from helpers.checks import where
-from helpers.checks.attempt import Finding
+from helpers.checks.attempt import Finding, finished
 from helpers.checks.cases import cases, framed
 from helpers.checks.compare import numbers
 from helpers.checks.exercise import Exercise, table
@@ -171,7 +171,7 @@ def _one_color(attempt):
 def _exact(function):
     """A rule: no pixel gets lost where there are billions."""
     a, b = _counts((7, 2_000_000_000)), _counts((7, 2_000_000_001))
-    (trial,) = call.call(function, [(a, b)])
+    (trial,) = finished(function, [(a, b)])
     got = numbers(trial.got)
     if got is None or got.shape != (1, 2) or float(got[0, 1]) == 4_000_000_001:
         return None
