@@ -23,7 +23,7 @@ import numpy as np
 from helpers import call
 from helpers.checks import chance, code, errors, known, relations, where
 from helpers.checks.attempt import Attempt, Finding, Unfinished, patiently, still_computing
-from helpers.checks.compare import RANKS, Problem, difference
+from helpers.checks.compare import Problem, difference
 from helpers.checks.report import show_call
 
 
@@ -191,8 +191,7 @@ def _explained(attempt):
     finding = find(attempt)
     if finding is None:
         return _unknown(first, attempt) + _also_changed(attempt)
-    shown = [problems[n] for n in finding.about if problems[n]] or [first]
-    shown = min(shown, key=lambda problem: RANKS.index(problem.rank))
+    shown = next((problems[n] for n in finding.about if problems[n]), first)
     return f"{finding.words}\n{shown.words}{_also_changed(attempt)}"
 
 

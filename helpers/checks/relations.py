@@ -45,8 +45,10 @@ def betrayed(attempt):
                 )
             words = words or _in_what_was_given(some, exercise)
             if words:
+                # What is said of wrong shapes is said of these alone.
+                spoken_of = [c for c, e, g in some if e.shape != g.shape] or [c for c, *_ in some]
                 kept = tuple(
-                    n for n, case in enumerate(attempt.cases) if any(case is c for c, *_ in some)
+                    n for n, case in enumerate(attempt.cases) if any(case is c for c in spoken_of)
                 )
                 return Finding(words, kept)
     return None
