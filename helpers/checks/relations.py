@@ -171,6 +171,8 @@ def _in_the_values(pairs):
             f"You return {firsts.pop():g} whatever you are given: does it come from the page around the "
             "function, or is your answer never written into the result?"
         )
+    if all(g.dtype == np.float16 for _, g in pairs):
+        return "Your result is float16, which keeps only three digits: stay with the type that you are given."
     ways = (_integers, _rounded, _factor, _cut_off)
     return next(filter(None, (way(pairs) for way in ways)), None)
 
