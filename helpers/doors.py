@@ -261,6 +261,7 @@ KINDS = [  # what else is looked at: how its words begin, the test, and what to 
     (r"matplotlib\.figure\.Figure", _named("Figure"), "a figure of Matplotlib's"),
     (r"sequence", lambda value: _is_list(value) and hasattr(value, "__getitem__"), "a list"),
     (r"list|tuple|iterable", _is_list, "a list"),
+    (r"(\{.*\} or )?path$", lambda value: isinstance(value, (str, os.PathLike)), "a path, as text"),
     (r"bool", _named("bool", "bool_"), "True or False"),
     (r"str", _named("str"), "text, in quotation marks"),
     (r"dict", _named("dict"), "a dictionary"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from helpers import doors
 
 
+@doors.as_documented
 def save_files(files, overwrite=False):
     """Write files: all of them, or none.
 
@@ -165,6 +166,7 @@ def _remove(paths):
             path.unlink()
 
 
+@doors.as_documented
 def save_set(folder, stem, contents):
     """Write files that belong together, and never replace a file.
 

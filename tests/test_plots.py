@@ -128,6 +128,11 @@ def test_an_error_map_finds_the_largest_distance(shown):
     assert "largest 1.414 at row 7, column 11" in shown[0]["text/plain"]
 
 
+def test_an_index_map_of_countless_colors_costs_no_more_than_one_of_few(shown):
+    plots.index_map(np.array([[5, 10**9 - 1, 5]]), title="Three", K=10**9)
+    assert "The most frequent is 5, in 66.7% of the pixels." in shown[-1]["text/plain"]
+
+
 def test_an_index_map_goes_from_black_for_0_to_white_for_the_last_number(shown):
     idx = np.zeros((20, 30), dtype=int)
     idx[:, 15:] = 3

@@ -380,6 +380,22 @@ def test_zero_is_black_or_white_as_the_tiff_says(dtype, white):
     assert load_bytes(data)[0, :, 0].tolist() == shown
 
 
+def two_sizes(kind):
+    """A TIFF that calls its picture a preview or not, and names another beside it or not."""
+    subifds = {330: 8} if "beside" in kind else {}
+    return file_of(noise(2, 3), "TIFF", tiffinfo={254: int("preview" in kind)} | subifds)
+
+
+def test_the_preview_of_a_cameras_raw_file_is_not_taken_for_the_photo():
+    with pytest.raises(ValueError, match="^DSC_1.NEF is a camera's raw file, .* as JPEG or PNG"):
+        load_image(two_sizes("a preview beside the photo"), name="DSC_1.NEF")
+
+
+@pytest.mark.parametrize("kind", ["a preview alone", "a photo beside others", "a photo"])
+def test_other_tiffs_of_several_sizes_are_opened(kind):
+    assert load_image(two_sizes(kind)).shape == (2, 3, 3)
+
+
 def test_a_scan_of_12_bits_has_all_its_light():
     data = file_of(Image.fromarray(np.full((2, 2), 0xFFFF, np.uint16)), "TIFF")
     at = data.find(struct.pack("<HHI", 258, 3, 1)) + 8

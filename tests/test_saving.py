@@ -402,6 +402,14 @@ def test_a_set_stays_in_its_folder(stem, tmp_path):
     assert list(tmp_path.iterdir()) == [folder] and not list(folder.iterdir())
 
 
+@pytest.mark.parametrize(
+    "given", [(5, "a", {}), (".", 5, {}), (".", Path("a"), {}), (".", "a", [b"x"])], ids=str
+)
+def test_what_is_no_set_is_told(given):
+    with pytest.raises(TypeError, match="^(folder|stem|contents) is .*; give "):
+        save_set(*given)
+
+
 def test_a_set_needs_its_folder(tmp_path):
     with pytest.raises(FileNotFoundError, match="no folder .*posters; make it first"):
         save_set(tmp_path / "posters", "dusk", {".png": b"1"})
