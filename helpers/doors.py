@@ -147,7 +147,7 @@ def place(path, overwrite=False):
 
     Raises
     ------
-    FileExistsError, FileNotFoundError, IsADirectoryError, OSError
+    FileExistsError, FileNotFoundError, IsADirectoryError, OSError, ValueError
     """
     try:
         mode = os.lstat(path).st_mode
@@ -157,6 +157,9 @@ def place(path, overwrite=False):
         return
     except OSError as error:
         raise unwritable(path, error) from None
+    except ValueError:  # a zero byte, half a letter
+        name = printable(str(path))
+        raise ValueError(f"No file can have the name {name}; choose another name.") from None
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(f"{path} is a folder; choose another name for the file.")
     if stat.S_ISLNK(mode):

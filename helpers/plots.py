@@ -125,7 +125,7 @@ def side_by_side(pictures, labels, title, columns=None, description=None):
         Two axes are drawn as gray.
     labels : list of n str
     title : str
-    columns : int, 1 or more, optional
+    columns : int, 1 to 100, optional
         Pictures per row; all of them if not given.
     description : str, optional
         What is to be seen; the labels if not given.
@@ -557,7 +557,7 @@ def encode_figure(figure, file_format, dpi=150):
     ----------
     figure : matplotlib.figure.Figure
     file_format : {"png", "pdf"}
-    dpi : int, 1 or more
+    dpi : int, 10 to 600
         Dots per inch, of a PNG and of the pictures in a PDF.
 
     Returns

@@ -263,6 +263,18 @@ def every_figure():
     return {bundle["text/plain"]: bundle for bundle in bundles} | dict(enumerate(files))
 
 
+@pytest.mark.parametrize("dpi", [1, 9, 601, 20_000])
+def test_a_resolution_that_no_letters_or_no_memory_can_have_is_told(dpi):
+    with pytest.raises(ValueError, match=f"^dpi is {dpi}; give 10 to 600, a whole number"):
+        plots.encode_figure(Figure(), "png", dpi)
+
+
+def test_the_lowest_resolution_has_room_for_the_smallest_letters():
+    figure = Figure()
+    figure.text(0.1, 0.5, "x" * 200, fontsize=6)
+    assert plots.encode_figure(figure, "png", 10)
+
+
 def test_settings_of_the_learner_change_no_byte_of_a_figure(shown):
     image = np.linspace(0, 1, 20 * 30 * 3).reshape(20, 30, 3)
     for settings in ({}, HOSTILE):

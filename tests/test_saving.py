@@ -70,6 +70,8 @@ def fifo(path):
         (lambda path: path.symlink_to("."), "x", FileExistsError, "x is a link"),
         (lambda path: path.symlink_to("/dev/full"), "x", FileExistsError, "x is a link"),
         (fifo, "x", FileExistsError, "x is no ordinary file"),
+        (Path.exists, "nul\0l", ValueError, r"No file can have the name .*nul\\x00l; choose"),
+        (Path.exists, "half \ud83c", ValueError, r"No file can have .*half \\ud83c; choose"),
         (Path.exists, "x" * 300, OSError, "xxx can't be written .File name too long.; choose"),
     ],
 )
