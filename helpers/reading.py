@@ -7,6 +7,7 @@ import contextlib
 import io
 import logging
 import os
+import re
 import stat
 import threading
 import warnings
@@ -159,6 +160,8 @@ def _load(source, longest_side, name):
 def _read_and_decode(source, longest_side, name):
     """A picture as bytes, and why its profile was not used, if so."""
     data = _read(source, name)
+    if data[:2] in (b"P1", b"P2", b"P3"):  # a PPM in letters: many remarks take Pillow hours
+        data = re.sub(rb"#[^\r\n]*", b"", data)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what Pillow has to say is said in one sentence of ours
         try:
