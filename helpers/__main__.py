@@ -6,6 +6,7 @@ python -m helpers photo.jpg --colors 16
 import argparse
 import contextlib
 import errno
+import math
 import os
 import sys
 from pathlib import Path
@@ -148,7 +149,7 @@ def parser():
     )
     add(
         "--seed",
-        type=whole(0, 2**63),
+        type=whole(0, math.inf),
         default=0,
         metavar="N",
         help="where K-means starts: another number, another palette, about as good (default: 0)",
@@ -186,8 +187,8 @@ def whole(smallest, largest):
         except ValueError:
             number = None
         if number is None or not smallest <= number <= largest:
-            limits = f"from {smallest} to {largest}" if largest < 2**63 else f"from {smallest} on"
-            raise argparse.ArgumentTypeError(f"{text} is no whole number {limits}")
+            limits = "on" if largest == math.inf else f"to {largest}"
+            raise argparse.ArgumentTypeError(f"{text} is no whole number from {smallest} {limits}")
         return number
 
     return read
@@ -218,9 +219,10 @@ def repaint(asked):
     ]
     if asked.palette:
         contents.append(swatches.encode_palette(asked.palette.suffix, palette, asked.photo.stem))
+    words = table(asked, photo, palette, idx)  # before a file is there: it can fail, too
     images.save_files(dict(zip(places, contents, strict=True)), overwrite=asked.force)
     written = doors.printable(", ".join(map(str, places)))
-    return f"{table(asked, photo, palette, idx)}\nWritten: {written}\n"
+    return f"{words}\nWritten: {written}\n"
 
 
 def outputs(asked):

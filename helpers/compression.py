@@ -118,10 +118,10 @@ def bytes_on_disk(image, idx, codebook):
     -------
     dict
         Bytes by name: "24-bit PNG" and "JPEG" (quality 90) of the picture before,
-        "indexed PNG" of the picture after.
+        "indexed PNG" of the picture after. No JPEG of a picture that is too long for one.
     """
-    return {
-        "24-bit PNG": len(images.encode_png(image)),
-        "JPEG": len(images.encode_jpeg(image)),
-        "indexed PNG": len(images.encode_indexed_png(np.reshape(idx, image.shape[:2]), codebook)),
-    }
+    sizes = {"24-bit PNG": len(images.encode_png(image))}
+    if max(image.shape[:2]) <= images.LONGEST_JPEG:
+        sizes["JPEG"] = len(images.encode_jpeg(image))
+    indexed = images.encode_indexed_png(np.reshape(idx, image.shape[:2]), codebook)
+    return sizes | {"indexed PNG": len(indexed)}

@@ -147,7 +147,7 @@ def place(path, overwrite=False):
 
     Raises
     ------
-    FileExistsError, FileNotFoundError, IsADirectoryError, OSError
+    FileExistsError, FileNotFoundError, IsADirectoryError, OSError, ValueError
     """
     try:
         mode = os.lstat(path).st_mode
@@ -157,6 +157,9 @@ def place(path, overwrite=False):
         return
     except OSError as error:
         raise unwritable(path, error) from None
+    except ValueError:  # a zero byte, half a letter
+        name = printable(str(path))
+        raise ValueError(f"No file can have the name {name}; choose another name.") from None
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(f"{path} is a folder; choose another name for the file.")
     if stat.S_ISLNK(mode):
@@ -261,6 +264,7 @@ KINDS = [  # what else is looked at: how its words begin, the test, and what to 
     (r"matplotlib\.figure\.Figure", _named("Figure"), "a figure of Matplotlib's"),
     (r"sequence", lambda value: _is_list(value) and hasattr(value, "__getitem__"), "a list"),
     (r"list|tuple|iterable", _is_list, "a list"),
+    (r"(\{.*\} or )?path$", lambda value: isinstance(value, (str, os.PathLike)), "a path, as text"),
     (r"bool", _named("bool", "bool_"), "True or False"),
     (r"str", _named("str"), "text, in quotation marks"),
     (r"dict", _named("dict"), "a dictionary"),

@@ -18,6 +18,8 @@ from helpers.reading import with_notes as with_notes
 from helpers.saving import save_files as save_files
 from helpers.saving import save_set as save_set
 
+LONGEST_JPEG = 65_500  # pixels of a side: what the library of all JPEGs writes
+
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 
@@ -142,7 +144,17 @@ def encode_jpeg(image, quality=90, full_color=False):
     Returns
     -------
     bytes
+
+    Raises
+    ------
+    ValueError
+        A side is longer than ``LONGEST_JPEG``.
     """
+    if max(image.shape[:2]) > LONGEST_JPEG:
+        raise ValueError(
+            f"No side of a JPEG has more than {LONGEST_JPEG:,} pixels, and this picture has "
+            f"{max(image.shape[:2]):,}; make it smaller, or use encode_png."
+        )
     subsampling = 0 if full_color else -1  # -1: as Pillow does by itself
     picture, room = Image.fromarray(to_bytes(image)), ImageFile.MAXBLOCK
     # Pillow has room for a byte or two per pixel, and pure noise can need ten.

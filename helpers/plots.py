@@ -125,7 +125,7 @@ def side_by_side(pictures, labels, title, columns=None, description=None):
         Two axes are drawn as gray.
     labels : list of n str
     title : str
-    columns : int, 1 or more, optional
+    columns : int, 1 to 100, optional
         Pictures per row; all of them if not given.
     description : str, optional
         What is to be seen; the labels if not given.
@@ -300,16 +300,17 @@ def index_map(idx, title, K):
     title : str
     K : int, 1 or more
     """
-    levels = matplotlib.colormaps["gray"].resampled(K)
+    levels = matplotlib.colormaps["gray"].resampled(min(K, 256))  # of gray, there are no more
     look = {"cmap": levels, "vmin": -0.5, "vmax": K - 0.5, "interpolation": "nearest"}
     ticks = np.unique(np.linspace(0, K - 1, min(K, 16)).round().astype(int))
     figure = _map(idx, title, "number of the color", ticks, **look)
-    most = np.bincount(idx.ravel(), minlength=K)
+    numbers, counts = np.unique(idx, return_counts=True)
     show(
         figure,
         title,
         f"The picture as numbers, drawn as grays from {idx.min()} (black) to {idx.max()} (white).",
-        f"The most frequent is {most.argmax()}, in {most.max() / idx.size:.1%} of the pixels.",
+        f"The most frequent is {numbers[counts.argmax()]}, in {counts.max() / idx.size:.1%} of the "
+        "pixels.",
     )
 
 
@@ -556,7 +557,7 @@ def encode_figure(figure, file_format, dpi=150):
     ----------
     figure : matplotlib.figure.Figure
     file_format : {"png", "pdf"}
-    dpi : int, 1 or more
+    dpi : int, 10 to 600
         Dots per inch, of a PNG and of the pictures in a PDF.
 
     Returns

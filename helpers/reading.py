@@ -7,6 +7,7 @@ import contextlib
 import io
 import logging
 import os
+import re
 import stat
 import threading
 import warnings
@@ -71,6 +72,8 @@ def load_image(source, longest_side=None, name=None):
         The file may not be read.
     TypeError
         ``source`` is none of the three.
+    MemoryError
+        There is not enough.
     ValueError
         The file is no picture, is cut short, or is too large: more than ``MAX_BYTES``
         bytes or ``MAX_PIXELS`` pixels; or ``longest_side`` is not a positive whole number.
@@ -102,7 +105,7 @@ def load_bytes(source, longest_side=None, name=None):
 
     Raises
     ------
-    FileNotFoundError, OSError, TypeError, ValueError
+    FileNotFoundError, MemoryError, OSError, TypeError, ValueError
         As in `load_image`.
 
     Warns
@@ -139,17 +142,12 @@ def _load(source, longest_side, name):
         doors.whole("longest_side", longest_side, 1)
         longest_side = int(longest_side)
     name = doors.printable(str(name or _name_of(source)))
-    data = _read(source, name)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what Pillow has to say is said below, in one sentence
-        try:
-            levels, unused = _decode(data, longest_side, name)
-        except ValueError:
-            bare = _bare_png(data)
-            if bare == data:
-                raise
-            levels, unused = _decode(bare, longest_side, name)
-            unused = unused or (b"iCCP" in data and "the file is damaged")
+    try:
+        levels, unused = _read_and_decode(source, longest_side, name)
+    except MemoryError:
+        raise MemoryError(
+            f"{name} needs more memory than there is; make it smaller with a photo program first."
+        ) from None
     if unused:
         warnings.warn(
             f"{name} has a color profile that can't be used here ({unused}), so its colors may "
@@ -157,6 +155,23 @@ def _load(source, longest_side, name):
             stacklevel=3,
         )
     return levels
+
+
+def _read_and_decode(source, longest_side, name):
+    """A picture as bytes, and why its profile was not used, if so."""
+    data = _read(source, name)
+    if data[:2] in (b"P1", b"P2", b"P3"):  # a PPM in letters: many remarks take Pillow hours
+        data = re.sub(rb"#[^\r\n]*", b"", data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what Pillow has to say is said in one sentence of ours
+        try:
+            return _decode(data, longest_side, name)
+        except ValueError:
+            bare = _bare_png(data)
+            if bare == data:
+                raise
+            levels, unused = _decode(bare, longest_side, name)
+            return levels, unused or (b"iCCP" in data and "the file is damaged")
 
 
 def _name_of(source):
@@ -212,6 +227,11 @@ def _decode(data, longest_side, name):
     """A file's bytes as an array (H, W, 3) of uint8, and why its profile was not used, if so."""
     with _opened(data, name) as picture:
         _check_size(picture, len(data), name)
+        if _is_preview(picture):
+            raise ValueError(
+                f"{name} is a camera's raw file, of which only a small preview could be opened "
+                "here; save it as JPEG or PNG and try again."
+            )
         with _damage_told(name):
             if longest_side is not None:
                 picture.draft("RGB", (longest_side, longest_side))  # JPEG: decode fewer pixels
@@ -305,6 +325,12 @@ def _check_size(picture, size, name):
             f"{name} claims to have {words} pixels, which {size} bytes can't hold; "
             "download or copy the file again."
         )
+
+
+def _is_preview(picture):
+    """Whether it calls itself a smaller copy of what stands elsewhere in the file (DNG, NEF)."""
+    tags = getattr(picture, "tag_v2", {})
+    return 330 in tags and tags.get(254) == 1  # SubIFDs, NewSubfileType (TIFF 6.0; DNG 1.4)
 
 
 def _too_large(name, pixels):

@@ -10,6 +10,7 @@ from pathlib import Path
 from helpers import doors
 
 
+@doors.as_documented
 def save_files(files, overwrite=False):
     """Write files: all of them, or none.
 
@@ -49,7 +50,7 @@ def save_files(files, overwrite=False):
     TypeError
         What is to be written is not bytes.
     ValueError
-        Two of the paths are one file.
+        Two of the paths are one file, or no file can have such a name.
     """
     for path, data in files.items():
         if not isinstance(data, (bytes, bytearray, memoryview)):
@@ -165,6 +166,7 @@ def _remove(paths):
             path.unlink()
 
 
+@doors.as_documented
 def save_set(folder, stem, contents):
     """Write files that belong together, and never replace a file.
 
@@ -186,7 +188,7 @@ def save_set(folder, stem, contents):
     Raises
     ------
     ValueError
-        ``stem`` leads to another folder.
+        ``stem`` leads to another folder, or no file can have such a name.
     FileNotFoundError, OSError, TypeError
         As in `save_files`.
     """

@@ -415,6 +415,27 @@ def test_a_picture_too_large_for_memory_is_told(run, monkeypatch):
     refused(run("photo.png"), "memory", "--longest-side")
 
 
+def test_a_panorama_too_long_for_a_jpeg_is_repainted_and_told_without_one(run):
+    Image.new("1", (images.LONGEST_JPEG + 1, 2)).save("wide.png")
+    status, out, err = run("wide.png", "--colors", 1)
+    assert (status, err) == (0, "") and "indexed PNG" in out and "JPEG" not in out
+
+
+def test_a_table_that_cannot_be_made_leaves_no_file(run, monkeypatch):
+    from helpers import compression
+
+    def too_large(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(compression, "bytes_on_disk", too_large)
+    refused(run("photo.png"), "memory")
+    assert files() == ["photo.png"]
+
+
+def test_a_seed_may_be_any_whole_number_from_0_on(run):
+    assert run("photo.png", "--seed", 10**30)[0] == 0
+
+
 def test_who_has_to_wait_is_told_how_long(run, monkeypatch):
     from helpers import __main__
 

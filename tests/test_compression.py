@@ -166,6 +166,15 @@ def test_the_index_map_may_be_flat_or_folded(repainted):
     assert bytes_on_disk(image, idx, codebook) == bytes_on_disk(image, folded, codebook)
 
 
+def test_of_a_picture_too_long_for_a_jpeg_there_is_none():
+    wide = np.zeros((1, images.LONGEST_JPEG + 1, 3))
+    sizes = bytes_on_disk(wide, np.zeros(wide.shape[:2], dtype=int), wide[0, :1])
+    assert list(sizes) == ["24-bit PNG", "indexed PNG"]
+    with pytest.raises(ValueError, match="^No side of a JPEG has more than 65,500 .* 65,501; make"):
+        images.encode_jpeg(wide)
+    assert images.encode_jpeg(wide[:, 1:])
+
+
 def test_more_colors_than_a_png_holds_are_refused(picture):
     with pytest.raises(ValueError, match="257"):
         bytes_on_disk(picture, np.zeros((5, 7), dtype=int), np.zeros((257, 3)))

@@ -157,6 +157,18 @@ def test_a_path_without_a_picture_is_told_and_the_former_picture_stays(explorer,
     assert choice.name == "first"
 
 
+def test_a_picture_too_large_for_memory_is_told_and_the_former_picture_stays(
+    explorer, choice, monkeypatch
+):
+    def too_large(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr(Image, "open", too_large)
+    upload(explorer, b"x", "wall.png")
+    assert explorer.voice.said.startswith("wall.png needs more memory than there is; make it")
+    assert choice.name == "first"
+
+
 def test_a_color_profile_that_cant_be_used_is_told_beside_the_photo(explorer, choice, rng):
     buffer = io.BytesIO()
     Image.new("RGB", (30, 20), "red").save(buffer, "PNG", icc_profile=b"no profile")
@@ -200,6 +212,22 @@ def test_a_page_may_begin_with_a_path(shown, tmp_path, rng):
     assert (choice.image == photo).all() and choice.name == "mine"
     with pytest.raises(FileNotFoundError, match="no file nowhere.jpg"):
         explore.your_photo("nowhere.jpg")
+
+
+def test_a_file_that_has_changed_is_loaded_again_and_one_that_is_gone_is_kept(shown, tmp_path, rng):
+    path = tmp_path / "mine.png"
+    for photo in (a_photo(rng), a_photo(rng, 8, 9)):
+        path.write_bytes(images.encode_png(photo))
+        assert (explore.your_photo(path).image == photo).all()
+    path.unlink()
+    for _ in range(2):
+        assert (explore.your_photo(path).image == photo).all()
+
+
+@pytest.mark.parametrize("photo", [None, 7, b"x", io.BytesIO(), np.zeros((2, 2, 3))])
+def test_what_is_no_path_is_told(photo):
+    with pytest.raises(TypeError, match="^photo is .*; give a path"):
+        explore.your_photo(photo)
 
 
 def test_running_the_cell_again_keeps_what_was_chosen(shown, rng):

@@ -128,6 +128,11 @@ def test_an_error_map_finds_the_largest_distance(shown):
     assert "largest 1.414 at row 7, column 11" in shown[0]["text/plain"]
 
 
+def test_an_index_map_of_countless_colors_costs_no_more_than_one_of_few(shown):
+    plots.index_map(np.array([[5, 10**9 - 1, 5]]), title="Three", K=10**9)
+    assert "The most frequent is 5, in 66.7% of the pixels." in shown[-1]["text/plain"]
+
+
 def test_an_index_map_goes_from_black_for_0_to_white_for_the_last_number(shown):
     idx = np.zeros((20, 30), dtype=int)
     idx[:, 15:] = 3
@@ -256,6 +261,18 @@ def every_figure():
         plots.show(figure, "Bars", "A bar.")
     files = [plots.encode_figure(poster.poster_figure(*parts), kind) for kind in ("png", "pdf")]
     return {bundle["text/plain"]: bundle for bundle in bundles} | dict(enumerate(files))
+
+
+@pytest.mark.parametrize("dpi", [1, 9, 601, 20_000])
+def test_a_resolution_that_no_letters_or_no_memory_can_have_is_told(dpi):
+    with pytest.raises(ValueError, match=f"^dpi is {dpi}; give 10 to 600, a whole number"):
+        plots.encode_figure(Figure(), "png", dpi)
+
+
+def test_the_lowest_resolution_has_room_for_the_smallest_letters():
+    figure = Figure()
+    figure.text(0.1, 0.5, "x" * 200, fontsize=6)
+    assert plots.encode_figure(figure, "png", 10)
 
 
 def test_settings_of_the_learner_change_no_byte_of_a_figure(shown):

@@ -183,6 +183,7 @@ COSTLY = {
     ),
     "a PPM head": lambda: b"P6 60000 60000 255\n" + bytes(99),
     "a plain PPM head": lambda: b"P3 10000 10000 255\n" + b"1 " * 99,
+    "a plain PPM of remarks": lambda: b"P3 2 2 255\n" + b"#\n" * 2_000_000,
     "a WebP head": lambda: RIFF + b"VP8 " + bytes(99),
 }
 COST = """
@@ -378,6 +379,38 @@ def test_zero_is_black_or_white_as_the_tiff_says(dtype, white):
     data = data[:at] + struct.pack("<H", white) + data[at + 2 :]
     shown = [0, 51, 255] if white else [255, 204, 0]
     assert load_bytes(data)[0, :, 0].tolist() == shown
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+def test_the_remarks_of_a_plain_ppm_are_passed_over(end):
+    lines = (
+        b"P3",
+        b"# by hand",
+        b"2 1",
+        b"#",
+        b"255 # levels",
+        b"7 90 200",
+        b"# 1 2 3",
+        b"9 # 8",
+        b"8 7",
+    )
+    assert load_bytes(end.join(lines)).tolist() == [[[7, 90, 200], [9, 8, 7]]]
+
+
+def two_sizes(kind):
+    """A TIFF that calls its picture a preview or not, and names another beside it or not."""
+    subifds = {330: 8} if "beside" in kind else {}
+    return file_of(noise(2, 3), "TIFF", tiffinfo={254: int("preview" in kind)} | subifds)
+
+
+def test_the_preview_of_a_cameras_raw_file_is_not_taken_for_the_photo():
+    with pytest.raises(ValueError, match="^DSC_1.NEF is a camera's raw file, .* as JPEG or PNG"):
+        load_image(two_sizes("a preview beside the photo"), name="DSC_1.NEF")
+
+
+@pytest.mark.parametrize("kind", ["a preview alone", "a photo beside others", "a photo"])
+def test_other_tiffs_of_several_sizes_are_opened(kind):
+    assert load_image(two_sizes(kind)).shape == (2, 3, 3)
 
 
 def test_a_scan_of_12_bits_has_all_its_light():

@@ -70,6 +70,8 @@ def fifo(path):
         (lambda path: path.symlink_to("."), "x", FileExistsError, "x is a link"),
         (lambda path: path.symlink_to("/dev/full"), "x", FileExistsError, "x is a link"),
         (fifo, "x", FileExistsError, "x is no ordinary file"),
+        (Path.exists, "nul\0l", ValueError, r"No file can have the name .*nul\\x00l; choose"),
+        (Path.exists, "half \ud83c", ValueError, r"No file can have .*half \\ud83c; choose"),
         (Path.exists, "x" * 300, OSError, "xxx can't be written .File name too long.; choose"),
     ],
 )
@@ -400,6 +402,14 @@ def test_a_set_stays_in_its_folder(stem, tmp_path):
     with pytest.raises(ValueError, match="is no beginning of a file's name"):
         save_set(folder, stem, {".png": b"1"})
     assert list(tmp_path.iterdir()) == [folder] and not list(folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    "given", [(5, "a", {}), (".", 5, {}), (".", Path("a"), {}), (".", "a", [b"x"])], ids=str
+)
+def test_what_is_no_set_is_told(given):
+    with pytest.raises(TypeError, match="^(folder|stem|contents) is .*; give "):
+        save_set(*given)
 
 
 def test_a_set_needs_its_folder(tmp_path):

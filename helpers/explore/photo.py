@@ -1,6 +1,7 @@
 """A photo of one's own for the cells below: by upload, by path, or one of the course's."""
 
 import html
+import os
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from helpers.plots import in_sight
 
 STILL_SIDE = 480  # pixels of the picture that stands in a page without a kernel
 
-_kept = {}  # what was asked for -> what was chosen, so that running a page again keeps it
+_kept = {}  # what was asked for -> what was chosen, and the age of the file that was named
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Photo:
 def your_photo(photo="tulips", longest_side=768):
     """Choose a picture: upload one, name a file, or take one of the course's.
 
-    Running the cell again keeps what was chosen in it.
+    Running the cell again keeps what was chosen in it, unless the file that it names has changed.
 
     Parameters
     ----------
@@ -63,15 +64,26 @@ def your_photo(photo="tulips", longest_side=768):
 
     Raises
     ------
-    FileNotFoundError, ValueError
+    FileNotFoundError, MemoryError, TypeError, ValueError
         As in `helpers.images.load_image`.
     """
-    asked = (str(photo), longest_side)
-    choice = _kept.get(asked) or _first_choice(photo, longest_side)
+    asked, age = (str(photo), longest_side), _age(photo)
+    choice, known = _kept.get(asked, (None, None))
+    if choice is None or age not in (None, known):
+        choice = _first_choice(photo, longest_side)
     _kept.clear()  # one picture is kept, not one for each that was ever asked for
-    _kept[asked] = choice
+    _kept[asked] = choice, age or known
     Chooser(choice, longest_side).present()
     return choice
+
+
+def _age(photo):
+    """What becomes another when a file does; None if there is no file."""
+    try:
+        state = os.stat(photo)
+    except (OSError, ValueError):
+        return None
+    return state.st_mtime_ns, state.st_size
 
 
 def _first_choice(photo, longest_side):
@@ -133,7 +145,7 @@ class Chooser(Explorer):
         """Show another picture, or say in a sentence why that is not possible."""
         try:
             self.choice.image, notes = images.with_notes(load)
-        except (OSError, ValueError, RuntimeError) as error:  # the last: a ~nobody in a path
+        except (OSError, ValueError, MemoryError, RuntimeError) as error:  # the last: ~nobody/x.jpg
             news = str(error)
         else:
             self.choice.name = name
