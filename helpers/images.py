@@ -18,6 +18,7 @@ from helpers.reading import with_notes as with_notes
 from helpers.saving import save_files as save_files
 from helpers.saving import save_set as save_set
 
+LONGEST_JPEG = 65500  # pixels on a side, by the library that all programs share
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 
@@ -142,7 +143,17 @@ def encode_jpeg(image, quality=90, full_color=False):
     Returns
     -------
     bytes
+
+    Raises
+    ------
+    ValueError
+        A side is longer than a JPEG can be.
     """
+    if max(image.shape[:2]) > LONGEST_JPEG:
+        raise ValueError(
+            f"A JPEG has at most {LONGEST_JPEG:,} pixels on a side, and this picture "
+            f"{max(image.shape[:2]):,}; shrink it: shrink(image, {LONGEST_JPEG})."
+        )
     subsampling = 0 if full_color else -1  # -1: as Pillow does by itself
     picture, room = Image.fromarray(to_bytes(image)), ImageFile.MAXBLOCK
     # Pillow has room for a byte or two per pixel, and pure noise can need ten.

@@ -581,3 +581,10 @@ def test_a_palette_that_no_png_can_hold_is_refused(K):
 def test_what_is_no_index_map_is_refused(idx, words):
     with pytest.raises(ValueError, match=words):
         encode_indexed_png(idx, HANDHELD)
+
+
+def test_a_picture_too_long_for_a_jpeg_is_refused_in_a_sentence():
+    with pytest.raises(
+        ValueError, match=r"at most 65,500 pixels on a side, and this picture 65,501"
+    ):
+        images.encode_jpeg(np.zeros((1, 65501)))
