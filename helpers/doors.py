@@ -16,6 +16,7 @@ import reprlib
 import stat
 import sys
 import unicodedata
+from collections.abc import MappingView
 from numbers import Real
 
 import numpy as np
@@ -429,6 +430,8 @@ class _Array:
         """What to do about the shapes that come most often."""
         wanted, axes, last = self.shapes[0], len(shape), shape[-1:]
         stacked = f"np.stack([{it}] * 3, axis=-1)"
+        if wanted[-1] == "3" and last == (1,) and axes > 1:
+            return f"; give gray three channels: np.repeat({it}, 3, axis=-1)"
         if wanted == ("H", "W", "3"):
             if axes == 2 and last == (3,):
                 return f"; fold a list of pixels to a picture: to_image({it}, height, width)"
@@ -503,6 +506,8 @@ def _as_array(name, value):
     """A list, a tuple, a tensor ... as an array."""
     if isinstance(value, np.ma.MaskedArray):
         raise TypeError(f"{name} is a masked array; fill what is missing: {name}.filled(0).")
+    if isinstance(value, MappingView):
+        value = list(value)  # the keys or the values of a dictionary, which have an order
     try:
         array = np.asarray(value)
     except Exception:  # lists of different lengths, a tensor on a GPU ...

@@ -568,7 +568,9 @@ def _pixels(box):
 @as_documented
 @matplotlib.rc_context(STYLE)
 def encode_figure(figure, file_format, dpi=150):
-    """A figure as the bytes of a file: the same bytes for the same figure.
+    """A figure as the bytes of a file: the same bytes for a figure that is made anew.
+
+    Matplotlib moves some figures by a hair each time that they are drawn.
 
     Parameters
     ----------

@@ -71,6 +71,8 @@ class Lazy:
          "give gray three channels: np.stack([image] * 3, axis=-1)."),
         ({"image": np.zeros((8, 3))}, ValueError, "image has shape (8, 3); give (H, W, 3); "
          "fold a list of pixels to a picture: to_image(image, height, width)."),
+        ({"image": np.zeros((2, 4, 1))}, ValueError, "image has shape (2, 4, 1); give (H, W, 3); "
+         "give gray three channels: np.repeat(image, 3, axis=-1)."),
         ({"image": np.zeros((3, 2, 4))}, ValueError, "image has shape (3, 2, 4); give (H, W, 3); "
          "move the channels to the end: np.moveaxis(image, 0, -1)."),
         ({"image": IMAGE + 65534}, ValueError, "image holds values 6.553e+04 to 6.553e+04; "
@@ -198,6 +200,9 @@ def test_a_number_of_arrays_own_is_a_number():
     assert tell(np.array(16))[0] == 16
     _, series, _ = tell(1, {"a": (range(2), [0.5, float("inf")])})
     assert series["a"][1].tolist() == [0.5, float("inf")]
+    of = {8: 0.25, 16: 0.125}
+    _, series, _ = tell(1, {"a": (of.keys(), of.values())})
+    assert [part.tolist() for part in series["a"]] == [[8, 16], [0.25, 0.125]]
 
 
 def test_where_nothing_is_known_of_the_axes_before_none_is_made_up():

@@ -2,15 +2,17 @@
 
 import io
 import struct
+import time
 import warnings
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, features
+from PIL import Image, ImageFile, features
 
 from helpers import images, reading
 from helpers.codebook import HANDHELD
@@ -588,3 +590,11 @@ def test_a_picture_too_long_for_a_jpeg_is_refused_in_a_sentence():
         ValueError, match=r"at most 65,500 pixels on a side, and this picture 65,501"
     ):
         images.encode_jpeg(np.zeros((1, 65501)))
+
+
+def test_threads_leave_pillow_its_settings(monkeypatch):
+    room, image = ImageFile.MAXBLOCK, np.zeros((9, 9))
+    monkeypatch.setattr(images, "_encoded", lambda *_, **__: time.sleep(0.02))
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(images.encode_jpeg, [image] * 3))
+    assert ImageFile.MAXBLOCK == room
