@@ -481,12 +481,14 @@ class _Array:
         if low < self.smallest:
             raise ValueError(f"{name} holds {low}; give {self.smallest} or more.")
         if self.is_share and (low < -1e-3 or high > 1 + 1e-3):  # a quarter of a level is none
-            mend = f"np.clip({it}, 0, 1)"
-            if low >= 0 and high > 2:  # bytes, or the levels of 16 bits
+            mend = ""  # other points, such as colors in Lab
+            if -1 <= low and high <= 2:
+                mend = f": np.clip({it}, 0, 1)"
+            elif 0 <= low and high <= 65535:  # bytes, or the levels of 16 bits
                 most = 255 if high <= 255 else 65535
-                mend = f"divide by {most}: {it} / {most}"
+                mend = f": divide by {most}: {it} / {most}"
             raise ValueError(
-                f"{name} holds values {low:.4g} to {high:.4g}; give values in [0, 1]: {mend}."
+                f"{name} holds values {low:.4g} to {high:.4g}; give values in [0, 1]{mend}."
             )
         if 0 <= low <= high <= 1:
             _unmixed(sizes, shares=name)

@@ -78,7 +78,7 @@ class Lazy:
         ({"image": IMAGE + 65534}, ValueError, "image holds values 6.553e+04 to 6.553e+04; "
          "give values in [0, 1]: divide by 65535: image / 65535."),
         ({"image": IMAGE + np.array([-60, 9, 90])}, ValueError,
-         "image holds values -60 to 90; give values in [0, 1]: np.clip(image, 0, 1)."),
+         "image holds values -60 to 90; give values in [0, 1]."),
         ({"image": [[[255, 136, 0]]]}, ValueError, "image holds values 0 to 255; "
          "give values in [0, 1]: divide by 255: np.array(image) / 255."),
         ({"image": Image.new("RGB", (4, 2))}, ValueError, "image holds bytes (uint8), 0 to 255; "
