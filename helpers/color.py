@@ -227,7 +227,8 @@ def keys(image):
 
     Parameters
     ----------
-    image : ndarray, shape (..., 3), values in [0, 1]
+    image : array-like, shape (..., 3), values in [0, 1]
+        As float64, in which halves between two levels are what they are in `to_bytes`.
 
     Returns
     -------

@@ -14,7 +14,9 @@ import os
 import re
 import reprlib
 import stat
+import sys
 import unicodedata
+from collections.abc import MappingView
 from numbers import Real
 
 import numpy as np
@@ -113,6 +115,21 @@ def too_few_colors(K, have):
     ValueError
     """
     return ValueError(f"K = {K}, but the picture has only {have} different colors.")
+
+
+def few_enough(codebook, most):
+    """Refuse more colors than have room in a figure.
+
+    Parameters
+    ----------
+    codebook : ndarray, shape (K, 3)
+    most : int
+    """
+    if len(codebook) > most:
+        raise ValueError(
+            f"This palette has {len(codebook):,} colors, and {most} have room in a figure; "
+            f"draw some of them, such as palette[:{most}]."
+        )
 
 
 def printable(text):
@@ -221,9 +238,11 @@ def _look_for(words):
     one, is_either, many = words.partition(", or array-like")
     if is_either:
         one, many = _look_for(one), _look_for("array-like" + many)
-        return lambda name, value, sizes: (many if hasattr(value, "__len__") else one)(
-            name, value, sizes
-        )
+        return lambda name, value, sizes: (
+            many if hasattr(value, "__len__") and getattr(value, "shape", None) != () else one
+        )(name, value, sizes)
+    if words.startswith("dict of "):
+        return functools.partial(_each_value, _look_for(words.removeprefix("dict of ")))
     if several := re.match(r"(?:list|tuple) of (?:(\w|\d+) )?(.+)", words):
         return functools.partial(_each, several[1], _look_for(several[2]))
     if words.startswith(("ndarray", "array-like")):
@@ -241,33 +260,50 @@ def _each(size, look, name, values, sizes):
     """How many there are, and each by itself: pictures in a list may differ in size."""
     values = _kind(_is_list, "a list", name, values)
     kind = tuple if isinstance(values, tuple) else list
+    as_list = f"; one alone as a list: [{name}]" if isinstance(values, np.ndarray) else ""
     if look:
         values = kind(look(f"{name}[{n}]", value, {}) for n, value in enumerate(values))
     if size:
         wanted = int(size) if size.isdigit() else sizes.setdefault(size, max(len(values), 1))
         if len(values) != wanted:
-            raise ValueError(f"{name} has length {len(values)}; give length {wanted}.")
+            other = sizes.get(f"{size} is that of", "")
+            raise ValueError(f"{name} has length {len(values)}; give length {wanted}{other}.")
+        sizes.setdefault(f"{size} is that of", f", as many as {name} has{as_list}")
     return values
+
+
+def _each_value(look, name, values, sizes):
+    """What a dictionary holds, each by itself."""
+    values = _kind(_named("builtins", "dict"), "a dictionary", name, values)
+    return {key: look(f"{name}[{key!r}]", value, {}) for key, value in values.items()}
 
 
 def _is_list(value):
     return np.iterable(value) and not isinstance(value, (str, bytes, dict))
 
 
-def _named(*names):
-    """A test whether a value is of a class of such a name, which need not be imported here."""
-    return lambda value: any(kind.__name__ in names for kind in type(value).__mro__)
+def _named(library, *names):
+    """A test whether a value is of a library's class of such a name, which need not be imported
+    here; PyTorch, too, has generators."""
+    return lambda value: any(
+        kind.__name__ in names and kind.__module__.split(".")[0] in (library, "builtins")
+        for kind in type(value).__mro__
+    )
 
 
 KINDS = [  # what else is looked at: how its words begin, the test, and what to do
-    (r"numpy\.random\.Generator", _named("Generator"), "a generator: np.random.default_rng(0)"),
-    (r"matplotlib\.figure\.Figure", _named("Figure"), "a figure of Matplotlib's"),
+    (
+        r"numpy\.random\.Generator",
+        _named("numpy", "Generator"),
+        "a generator: np.random.default_rng(0)",
+    ),
+    (r"matplotlib\.figure\.Figure", _named("matplotlib", "Figure"), "a figure of Matplotlib's"),
     (r"sequence", lambda value: _is_list(value) and hasattr(value, "__getitem__"), "a list"),
     (r"list|tuple|iterable", _is_list, "a list"),
     (r"(\{.*\} or )?path$", lambda value: isinstance(value, (str, os.PathLike)), "a path, as text"),
-    (r"bool", _named("bool", "bool_"), "True or False"),
-    (r"str", _named("str"), "text, in quotation marks"),
-    (r"dict", _named("dict"), "a dictionary"),
+    (r"bool", _named("numpy", "bool", "bool_"), "True or False"),
+    (r"str", _named("builtins", "str"), "text, in quotation marks"),
+    (r"dict", _named("builtins", "dict"), "a dictionary"),
     (r"callable", callable, "a function, without parentheses"),
 ]
 
@@ -279,13 +315,14 @@ def _bounds(words):
 
 
 def _number(smallest, largest, is_whole, name, value, sizes=None):
-    if getattr(value, "shape", None) == ():
+    if getattr(value, "shape", None) == () and hasattr(value, "item"):
         value = value.item()  # of NumPy's or PyTorch's: as one of Python's own
     is_number = isinstance(value, Real) and not isinstance(value, bool)
     if not (
         is_number
         and smallest <= value <= largest
         and -math.inf < value < math.inf
+        and (is_whole or abs(value) <= sys.float_info.max)  # a whole number may be larger
         and (not is_whole or value % 1 == 0)
     ):
         wanted = "a whole number" if is_whole else "a number"
@@ -346,56 +383,76 @@ class _Array:
         """The array, if it is as promised; and what sizes it settles."""
         array = value if type(value) is np.ndarray else _as_array(name, value)
         kind = array.dtype
+        # What is no array can't be divided by 255, nor indexed, before it is made one.
+        it = name if isinstance(value, np.ndarray) else f"np.array({name})"
         if kind.kind not in "iuf":
-            way = f": {name}.astype(float)" if kind.kind == "b" else ""
+            way = f": {it}.astype(float)" if kind.kind == "b" else ""
             raise TypeError(f"{name} holds {kind} values; give real numbers{way}.")
         if 0 in array.shape and not self.may_be_empty:
             raise ValueError(f"{name} is empty, of shape {array.shape}; give some numbers.")
         if self.shapes:
-            self._look_at_shape(name, array.shape, sizes)
+            self._look_at_shape(name, it, array.shape, sizes)
         if self.may_be_anything:
             return array
         if self.is_whole:
             return self._whole(name, array, sizes)
         if kind in FLOATS:
-            self._look_at_values(name, array, sizes)
+            self._look_at_values(name, it, array, sizes)
             return array.astype(float, copy=False) if self.is_double else array
         if kind == np.uint8 and self.is_share:
             if self.may_be_bytes:
                 return array
             raise ValueError(
-                f"{name} holds bytes (uint8), 0 to 255; give values in [0, 1]: {name} / 255."
+                f"{name} holds bytes (uint8), 0 to 255; give values in [0, 1]: {it} / 255."
             )
         if kind == np.uint8 and array.max(initial=0) > 1:
             _unmixed(sizes, bytes=name)
         array = array.astype(float)
-        self._look_at_values(name, array, {} if kind.kind in "iu" else sizes)
+        self._look_at_values(name, it, array, {} if kind.kind in "iu" else sizes)
         return array
 
-    def _look_at_shape(self, name, shape, sizes):
+    def _look_at_shape(self, name, it, shape, sizes):
         for wanted in self.shapes:
             found = _fitted(shape, wanted, sizes)
             if found is not None:
                 sizes.update(found)
                 return
-        front = ", ".join(map(str, sizes.get("...", ["..."])))
-        texts = [", ".join(wanted) + "," * (len(wanted) == 1) for wanted in self.shapes]
-        words = " or ".join(f"({text})" for text in texts).replace("...", front)
+        front = list(map(str, sizes.get("...", ["..."])))
+        told = [
+            front + [*wanted[1:]] if wanted[0] == "..." else [*wanted] for wanted in self.shapes
+        ]
+        texts = [", ".join(axes) + "," * (len(axes) == 1) for axes in told]
+        words = " or ".join(dict.fromkeys(f"({text})" for text in texts))
         names = dict.fromkeys(re.findall(r"[A-Za-z]\w*", " ".join(texts)))
         where = " and ".join(f"{word} is {sizes[word]}" for word in names if word in sizes)
         where = where and f", where {where}"
-        raise ValueError(f"{name} has shape {shape}; give {words}{where}{self._hint(name, shape)}.")
+        raise ValueError(
+            f"{name} has shape {shape}; give {words}{where}{self._hint(it, shape, sizes)}."
+        )
 
-    def _hint(self, name, shape):
+    def _hint(self, it, shape, sizes):
         """What to do about the shapes that come most often."""
-        wanted, axes = self.shapes[0], len(shape)
-        if wanted == ("H", "W", "3") and axes == 2:
-            return f"; give gray three channels: np.stack([{name}] * 3, axis=-1)"
-        if wanted[-1] == "3" and shape[-1:] == (4,):
-            return f"; leave transparency out: {name}[..., :3]"
-        if len(wanted) == 2 and wanted[1] in ("2", "3", "d"):
-            hints = {1: f"as a list: {name}[None]", 3: f"make a list of pixels: to_pixels({name})"}
-            return f"; {hints[axes]}" if axes in hints else ""
+        wanted, axes, last = self.shapes[0], len(shape), shape[-1:]
+        stacked = f"np.stack([{it}] * 3, axis=-1)"
+        if wanted[-1] == "3" and last == (1,) and axes > 1:
+            return f"; give gray three channels: np.repeat({it}, 3, axis=-1)"
+        if wanted == ("H", "W", "3"):
+            if axes == 2 and last == (3,):
+                return f"; fold a list of pixels to a picture: to_image({it}, height, width)"
+            if axes == 2:
+                return f"; give gray three channels: {stacked}"
+            if axes == 3 and shape[0] == 3:
+                return f"; move the channels to the end: np.moveaxis({it}, 0, -1)"
+        if wanted[-1] == "3" and last == (4,) and (axes == len(wanted) or wanted[0] == "..."):
+            return f"; leave transparency out: {it}[..., :3]"
+        if len(wanted) == 2 and wanted[0] != "..." and wanted[1] in ("2", "3", "d"):
+            d = sizes.get("d") if wanted[1] == "d" else int(wanted[1])
+            if axes == 1 and d in (None, *last):
+                return f"; as a list: {it}[None]"
+            if axes == 1 and wanted[1] == "3":
+                return f"; grays as colors: {stacked}"
+            if axes == 3 and last == (3,) and d in (None, 3):
+                return f"; make a list of pixels: to_pixels({it})"
         return ""
 
     def _whole(self, name, array, sizes):
@@ -414,7 +471,7 @@ class _Array:
             raise ValueError(f"{name} holds {low} to {high}; give {self.smallest} or more.")
         return array if array.dtype in WHOLE else array.astype(np.int64)
 
-    def _look_at_values(self, name, array, sizes):
+    def _look_at_values(self, name, it, array, sizes):
         """Floats are finite, and in [0, 1] where that is promised."""
         if not array.size:
             return
@@ -428,9 +485,14 @@ class _Array:
         if low < self.smallest:
             raise ValueError(f"{name} holds {low}; give {self.smallest} or more.")
         if self.is_share and (low < -1e-3 or high > 1 + 1e-3):  # a quarter of a level is none
-            mend = f"divide by 255: {name} / 255" if high > 2 else f"np.clip({name}, 0, 1)"
+            mend = ""  # other points, such as colors in Lab
+            if -1 <= low and high <= 2:
+                mend = f": np.clip({it}, 0, 1)"
+            elif 0 <= low and high <= 65535:  # bytes, or the levels of 16 bits
+                most = 255 if high <= 255 else 65535
+                mend = f": divide by {most}: {it} / {most}"
             raise ValueError(
-                f"{name} holds values {low:.4g} to {high:.4g}; give values in [0, 1]: {mend}."
+                f"{name} holds values {low:.4g} to {high:.4g}; give values in [0, 1]{mend}."
             )
         if 0 <= low <= high <= 1:
             _unmixed(sizes, shares=name)
@@ -450,6 +512,8 @@ def _as_array(name, value):
     """A list, a tuple, a tensor ... as an array."""
     if isinstance(value, np.ma.MaskedArray):
         raise TypeError(f"{name} is a masked array; fill what is missing: {name}.filled(0).")
+    if isinstance(value, MappingView):
+        value = list(value)  # the keys or the values of a dictionary, which have an order
     try:
         array = np.asarray(value)
     except Exception:  # lists of different lengths, a tensor on a GPU ...

@@ -5,6 +5,7 @@ green and blue in sRGB, each a byte of 0..255 divided by 255.
 """
 
 import io
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from helpers.saving import save_files as save_files
 from helpers.saving import save_set as save_set
 
 LONGEST_JPEG = 65_500  # pixels of a side: what the library of all JPEGs writes
+_ONE_AT_A_TIME = threading.Lock()  # threads share Pillow's settings
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -156,14 +158,16 @@ def encode_jpeg(image, quality=90, full_color=False):
             f"{max(image.shape[:2]):,}; make it smaller, or use encode_png."
         )
     subsampling = 0 if full_color else -1  # -1: as Pillow does by itself
-    picture, room = Image.fromarray(to_bytes(image)), ImageFile.MAXBLOCK
+    picture = Image.fromarray(to_bytes(image))
     # Pillow has room for a byte or two per pixel, and pure noise can need ten.
-    ImageFile.MAXBLOCK = room + 10 * picture.width * picture.height
-    try:
-        options = {"quality": quality, "subsampling": subsampling, "optimize": True}
-        return _encoded(picture, "JPEG", **options)
-    finally:
-        ImageFile.MAXBLOCK = room
+    with _ONE_AT_A_TIME:
+        room = ImageFile.MAXBLOCK
+        ImageFile.MAXBLOCK = room + 10 * picture.width * picture.height
+        try:
+            options = {"quality": quality, "subsampling": subsampling, "optimize": True}
+            return _encoded(picture, "JPEG", **options)
+        finally:
+            ImageFile.MAXBLOCK = room
 
 
 @as_documented

@@ -27,6 +27,7 @@ OTHER_FONTS = (  # what macOS, Windows and Linux have for Chinese, Japanese, Kor
     "WenQuanYi Micro Hei",
     "IPAexGothic",
 )
+LONGEST = 1000  # letters of a text: to measure a million takes a minute
 SMALLEST = 0.6  # of its size: a line that is still too long for the page loses its end
 
 
@@ -69,6 +70,8 @@ def written(words):
     look : dict
         Properties of a Matplotlib text: none where its own font has all letters.
     """
+    if len(words) > LONGEST:
+        words = words[: LONGEST - 1] + "…"
     words, look = unicodedata.normalize("NFC", words), {}
     lacking = set(words) - letters_of(FONT) - {"\n"}
     others = [font for font in OTHER_FONTS if lacking and letters_of(font) & lacking]

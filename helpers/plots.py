@@ -20,7 +20,7 @@ from matplotlib.patches import Rectangle
 
 from helpers import color as colors
 from helpers import images, lettering, old_names
-from helpers.doors import as_documented, whole
+from helpers.doors import as_documented, few_enough, whole
 
 STYLE = {
     # First Matplotlib's own settings, whatever a learner's matplotlibrc or page says: a file
@@ -125,7 +125,7 @@ def side_by_side(pictures, labels, title, columns=None, description=None):
         Two axes are drawn as gray.
     labels : list of n str
     title : str
-    columns : int, 1 to 100, optional
+    columns : int, 1 to 64, optional
         Pictures per row; all of them if not given.
     description : str, optional
         What is to be seen; the labels if not given.
@@ -165,6 +165,9 @@ def palette(codebook, title, idx=None, labels=None):
     """
     codebook = np.atleast_2d(codebook)
     K = len(codebook)
+    few_enough(codebook, MOST_COLORS)
+    if labels is not None and len(labels) != K:
+        raise ValueError(f"labels has length {len(labels)}; give one for each color, here {K}.")
     columns = min(K, 8)
     rows = math.ceil(K / columns)
     names = labels or [str(k) for k in range(K)]
@@ -200,17 +203,24 @@ def color_cloud(X, title, centroids=None):
         Drawn large, with a dark rim.
     """
     sample = X
+    if centroids is not None:
+        few_enough(centroids, MOST_COLORS)
     if len(X) > CLOUD_POINTS:
         sample = X[np.random.default_rng(0).choice(len(X), CLOUD_POINTS, replace=False)]
     figure, _ = _figure(title, 4.6, rows=0)
     axis = figure.add_subplot(projection="3d", computed_zorder=False)
-    axis.scatter(*sample.T, c=sample, s=4, depthshade=False, zorder=1)
+    axis.scatter(*sample.T, c=sample.clip(0, 1), s=4, depthshade=False, zorder=1)
     words = f"{len(sample):,} of {len(X):,} pixels" if len(sample) < len(X) else f"{len(X)} pixels"
     words = f"A cube with the axes red, green and blue, and in it {words}, each in its own color."
     details = f"Their mean is ({', '.join(f'{value:.2f}' for value in X.mean(axis=0))})."
     if centroids is not None:
         axis.scatter(
-            *centroids.T, c=centroids, s=110, edgecolor="black", depthshade=False, zorder=2
+            *centroids.T,
+            c=centroids.clip(0, 1),
+            s=110,
+            edgecolor="black",
+            depthshade=False,
+            zorder=2,
         )
         words += f" The {len(centroids)} points with a dark rim are the centroids."
         details += f" The centroids are {', '.join(map(colors.to_hex, centroids))}."
@@ -237,6 +247,8 @@ def points(X, title, idx=None, centroids=None, before=None):
     before : ndarray, shape (K, 2), optional
         Where the centroids were; an arrow leads from there.
     """
+    if before is not None and centroids is None:
+        raise ValueError("before tells where centroids were; give centroids as well.")
     if centroids is not None:
         whole("The number of centroids", len(centroids), 1, len(SERIES))
     figure, axis = _figure(title, 4.2)
@@ -321,13 +333,20 @@ def curves(series, title, xlabel, ylabel, labels=None):
 
     Parameters
     ----------
-    series : dict
-        Pairs (x, y) of equally long sequences, by name.
+    series : dict of tuple of 2 ndarray, shape (n,), numbers of any type
+        Pairs (x, y), equally long, by name.
     title, xlabel, ylabel : str
-    labels : dict, optional
+    labels : dict of list of str, optional
         What to write beside each point of a line, by the name of the line.
     """
     whole("The number of lines", len(series), 1, len(SERIES))
+    for name, (x, y) in series.items():
+        parts = {"x": x, "y": y}
+        if name in (labels or {}):
+            parts["labels"] = labels[name]
+        if len({len(part) for part in parts.values()}) > 1:
+            told = ", ".join(f"{len(part)} {what}" for what, part in parts.items())
+            raise ValueError(f"The line {name!r} has {told}; give equally many.")
     figure, axis = _figure(title, 4.2)
     words, written = [], []
     for (name, (x, y)), color, marker in zip(series.items(), SERIES, MARKERS, strict=False):
@@ -356,11 +375,12 @@ def strips(series, title, xlabel):
 
     Parameters
     ----------
-    series : dict
+    series : dict of ndarray, shape (n,), numbers of any type
         The values of the runs, in their order, by the name of their kind.
     title, xlabel : str
     """
     whole("The number of rows", len(series), 1, len(SERIES))
+    series = {str(name): values for name, values in series.items()}
     figure, axis = _figure(title, 0.75 * len(series) + 0.7)
     words = []
     for row, (name, values) in enumerate(series.items()):
@@ -458,6 +478,7 @@ def hero_figure(image, quantized, codebook, title, labels=None):
     -------
     matplotlib.figure.Figure
     """
+    few_enough(codebook, MOST_COLORS)
     columns = min(len(codebook), 16)
     rows = math.ceil(len(codebook) / columns)
     height = height_of(image, WIDTH / 2)
@@ -492,18 +513,14 @@ def draw_swatches(axis, codebook, columns, texts, box, below, fontsize, edge="#8
     fontsize : float, points
     edge : color of the line around a swatch
     """
-    if len(codebook) > MOST_COLORS:
-        raise ValueError(
-            f"This palette has {len(codebook):,} colors, and {MOST_COLORS} have room in a figure; "
-            "draw some of them, such as palette[:256]."
-        )
+    few_enough(codebook, MOST_COLORS)
     axis.set(xlim=(0, columns), ylim=(math.ceil(len(codebook) / columns), 0))
     axis.axis("off")
     left, top, width, height = box
     for k, (color, text) in enumerate(zip(codebook, texts, strict=True)):
         row, column = divmod(k, columns)
         place = (column + left, row + top)
-        axis.add_patch(Rectangle(place, width, height, fc=color, ec=edge))
+        axis.add_patch(Rectangle(place, width, height, fc=color.clip(0, 1), ec=edge))
         axis.text(column + 0.5, row + below, text, ha="center", va="top", fontsize=fontsize)
 
 
@@ -551,7 +568,9 @@ def _pixels(box):
 @as_documented
 @matplotlib.rc_context(STYLE)
 def encode_figure(figure, file_format, dpi=150):
-    """A figure as the bytes of a file: the same bytes for the same figure.
+    """A figure as the bytes of a file: the same bytes for a figure that is made anew.
+
+    Matplotlib moves some figures by a hair each time that they are drawn.
 
     Parameters
     ----------
@@ -653,9 +672,11 @@ def draw_picture(axis, picture, **look):
     matplotlib.image.AxesImage
     """
     shown = in_sight(picture)
+    if not look:
+        shown = shown.clip(0, 1)  # a rounding error beyond, for which Matplotlib would warn
     drawn = axis.imshow(shown, **(look or {"cmap": "gray", "vmin": 0, "vmax": 1}))
     _frame(axis)
-    if shown is not picture:
+    if in_sight(picture) is not picture:
         axis.set_xlabel("drawn thicker than it is", fontsize=8)
     return drawn
 

@@ -12,6 +12,7 @@ from helpers.color import to_hex
 from helpers.doors import as_documented
 from helpers.images import to_bytes
 
+LONGEST = 1000  # letters of a name; an .ase file has room for some thousands
 COLUMNS = 8  # swatches in a row, where a program asks for it
 GROUP_START, GROUP_END, COLOR = 0xC001, 0xC002, 0x0001  # kinds of blocks of an .ase file
 NORMAL = 2  # neither a global color nor a spot color
@@ -89,7 +90,10 @@ def _colors(codebook):
 
 
 def _one_line(text):
-    return doors.printable(" ".join(str(text).split()))
+    text = doors.printable(" ".join(str(text).split()))
+    if len(text) > LONGEST:
+        raise ValueError(f"name has {len(text):,} letters; give at most {LONGEST:,}.")
+    return text
 
 
 def _ase_text(text):

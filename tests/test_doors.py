@@ -1,10 +1,12 @@
 """The doors: what they let in, and the sentence that they say."""
 
 import inspect
+import re
 import timeit
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from helpers import color, compression, doors, kmeans
 
@@ -36,6 +38,22 @@ def paint(image, idx=None, K=1, codebook=None, rng=None, share=0.5, name="x"):
 IMAGE = np.zeros((2, 4, 3))
 
 
+class Generator:
+    """As PyTorch has one, too."""
+
+    def __repr__(self):
+        return "a generator of another library"
+
+
+class Lazy:
+    """A number of Dask's, which is not known yet."""
+
+    shape = ()
+
+    def __repr__(self):
+        return "lazy"
+
+
 @pytest.mark.parametrize(
     ("arguments", "kind", "sentence"),
     [
@@ -51,6 +69,22 @@ IMAGE = np.zeros((2, 4, 3))
          "image has shape (2, 4, 4); give (H, W, 3); leave transparency out: image[..., :3]."),
         ({"image": np.zeros((2, 4))}, ValueError, "image has shape (2, 4); give (H, W, 3); "
          "give gray three channels: np.stack([image] * 3, axis=-1)."),
+        ({"image": np.zeros((8, 3))}, ValueError, "image has shape (8, 3); give (H, W, 3); "
+         "fold a list of pixels to a picture: to_image(image, height, width)."),
+        ({"image": np.zeros((2, 4, 1))}, ValueError, "image has shape (2, 4, 1); give (H, W, 3); "
+         "give gray three channels: np.repeat(image, 3, axis=-1)."),
+        ({"image": np.zeros((3, 2, 4))}, ValueError, "image has shape (3, 2, 4); give (H, W, 3); "
+         "move the channels to the end: np.moveaxis(image, 0, -1)."),
+        ({"image": IMAGE + 65534}, ValueError, "image holds values 6.553e+04 to 6.553e+04; "
+         "give values in [0, 1]: divide by 65535: image / 65535."),
+        ({"image": IMAGE + np.array([-60, 9, 90])}, ValueError,
+         "image holds values -60 to 90; give values in [0, 1]."),
+        ({"image": [[[255, 136, 0]]]}, ValueError, "image holds values 0 to 255; "
+         "give values in [0, 1]: divide by 255: np.array(image) / 255."),
+        ({"image": Image.new("RGB", (4, 2))}, ValueError, "image holds bytes (uint8), 0 to 255; "
+         "give values in [0, 1]: np.array(image) / 255."),
+        ({"image": [[[True, False, True]]]}, TypeError,
+         "image holds bool values; give real numbers: np.array(image).astype(float)."),
         ({"image": np.zeros((0, 4, 3))}, ValueError,
          "image is empty, of shape (0, 4, 3); give some numbers."),
         ({"image": IMAGE > 0}, TypeError,
@@ -70,12 +104,19 @@ IMAGE = np.zeros((2, 4, 3))
         ({"image": IMAGE, "codebook": [[0, 0, 0]], "K": 2}, ValueError,
          "codebook has shape (1, 3); give (K, 3), where K is 2."),
         ({"image": IMAGE, "codebook": [0, 0, 0], "K": 1}, ValueError,
-         "codebook has shape (3,); give (K, 3), where K is 1; as a list: codebook[None]."),
+         "codebook has shape (3,); give (K, 3), where K is 1; "
+         "as a list: np.array(codebook)[None]."),
+        ({"image": IMAGE, "codebook": np.linspace(0, 1, 4), "K": 4}, ValueError,
+         "codebook has shape (4,); give (K, 3), where K is 4; grays as colors: "
+         "np.stack([codebook] * 3, axis=-1)."),
         ({"image": IMAGE, "K": 2.5}, ValueError, "K is 2.5; give 1 or more, a whole number."),
         ({"image": IMAGE, "K": True}, TypeError, "K is True; give 1 or more, a whole number."),
         ({"image": IMAGE, "K": None}, TypeError, "K is None; give 1 or more, a whole number."),
         ({"image": IMAGE, "rng": 0}, TypeError,
          "rng is 0; give a generator: np.random.default_rng(0)."),
+        ({"image": IMAGE, "rng": Generator()}, TypeError,
+         "rng is a generator of another library; give a generator: np.random.default_rng(0)."),
+        ({"image": IMAGE, "share": Lazy()}, TypeError, "share is lazy; give 0 to 1, a number."),
         ({"image": IMAGE, "share": 1.5}, ValueError, "share is 1.5; give 0 to 1, a number."),
         ({"image": IMAGE, "name": "z"}, ValueError, "name is 'z'; choose one of x, y."),
     ],
@@ -118,6 +159,57 @@ def test_bytes_beside_values_in_0_to_1_are_refused():
         color.squared_distances(X, C)
     with pytest.raises(ValueError, match="divide the bytes by 255: C / 255"):
         color.squared_distances(C, X)
+
+
+@doors.as_documented
+def tell(start, series=None, tol=0, pictures=(), labels=()):
+    """Tell.
+
+    Parameters
+    ----------
+    start : int, 1 or more, or array-like, shape (K, 3)
+    series : dict of tuple of 2 ndarray, shape (n,), numbers of any type, optional
+    tol : float, 0 or more
+    pictures : list of n ndarray, shape (H, W, 3) or (H, W), values in [0, 1]
+    labels : list of n str
+    """
+    return start, series, tol
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"series": [1, 2]}, "series is [1, 2]; give a dictionary."),
+        ({"series": {"a": [1, 2]}}, "series['a'][0] has shape (); give (n,)."),
+        ({"series": {"a": ([1, 2], [3, None])}},
+         "series['a'][1] is [3, None]; give an array of numbers."),
+        ({"tol": 10**400}, "tol is 100000000000000000...0000000000000000000; "
+         "give 0 or more, a number."),
+        ({"pictures": IMAGE, "labels": ["one"]},
+         "labels has length 1; give length 2, as many as pictures has; one alone as a list: "
+         "[pictures]."),
+    ],
+)  # fmt: skip
+def test_what_a_list_or_a_dictionary_holds_is_looked_at_too(arguments, sentence):
+    with pytest.raises((TypeError, ValueError)) as error:
+        tell(1, **arguments)
+    assert str(error.value) == sentence
+
+
+def test_a_number_of_arrays_own_is_a_number():
+    assert tell(np.array(16))[0] == 16
+    _, series, _ = tell(1, {"a": (range(2), [0.5, float("inf")])})
+    assert series["a"][1].tolist() == [0.5, float("inf")]
+    of = {8: 0.25, 16: 0.125}
+    _, series, _ = tell(1, {"a": (of.keys(), of.values())})
+    assert [part.tolist() for part in series["a"]] == [[8, 16], [0.25, 0.125]]
+
+
+def test_where_nothing_is_known_of_the_axes_before_none_is_made_up():
+    with pytest.raises(ValueError, match=re.escape("give (2, 4, 3).")):
+        compression.mse(IMAGE, IMAGE[0])
+    with pytest.raises(ValueError, match=re.escape("give (3,).")):
+        color.color_difference(IMAGE[0, 0], IMAGE[0])
 
 
 def test_what_does_not_fit_the_signature_is_pythons_to_say():

@@ -193,3 +193,8 @@ def test_without_a_kernel_the_page_shows_a_picture_with_its_words(pixels, shown)
     assert still.count("<img ") == 1 and to_hex(pixels[1]) in still
     assert words.startswith("[Explorer] The cube of red, green and blue, and in it 5,000 of")
     assert len(still) < 300_000
+
+
+def test_a_palette_without_room_is_refused():
+    with pytest.raises(ValueError, match="This palette has 300 colors"):
+        cloud(np.eye(3), np.ones((300, 3)))

@@ -238,3 +238,8 @@ def test_running_the_cell_again_keeps_what_was_chosen(shown, rng):
     assert "mine, 30 by 20 pixels" in shown[-1]["text/plain"]
     assert explore.your_photo("tulips", longest_side=60).name == "tulips"
     assert len(module._kept) == 1, "one picture is kept, not one for each that was asked for"
+
+
+def test_a_picture_in_place_of_a_path_is_refused_in_a_sentence():
+    with pytest.raises(TypeError, match="A picture is a path"):
+        explore.your_photo(np.zeros((2, 2, 3)))

@@ -218,3 +218,13 @@ def test_the_still_of_a_photograph_is_small():
     explorer.finish()
     assert len(explorer.still()) < 600_000
     explorer.close()
+
+
+def test_ways_are_three_words_each():
+    image = np.random.default_rng(0).random((4, 5, 3))
+    dithered = ("RGB", "k-means++", "dithered")
+    with pytest.raises(ValueError, match="The space is 'lab'; choose one of RGB, Lab"):
+        explore.compare_spaces(image, 2, (("lab", *dithered[1:]), dithered))
+    with pytest.raises(TypeError, match=r"ways\[0\] is 'RGB'; give a list"):
+        explore.compare_spaces(image, 2, ("RGB", "Lab"))
+    explore.compare_spaces(image, 2, (("Lab", *dithered[1:]), dithered))

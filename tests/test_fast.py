@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers import codebook, fast
+from helpers import codebook, fast, kmeans
 from helpers.codebook import find_closest_centroids
 from helpers.fast import counting, distances, grids, pictures
 from helpers.fast.distances import Points
@@ -587,3 +587,18 @@ def test_a_photograph_is_dithered_as_by_the_loop(palette):
     dusk = load_photo("harbour_dusk")[::6, ::6]
     for picture in (dusk, dusk[:, ::-1], dusk.astype(np.float32)):
         assert np.array_equal(fast.dither(picture, palette), codebook.dither(picture, palette))
+
+
+def test_a_color_that_comes_twice_is_one_color():
+    colors, counts = np.array([[0.1], [0.1], [0.2]]), [1, 1, 1]
+    for seed in range(9):
+        rng = np.random.default_rng(seed)
+        assert sorted(fast.kmeans_plus_plus(colors, counts, 2, rng).ravel()) == [0.1, 0.2]
+        with pytest.raises(ValueError, match="K = 3, but the picture has only 2 different"):
+            fast.kmeans_plus_plus(colors, counts, 3, rng)
+
+
+def test_halves_between_two_levels_are_counted_alike_in_any_type():
+    halves = np.repeat((np.arange(255, dtype=np.float32) + 0.5) / 255, 3).reshape(1, -1, 3)
+    for ours, theirs in zip(fast.count_colors(halves), kmeans.count_colors(halves), strict=True):
+        assert np.array_equal(ours, theirs)

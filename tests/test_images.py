@@ -2,15 +2,17 @@
 
 import io
 import struct
+import time
 import warnings
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, features
+from PIL import Image, ImageFile, features
 
 from helpers import images, reading
 from helpers.codebook import HANDHELD
@@ -581,3 +583,11 @@ def test_a_palette_that_no_png_can_hold_is_refused(K):
 def test_what_is_no_index_map_is_refused(idx, words):
     with pytest.raises(ValueError, match=words):
         encode_indexed_png(idx, HANDHELD)
+
+
+def test_threads_leave_pillow_its_settings(monkeypatch):
+    room, image = ImageFile.MAXBLOCK, np.zeros((9, 9))
+    monkeypatch.setattr(images, "_encoded", lambda *_, **__: time.sleep(0.02))
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(images.encode_jpeg, [image] * 3))
+    assert ImageFile.MAXBLOCK == room

@@ -117,3 +117,8 @@ def test_words_that_fit_are_left_alone_however_often_a_figure_becomes_a_file():
     figure, _ = plots._figure("m" * 110, 1)
     files = [plots.encode_figure(figure, kind, dpi=200) for kind in ("png", "pdf", "png", "pdf")]
     assert files[:2] == files[2:]
+
+
+def test_a_text_without_end_is_cut_before_it_is_measured():
+    words, _ = lettering.written("x" * 10**6)
+    assert len(words) == lettering.LONGEST and words.endswith("x…")

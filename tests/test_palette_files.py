@@ -165,3 +165,9 @@ def test_the_format_is_that_of_the_suffix(suffix):
 def test_another_suffix_is_refused(suffix):
     with pytest.raises(ValueError, match=".gpl, .ase, .json"):
         encode_palette(suffix, HANDHELD, "evening")
+
+
+@pytest.mark.parametrize("suffix", ENCODERS)
+def test_a_name_longer_than_any_file_has_room_for_is_refused(suffix):
+    with pytest.raises(ValueError, match=r"name has 70,000 letters; give at most 1,000\."):
+        encode_palette(suffix, np.eye(3), "x" * 70_000)

@@ -362,3 +362,53 @@ def test_a_thin_picture_gets_thicker_and_keeps_its_values_in_their_order(shape, 
 def test_more_colors_than_a_figure_has_room_for_are_refused_in_a_sentence():
     with pytest.raises(ValueError, match="has 5,000 colors, and 256 have room in a figure"):
         plots.palette(np.zeros((5000, 3)), title="Too many")
+
+
+LINES = {"xlabel": "x", "ylabel": "y", "title": "Lines"}
+
+
+@pytest.mark.parametrize(
+    ("draw", "sentence"),
+    [
+        (lambda: plots.curves({"a": ([1, 2], [1, 2, 3])}, **LINES),
+         "The line 'a' has 2 x, 3 y; give equally many."),
+        (lambda: plots.curves({"a": ([1, 2], [1, 2])}, labels={"a": ["one"]}, **LINES),
+         "The line 'a' has 2 x, 2 y, 1 labels; give equally many."),
+        (lambda: plots.curves({"a": ([1, 2], ["3", "4"])}, **LINES),
+         "series['a'][1] is ['3', '4']; give an array of numbers."),
+        (lambda: plots.strips({"a": []}, "Strips", "x"),
+         "series['a'] is empty, of shape (0,); give some numbers."),
+        (lambda: plots.points(np.eye(2), "Points", before=np.eye(2)),
+         "before tells where centroids were; give centroids as well."),
+        (lambda: plots.palette(RED, "One", labels=["a", "b"]),
+         "labels has length 2; give one for each color, here 1."),
+        (lambda: plots.color_cloud(np.eye(3), "Mixed up", np.ones((300, 3))),
+         "This palette has 300 colors, and 256 have room in a figure; draw some of them, such as "
+         "palette[:256]."),
+        # Each of these would take minutes and gigabytes.
+        (lambda: plots.side_by_side([flat(RED)], ["red"], "Wide", columns=768),
+         "columns is 768; give 1 to 64, a whole number."),
+        (lambda: plots.encode_figure(Figure(), "png", 10**5),
+         "dpi is 100000; give 10 to 600, a whole number."),
+    ],
+)  # fmt: skip
+def test_what_cant_be_drawn_is_said_in_a_sentence(draw, sentence):
+    with pytest.raises((TypeError, ValueError)) as error:
+        draw()
+    assert str(error.value) == sentence
+
+
+def test_numbers_can_be_names(shown):
+    plots.strips({16: [1, 2], 32: range(3)}, "Strips", "x")
+    plots.curves({16: ([1, 2], [3, 4])}, **LINES)
+    assert "16: 2 runs from 1 to 2" in shown[0]["text/plain"]
+    assert "16: 3 at 1, 4 at 2" in shown[1]["text/plain"]
+
+
+@pytest.mark.parametrize("color", [1 + 1e-7, -1e-7], ids=str)
+def test_a_rounding_error_beyond_black_or_white_is_drawn(shown, caplog, color):
+    C = np.full((4, 3), color)
+    plots.palette(C, "A palette")
+    plots.color_cloud(C, "A cloud", C)
+    plots.hero(C[None], C[None], C, "All of it")
+    assert len(shown) == 3 and not caplog.records

@@ -2,7 +2,7 @@
 
 from helpers.codebook import find_closest_centroids
 from helpers.color import to_hex
-from helpers.doors import as_documented
+from helpers.doors import as_documented, few_enough
 from helpers.explore.base import Explorer
 from helpers.explore.canvas import encode, encode_small
 from helpers.explore.controls import box, button, named, picture, row, slider, text
@@ -18,6 +18,7 @@ from helpers.explore.cube import (
 )
 from helpers.explore.stills import color_chips, still_picture
 from helpers.images import to_pixels
+from helpers.plots import MOST_COLORS
 
 POINTS = 5000  # more points than this hide one another
 NAMED = 8  # more centroids than this have no room for their hex names in the cube
@@ -46,6 +47,8 @@ class Cloud(Explorer):
     """The explorer of `cloud`: two sliders, a spin, three views, and "repaint"."""
 
     def __init__(self, X, centroids=None):
+        if centroids is not None:
+            few_enough(centroids, MOST_COLORS)
         self.X = to_pixels(X)
         self.mean = to_hex(self.X.mean(axis=0))  # once: it takes as long as a picture
         self.points, self.own = some_of(self.X, POINTS), None

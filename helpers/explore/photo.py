@@ -87,7 +87,7 @@ def _age(photo):
 
 
 def _first_choice(photo, longest_side):
-    if photo in COURSE.values():
+    if isinstance(photo, str) and photo in COURSE.values():
         return Photo(images.shrink(images.load_photo(photo), longest_side), photo)
     return Photo(images.load_image(photo, longest_side), _file_name(Path(photo).stem))
 

@@ -7,7 +7,7 @@ import numpy as np
 from helpers import fast, images, kmeans
 from helpers.codebook import find_closest_centroids
 from helpers.color import colors_in_words, lab_to_srgb, srgb_to_lab
-from helpers.doors import as_documented
+from helpers.doors import as_documented, known
 from helpers.explore.base import Explorer
 from helpers.explore.controls import column, menu, named, picture, row, slider, text
 from helpers.explore.painted import encoded
@@ -50,10 +50,15 @@ def compare_spaces(image, K=16, ways=None):
     image : ndarray, shape (H, W, 3), values in [0, 1]
     K : int, 1 to 64
         Where the slider begins.
-    ways : tuple of 2 `Way`, optional
-        What the two sides begin with; if not given, they differ in the painting alone.
+    ways : tuple of 2 tuple of 3 str, optional
+        What the two sides begin with, such as ``("Lab", "k-means++", "dithered")``: color
+        space, start and painting. If not given, they differ in the painting alone.
     """
-    explorer = Comparison(image, K, ways or DEFAULT)
+    ways = [Way(*way) for way in ways or DEFAULT]
+    for name, choices in CHOICES.items():
+        for way in ways:
+            known(f"The {name} is", getattr(way, name), choices)
+    explorer = Comparison(image, K, ways)
     explorer.finish()
     explorer.present()
 

@@ -38,7 +38,9 @@ def kmeans_plus_plus(colors, counts, K, rng):
     channels = np.ascontiguousarray(colors.T)
     chances = np.array(counts, dtype=float)
     nearest, drawn = np.inf, []
-    for _ in range(K):
+    for k in range(K):
+        if not chances.any():  # the rest are colors that were drawn
+            raise too_few_colors(K, k)
         summed = np.cumsum(chances)
         drawn.append(int(np.searchsorted(summed, rng.random() * summed[-1], side="right")))
         squared = sum((channel - channel[drawn[-1]]) ** 2 for channel in channels)
