@@ -3,6 +3,7 @@
 import inspect
 import linecache
 import math
+import os
 import re
 import sys
 import time
@@ -457,6 +458,14 @@ def test_what_never_ends_is_not_judged_and_asks_whether_a_loop_never_ends():
     assert (result.passed, result.state) == (False, "not judged")
     assert "a loop that never ends" in result.message
     assert "The line is: " in result.message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a process is copied on Linux only")
+def test_what_ends_python_is_not_judged_and_not_said_to_be_computing_still(monkeypatch):
+    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
+    result = CHECKS["negative"](lambda image: os._exit(0))
+    assert (result.passed, result.state) == (False, "not judged")
+    assert "ended Python itself" in result.message and "computing" not in result.message
 
 
 def test_a_wrong_answer_before_the_time_was_over_is_told():
