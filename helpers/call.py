@@ -212,7 +212,10 @@ def _in_a_thread(function, cases, limit, fill, tell=lambda trial: None):
         with contextlib.suppress(OutOfTime):  # it may come once more, on the way out
             for arguments in cases:
                 trials.append(Trial(arguments))
-                _call(function, trials[-1])
+                try:
+                    _call(function, trials[-1])
+                except Exception:  # a part of Python that it has replaced fails here
+                    trials[-1].error = Failure("Ended")
                 if trials[-1].out_of_time:
                     return
                 tell(trials[-1])

@@ -7,6 +7,7 @@ import inspect
 import io
 import os
 import random
+import select
 import sys
 import threading
 import time
@@ -272,31 +273,42 @@ def test_what_another_program_prints_is_not_on_the_page(monkeypatch, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-@copied_only
-@pytest.mark.parametrize(
-    "end", ["os._exit(0)", "os.abort()", "os.kill(os.getpid(), 9)", "np.array_equal = None"]
-)
-def test_who_ends_the_copy_or_what_it_stands_on_is_not_said_to_compute_still(monkeypatch, end):
-    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
-    page = {"os": os, "np": np}
+def who_ends(end):
+    """A function that adds one, and does so much harm at the second call."""
+    page = {"os": os, "np": np, "copy": copy}
     exec(f"def ends(x):\n    if len(x) == 1:\n        {end}\n    return x + 1", page)
-    answered, ended = call(page["ends"], CASES)
+    return page["ends"]
+
+
+@copied_only
+@pytest.mark.parametrize("end", ["os._exit(0)", "os.kill(os.getpid(), 9)"])
+def test_who_ends_the_copy_is_not_said_to_compute_still(monkeypatch, end):
+    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
+    answered, ended = call(who_ends(end), CASES)
     assert answered.got.tolist() == [1.0, 1.5]
     assert ended.error.name == "Ended" and ended.out_of_time
+
+
+@pytest.mark.parametrize("end", ["np.array_equal = None", "copy.deepcopy = None"])
+def test_who_replaces_what_a_call_stands_on_is_not_right_by_its_first_answers(way, end):
+    answered, *ended = call(who_ends(end), [*CASES, *CASES])
+    assert answered.got.tolist() == [1.0, 1.5]
+    assert ended[-1].error.name == "Ended"
 
 
 def test_what_a_function_patches_is_as_it_was(way):
     def patches(x):
         np.mean, np.linalg.norm, builtins.sum = np.zeros(3), None, None
         np.new_name, color.to_gray = 1, None
-        copy.deepcopy = inspect.unwrap = threading.Thread = io.StringIO = lambda x: None
+        inspect.unwrap = threading.Thread = io.StringIO = select.select = None
+        copy.deepcopy = lambda x: x
         np.seterr(all="raise")
         sys.stdout = None
         return 1
 
     def whole():
-        ours = copy.deepcopy, inspect.unwrap, threading.Thread, io.StringIO, sys.stdout
-        return np.mean, np.linalg.norm, builtins.sum, color.to_gray, *ours
+        ours = copy.deepcopy, inspect.unwrap, threading.Thread, io.StringIO, select.select
+        return np.mean, np.linalg.norm, builtins.sum, color.to_gray, sys.stdout, *ours
 
     before, errors = whole(), np.geterr()
     call(patches, CASES)
