@@ -555,6 +555,8 @@ def test_something_else_than_a_function_is_explained():
 def test_the_wrong_number_of_parameters_is_explained():
     message = CHECKS["mse"](lambda a: 0).message
     assert "takes (a); it should take (a, b), in this order" in message
+    message = CHECKS["mse"](lambda *, a, b=1: 0).message
+    assert "takes (*, a, b); it should take (a, b), in this order" in message
 
 
 def test_a_right_function_goes_on_and_a_wrong_one_is_stood_in_for(page):
