@@ -20,6 +20,7 @@ import os
 import pickle
 import random
 import select
+import signal
 import sys
 import threading
 import time
@@ -29,6 +30,7 @@ import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
+from IPython.utils.capture import capture_output
 
 LIMIT = 2.0  # seconds of computing for all the calls of one check, which take milliseconds
 PATIENCE = 10  # times as long by the clock on the wall: a busy machine, or a function that sleeps
@@ -97,8 +99,8 @@ class Trial:
 
     @property
     def out_of_time(self):
-        """Whether it was stopped, so that nothing is known of its answer."""
-        return self.error is not None and self.error.name == "OutOfTime"
+        """Whether it was stopped, or ended Python, so that nothing is known of its answer."""
+        return self.error is not None and self.error.name in ("OutOfTime", "Ended")
 
 
 def call(function, cases, limit=None, fill=None):
@@ -143,20 +145,27 @@ def _in_a_copy(function, cases, limit, fill):
             os.close(reading)
             gc.disable()
             _limit_process(limit)
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            for output in (1, 2):  # what C prints, or another program, goes past sys.stdout
+                os.dup2(nowhere, output)
             with os.fdopen(writing, "wb") as pipe:
                 _in_a_thread(function, cases, limit, fill, lambda trial: _send(trial, pipe))
         finally:
             os._exit(0)
     os.close(writing)
+    end = time.monotonic() + PATIENCE * limit + 5
     try:
-        sent = _received(reading, PATIENCE * limit + 5)
+        sent = _received(reading, end)
+        ended = time.monotonic() < end
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, 9)
-        os.waitpid(child, 0)
+        _, status = os.waitpid(child, 0)
     trials = [Trial(a, *parts) for a, parts in zip(cases, sent, strict=False)]
     if len(trials) < len(cases) and not (trials and trials[-1].out_of_time):
-        trials.append(Trial(cases[len(trials)], error=Failure("OutOfTime")))
+        by_limit = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
+        why = "Ended" if ended and not by_limit else "OutOfTime"
+        trials.append(Trial(cases[len(trials)], error=Failure(why)))
     return trials
 
 
@@ -179,9 +188,9 @@ def _limit_process(limit):
         resource.setrlimit(resource.RLIMIT_AS, (has + MEMORY, has + MEMORY))
 
 
-def _received(pipe, seconds):
+def _received(pipe, end):
     """What comes through a pipe until it is closed, or the time is over."""
-    end, data = time.monotonic() + seconds, bytearray()
+    data = bytearray()
     with os.fdopen(pipe, "rb", buffering=0) as stream:
         while select.select([stream], [], [], max(0, end - time.monotonic()))[0]:
             part = stream.read(1 << 20)
@@ -203,7 +212,10 @@ def _in_a_thread(function, cases, limit, fill, tell=lambda trial: None):
         with contextlib.suppress(OutOfTime):  # it may come once more, on the way out
             for arguments in cases:
                 trials.append(Trial(arguments))
-                _call(function, trials[-1])
+                try:
+                    _call(function, trials[-1])
+                except Exception:  # a part of Python that it has replaced fails here
+                    trials[-1].error = Failure("Ended")
                 if trials[-1].out_of_time:
                     return
                 tell(trials[-1])
@@ -392,7 +404,12 @@ def _called(frame):
 
 # --- What must not change ------------------------------------------------------------------
 
-_KEPT = (np, np.random, np.linalg, builtins, random, sys.modules["math"], time)
+# Where a function could patch what pages compute with, or what a check stands on.
+_KEPT = [
+    m
+    for m in [*globals().values(), sys.modules["math"], np.random, np.linalg]
+    if inspect.ismodule(m)
+]
 
 
 @contextlib.contextmanager
@@ -410,12 +427,17 @@ def _protected(function, fill):
     for page, before in replaced:
         page.update({name: decoys.get(name, _end) for name in before})
     vars(builtins).update(input=_no_input, exit=_end, quit=_end)
+    if hasattr(os, "fork"):
+        os.fork = _no_fork
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    figures = set(pyplot.get_fignums()) if pyplot else set()
     for library in memory:
         library.empty = _filled(library.empty, fill)
         library.empty_like = _filled(library.empty_like, fill)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the answer says more than NumPy's warning
+        # What it displays would come once for each case; the answer says more than a warning.
+        with capture_output(stdout=False, stderr=False), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             yield
     finally:
         for names, before in kept:
@@ -424,6 +446,9 @@ def _protected(function, fill):
             names.update(before)
         for page, before in replaced:
             page.update(before)
+        if pyplot:
+            for figure in set(pyplot.get_fignums()) - figures:
+                pyplot.close(figure)
         sys.stdout, sys.stderr = output, errors
         np.random.set_state(numpy_state)
         random.setstate(python_state)
@@ -438,6 +463,10 @@ def _end(*_):
 
 def _no_input(prompt=""):
     raise Refused("input() asks a person, and here is none.")
+
+
+def _no_fork():
+    raise Refused("os.fork() would go on with all of the page in a second process.")
 
 
 def _filled(empty, value):

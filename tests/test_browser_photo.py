@@ -95,9 +95,11 @@ def test_a_phones_photo_of_15_megabytes_arrives_and_the_button_stays_alive(
             button.click()
         chooser.value.set_files(diary)
         says(explorer, "diary.heic is not a picture")
-        explorer.get_by_role("combobox", name="A photograph of the course").press_sequentially("t")
+        # Not by typing t, then p: within a second a browser takes them for one word, "tp".
+        menu = explorer.get_by_role("combobox", name="A photograph of the course")
+        menu.select_option("tulips")
         says(explorer, "tulips, ")
-        explorer.get_by_role("combobox", name="A photograph of the course").press_sequentially("p")
+        menu.select_option("pencils")
         says(explorer, "pencils, ")
 
 

@@ -2,8 +2,12 @@
 
 import builtins
 import contextlib
+import copy
+import inspect
 import io
+import os
 import random
+import select
 import sys
 import threading
 import time
@@ -11,6 +15,10 @@ import warnings
 
 import numpy as np
 import pytest
+from IPython.core.displaypub import CapturingDisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import display
+from matplotlib import pyplot
 
 from helpers import call as room
 from helpers import color
@@ -221,18 +229,90 @@ def test_asking_for_input_is_refused(way):
     assert trial.error.name == "Refused"
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_forking_is_refused_as_each_process_would_send_answers(way):
+    fork = os.fork
+    (trial, _) = call(lambda x: os.fork(), CASES)
+    assert trial.error.name == "Refused" and "os.fork()" in trial.error.text
+    assert os.fork is fork
+
+
+@pytest.fixture
+def page():
+    """What is shown on the page of an IPython of this test's own."""
+    shell = InteractiveShell.instance()
+    shell.display_pub = CapturingDisplayPublisher()
+    yield shell.display_pub.outputs
+    InteractiveShell.clear_instance()
+
+
+def test_what_a_function_shows_or_draws_is_not_on_the_page_once_for_each_case(way, page):
+    def shows(x):
+        display(x)
+        pyplot.figure()
+        return x + 1
+
+    mine = pyplot.figure().number
+    (trial, _) = call(shows, CASES)
+    assert trial.error is None and page == []
+    assert pyplot.get_fignums() == [mine]
+    pyplot.close(mine)
+    display("the page's own is shown again")
+    assert len(page) == 1
+
+
+copied_only = pytest.mark.skipif(
+    sys.platform != "linux", reason="a process is copied on Linux only"
+)
+
+
+@copied_only
+def test_what_another_program_prints_is_not_on_the_page(monkeypatch, capfd):
+    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
+    call(lambda x: os.system("echo hello; echo oh >&2"), CASES)
+    assert capfd.readouterr() == ("", "")
+
+
+def who_ends(end):
+    """A function that adds one, and does so much harm at the second call."""
+    page = {"os": os, "np": np, "copy": copy}
+    exec(f"def ends(x):\n    if len(x) == 1:\n        {end}\n    return x + 1", page)
+    return page["ends"]
+
+
+@copied_only
+@pytest.mark.parametrize("end", ["os._exit(0)", "os.kill(os.getpid(), 9)"])
+def test_who_ends_the_copy_is_not_said_to_compute_still(monkeypatch, end):
+    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
+    answered, ended = call(who_ends(end), CASES)
+    assert answered.got.tolist() == [1.0, 1.5]
+    assert ended.error.name == "Ended" and ended.out_of_time
+
+
+@pytest.mark.parametrize("end", ["np.array_equal = None", "copy.deepcopy = None"])
+def test_who_replaces_what_a_call_stands_on_is_not_right_by_its_first_answers(way, end):
+    answered, *ended = call(who_ends(end), [*CASES, *CASES])
+    assert answered.got.tolist() == [1.0, 1.5]
+    assert ended[-1].error.name == "Ended"
+
+
 def test_what_a_function_patches_is_as_it_was(way):
     def patches(x):
         np.mean, np.linalg.norm, builtins.sum = np.zeros(3), None, None
         np.new_name, color.to_gray = 1, None
+        inspect.unwrap = threading.Thread = io.StringIO = select.select = None
+        copy.deepcopy = lambda x: x
         np.seterr(all="raise")
         sys.stdout = None
         return 1
 
-    before = np.mean, np.linalg.norm, builtins.sum, color.to_gray, sys.stdout, np.geterr()
+    def whole():
+        ours = copy.deepcopy, inspect.unwrap, threading.Thread, io.StringIO, select.select
+        return np.mean, np.linalg.norm, builtins.sum, color.to_gray, sys.stdout, *ours
+
+    before, errors = whole(), np.geterr()
     call(patches, CASES)
-    after = np.mean, np.linalg.norm, builtins.sum, color.to_gray, sys.stdout, np.geterr()
-    assert all(a is b for a, b in zip(before[:5], after[:5], strict=True)) and before[5] == after[5]
+    assert all(a is b for a, b in zip(before, whole(), strict=True)) and errors == np.geterr()
     assert not hasattr(np, "new_name")
 
 

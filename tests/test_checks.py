@@ -3,6 +3,7 @@
 import inspect
 import linecache
 import math
+import os
 import re
 import sys
 import time
@@ -459,6 +460,14 @@ def test_what_never_ends_is_not_judged_and_asks_whether_a_loop_never_ends():
     assert "The line is: " in result.message
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a process is copied on Linux only")
+def test_what_ends_python_is_not_judged_and_not_said_to_be_computing_still(monkeypatch):
+    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
+    result = CHECKS["negative"](lambda image: os._exit(0))
+    assert (result.passed, result.state) == (False, "not judged")
+    assert "ended Python itself" in result.message and "computing" not in result.message
+
+
 def test_a_wrong_answer_before_the_time_was_over_is_told():
     def negative(image):
         while image.shape[0] > 2:
@@ -546,6 +555,8 @@ def test_something_else_than_a_function_is_explained():
 def test_the_wrong_number_of_parameters_is_explained():
     message = CHECKS["mse"](lambda a: 0).message
     assert "takes (a); it should take (a, b), in this order" in message
+    message = CHECKS["mse"](lambda *, a, b=1: 0).message
+    assert "takes (*, a, b); it should take (a, b), in this order" in message
 
 
 def test_a_right_function_goes_on_and_a_wrong_one_is_stood_in_for(page):

@@ -138,6 +138,21 @@ def test_the_name_is_one_that_every_system_takes_for_a_file(explorer, choice, rn
     assert choice.name == expected
 
 
+def test_each_choice_can_be_made_again_after_another(explorer, choice, rng, tmp_path):
+    path = tmp_path / "mine.png"
+    path.write_bytes(images.encode_png(a_photo(rng)))
+    ways = {
+        "tulips": lambda: explorer.parts["photo"].set_trait("value", "tulips"),
+        "mine": lambda: explorer.parts["path"].set_trait("value", str(path)),
+        "sent": lambda: in_pieces(explorer, path.read_bytes(), "sent.png"),
+    }
+    for name in "tulips mine tulips sent tulips mine sent mine".split():
+        ways[name]()
+        assert choice.name == name
+    explorer.parts["path"].value = mistyped = "nowhere.jpg"
+    assert explorer.parts["path"].value == mistyped, "what is refused stays, to be mended"
+
+
 # --- What goes wrong ------------------------------------------------------------------------
 
 

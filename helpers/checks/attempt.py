@@ -26,12 +26,17 @@ def finished(function, calls):
     """All the calls, tried; `Unfinished` if the time was over for one of them."""
     trials = patiently(function, calls)
     if trials[-1].out_of_time:
-        raise Unfinished(still_computing(trials[-1]))
+        raise Unfinished(no_answer(trials[-1]))
     return trials
 
 
-def still_computing(trial):
-    """What to say of a call for which the time was over."""
+def no_answer(trial):
+    """What to say of a call for which the time was over, or that ended Python."""
+    if trial.error.name == "Ended":
+        return (
+            "Your function ended Python itself, as os._exit or a crash does, or replaced a part of it, "
+            "so nobody knows its answer."
+        )
     line = f"\nThe line is: {trial.error.line}" if trial.error.line else ""
     return (
         "Your function was still computing after several seconds, and was stopped, so nobody knows its "

@@ -22,7 +22,7 @@ import numpy as np
 
 from helpers import call
 from helpers.checks import chance, code, errors, known, relations, where
-from helpers.checks.attempt import Attempt, Finding, Unfinished, patiently, still_computing
+from helpers.checks.attempt import Attempt, Finding, Unfinished, no_answer, patiently
 from helpers.checks.compare import Problem, difference
 from helpers.checks.report import show_call
 
@@ -77,7 +77,7 @@ def all_cases(exercise):
 
 def _about_time(trial, exercise):
     called = show_call(exercise.parameters, trial.arguments)
-    return f"{still_computing(trial)}\nIt was called with {called}."
+    return f"{no_answer(trial)}\nIt was called with {called}."
 
 
 def _left_over(attempt):

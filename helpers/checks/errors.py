@@ -13,7 +13,7 @@ ORDER = "are the parameters, or the arguments of a function that you call, in th
 MEANS = table(
     """
 While it is checked, nobody is there to type an answer: everything comes in as a parameter.
-    Refused
+    input() asks
 exit() and quit() end the whole page; return ends a function.
     SystemExit
 It asks for more memory than there is: is an array begun with a number that should be its value?

@@ -153,8 +153,9 @@ def _not_callable_as_asked(name, function, exercise):
     except ValueError:  # some built-in functions have no signature
         return None
     except TypeError:
+        bare = [p.replace(annotation=p.empty, default=p.empty) for p in taken.parameters.values()]
         return (
-            f"Your function takes ({', '.join(names)}); it should take ({', '.join(wanted)}), in this "
+            f"Your function takes {inspect.Signature(bare)}; it should take ({', '.join(wanted)}), in this "
             f"order: {begin}"
         )
     if names[: len(wanted)] != list(wanted) and set(names[: len(wanted)]) == set(wanted):

@@ -20,6 +20,8 @@ from helpers.plots import in_sight
 
 STILL_SIDE = 480  # pixels of the picture that stands in a page without a kernel
 
+NOTHING = {"path": "", "photo": "or take one of the course's"}  # what a part holds if not chosen
+
 _kept = {}  # what was asked for -> what was chosen, and the age of the file that was named
 
 
@@ -109,7 +111,7 @@ class Chooser(Explorer):
             ),
             "photo": named(
                 "A photograph of the course",
-                menu("", ["or take one of the course's", *COURSE], width="16em"),
+                menu("", [NOTHING["photo"], *COURSE], width="16em"),
             ),
             "said": text(),
             # No wider than the page: there is a margin of 2 px around it.
@@ -126,23 +128,25 @@ class Chooser(Explorer):
     def take_upload(self, name, content):
         """A picture from the learner's machine."""
         stem = _file_name(Path(name).stem)
-        self.take(lambda: images.load_image(content, self.longest_side, name), stem)
+        self.take("upload", lambda: images.load_image(content, self.longest_side, name), stem)
 
     def take_path(self):
         """A picture on the machine that runs this page."""
         path = Path(self.value("path").strip().strip("\"'"))  # quoted, as a file manager copies it
         if self.value("path").strip():
             name = _file_name(path.stem)
-            self.take(lambda: images.load_image(path.expanduser(), self.longest_side), name)
+            self.take("path", lambda: images.load_image(path.expanduser(), self.longest_side), name)
 
     def take_photo(self):
         """One of the course's."""
         if self.value("photo") in COURSE:
             name = COURSE[self.value("photo")]
-            self.take(lambda: images.shrink(images.load_photo(name), self.longest_side), name)
+            self.take(
+                "photo", lambda: images.shrink(images.load_photo(name), self.longest_side), name
+            )
 
-    def take(self, load, name):
-        """Show another picture, or say in a sentence why that is not possible."""
+    def take(self, part, load, name):
+        """Show another picture, chosen by this part, or say why that is not possible."""
         try:
             self.choice.image, notes = images.with_notes(load)
         except (OSError, ValueError, MemoryError, RuntimeError) as error:  # the last: ~nobody/x.jpg
@@ -150,6 +154,8 @@ class Chooser(Explorer):
         else:
             self.choice.name = name
             self.show()
+            # A part tells only of a change: what still stood in it could not be chosen again.
+            self.put(**{other: empty for other, empty in NOTHING.items() if other != part})
             news = f"{notes} {self.words()} Now run the cells below.".strip()
         self.put(said=html.escape(news))
         self.say(news)
