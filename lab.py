@@ -245,7 +245,8 @@ def open_lessons(extra, level=STUDENT):
     if extra and not extra[0].startswith("-"):
         raise Stop(meant(extra))
     prepare(level)
-    hand_out()
+    with alone():  # of two starts at once, each finds the pages as the other has left them
+        hand_out()
     say("Opening JupyterLab on my_lessons/{}; Ctrl-C here closes it".format(FIRST_PAGE))
     command = [PYTHON, "-m", "jupyterlab"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # as everyone is in a container
@@ -330,6 +331,8 @@ SAID = {
     "newer": "There is a newer version of {titles}: " + BESIDE,
     "unknown": "There may be a newer version of {titles} (which one yours began as is not known): "
     + BESIDE,
+    "not whole": "The course's own {titles} cannot be read (cut short, or two versions in one), so "
+    "my_lessons has what it had: mend the folder notebooks with git, or download the course again.",
     "in the way": "In my_lessons, a folder or a broken link has the name of {titles}: rename it, "
     "and the next start puts the lesson there.",
 }
@@ -338,8 +341,11 @@ HANDED_OUT, LEFT_ALONE = ("absent", "gone", "untouched"), ("newer", "unknown")
 
 def look(page, record):
     """Return how the student's page stands to the course's, the course's bytes, the student's."""
-    mine, new = MINE / page, page_to_hand_out(page)
-    given = record.get(page, {}).get("handed_out")
+    mine, given = MINE / page, record.get(page, {}).get("handed_out")
+    try:
+        new = page_to_hand_out(page)
+    except ValueError:
+        return "not whole", None, None
     if not os.path.lexists(str(mine)):
         return ("gone" if given else "absent"), new, None
     if not mine.is_file():
@@ -417,6 +423,8 @@ def put(path, content, old):
 def put_fresh(page, record):
     """Put the course's version of a page where the student finds it, and return what to say."""
     state, new, old = look(page, record)
+    if state == "not whole":
+        return SAID[state].format(titles=page[: -len(".ipynb")])
     record[page] = {"handed_out": page_hash(new)}
     if state == "same":
         return "Your my_lessons/{} is the newest version, just as it came.".format(page)
@@ -470,6 +478,8 @@ def page_to_hand_out(page):
     """
     content = (COURSE / page).read_bytes()
     cells = cells_of(content)
+    if not all(cell.get("cell_type") for cell in cells or [{}]):
+        raise ValueError("This is no page: git or a download left it so.")
     shown = [n for n, cell in enumerate(cells) if cell.get("outputs")]
     if WORKED in page or not shown:
         return content
@@ -568,7 +578,7 @@ def alone():
         waits = False
         while not locked(file):
             if not waits:
-                say("Another lab.py is setting up .venv: this one waits, then goes on by itself")
+                say("Another lab.py is at work here: this one waits, then goes on by itself")
             waits = True
             time.sleep(0.3)
         yield

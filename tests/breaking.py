@@ -199,6 +199,16 @@ def ends_the_kernel(page):
     page.cells.insert(cell(page, "to_gray")[0], nbformat.v4.new_code_cell("import os\nos._exit(1)"))
 
 
+def silences_the_page(page):
+    text = "get_ipython().input_transformers_cleanup.append(lambda lines: [])"
+    page.cells.insert(cell(page, "to_gray")[0], nbformat.v4.new_code_cell(text))
+
+
+def has_a_check_of_its_own(page):
+    text = "def check(number):\n    print(number)"
+    page.cells.insert(cell(page, "tint")[0], nbformat.v4.new_code_cell(text))
+
+
 def in_format_3(text):
     return nbformat.writes(nbformat.reads(text, as_version=4), version=3).encode()
 
@@ -234,5 +244,7 @@ CLASS = {
     "gwen (1)": (cells_alike, "as_it_is", 4, "the file was called"),
     "ida": (ends_the_kernel, "as_it_is", None, "ended the kernel"),
     "kim": (imports_gone, "as_it_is", None, None),
+    "lea": (silences_the_page, "as_it_is", None, None),
+    "max": (has_a_check_of_its_own, "as_it_is", None, None),
     "jo": (exercise_copied_and_mended, "as_it_is", 4, "check_tint was there 2 times"),
 }

@@ -1,5 +1,7 @@
 """The checks: every answer is judged as a good teacher would, and nothing makes them fail."""
 
+import ast
+import contextlib
 import inspect
 import linecache
 import math
@@ -17,7 +19,7 @@ from zoo import all_answers
 from zoo_table import judge
 
 from helpers import call as room
-from helpers.checks import CHECKS, CheckResult, check, code, diagnose, known, require, run
+from helpers.checks import CHECKS, CheckResult, check, code, diagnose, known, mutate, require, run
 from helpers.checks.exercises import EXERCISES
 from helpers.checks.report import show_call
 from helpers.codebook import find_closest_centroids
@@ -602,8 +604,25 @@ def test_grading_requires_the_latest_check_to_have_passed(page):
 
 def test_grading_requires_a_check(monkeypatch):
     monkeypatch.setattr(run, "_latest", {})
-    with pytest.raises(AssertionError, match="psnr has not been checked"):
+    with pytest.raises(run.NotJudged, match="psnr has not been checked"):
         require("psnr")
+
+
+def test_what_ipython_hangs_on_the_nodes_that_all_trees_share_is_copied_by_no_check(monkeypatch):
+    """Where it has shown an error, a check of a wrong function did not end within minutes."""
+
+    class Grown:
+        def __deepcopy__(self, memo):
+            raise MemoryError("This would take minutes.")
+
+    shared = [ast.parse(code).body[0].value for code in ("a + a", "a - a", "-a", "a * a", "not a")]
+    for node in [part for tree in shared for part in ast.walk(tree) if not part._attributes]:
+        monkeypatch.setattr(node, "parent", Grown(), raising=False)
+    made = 0
+    for _, make in mutate.mutants(EXERCISES["all_differences"]):
+        with contextlib.suppress(Exception):  # not every change of a line makes sense
+            made += callable(make())
+    assert made > 20
 
 
 # --- What a message says, and what it does not -----------------------------------------------

@@ -34,7 +34,7 @@ POINTS = {
     # own_copy: into the course's own page; endless: nobody can say yet
     FIRST: {"all_right": 4, "own_copy": 4, "half": 1, "empty": 0, "endless": 0}
     | {name.split()[0]: points or 0 for name, (_, _, points, _) in breaking.CLASS.items()}
-    | {"ida": 1},  # what was judged before the kernel ended
+    | {"ida": 1, "lea": 1},  # what was judged before the kernel ended, or said no more
     SECOND: {"all_right": 11, "half": 4, "empty": 0},
 }
 ENDLESS = {"endless": {"tint": "def tint(image, color):\n    while True:\n        pass"}}

@@ -49,7 +49,7 @@ def course(tmp_path):
         shutil.copy(REPOSITORY / name, folder)
     for name in ("helpers/__init__.py", *(f"notebooks/{name}.ipynb" for name in LESSONS)):
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).touch()
+        (folder / name).write_text('{"cells": [{"cell_type": "markdown"}]}', encoding="utf-8")
     return folder
 
 
@@ -603,7 +603,7 @@ def holder(lab):
         child.communicate()
 
 
-WAITS = "Another lab.py is setting up .venv: this one waits, then goes on by itself\n"
+WAITS = "Another lab.py is at work here: this one waits, then goes on by itself\n"
 
 
 def test_a_second_start_waits_until_the_first_has_set_up_and_goes_on(system, holder):

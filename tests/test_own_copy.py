@@ -3,6 +3,7 @@
 JupyterLab and .venv are left out; everything else is the real lab.py on real files.
 """
 
+import contextlib
 import errno
 import hashlib
 import json
@@ -519,6 +520,49 @@ def test_pages_that_were_there_before_lab_py_are_the_students_own(newcomer):
     assert said[0] == "New in my_lessons: 00_start_here, 01_a_photo and 02_tint."
 
 
+# A page of the course that is none
+
+
+BROKEN = {
+    "cut short": page("second version")[:60],
+    "empty": b"",
+    "two versions, by git": b"<<<<<<< HEAD\n" + page("a") + b"=======\n" + page("b"),
+    "another JSON": b'{"cells": [{"outputs": [1]}]}',
+    "half a letter": json.dumps(
+        {"cells": [{"cell_type": "code", "outputs": ["\ud800"], "source": "\ud800"}]}
+    ).encode(),
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_page_that_git_or_a_download_left_broken_is_handed_out_to_nobody(student, how):
+    student.keeps(DISTANCE)  # not touched, and better than what the course has now
+    (student.course / DISTANCE).write_bytes(BROKEN[how])
+    newer = student.gets(PHOTO)
+    said, brought = sorted(student.starts(), reverse=True)
+    assert "01_a_photo" in brought
+    assert said.startswith("The course's own 03_distance cannot be read")
+    assert student.reads(PHOTO) == newer
+    assert student.types("fresh", "03") == [said]
+    assert student.has() == PAGES
+    student.wrote.clear()
+    newer = student.gets(DISTANCE)
+    student.starts()
+    assert student.reads(DISTANCE) == newer
+
+
+def test_of_two_starts_at_once_one_hands_out_and_the_other_waits(newcomer, monkeypatch):
+    put = newcomer.lab.put
+
+    def put_alone(*arguments):
+        with open(newcomer.lab.LOCK, "ab") as file:
+            assert not newcomer.lab.locked(file)
+        put(*arguments)
+
+    monkeypatch.setattr(newcomer.lab, "put", put_alone)
+    assert newcomer.starts() == [WELCOME]
+
+
 # Folders, links, a full disk, a file that another program holds
 
 
@@ -612,6 +656,7 @@ def test_what_cannot_be_written_is_told_in_one_sentence_and_nothing_is_lost(
     with monkeypatch.context() as patch:
         place = student.lab if step == "open" else os
         patch.setattr(place, step.removeprefix("os."), refusing(error), raising=False)
+        patch.setattr(student.lab, "alone", contextlib.nullcontext)  # it opens a file, too
         for words, status in ([], 0), (["fresh", "03"], 1):
             (said,) = student.types(*words, status=status)
             assert said.startswith("Not all of my_lessons could be brought up to date")

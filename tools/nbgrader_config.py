@@ -307,7 +307,8 @@ class AskForAGrade(SaveAutoGrades):
     """Saves the points, and asks for a grade by hand where a check could not judge.
 
     A check that finds an answer wrong ends in an AssertionError. Any other error says nothing of
-    the answer: there was no time, the kernel had ended, `check` was never imported ...
+    the answer: there was no time, the kernel had ended, `check` was never imported ... Nor does
+    silence: points are for what the check has called right.
     """
 
     def preprocess_cell(self, cell, resources, index):
@@ -315,8 +316,11 @@ class AskForAGrade(SaveAutoGrades):
         if outputs and marks.get("grade"):  # a warning is no reason to give no points
             cell.outputs = [output for output in outputs if output.output_type == "error"]
         cell, resources = super().preprocess_cell(cell, resources, index)
-        if outputs and marks.get("grade"):
-            if any(output.ename != "AssertionError" for output in cell.outputs):
+        if outputs is not None and marks.get("grade"):
+            right = any(said_right(output) for output in outputs)
+            if any(output.ename != "AssertionError" for output in cell.outputs) or not (
+                right or cell.outputs
+            ):
                 grade = self.gradebook.find_grade(
                     marks["grade_id"], self.notebook_id, self.assignment_id, self.student_id
                 )
@@ -324,6 +328,11 @@ class AskForAGrade(SaveAutoGrades):
                 self.gradebook.db.commit()
             cell.outputs = outputs
         return cell, resources
+
+
+def said_right(output):
+    """Whether this is what a check shows of a right answer."""
+    return output.get("data", {}).get("text/plain", "").startswith("Right.")
 
 
 c = get_config()  # noqa: F821 (nbgrader hands it out)

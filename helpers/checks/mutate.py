@@ -6,7 +6,6 @@ should be. Where a family is a table, the code below a sentence is what stands t
 """
 
 import ast
-import copy
 from types import SimpleNamespace
 
 import numpy as np
@@ -34,9 +33,23 @@ def mutants(exercise):
 # --- Trees ---------------------------------------------------------------------------------
 
 
+def _copied(part):
+    """A copy of a node, or of a list of nodes, by its fields alone.
+
+    All trees share a few nodes (`ast.Load()`), and IPython, where it shows an error, hangs the tree
+    of a whole file on them: `copy.deepcopy` would copy that as well, again and again.
+    """
+    if isinstance(part, list):
+        return [_copied(each) for each in part]
+    if not isinstance(part, ast.AST) or not (part._fields or part._attributes):
+        return part
+    names = [name for name in part._fields + part._attributes if hasattr(part, name)]
+    return type(part)(**{name: _copied(getattr(part, name)) for name in names})
+
+
 def _with(tree, number, new):
     """A copy of a tree in which one node, or one list of lines, is another."""
-    tree = copy.deepcopy(tree)
+    tree = _copied(tree)
     target = next(node for n, node in enumerate(ast.walk(tree)) if n == number)
     if callable(new):  # it changes the node's own lines
         new(target)
@@ -44,9 +57,9 @@ def _with(tree, number, new):
     for parent in ast.walk(tree):
         for field, value in ast.iter_fields(parent):
             if value is target:
-                setattr(parent, field, copy.deepcopy(new))
+                setattr(parent, field, _copied(new))
             elif isinstance(value, list) and any(part is target for part in value):
-                value[[part is target for part in value].index(True)] = copy.deepcopy(new)
+                value[[part is target for part in value].index(True)] = _copied(new)
     for node in ast.walk(tree):  # an array of a list that is put into itself would fill the memory
         if _called(node) == "append" and ast.dump(node.func.value) == ast.dump(node.args[0]):
             raise ValueError("a list within itself")
@@ -55,7 +68,7 @@ def _with(tree, number, new):
 
 def _changed(node, **fields):
     """A copy of a node with other fields."""
-    node = copy.deepcopy(node)
+    node = _copied(node)
     for field, value in fields.items():
         setattr(node, field, value)
     return node
@@ -67,7 +80,7 @@ def _code(text, **parts):
 
     class Put(ast.NodeTransformer):
         def visit_Name(self, node):
-            return copy.deepcopy(parts.get(node.id, node))
+            return _copied(parts.get(node.id, node))
 
     return Put().visit(tree)
 

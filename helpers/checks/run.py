@@ -59,7 +59,7 @@ def check(function):
 
 
 class NotJudged(AssertionError):
-    """Raised in grading where the time was over: a person has to grade this."""
+    """Raised in grading where no check has found out: a person has to grade this."""
 
 
 def require(name):
@@ -75,11 +75,13 @@ def require(name):
     ------
     AssertionError
         With the message of the check; `NotJudged`, which asks for a grade by hand, if there was
-        no time to find out.
+        no check, or no time to find out.
     """
     result = _latest.get(name)
     if result is None:
-        raise AssertionError(f"{name} has not been checked on this page.")
+        raise NotJudged(  # the page may have a function check of its own
+            f"{name} has not been checked on this page: a person has to grade it."
+        )
     if not result.passed:
         raise (NotJudged if result.state == "not judged" else AssertionError)(str(result))
 
