@@ -190,7 +190,7 @@ def test_a_color_profile_that_cant_be_used_is_told_beside_the_photo(explorer, ch
     upload(explorer, buffer.getvalue(), "sun.png")
     said = explorer.parts["said"].value
     assert said.startswith("sun.png has a color profile that can&#x27;t be used")
-    assert said.endswith("sun, 30 by 20 pixels, 1 color. Now run the cells below.")
+    assert said.endswith("sun, 30 by 20 pixels, in 1 color. Now run the cells below.")
     upload(explorer, images.encode_png(a_photo(rng)), "rain.png")
     assert explorer.parts["said"].value.startswith("rain, 30 by 20")
 
@@ -256,5 +256,5 @@ def test_running_the_cell_again_keeps_what_was_chosen(shown, rng):
 
 
 def test_a_picture_in_place_of_a_path_is_refused_in_a_sentence():
-    with pytest.raises(TypeError, match="A picture is a path"):
+    with pytest.raises(TypeError, match="give a path, as text"):
         explore.your_photo(np.zeros((2, 2, 3)))

@@ -43,7 +43,7 @@ class Photo:
         """Name, size and number of colors."""
         height, width, _ = self.image.shape
         colors = colors_in_words(number_of_colors(self.image))
-        return f"{self.name}, {width} by {height} pixels, {colors}."
+        return f"{self.name}, {width} by {height} pixels, in {colors}."
 
 
 @as_documented
