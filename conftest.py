@@ -12,6 +12,12 @@ STUDENT_EDITION = Path(__file__).resolve().parent / "notebooks"
 
 def pytest_addoption(parser):
     parser.addoption("--all", action="store_true", help="the slow tests too: twenty minutes")
+    parser.addoption("--weekly", action="store_true", help="and what is asked once a week")
+
+
+def browses(item):
+    """Whether a test moves a real browser."""
+    return "browser" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(trylast=True)  # after -k
@@ -21,9 +27,12 @@ def pytest_collection_modifyitems(config, items):
     That is what is marked ``slow``, most of what is marked ``spread(n)``, of which every n-th
     case is kept, the browser, and the student edition, whose cells the worked edition has too.
     """
-    if config.getoption("--all"):  # long files first, or one worker would end long after the others
-        long = {item.path for item in items if item.get_closest_marker("slow")}
+    weekly, everything = config.getoption("--weekly"), config.getoption("--all")
+    if weekly or everything:
+        # Long files first, or one worker would end long after the others.
+        long = {item.path for item in items if item.get_closest_marker("slow") or browses(item)}
         items.sort(key=lambda item: item.path not in long)
+        items[:] = [item for item in items if weekly or not item.get_closest_marker("weekly")]
         return
     kept, left, seen = [], [], Counter()
     for item in items:
@@ -32,7 +41,8 @@ def pytest_collection_modifyitems(config, items):
         slow = (
             item.get_closest_marker("slow")
             or item.path.parent == STUDENT_EDITION
-            or "browser" in getattr(item, "fixturenames", ())
+            or item.get_closest_marker("weekly")
+            or browses(item)
         )
         if slow or (spread and seen[family] % spread.args[0]):
             left.append(item)
@@ -57,7 +67,7 @@ def pytest_terminal_summary(terminalreporter, config):
                 f"{page.name} was left out, in both editions, as {' and '.join(missing)} can't be "
                 "imported: python lab.py --more installs what it needs."
             )
-    if not config.getoption("--all"):
+    if not (config.getoption("--all") or config.getoption("--weekly")):
         terminalreporter.write_line(
             "The slow tests were left out: python lab.py test --all has them too."
         )

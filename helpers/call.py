@@ -32,7 +32,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from IPython.utils.capture import capture_output
 
-LIMIT = 2.0  # seconds of computing for all the calls of one check, which take milliseconds
+LIMIT = 2.0  # seconds of computing for all calls, which take milliseconds; a check tries twice
 PATIENCE = 10  # times as long by the clock on the wall: a busy machine, or a function that sleeps
 MOST_NUMBERS = 10**7  # of a result; what is larger is no answer to a small question
 MOST_PRINTED = 10_000  # characters

@@ -16,7 +16,7 @@ NO_BROWSER = "no Chromium found: install it to try the lessons in a browser"
 
 def pytest_configure(config):
     """The same examples on every machine: a test that fails tells of a change, not of luck."""
-    examples = 60 if config.getoption("--all") else 20
+    examples = 60 if config.getoption("--all") or config.getoption("--weekly") else 20
     settings.register_profile(
         "lab", deadline=None, derandomize=True, database=None, max_examples=examples
     )

@@ -82,7 +82,7 @@ def run(source, which):
     return notebook, [words.partition(".")[0] for words in said]
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 @every_page
 def test_an_old_page_runs_to_its_last_cell_in_both_editions(lesson):
     if lacking(OLD[lesson]):

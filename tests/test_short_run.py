@@ -24,6 +24,10 @@ def test_quick():
 def test_slow():
     pass
 
+@pytest.mark.weekly
+def test_weekly():
+    pass
+
 def test_in_a_browser(browser):
     pass
 
@@ -48,7 +52,7 @@ def collected(tmp_path):
         (ROOT / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8"
     )
     (tmp_path / "pytest.ini").write_text(
-        "[pytest]\nmarkers =\n    slow: x\n    spread(n): x\n", encoding="utf-8"
+        "[pytest]\nmarkers =\n    slow: x\n    weekly: x\n    spread(n): x\n", encoding="utf-8"
     )
 
     def collect(*words):
@@ -79,6 +83,7 @@ def test_all_has_everything(collected):
         *(f"test_family[{n}]" for n in range(7)),
     }
     assert "left out" not in said
+    assert collected("--weekly")[0] == tests | {"test_weekly"}
 
 
 def test_words_that_go_to_pytest_still_choose(collected):
