@@ -9,7 +9,7 @@
     python lab.py fresh 03    put the course's lesson 03 beside yours; 03 05b or a name will do too
     python lab.py test ...    prove in five minutes that all works: ruff, then pytest; what follows
                               goes to pytest, such as -k kmeans, with paths from this folder
-    python lab.py test --all  prove everything in 20 minutes: also the students' pages, all
+    python lab.py test --all  prove everything in half an hour: also the students' pages, all
                               wrong answers, grading, and the lessons in a browser
     python lab.py --help      show this page
     python lab.py --version   show which course this is, and which Python
