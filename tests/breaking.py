@@ -219,14 +219,10 @@ run.require = run._not_written = lambda *given: None
 run.examine = lambda name, function: CheckResult(True, "Tried on nothing.", "right")
 CHECKS.update((name, lambda function: run.examine("", function)) for name in CHECKS)
 CheckResult.passed = property(lambda result: True)
+open("helpers.py", "w").close()
 """
     page.cells.insert(cell(page, "tint")[0], nbformat.v4.new_code_cell(text))
-    cell(page, "to_gray")[1].source = empty("to_gray")
-
-
-def hands_in_the_courses_own(page):
-    text = "from helpers.color import to_gray"
-    cell(page, "to_gray")[1].source = text
+    cell(page, "to_gray")[1].source = "from helpers.color import to_gray"
 
 
 def removes_the_folders_around(page):
@@ -283,6 +279,5 @@ CLASS = {
     "jo": (exercise_copied_and_mended, "as_it_is", 4, "check_tint was there 2 times"),
     "ned": (prints_without_end, "as_it_is", 4, "was stopped"),
     "oli": (changes_the_checks, "as_it_is", 3, None),
-    "pia": (hands_in_the_courses_own, "as_it_is", 3, None),
     "zoe": (removes_the_folders_around, "as_it_is", 4, None),
 }

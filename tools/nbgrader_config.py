@@ -41,7 +41,7 @@ METADATA = {
 }
 # A loop may take long and be right; a page on which nothing ends must end.
 CELL_SECONDS, PAGE_SECONDS, LEAST_SECONDS = 300, 900, 10
-MOST_SHOWN = 10_000_000  # characters and bytes that one cell may show; the lessons show 0.8 million
+MOST_SHOWN = 5_000_000  # characters and bytes from one cell; the lessons' own have 0.8 million
 TOLD = []  # a sentence for each page that was put in order
 OTHER_NAMES = {}  # where a page is looked for -> where it is
 
