@@ -303,6 +303,10 @@ def _plain(value):
         return value
     if isinstance(value, str):
         return str(value[:MOST_PRINTED])
+    if isinstance(value, np.matrix):  # of this and the next, later lines make other numbers
+        return Thing("a matrix")
+    if isinstance(value, np.ma.MaskedArray):
+        return Thing("a masked array")
     if isinstance(value, np.ndarray):
         return _plain_array(np.asarray(value))
     if isinstance(value, np.generic) and value.dtype.kind in "biufcUS":

@@ -510,8 +510,10 @@ def _unmixed(sizes, **name):
 
 def _as_array(name, value):
     """A list, a tuple, a tensor ... as an array."""
-    if isinstance(value, np.ma.MaskedArray):
-        raise TypeError(f"{name} is a masked array; fill what is missing: {name}.filled(0).")
+    rows = set(map(type, value)) if isinstance(value, (list, tuple)) else ()
+    if isinstance(value, np.ma.MaskedArray) or np.ma.MaskedArray in rows:
+        it = f"np.ma.array({name})" if rows else name
+        raise TypeError(f"{name} is a masked array; fill what is missing: {it}.filled(0).")
     if isinstance(value, MappingView):
         value = list(value)  # the keys or the values of a dictionary, which have an order
     try:

@@ -348,6 +348,26 @@ RETURNS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("name", "wrap", "words"),
+    [
+        (
+            "pairwise_distances",
+            np.asmatrix,
+            "a matrix; it should be an array of .* another product",
+        ),
+        ("pairwise_distances", np.ma.asarray, "a masked array; it should .* Numbers hide in one"),
+        ("run_kmeans", lambda got: tuple(map(np.ma.asarray, got)), "a masked array; it should be"),
+        ("mse", np.ma.asarray, "a masked array; it should be one number"),
+    ],
+)
+def test_right_numbers_that_count_otherwise_are_told_from_plain_ones(name, wrap, words):
+    right = EXERCISES[name].right
+    result = CHECKS[name](lambda *given: wrap(right(*given)))
+    assert not result.passed and re.search(f"You return {words}", result.message)
+    assert CHECKS[name](lambda *given: right(*given)).passed
+
+
 class OddError(Exception):
     def __str__(self):
         raise ValueError
