@@ -327,6 +327,24 @@ def test_global_chance_goes_on_where_it_was(way):
     assert random.getstate() == python_state
 
 
+def test_the_folder_and_the_depth_of_calls_are_those_of_before(way, tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+
+    def wanders(x):
+        sys.setrecursionlimit(12_345)
+        os.chdir(tmp_path)
+
+    monkeypatch.chdir(tmp_path.parent)
+    before = os.getcwd(), sys.getrecursionlimit()
+    call(wanders, CASES)
+    assert (os.getcwd(), sys.getrecursionlimit()) == before
+    if os.name != "nt":  # there a folder in use can't be deleted
+        monkeypatch.chdir(gone)
+        gone.rmdir()
+        assert len(call(wanders, CASES)) == len(CASES)
+
+
 def test_variables_of_the_page_are_decoys_meanwhile_and_whole_after(way):
     page = {"np": np, "K": 3, "image": np.ones((2, 2, 3)), "GRAY": 0.5}
     exec("def uses(x):\n    return helper() * GRAY\ndef helper():\n    return K", page)
