@@ -217,7 +217,7 @@ def _read_path(path, name):
                 return file.read(MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):  # the last: no file has such a name
         raise FileNotFoundError(
-            f"There is no file {name}; check the spelling and the folder (you are in {Path.cwd()})."
+            f"There is no file {name}; check the spelling and the folder ({_where()})."
         ) from None
     except OSError as error:
         raise type(error)(
@@ -226,6 +226,14 @@ def _read_path(path, name):
     if stat.S_ISDIR(mode):
         raise ValueError(f"{name} is a folder; name a picture file inside it.")
     raise ValueError(f"{name} is a pipe or a device; name a picture file.")
+
+
+def _where():
+    """The folder that one is in, in words: it may have been deleted, or closed to one."""
+    try:
+        return f"you are in {Path.cwd()}"
+    except OSError:
+        return "the one that you are in is gone"
 
 
 def _decode(data, longest_side, name):
