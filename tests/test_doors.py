@@ -140,6 +140,7 @@ def test_what_means_something_comes_in():
     assert paint(IMAGE - 1e-9)[0].max() == -1e-9  # a rounding error is none
 
 
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
 def test_a_matrix_comes_in_as_a_plain_array():
     _, _, _, codebook, *_ = paint(IMAGE, K=2, codebook=np.asmatrix([[0.0, 0, 1], [1, 0, 0]]))
     assert type(codebook) is np.ndarray and (codebook * codebook).tolist() == codebook.tolist()
@@ -256,9 +257,9 @@ def test_bounds_of_a_whole_number():
 
 
 def test_a_name_that_is_none():
-    doors.known("There is no day", "Mon", ["Mon"])
+    doors.one_of("There is no day", "Mon", ["Mon"])
     with pytest.raises(ValueError, match=r"There is no day 'Yay'; choose one of Mon, Tue\."):
-        doors.known("There is no day", "Yay", ["Mon", "Tue"])
+        doors.one_of("There is no day", "Yay", ["Mon", "Tue"])
 
 
 def microseconds(function, *arguments):

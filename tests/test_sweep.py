@@ -400,7 +400,7 @@ def test_the_exceptions_are_few_and_each_is_one():
 
 def test_every_promise_is_understood():
     told = {words for function in CALLS for _, words in promises(function)}
-    assert not {words for words in told if not doors._look_for(words)}
+    assert not {words for words in told if not doors._guard_for(words)}
 
 
 @pytest.mark.parametrize(
