@@ -303,6 +303,10 @@ def _plain(value):
         return value
     if isinstance(value, str):
         return str(value[:MOST_PRINTED])
+    if isinstance(value, np.matrix):  # of this and the next, later lines make other numbers
+        return Thing("a matrix")
+    if isinstance(value, np.ma.MaskedArray):
+        return Thing("a masked array")
     if isinstance(value, np.ndarray):
         return _plain_array(np.asarray(value))
     if isinstance(value, np.generic) and value.dtype.kind in "biufcUS":
@@ -422,7 +426,7 @@ def _protected(function, fill):
     kept = [(names, dict(names)) for names in [*map(vars, {*modules, *memory})]]
     decoys = {name: _decoy(pages[0][name]) for name in page_variables_used(function)}
     replaced = [(page, {n: page[n] for n in (*decoys, *_ENDS) if n in page}) for page in pages]
-    numpy_state, python_state = np.random.get_state(), random.getstate()
+    states = [(put_back, state()) for state, put_back in _STATES]
     output, errors = sys.stdout, sys.stderr
     for page, before in replaced:
         page.update({name: decoys.get(name, _end) for name in before})
@@ -450,10 +454,26 @@ def _protected(function, fill):
             for figure in set(pyplot.get_fignums()) - figures:
                 pyplot.close(figure)
         sys.stdout, sys.stderr = output, errors
-        np.random.set_state(numpy_state)
-        random.setstate(python_state)
+        for put_back, state in states:
+            put_back(state)
 
 
+def _folder():
+    with contextlib.suppress(OSError):  # somebody may have deleted it
+        return os.getcwd()
+
+
+def _go_back(folder):
+    with contextlib.suppress(OSError, TypeError):
+        os.chdir(folder)
+
+
+_STATES = (  # of the process: how to read one, and how to put it back
+    (np.random.get_state, np.random.set_state),
+    (random.getstate, random.setstate),
+    (sys.getrecursionlimit, sys.setrecursionlimit),
+    (_folder, _go_back),
+)
 _ENDS = ("exit", "quit")  # IPython's own end the kernel as soon as they are called
 
 
