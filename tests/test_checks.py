@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import functools
+import importlib.util
 import inspect
 import linecache
 import math
@@ -581,6 +582,16 @@ def test_the_stand_in_is_not_taken_for_the_learners_own(page):
     page.user_ns["negative"] = check("negative")
     assert check("negative") is negative
     assert "the course's own version" in page.shown[1].message
+
+
+def test_nor_is_it_by_checks_that_were_imported_anew_as_in_grading(page):
+    spec = importlib.util.find_spec("helpers.color")
+    before = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(before)
+    page.user_ns["negative"] = before.negative
+    assert before.negative is not negative
+    assert check("negative") is negative
+    assert "the course's own version" in page.shown[0].message
 
 
 def test_something_else_than_a_function_is_explained():

@@ -4,10 +4,12 @@ import contextlib
 import html
 import json
 import re
+import shutil
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -214,7 +216,7 @@ IGNORED = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
 
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ["import os\nos._exit(0)", f"{IGNORED}while True:\n    pass"])
-def test_where_a_page_can_not_go_on_what_is_left_waits_for_a_person(ending, monkeypatch):
+def test_where_a_page_can_not_go_on_what_is_left_waits_for_a_person(ending, monkeypatch, tmp_path):
     run = COURSE["RunWhatRuns"]
     limits = {"CELL_SECONDS": 3, "PAGE_SECONDS": 5, "LEAST_SECONDS": 1}
     for name, seconds in limits.items():
@@ -222,7 +224,8 @@ def test_where_a_page_can_not_go_on_what_is_left_waits_for_a_person(ending, monk
     texts = ["1 + 1", ending, "2 + 2"]
     page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in texts])
     begun = time.monotonic()
-    resources = {"nbgrader": {"student": "ann", "notebook": FIRST}, "metadata": {"path": "."}}
+    about = {"student": "ann", "notebook": FIRST}
+    resources = {"nbgrader": about, "metadata": {"path": str(tmp_path)}}
     monkeypatch.setitem(run.preprocess.__globals__, "TOLD", [])
     page, _ = run().preprocess(page, resources)
     assert time.monotonic() - begun < 60
@@ -230,6 +233,18 @@ def test_where_a_page_can_not_go_on_what_is_left_waits_for_a_person(ending, monk
     assert "grade by hand" in told.source
     assert first.outputs[0].data["text/plain"] == "2"
     assert all(cell.outputs[-1].ename == "DeadKernelError" for cell in others)
+
+
+def test_what_a_page_does_to_the_folders_around_it_it_does_to_copies(tmp_path):
+    page = tmp_path / "class" / "autograded" / "ann" / FIRST / "page.ipynb"
+    page.parent.mkdir(parents=True)
+    page.write_text("ann's", encoding="utf-8")
+    about = {"path": str(page.parent)}
+    with COURSE["elsewhere"](about):
+        assert (Path(about["path"]) / "page.ipynb").read_text(encoding="utf-8") == "ann's"
+        shutil.rmtree(Path(about["path"]).parents[2])
+    assert about == {"path": str(page.parent)}
+    assert page.read_text(encoding="utf-8") == "ann's"
 
 
 @pytest.mark.slow
