@@ -1,0 +1,27 @@
+"""How Sphinx makes the site of the pages that `tools/site.py` lays out for it."""
+
+project = "Sixteen Colors"
+author = "the authors of Sixteen Colors"
+language = "en"
+
+extensions = ["myst_nb", "sphinx.ext.mathjax"]
+nb_execution_mode = "off"  # the pages come with their outputs
+nb_merge_streams = True
+nb_code_prompt_show = "Show the answer"
+nb_code_prompt_hide = "Hide the answer"
+myst_enable_extensions = ["dollarmath"]
+mathjax_path = "mathjax.js"
+
+html_theme = "sphinx_book_theme"
+html_title = "Sixteen Colors"
+html_copy_source = False
+html_show_sourcelink = False
+html_static_path = ["static", "../build/site/static"]
+html_css_files = ["site.css"]
+html_js_files = [("alive.js", {"defer": "defer"})]
+html_theme_options = {
+    "use_download_button": False,  # every lesson has its own, in sight
+    "use_fullscreen_button": False,
+    "use_repository_button": True,
+    "show_toc_level": 2,
+}
