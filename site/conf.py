@@ -4,6 +4,7 @@ project = "Sixteen Colors"
 author = "the authors of Sixteen Colors"
 language = "en"
 
+exclude_patterns = ["data", "lite"]
 extensions = ["myst_nb", "sphinx.ext.mathjax"]
 nb_execution_mode = "off"  # the pages come with their outputs
 nb_merge_streams = True
@@ -15,11 +16,16 @@ mathjax_path = "mathjax.js"
 html_theme = "sphinx_book_theme"
 html_title = "Sixteen Colors"
 html_copy_source = False
+html_use_index = False
 html_show_sourcelink = False
-html_static_path = ["static", "../build/site/static"]
+html_static_path = ["static"]
+html_favicon = "static/icon.svg"
 html_css_files = ["site.css"]
 html_js_files = [("alive.js", {"defer": "defer"})]
+html_context = {"default_mode": "auto"}
+html_sidebars = {"**": ["search-button-field.html", "sbt-sidebar-nav.html"]}
 html_theme_options = {
+    "home_page_in_toc": True,
     "use_download_button": False,  # every lesson has its own, in sight
     "use_fullscreen_button": False,
     "use_repository_button": True,
