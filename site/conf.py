@@ -1,7 +1,6 @@
 """How Sphinx makes the site of the pages that `tools/site.py` lays out for it."""
 
 project = "Sixteen Colors"
-author = "the authors of Sixteen Colors"
 language = "en"
 
 exclude_patterns = ["data", "lite"]
@@ -25,9 +24,12 @@ html_js_files = [("alive.js", {"defer": "defer"})]
 html_context = {"default_mode": "auto"}
 html_sidebars = {"**": ["search-button-field.html", "sbt-sidebar-nav.html"]}
 html_theme_options = {
+    "navbar_persistent": [],  # or it makes a bar of its own, whose buttons take the clicks
     "home_page_in_toc": True,
     "use_download_button": False,  # every lesson has its own, in sight
     "use_fullscreen_button": False,
     "use_repository_button": True,
     "show_toc_level": 2,
+    "footer_content_items": "extra-footer.html",
+    "extra_footer": "Code: MIT. Text: CC BY 4.0. Pictures: CC0 1.0.",
 }

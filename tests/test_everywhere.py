@@ -261,7 +261,7 @@ def commands(job):
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_may_read_and_nothing_else(path):
+def test_a_workflow_may_read_and_nothing_else_but_publish_what_it_built(path):
     source = path.read_text(encoding="utf-8")
     workflow = yaml.safe_load(source)
     assert workflow["permissions"] == {"contents": "read"}
@@ -269,7 +269,11 @@ def test_a_workflow_may_read_and_nothing_else(path):
     assert "secrets" not in re.sub(r"#.*", "", source)
     assert not {"pull_request_target", "workflow_run"} & set(workflow[True])
     for name, job in workflow["jobs"].items():
-        assert "permissions" not in job, name
+        if name == "publish":
+            assert job["permissions"] == {"pages": "write", "id-token": "write"}
+            assert [step.keys() for step in job["steps"]] == [{"uses"}]
+        else:
+            assert "permissions" not in job, name
         assert 0 < job["timeout-minutes"] <= 90, name
         for command in commands(job):
             assert "${{" not in command, f"{name}: what stands in braces becomes code"
@@ -287,6 +291,13 @@ def test_every_action_is_pinned_to_one_commit_of_a_named_version(path):
             assert pin, f"{line.strip()} is no commit of one of GitHub's own actions"
             pins[pin[1]].add(pin[2])
     assert pins and all(len(commits) == 1 for commits in pins.values())
+
+
+def test_the_site_is_built_and_published_when_main_changes():
+    workflow = yaml.safe_load(text(".github/workflows/site.yml"))
+    assert workflow[True]["push"] == {"branches": ["main"]}
+    assert commands(workflow["jobs"]["build"])[-1] == "python tools/site.py"
+    assert workflow["jobs"]["publish"]["needs"] == "build"
 
 
 def test_three_systems_and_four_pythons_run_the_short_tests_on_every_push(tests_workflow):

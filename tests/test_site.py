@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import re
 import subprocess
 import sys
 import threading
@@ -192,6 +191,13 @@ def test_what_is_searched_for_is_found(reader, address):
     reader.locator("#search-results a", has_text="07 · Better palettes").wait_for()
 
 
+def test_on_a_phone_the_menu_leads_to_another_lesson(reader, address):
+    visit(reader, address, "lessons/03_distance", width=390)
+    reader.get_by_role("button", name="Toggle primary sidebar").press("Enter")
+    reader.get_by_role("link", name="07 · Better palettes").click()
+    reader.get_by_role("heading", name="07 · Better palettes").wait_for()
+
+
 # --- What moves without Python --------------------------------------------------------------------
 
 
@@ -227,7 +233,7 @@ def test_what_does_not_move_says_what_to_do(reader, address, name):
     assert reader.get_by_text("Run this cell").count() == 0
     for explorer in reader.locator("[data-explorer]").all():
         moves = explorer.locator("input").count()
-        asks = explorer.get_by_role("link", name="run it").count()
+        asks = explorer.get_by_role("link", name="Run this lesson").count()
         assert (moves > 0) != (asks > 0)
 
 

@@ -40,7 +40,7 @@ MATHJAX = "d4295dc33744836935c1399feece5159577b34c5c8ffb9f1c6324cd82e03a882"
 PICTURE = re.compile(r"data:image/(png|jpeg);base64,([\w+/=]+)")
 IMG = re.compile(rf'<img src="{PICTURE.pattern}"')
 EXPLORER = re.compile(r"^(?:\w+ = )?explore\.(\w+)\(", re.MULTILINE)
-HINT = re.compile(r"<em>Run this cell[^<]*</em>")  # of an explorer's still
+HINT = "<em>Run this cell"  # in an explorer's still, and then what for
 
 
 def main(arguments=None):
@@ -122,7 +122,7 @@ def to_read(worked, student, page, pictures):
     links = "".join(f'<a href="{html.escape(to)}">{words}</a>' for words, to in ways.items())
     nav = f'<nav class="ways" aria-label="Do this lesson yourself">{links}</nav>'
     worked.cells[0].source = f"{title}\n\n{nav}\n{rest}"
-    run = f'<em>To move it, <a href="{html.escape(next(iter(ways.values())))}">run it</a>.</em>'
+    hint = f'<em><a href="{html.escape(next(iter(ways.values())))}">Run this lesson</a>'
     for cell, asked in zip(worked.cells, student.cells, strict=True):
         if cell.cell_type != "code":
             continue
@@ -136,7 +136,7 @@ def to_read(worked, student, page, pictures):
                     data.pop(mime, None)
         if explorer := EXPLORER.search(cell.source):
             shown = cell.outputs[-1].data
-            shown["text/html"] = alive(explorer[1], HINT.sub(run, shown["text/html"]))
+            shown["text/html"] = alive(explorer[1], shown["text/html"].replace(HINT, hint))
     return worked
 
 
