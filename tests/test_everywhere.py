@@ -58,7 +58,7 @@ def test_the_oldest_packages_are_the_lower_bounds():
     assert Version(bounds["pillow"]) >= Version("11.3")
 
 
-@pytest.mark.parametrize("choice", ["oldest", "newest", "pinned"])
+@pytest.mark.parametrize("choice", ["oldest", "newest", "pinned", "colab"])
 def test_only_other_packages_have_other_sizes(choice, tmp_path):
     kept = everywhere.rules(choice, tmp_path).read_text(encoding="utf-8")
     ours, theirs = text("tests/nbval_sanitize.cfg"), text("tests/nbval_sanitize_versions.cfg")
@@ -86,6 +86,15 @@ def test_an_environment_is_made_and_both_editions_run_in_it(choice, words, tmp_p
     assert pytest_run[-3:] == ["notebooks", "-k", "06_"] and "--all" in pytest_run
     rules = [word for word in pytest_run if "--nbval-sanitize-with=" in word]
     assert rules and ("nbval_sanitize.cfg" in rules[0]) == (choice == "pinned")
+
+
+def test_as_on_colab_the_course_comes_without_what_it_asks_for(tmp_path, monkeypatch):
+    ran = []
+    monkeypatch.setattr(everywhere, "run", lambda command: ran.append(list(map(str, command))))
+    assert everywhere.main(["colab", "--env", str(tmp_path / "env")]) is None
+    _, packages, course, _, pytest_run = ran
+    assert {"ipywidgets==7.7.1", "ipython==7.34.0", "numpy==2.1.*"} < set(packages)
+    assert course[-2:] == ["--no-deps", str(ROOT)] and pytest_run[-1] == "notebooks"
 
 
 # Of each kind of line one: what Pillow's packing decides is marked.
@@ -319,6 +328,7 @@ def test_everything_else_runs_once_a_week(tests_workflow):
     assert commands(jobs["all"]) == ["python lab.py test --weekly"]
     tried = {tuple(run.values()) for run in jobs["packages"]["strategy"]["matrix"]["include"]}
     assert {("oldest", PYTHONS[0]), ("newest", PYTHONS[0]), ("newest", PYTHONS[-1])} <= tried
+    assert ("colab", "3.13") in tried
     assert {("pinned", python) for python in PYTHONS[1:]} <= tried  # PYTHONS[0] has them in "all"
     assert "pip_audit" in commands(jobs["audit"])[-1]
     assert "constraints.txt" in commands(jobs["audit"])[-1]

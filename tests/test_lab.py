@@ -538,7 +538,7 @@ def test_a_file_of_the_course_is_missing(system, course, name):
         ("open 03", "03_distance.ipynb is in the list"),
         ("--more 03_distance", "03_distance.ipynb is in the list"),
         ("99", "the commands are"),
-        ("install", "--help, --more, --version, fresh, open and test; python lab.py --help"),
+        ("install", "--help, --more, --version, fresh, open, pages and test; python lab.py --help"),
         ("run the tests", "the commands are"),
         ("test all", "python lab.py test --all proves everything"),
         ("test kmeans", "-k WORD chooses tests"),
