@@ -88,7 +88,7 @@ HOME = " ".join([VERSION, sys.implementation.name, sysconfig.get_platform(), str
 # What each level installs: the last file is what it adds to the level before.
 STUDENT = ["requirements.txt"]
 MORE = STUDENT + ["requirements-more.txt"]
-TESTS = MORE + ["requirements-dev.txt"]
+TESTS = MORE + ["requirements-site.txt", "requirements-dev.txt"]
 SHARED = ["constraints.txt", "pyproject.toml"]
 WHAT = {
     "requirements.txt": "JupyterLab and friends: about a minute",

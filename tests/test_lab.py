@@ -19,7 +19,7 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LAB = (REPOSITORY / "lab.py").read_bytes().decode("ascii")
-REQUIREMENTS = ["requirements.txt", "requirements-more.txt", "requirements-dev.txt"]
+REQUIREMENTS = [f"requirements{what}.txt" for what in ("", "-more", "-site", "-dev")]
 OFFLINE = """\
 WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(
 'Failed to establish a new connection: [Errno -3] Temporary failure in name resolution')'
@@ -295,6 +295,7 @@ def test_each_level_is_installed_once_into_the_same_venv(system, first):
         ("constraints.txt", [True, True, True]),
         ("pyproject.toml", [True, True, True]),
         ("requirements-more.txt", [False, True, True]),
+        ("requirements-site.txt", [False, False, True]),
         ("requirements-dev.txt", [False, False, True]),
         ("lab.py", [False, False, False]),
     ],
