@@ -11,10 +11,22 @@ import os
 import sys
 from pathlib import Path
 
-import numpy as np
+try:  # a second or two, in which a library may read a setting that it can't use
+    import numpy as np
 
-from helpers import codebook, compression, doors, fast, images, plots, swatches
-from helpers.color import colors_in_words, lab_to_srgb, number_of_colors, srgb_to_lab, to_hex
+    from helpers import codebook, compression, doors, fast, images, plots, swatches
+    from helpers.color import colors_in_words, lab_to_srgb, number_of_colors, srgb_to_lab, to_hex
+except KeyboardInterrupt:
+    print("Stopped.", file=sys.stderr)
+    sys.exit(130)
+except Exception as error:
+    reason = " ".join(str(error).split())[:200]
+    print(
+        f"A library can't be loaded ({reason}); mend that, a setting such as MPLBACKEND perhaps, "
+        "or set up the course again: python lab.py.",
+        file=sys.stderr,
+    )
+    sys.exit(2)
 
 NAME = "python -m helpers"
 SHOWN_SIDE = 1200  # pixels of a picture in the side-by-side picture: more than it is drawn with

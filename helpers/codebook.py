@@ -6,24 +6,24 @@ word: the picture is sent as the numbers of code words.
 
 import numpy as np
 
-from helpers.color import from_hex, squared_distances
+from helpers.color import constant, from_hex, squared_distances
 from helpers.doors import as_documented
 from helpers.images import to_image, to_pixels
 
 
 def _grid(levels):
     """Every color whose channels are all among the levels, red changing slowest."""
-    return np.array([[r, g, b] for r in levels for g in levels for b in levels], dtype=float)
+    return constant([[float(c) for c in (r, g, b)] for r in levels for g in levels for b in levels])
 
 
 # The eight corners of the RGB cube: black, blue, green, cyan, red, magenta, yellow, white.
 CUBE_CORNERS = _grid([0, 1])
 
 # The four shades of a handheld game console of 1989, as its emulators draw them.
-HANDHELD = np.array([from_hex(name) for name in ("#0f380f", "#306230", "#8bac0f", "#9bbc0f")])
+HANDHELD = constant([from_hex(name) for name in ("#0f380f", "#306230", "#8bac0f", "#9bbc0f")])
 
 # The sixteen text colors of the IBM CGA and VGA displays, still those of a terminal.
-TERMINAL = np.array(
+TERMINAL = constant(
     [
         from_hex(name)
         for name in (

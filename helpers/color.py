@@ -11,18 +11,36 @@ import numpy as np
 
 from helpers.doors import as_documented
 
+
+def constant(numbers):
+    """An array that pages share, and that nobody can change in place.
+
+    Parameters
+    ----------
+    numbers : array-like
+
+    Returns
+    -------
+    ndarray
+        Read-only; ``constant(numbers).copy()`` is not.
+    """
+    array = np.array(numbers)
+    array.flags.writeable = False
+    return array
+
+
 # Weights of red, green and blue in brightness: ITU-R Recommendation BT.601.
-GRAY_WEIGHTS = np.array([0.299, 0.587, 0.114])
+GRAY_WEIGHTS = constant([0.299, 0.587, 0.114])
 
 # Linear sRGB -> XYZ for the white point D65: IEC 61966-2-1.
-SRGB_TO_XYZ = np.array(
+SRGB_TO_XYZ = constant(
     [
         [0.4124564, 0.3575761, 0.1804375],
         [0.2126729, 0.7151522, 0.0721750],
         [0.0193339, 0.1191920, 0.9503041],
     ]
 )
-WHITE = SRGB_TO_XYZ.sum(axis=1)  # XYZ of (1, 1, 1), so that every gray has a = b = 0
+WHITE = constant(SRGB_TO_XYZ.sum(axis=1))  # XYZ of (1, 1, 1), so that every gray has a = b = 0
 
 
 @as_documented

@@ -48,7 +48,7 @@ def as_documented(function):
     TypeError, ValueError
         When the function is called, and an argument is something else.
     """
-    looks = _looks(function)
+    guards = _guards(function)
     names = list(inspect.signature(function).parameters)
 
     @functools.wraps(function)
@@ -57,11 +57,11 @@ def as_documented(function):
         if len(args) > len(names) or given.keys() & kwargs.keys():
             return function(*args, **kwargs)  # Python says what is wrong with it
         given |= kwargs
-        sizes = {}  # what the words for sizes stand for, as soon as it is known
+        settled = {}  # by the arguments before: what H or K is, and who holds bytes
         try:
-            for name, look in looks.items():
+            for name, guard in guards.items():
                 if name in given:
-                    given[name] = look(name, given[name], sizes)
+                    given[name] = guard(name, given[name], settled)
         except (TypeError, ValueError) as error:
             raise error.with_traceback(None) from None  # how it was found is nobody's business
         return function(**given)
@@ -88,7 +88,7 @@ def whole(name, value, smallest, largest=math.inf):
     return _number(smallest, largest, True, name, value)
 
 
-def known(words, name, names):
+def one_of(words, name, names):
     """Refuse a name that is none of these.
 
     Parameters
@@ -216,8 +216,8 @@ def unwritable(path, error, rescued=()):
 # --- What a docstring says -----------------------------------------------------------------
 
 
-def _looks(function):
-    """How to look at each argument: name -> a function of name, value and sizes.
+def _guards(function):
+    """Who lets each argument in: name -> a function of name, value and what is settled.
 
     In the order in which sizes become known: K may be a number, or that of an array's rows.
     """
@@ -225,57 +225,57 @@ def _looks(function):
     lines = re.findall(r"^([\w, ]+) : (.+)$", section.split("\n\n")[0], flags=re.MULTILINE)
     told = [(name, words) for names, words in lines for name in names.split(", ")]
     told.sort(key=lambda one: 2 * ("0..K-1" in one[1]) - one[1].startswith("int"))
-    return {name: look for name, words in told if (look := _look_for(words))}
+    return {name: guard for name, words in told if (guard := _guard_for(words))}
 
 
-def _look_for(words):
-    """How to look at an argument that is described by these words; None: not at all."""
+def _guard_for(words):
+    """The guard for an argument that is described by these words; None: anything may come in."""
     if words.endswith(", optional"):
-        look = _look_for(words.removesuffix(", optional"))
-        return look and (
-            lambda name, value, sizes: value if value is None else look(name, value, sizes)
+        guard = _guard_for(words.removesuffix(", optional"))
+        return guard and (
+            lambda name, value, settled: value if value is None else guard(name, value, settled)
         )
     one, is_either, many = words.partition(", or array-like")
     if is_either:
-        one, many = _look_for(one), _look_for("array-like" + many)
-        return lambda name, value, sizes: (
+        one, many = _guard_for(one), _guard_for("array-like" + many)
+        return lambda name, value, settled: (
             many if hasattr(value, "__len__") and getattr(value, "shape", None) != () else one
-        )(name, value, sizes)
+        )(name, value, settled)
     if words.startswith("dict of "):
-        return functools.partial(_each_value, _look_for(words.removeprefix("dict of ")))
+        return functools.partial(_each_value, _guard_for(words.removeprefix("dict of ")))
     if several := re.match(r"(?:list|tuple) of (?:(\w|\d+) )?(.+)", words):
-        return functools.partial(_each, several[1], _look_for(several[2]))
+        return functools.partial(_each, several[1], _guard_for(several[2]))
     if words.startswith(("ndarray", "array-like")):
-        return _Array(words).look
+        return _Array(words).admit
     if words.startswith(("int", "float", "number")):
         return functools.partial(_number, *_bounds(words), words.startswith("int"))
     if words.startswith("{") and words.endswith("}"):
         names = ast.literal_eval("[" + words[1:].replace("}", "]"))
-        return lambda name, value, sizes: known(f"{name} is", value, names) or value
+        return lambda name, value, settled: one_of(f"{name} is", value, names) or value
     found = [kind for pattern, *kind in KINDS if re.match(pattern, words)]
     return functools.partial(_kind, *found[0]) if found else None
 
 
-def _each(size, look, name, values, sizes):
+def _each(size, guard, name, values, settled):
     """How many there are, and each by itself: pictures in a list may differ in size."""
     values = _kind(_is_list, "a list", name, values)
     kind = tuple if isinstance(values, tuple) else list
     as_list = f"; one alone as a list: [{name}]" if isinstance(values, np.ndarray) else ""
-    if look:
-        values = kind(look(f"{name}[{n}]", value, {}) for n, value in enumerate(values))
+    if guard:
+        values = kind(guard(f"{name}[{n}]", value, {}) for n, value in enumerate(values))
     if size:
-        wanted = int(size) if size.isdigit() else sizes.setdefault(size, max(len(values), 1))
+        wanted = int(size) if size.isdigit() else settled.setdefault(size, max(len(values), 1))
         if len(values) != wanted:
-            other = sizes.get(f"{size} is that of", "")
+            other = settled.get(f"{size} is that of", "")
             raise ValueError(f"{name} has length {len(values)}; give length {wanted}{other}.")
-        sizes.setdefault(f"{size} is that of", f", as many as {name} has{as_list}")
+        settled.setdefault(f"{size} is that of", f", as many as {name} has{as_list}")
     return values
 
 
-def _each_value(look, name, values, sizes):
+def _each_value(guard, name, values, settled):
     """What a dictionary holds, each by itself."""
     values = _kind(_named("builtins", "dict"), "a dictionary", name, values)
-    return {key: look(f"{name}[{key!r}]", value, {}) for key, value in values.items()}
+    return {key: guard(f"{name}[{key!r}]", value, {}) for key, value in values.items()}
 
 
 def _is_list(value):
@@ -314,7 +314,7 @@ def _bounds(words):
     return int(low) if low else -math.inf, int(high) if high else math.inf
 
 
-def _number(smallest, largest, is_whole, name, value, sizes=None):
+def _number(smallest, largest, is_whole, name, value, settled=None):
     if getattr(value, "shape", None) == () and hasattr(value, "item"):
         value = value.item()  # of NumPy's or PyTorch's: as one of Python's own
     is_number = isinstance(value, Real) and not isinstance(value, bool)
@@ -332,12 +332,12 @@ def _number(smallest, largest, is_whole, name, value, sizes=None):
         kind = ValueError if is_number else TypeError
         raise kind(f"{name} is {_short(value)}; give {wanted}.")
     value = int(value) if is_whole else value
-    if sizes is not None:
-        sizes[name] = value
+    if settled is not None:
+        settled[name] = value
     return value
 
 
-def _kind(test, wanted, name, value, sizes=None):
+def _kind(test, wanted, name, value, settled=None):
     if not test(value):
         raise TypeError(f"{name} is {_short(value)}; give {wanted}.")
     return value
@@ -379,8 +379,8 @@ class _Array:
         self.smallest, _ = _bounds(words)
         self.last = re.search(r"0\.\.(K-1|\d+)|$", words).group(1)
 
-    def look(self, name, value, sizes):
-        """The array, if it is as promised; and what sizes it settles."""
+    def admit(self, name, value, settled):
+        """The array, if it is as promised; what it settles is noted."""
         array = value if type(value) is np.ndarray else _as_array(name, value)
         kind = array.dtype
         # What is no array can't be divided by 255, nor indexed, before it is made one.
@@ -391,13 +391,13 @@ class _Array:
         if 0 in array.shape and not self.may_be_empty:
             raise ValueError(f"{name} is empty, of shape {array.shape}; give some numbers.")
         if self.shapes:
-            self._look_at_shape(name, it, array.shape, sizes)
+            self._check_shape(name, it, array.shape, settled)
         if self.may_be_anything:
             return array
         if self.is_whole:
-            return self._whole(name, array, sizes)
+            return self._whole(name, array, settled)
         if kind in FLOATS:
-            self._look_at_values(name, it, array, sizes)
+            self._check_values(name, it, array, settled)
             return array.astype(float, copy=False) if self.is_double else array
         if kind == np.uint8 and self.is_share:
             if self.may_be_bytes:
@@ -406,31 +406,31 @@ class _Array:
                 f"{name} holds bytes (uint8), 0 to 255; give values in [0, 1]: {it} / 255."
             )
         if kind == np.uint8 and array.max(initial=0) > 1:
-            _unmixed(sizes, bytes=name)
+            _unmixed(settled, bytes=name)
         array = array.astype(float)
-        self._look_at_values(name, it, array, {} if kind.kind in "iu" else sizes)
+        self._check_values(name, it, array, {} if kind.kind in "iu" else settled)
         return array
 
-    def _look_at_shape(self, name, it, shape, sizes):
+    def _check_shape(self, name, it, shape, settled):
         for wanted in self.shapes:
-            found = _fitted(shape, wanted, sizes)
+            found = _fitted(shape, wanted, settled)
             if found is not None:
-                sizes.update(found)
+                settled.update(found)
                 return
-        front = list(map(str, sizes.get("...", ["..."])))
+        front = list(map(str, settled.get("...", ["..."])))
         told = [
             front + [*wanted[1:]] if wanted[0] == "..." else [*wanted] for wanted in self.shapes
         ]
         texts = [", ".join(axes) + "," * (len(axes) == 1) for axes in told]
         words = " or ".join(dict.fromkeys(f"({text})" for text in texts))
         names = dict.fromkeys(re.findall(r"[A-Za-z]\w*", " ".join(texts)))
-        where = " and ".join(f"{word} is {sizes[word]}" for word in names if word in sizes)
+        where = " and ".join(f"{word} is {settled[word]}" for word in names if word in settled)
         where = where and f", where {where}"
         raise ValueError(
-            f"{name} has shape {shape}; give {words}{where}{self._hint(it, shape, sizes)}."
+            f"{name} has shape {shape}; give {words}{where}{self._hint(it, shape, settled)}."
         )
 
-    def _hint(self, it, shape, sizes):
+    def _hint(self, it, shape, settled):
         """What to do about the shapes that come most often."""
         wanted, axes, last = self.shapes[0], len(shape), shape[-1:]
         stacked = f"np.stack([{it}] * 3, axis=-1)"
@@ -446,7 +446,7 @@ class _Array:
         if wanted[-1] == "3" and last == (4,) and (axes == len(wanted) or wanted[0] == "..."):
             return f"; leave transparency out: {it}[..., :3]"
         if len(wanted) == 2 and wanted[0] != "..." and wanted[1] in ("2", "3", "d"):
-            d = sizes.get("d") if wanted[1] == "d" else int(wanted[1])
+            d = settled.get("d") if wanted[1] == "d" else int(wanted[1])
             if axes == 1 and d in (None, *last):
                 return f"; as a list: {it}[None]"
             if axes == 1 and wanted[1] == "3":
@@ -455,14 +455,14 @@ class _Array:
                 return f"; make a list of pixels: to_pixels({it})"
         return ""
 
-    def _whole(self, name, array, sizes):
+    def _whole(self, name, array, settled):
         if array.dtype.kind == "f" and not (np.isfinite(array).all() and (array % 1 == 0).all()):
             raise ValueError(f"{name} holds fractions, NaN or infinite values; give whole numbers.")
         if not array.size:
             return array.astype(np.int64)
         low, high = _least(array, axis=None), _most(array, axis=None)
         if self.last:
-            K = sizes.get("K", 1) if self.last == "K-1" else int(self.last) + 1
+            K = settled.get("K", 1) if self.last == "K-1" else int(self.last) + 1
             if not 0 <= low <= high < K:
                 raise ValueError(
                     f"{name} holds {low} to {high}, but {K} colors have the numbers 0 to {K - 1}."
@@ -471,7 +471,7 @@ class _Array:
             raise ValueError(f"{name} holds {low} to {high}; give {self.smallest} or more.")
         return array if array.dtype in WHOLE else array.astype(np.int64)
 
-    def _look_at_values(self, name, it, array, sizes):
+    def _check_values(self, name, it, array, settled):
         """Floats are finite, and in [0, 1] where that is promised."""
         if not array.size:
             return
@@ -495,23 +495,25 @@ class _Array:
                 f"{name} holds values {low:.4g} to {high:.4g}; give values in [0, 1]{mend}."
             )
         if 0 <= low <= high <= 1:
-            _unmixed(sizes, shares=name)
+            _unmixed(settled, shares=name)
 
 
-def _unmixed(sizes, **name):
+def _unmixed(settled, **name):
     """Refuse bytes beside values in [0, 1], where each by itself would do."""
-    sizes |= name
-    if "bytes" in sizes and "shares" in sizes:
+    settled |= name
+    if "bytes" in settled and "shares" in settled:
         raise ValueError(
-            f"{sizes['bytes']} holds bytes (uint8), 0 to 255, and {sizes['shares']} values in "
-            f"[0, 1]; divide the bytes by 255: {sizes['bytes']} / 255."
+            f"{settled['bytes']} holds bytes (uint8), 0 to 255, and {settled['shares']} values in "
+            f"[0, 1]; divide the bytes by 255: {settled['bytes']} / 255."
         )
 
 
 def _as_array(name, value):
     """A list, a tuple, a tensor ... as an array."""
-    if isinstance(value, np.ma.MaskedArray):
-        raise TypeError(f"{name} is a masked array; fill what is missing: {name}.filled(0).")
+    rows = set(map(type, value)) if isinstance(value, (list, tuple)) else ()
+    if isinstance(value, np.ma.MaskedArray) or np.ma.MaskedArray in rows:
+        it = f"np.ma.array({name})" if rows else name
+        raise TypeError(f"{name} is a masked array; fill what is missing: {it}.filled(0).")
     if isinstance(value, MappingView):
         value = list(value)  # the keys or the values of a dictionary, which have an order
     try:
@@ -523,12 +525,12 @@ def _as_array(name, value):
     return array
 
 
-def _fitted(shape, wanted, sizes):
+def _fitted(shape, wanted, settled):
     """What the words for sizes stand for if this is the shape, or None if it can't be."""
     found = {}
     if wanted[0] == "...":
         axes = len(shape) - len(wanted) + 1
-        if axes < 0 or sizes.get("...", shape[:axes]) != shape[:axes]:
+        if axes < 0 or settled.get("...", shape[:axes]) != shape[:axes]:
             return None
         found["..."] = shape[:axes]
         shape, wanted = shape[axes:], wanted[1:]
@@ -538,9 +540,9 @@ def _fitted(shape, wanted, sizes):
         if size.isdigit():
             expected = int(size)
         elif " * " in size:
-            expected = math.prod(sizes.get(word, 1) for word in size.split(" * "))
+            expected = math.prod(settled.get(word, 1) for word in size.split(" * "))
         else:
-            expected = found.get(size, sizes.get(size, n))
+            expected = found.get(size, settled.get(size, n))
         if n != expected:
             return None
         found[size] = n

@@ -44,7 +44,7 @@ def load_photo(name):
         The course has no photograph of that name.
     """
     names = sorted(path.stem for path in DATA.glob("*.jpg"))
-    doors.known("The course has no photograph", name, names)
+    doors.one_of("The course has no photograph", name, names)
     return load_image(DATA / f"{name}.jpg")
 
 

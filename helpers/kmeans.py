@@ -28,12 +28,15 @@ def farthest_pixel(X, centroids):
     squared_distance : float
         From that pixel to its nearest centroid; 0 if every pixel is a centroid.
     """
-    row, farthest = 0, 0.0
-    for start in range(0, len(X), BLOCK):
-        nearest = squared_distances(X[start : start + BLOCK], centroids).min(axis=1)
-        if nearest.max() > farthest:
-            row, farthest = start + int(nearest.argmax()), float(nearest.max())
-    return row, farthest
+    nearest = _to_the_nearest(X, centroids)
+    row = int(nearest.argmax())
+    return row, float(nearest[row])
+
+
+def _to_the_nearest(X, centroids):
+    """Squared distance of every pixel to its nearest centroid, a block of pixels at a time."""
+    blocks = (X[start : start + BLOCK] for start in range(0, len(X), BLOCK))
+    return np.concatenate([squared_distances(block, centroids).min(axis=1) for block in blocks])
 
 
 @as_documented
@@ -44,7 +47,7 @@ def compute_centroids(X, idx, K):
     ----------
     X : ndarray, shape (N, d)
     idx : ndarray, shape (N,), integers in 0..K-1
-    K : int, 1 or more
+    K : int, 1 to 4096
 
     Returns
     -------
@@ -53,13 +56,15 @@ def compute_centroids(X, idx, K):
         is never a NaN.
     """
     centroids = np.empty((K, X.shape[1]))
-    used = [k for k in range(K) if (idx == k).any()]
+    pixels = np.bincount(idx, minlength=K)
+    used, lost = np.flatnonzero(pixels), np.flatnonzero(pixels == 0)
     for k in used:  # a channel at a time: a cluster may be almost the whole picture
         centroids[k] = [channel[idx == k].mean(dtype=float) for channel in X.T]
-    for k in sorted(set(range(K)) - set(used)):
-        row, _ = farthest_pixel(X, centroids[used])
-        centroids[k] = X[row]
-        used.append(k)
+    if len(lost):
+        nearest = _to_the_nearest(X, centroids[used])
+    for k in lost:
+        centroids[k] = X[nearest.argmax()]
+        nearest = np.minimum(nearest, squared_distances(X, centroids[k : k + 1])[:, 0])
     return centroids
 
 
@@ -70,7 +75,7 @@ def kmeans_init_centroids(X, K, rng):
     Parameters
     ----------
     X : ndarray, shape (N, d)
-    K : int, 1 or more
+    K : int, 1 to 4096
     rng : numpy.random.Generator
 
     Returns
@@ -193,7 +198,7 @@ def kmeans_plus_plus(X, K, rng):
     Parameters
     ----------
     X : ndarray, shape (N, d)
-    K : int, 1 or more
+    K : int, 1 to 4096
     rng : numpy.random.Generator
 
     Returns
@@ -259,7 +264,7 @@ def weighted_centroids(colors, counts, idx, K):
     counts : ndarray, shape (M,), integers, 1 or more
         Pixels of each color.
     idx : ndarray, shape (M,), integers in 0..K-1
-    K : int, 1 or more
+    K : int, 1 to 4096
 
     Returns
     -------

@@ -52,10 +52,10 @@ def poster_figure(image, quantized, codebook, curve, chosen, title, facts):
     ----------
     image, quantized : ndarray, shape (H, W, 3), values in [0, 1]
     codebook : ndarray, shape (K, 3), values in [0, 1]
-    curve : list of tuple of 3 values
+    curve : list of ndarray, shape (3,), numbers of any type
         K, bits per pixel, PSNR in dB: what other numbers of colors would have cost, from few
         to many.
-    chosen : tuple of 3 values
+    chosen : ndarray, shape (3,), numbers of any type
         K, bits per pixel, PSNR in dB: what this picture cost; marked in the chart.
     title : str
         The name of the poster.
@@ -128,4 +128,4 @@ def _draw_curve(axis, curve, chosen):
     axis.set_title("What each number of colors costs and gives", loc="left")
     axis.margins(0.1)
     axis.legend(loc="lower right", fontsize=9)
-    label_points(axis, [(f"{K}", place, {"fontsize": 9}) for K, *place in curve])
+    label_points(axis, [(f"{K:.0f}", place, {"fontsize": 9}) for K, *place in curve])

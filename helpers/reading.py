@@ -27,6 +27,8 @@ MAX_BYTES = 200_000_000  # of a file
 MAX_PIXELS = 110_000_000  # a phone's 108 megapixels; 2.6 GB as float64
 # A file of a few bytes that claims to be a wall: no photo is packed like this, a blank page is.
 PIXELS_OF_A_TINY_FILE, PIXELS_PER_BYTE = 20_000_000, 50_000
+# Pillow goes through the parts of a file in Python: remarks without end would take minutes.
+MAX_PARTS = 400_000
 
 GRAY = ("1", "L", "LA", "La", "I", "F", "I;16", "I;16L", "I;16B", "I;16N")  # modes of Pillow
 SPACES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK", "Lab": "LAB"}  # of a profile -> its mode
@@ -162,12 +164,15 @@ def _read_and_decode(source, longest_side, name):
     data = _read(source, name)
     if data[:2] in (b"P1", b"P2", b"P3"):  # a PPM in letters: many remarks take Pillow hours
         data = re.sub(rb"#[^\r\n]*", b"", data)
+    if data[12:16] == b"VP8X" and len(data) > 20 and data[20] & 2:
+        # A WebP that moves: what its first frame does not cover is clear.
+        data = data[:20] + bytes([data[20] | 16]) + data[21:]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what Pillow has to say is said in one sentence of ours
         try:
             return _decode(data, longest_side, name)
         except ValueError:
-            bare = _bare_png(data)
+            bare = _bare(data)
             if bare == data:
                 raise
             levels, unused = _decode(bare, longest_side, name)
@@ -212,7 +217,7 @@ def _read_path(path, name):
                 return file.read(MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):  # the last: no file has such a name
         raise FileNotFoundError(
-            f"There is no file {name}; check the spelling and the folder (you are in {Path.cwd()})."
+            f"There is no file {name}; check the spelling and the folder ({_where()})."
         ) from None
     except OSError as error:
         raise type(error)(
@@ -221,6 +226,14 @@ def _read_path(path, name):
     if stat.S_ISDIR(mode):
         raise ValueError(f"{name} is a folder; name a picture file inside it.")
     raise ValueError(f"{name} is a pipe or a device; name a picture file.")
+
+
+def _where():
+    """The folder that one is in, in words: it may have been deleted, or closed to one."""
+    try:
+        return f"you are in {Path.cwd()}"
+    except OSError:
+        return "the one that you are in is gone"
 
 
 def _decode(data, longest_side, name):
@@ -276,11 +289,23 @@ def _silence():
             os.close(terminal)
 
 
+class _InParts(io.BytesIO):
+    """A file that lets itself be read in many parts, but not in any number."""
+
+    parts = 0
+
+    def read(self, size=-1):
+        self.parts += 1
+        if self.parts > MAX_PARTS:
+            raise ValueError("it is cut into far too many parts")
+        return super().read(size)
+
+
 def _opened(data, name):
     """A file's bytes as a Pillow picture that is not decoded yet."""
     with _damage_told(name):
         try:
-            return Image.open(io.BytesIO(data), formats=FORMATS)
+            return Image.open(_InParts(data), formats=FORMATS)
         except Image.DecompressionBombError:
             error = _too_large(name, "far too many")
         except UnidentifiedImageError:
@@ -301,12 +326,14 @@ def _opened(data, name):
     raise error
 
 
-def _bare_png(data):
-    """A PNG without its remarks: Pillow refuses a good picture for a bad remark beside it."""
+def _bare(data):
+    """A PNG or AVIF without its remarks: Pillow refuses a good picture for a bad one beside it."""
+    if data[4:8] == b"ftyp":
+        return data.replace(b"Exif", b"free")  # a kind that no reader knows; nothing moves
     if not data.startswith(b"\x89PNG"):
         return data
     kept, at = [data[:8]], 8
-    while at < len(data):
+    for _ in range(MAX_PARTS):
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
         kind = data[at + 4 : at + 8]
         if kind[:1].isupper() or kind in (b"tRNS", b"eXIf"):  # upper: what no reader may skip
@@ -367,6 +394,12 @@ def _flat(picture, data):
         picture = picture.convert("LA" if picture.mode == "La" else "RGBA").convert("RGBA")
         white = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(white, picture)
+    elif picture.format == "GIF" and picture.dispose_extent != (0, 0, *picture.size):
+        # Of a canvas larger than its first frame, the rest is transparent, as in a browser.
+        drawn = picture.dispose_extent
+        white = Image.new("RGB", picture.size, "white")
+        white.paste(picture.convert("RGB").crop(drawn), drawn)
+        return white
     return picture.convert("RGB")
 
 

@@ -13,7 +13,7 @@ import warnings
 import numpy as np
 from PIL import Image
 from test_color_profiles import cmyk_profile, gray_profile, rgb_profile
-from test_images import file_of, heic_of, noise, samples
+from test_images import file_of, heic_of, noise, samples, small_frame
 
 from helpers import images
 
@@ -36,6 +36,8 @@ def whole_files():
         "transparent PNG": file_of(picture.convert("RGBA"), "PNG"),
         "plain PPM": b"P3 3 2 255 " + b"7 90 200 " * 6,
         "animation": file_of(picture, "GIF", save_all=True, append_images=[noise(24, 31)]),
+        "small frame": small_frame("GIF"),
+        "WebP that moves": small_frame("WEBP"),
     }
     if heic := heic_of(picture, exif=exif.tobytes()):
         files["HEIC"] = heic

@@ -453,6 +453,52 @@ def test_stopped_by_hand_it_ends_without_a_traceback(run, monkeypatch):
     assert (status, out, err) == (130, "", "Stopped.\n")
 
 
+LOADS = """
+import runpy, sys
+class Fails:
+    def find_spec(self, name, *_):
+        if name == "{}":
+            raise {}
+sys.meta_path.insert(0, Fails())
+runpy.run_module("helpers", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize(
+    ("library", "error", "status", "said"),
+    [
+        ("numpy", "KeyboardInterrupt", 130, "Stopped."),
+        ("helpers.plots", "KeyboardInterrupt", 130, "Stopped."),
+        ("PIL", "ImportError('No module named PIL')", 2,
+         "A library can't be loaded (No module named PIL); mend that, "),
+        ("matplotlib", "ValueError('of\\nseveral lines ' + 999 * 'o')", 2,
+         "A library can't be loaded (of several lines ooo"),
+    ],
+)  # fmt: skip
+def test_a_library_that_does_not_load_is_told_in_a_sentence(library, error, status, said):
+    code = LOADS.format(library, error)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (status, "")
+    assert done.stderr.startswith(said) and done.stderr.count("\n") == 1 and len(done.stderr) < 400
+
+
+def test_a_setting_that_matplotlib_can_not_use_is_told():
+    command = [sys.executable, "-m", "helpers", "--help"]
+    setting = os.environ | {"MPLBACKEND": "nonsense"}
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=setting)
+    assert (done.returncode, done.stdout) == (2, "") and done.stderr.count("\n") == 1
+    assert "'nonsense' is not a valid value" in done.stderr and "MPLBACKEND" in done.stderr
+
+
+@on_posix
+def test_where_the_folder_is_gone_that_is_told(run, folder):
+    gone = folder / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    refused(run("photo.png"), "There is no file photo.png", "(the one that you are in is gone)")
+
+
 # --- Odd names ------------------------------------------------------------------------------
 
 

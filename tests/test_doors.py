@@ -95,6 +95,8 @@ class Lazy:
          "image is [[1, 2], [3]]; give an array of numbers."),
         ({"image": np.ma.array(IMAGE)}, TypeError,
          "image is a masked array; fill what is missing: image.filled(0)."),
+        ({"image": [np.ma.array(row) for row in IMAGE]}, TypeError,
+         "image is a masked array; fill what is missing: np.ma.array(image).filled(0)."),
         ({"image": IMAGE, "idx": np.zeros(7, dtype=int)}, ValueError,
          "idx has shape (7,); give (H, W) or (H * W,), where H is 2 and W is 4."),
         ({"image": IMAGE, "idx": np.arange(8), "K": 4}, ValueError,
@@ -136,6 +138,12 @@ def test_what_means_something_comes_in():
     assert codebook.dtype == float and codebook.tolist() == given[3]
     assert rest == given[4:]
     assert paint(IMAGE - 1e-9)[0].max() == -1e-9  # a rounding error is none
+
+
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
+def test_a_matrix_comes_in_as_a_plain_array():
+    _, _, _, codebook, *_ = paint(IMAGE, K=2, codebook=np.asmatrix([[0.0, 0, 1], [1, 0, 0]]))
+    assert type(codebook) is np.ndarray and (codebook * codebook).tolist() == codebook.tolist()
 
 
 WORDS = {
@@ -249,9 +257,9 @@ def test_bounds_of_a_whole_number():
 
 
 def test_a_name_that_is_none():
-    doors.known("There is no day", "Mon", ["Mon"])
+    doors.one_of("There is no day", "Mon", ["Mon"])
     with pytest.raises(ValueError, match=r"There is no day 'Yay'; choose one of Mon, Tue\."):
-        doors.known("There is no day", "Yay", ["Mon", "Tue"])
+        doors.one_of("There is no day", "Yay", ["Mon", "Tue"])
 
 
 def microseconds(function, *arguments):

@@ -202,6 +202,39 @@ def test_the_first_frame_of_an_animation_is_loaded():
     assert (image == (1, 0, 0)).all()
 
 
+def small_frame(file_format, **options):
+    """A file whose canvas of 6 by 4 is larger than its first frame: 2 by 2, red, at (2, 2)."""
+    red = Image.new("RGB", (2, 2), "red")
+    if file_format == "GIF":
+        picture = Image.frombytes("P", (2, 2), bytes([1, 1, 1, 1]))
+        picture.putpalette([0, 0, 255, 255, 0, 0])  # blue, which is not to be seen, and red
+        data = file_of(picture, "GIF", optimize=False, **options)
+        frame = data.index(b",\0\0\0\0")
+        places = struct.pack("<HH", 2, 2)
+        canvas = struct.pack("<HH", 6, 4)
+        return data[:6] + canvas + data[10 : frame + 1] + places + data[frame + 5 :]
+    inner = file_of(red, "WEBP", lossless=True)[12:]
+    (moves, whole, at, size, wait) = (n.to_bytes(3, "little") for n in (2, 5, 1, 1, 100))
+    parts = {
+        b"VP8X": moves[:1] + bytes(3) + whole + (3).to_bytes(3, "little"),
+        b"ANIM": b"\xff\0\0\xff\0\0",  # a background of blue, which browsers leave out, too
+        b"ANMF": at * 2 + size * 2 + wait + b"\0" + inner,
+    }
+    body = b"WEBP" + b"".join(n + struct.pack("<I", len(d)) + d for n, d in parts.items())
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+@pytest.mark.parametrize(
+    ("file_format", "options"), [("GIF", {}), ("GIF", {"transparency": 0}), ("WEBP", {})]
+)
+@pytest.mark.parametrize("longest_side", [None, 6])
+def test_what_the_first_frame_does_not_cover_is_white(file_format, options, longest_side):
+    image = load_image(small_frame(file_format, **options), longest_side)
+    expected = np.ones((4, 6, 3))
+    expected[2:, 2:4] = (1, 0, 0)  # as Chromium paints it on a white page
+    assert (image == expected).all()
+
+
 # --- Upright -----------------------------------------------------------------------------
 
 # What a camera stores for the upright picture abc/def, by EXIF orientation: the tag says

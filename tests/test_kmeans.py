@@ -1,6 +1,7 @@
 """K-means: assign, move, repeat, and lose neither a color nor a promise on the way."""
 
 import math
+import re
 import tracemalloc
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import codebook, kmeans
+from helpers import codebook, fast, kmeans
 from helpers.codebook import BLOCK, find_closest_centroids
 from helpers.kmeans import (
     compute_centroids,
@@ -18,6 +19,7 @@ from helpers.kmeans import (
     run_kmeans,
     use_every_color,
     wcss,
+    weighted_centroids,
 )
 
 # Fractions whose means are rounded, quarters that tie, and neighbors that are hard to part.
@@ -98,6 +100,41 @@ def test_a_color_without_pixels_is_a_pixel_and_never_nan(X, data):
     assert np.isfinite(centroids).all()
     for k in set(range(K)) - set(idx.tolist()):
         assert tuple(centroids[k]) in distinct(X)
+
+
+@pytest.mark.parametrize("used", [1, 3])
+def test_each_lost_color_goes_where_those_before_it_serve_worst(used, rng):
+    X = rng.integers(0, 9, (60, 3)) / 8  # with ties
+    centroids = compute_centroids(X, np.arange(60) % used, 12)
+    for k in range(used, 12):
+        row, _ = farthest_pixel(X, centroids[:k])
+        assert (centroids[k] == X[row]).all()
+
+
+def test_as_many_colors_as_a_door_lets_in_are_soon_moved(rng):
+    # In a second; looking at all centroids for each lost one would take an hour.
+    X = np.repeat(rng.random((5000, 3)), 2, axis=0)
+    all_lost = compute_centroids(X, np.zeros(len(X), dtype=int), 4096)
+    assert len(np.unique(all_lost, axis=0)) == 4096
+    spread = compute_centroids(X, np.arange(len(X)) % 4096, 4096)
+    assert np.allclose(spread[4000], X[[4000, 8096]].mean(axis=0))
+
+
+@pytest.mark.parametrize("K", [4097, 10**9, 10**30])
+def test_more_colors_than_anyone_looks_at_are_refused_before_they_cost(K, rng):
+    X, words = np.zeros((9, 3)), f"K is {K}; give 1 to 4096, a whole number."
+    for call in (
+        lambda: compute_centroids(X, np.zeros(9, dtype=int), K),
+        lambda: kmeans_init_centroids(X, K, rng),
+        lambda: kmeans_plus_plus(X, K, rng),
+        lambda: weighted_centroids(X, np.ones(9, dtype=int), np.zeros(9, dtype=int), K),
+        lambda: fast.kmeans_plus_plus(X, np.ones(9, dtype=int), K, rng),
+        lambda: fast.palette_within(X[None], K, 0),
+    ):
+        with pytest.raises(ValueError, match=re.escape(words)):
+            call()
+    with pytest.raises(ValueError, match=f"largest is {K}; give 1 to 512, a whole number"):
+        fast.Palettes(X[None], K)
 
 
 def test_the_mean_of_many_narrow_numbers_is_as_exact_as_that_of_wide_ones():

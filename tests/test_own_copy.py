@@ -318,8 +318,36 @@ def opened(notebook):
     notebook["cells"][0]["metadata"] = {"editable": True}
 
 
-@pytest.mark.parametrize(("deed", "touches"), [(ran, True), (opened, False)])
-def test_running_a_page_and_saving_it_is_touching_it_and_opening_it_is_not(student, deed, touches):
+def folded(notebook):
+    notebook["cells"][0]["metadata"] = {"jupyter": {"source_hidden": True}, "tags": []}
+
+
+def tagged(notebook):
+    notebook["cells"][0]["metadata"] = {"tags": ["ask about this"]}
+
+
+def made_slides(notebook):
+    notebook["cells"][0]["metadata"] = {"slideshow": {"slide_type": "slide"}}
+
+
+def with_odd_notes(notebook):
+    notebook["cells"][0]["metadata"] = ["tags"]
+
+
+@pytest.mark.parametrize(
+    ("deed", "touches"),
+    [
+        (ran, True),
+        (tagged, True),
+        (made_slides, True),
+        (opened, False),
+        (folded, False),
+        (with_odd_notes, False),
+    ],
+)
+def test_what_people_do_to_a_page_touches_it_and_what_jupyterlab_does_by_itself_does_not(
+    student, deed, touches
+):
     notebook = json.loads(student.reads(DISTANCE))
     deed(notebook)
     saved = json.dumps(notebook, indent=1).encode()

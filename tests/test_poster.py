@@ -152,6 +152,24 @@ def test_numbers_beside_a_curve_on_a_page_lie_free_as_well(monkeypatch):
     lie_free(chart)
 
 
+@pytest.mark.parametrize(
+    ("curve", "sentence"),
+    [
+        ([(2, 1, "high")], "curve[0] is (2, 1, 'high'); give an array of numbers."),
+        ([(2, 1, 20), ("2", "1", "20")], "curve[1] is ('2', '1', '20'); give an array of numbers."),
+        ([(2, 1, 20), (4, 2)], "curve[1] has shape (2,); give (3,)."),
+        ([(2, 1, None)], "curve[0] is (2, 1, None); give an array of numbers."),
+        ([2, 1, 20], "curve[0] has shape (); give (3,)."),
+        ("2, 1, 20", "curve is '2, 1, 20'; give a list."),
+    ],
+)
+def test_a_curve_of_something_else_is_refused_in_a_sentence(curve, sentence):
+    image = np.zeros((4, 4, 3))
+    with pytest.raises((TypeError, ValueError)) as error:
+        poster.poster(image, image, TERMINAL, curve, (16, 4, 20), "Dusk", "")
+    assert str(error.value) == sentence
+
+
 def test_title_and_facts_stand_above_and_below():
     figure, _ = a_poster()
     assert [text.get_text() for text in figure.texts] == ["Dusk", "27.5 dB"]

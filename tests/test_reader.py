@@ -167,6 +167,21 @@ def tiff_head(width, height):
     return data
 
 
+PARTS = {  # where parts without end go into a small file of a format, and what such a part is
+    "JPEG": (lambda data: 2, b"\xff\xfe\0\2"),
+    "PNG": (lambda data: 33, chunk(b"IDAT", b"")),
+    "GIF": (lambda data: data.index(b",\0\0\0\0"), b"!\xfe\0"),
+    "PPM": (lambda data: 3, b"#\n"),
+}
+
+
+def in_parts(kind, size):
+    """A file that is whole, but for so many bytes of parts that hold nothing."""
+    data, (place, part) = file_of(noise(16, 24), kind), PARTS[kind]
+    at = place(data)
+    return data[:at] + part * (size // len(part)) + data[at:]
+
+
 COSTLY = {
     "a GIF of 40 bytes": lambda: GIF,
     "a GIF that claims everything": lambda: GIF[:6] + b"\xff" * 4 + GIF[10:],
@@ -185,6 +200,7 @@ COSTLY = {
     "a plain PPM head": lambda: b"P3 10000 10000 255\n" + b"1 " * 99,
     "a plain PPM of remarks": lambda: b"P3 2 2 255\n" + b"#\n" * 2_000_000,
     "a WebP head": lambda: RIFF + b"VP8 " + bytes(99),
+    **{f"{kind} of parts": lambda kind=kind: in_parts(kind, 20_000_000) for kind in PARTS},
 }
 COST = """
 import resource, sys, time
@@ -294,17 +310,37 @@ RUBBISH = {
 }
 
 
+def avif_of(picture, exif):
+    """An AVIF with EXIF data of any kind, which Pillow would refuse to write."""
+    if not features.check("avif"):
+        pytest.skip("This Pillow reads no AVIF.")
+    good = Image.Exif()
+    good[271] = "A camera" * 20
+    data = file_of(picture, "AVIF", exif=good)
+    words = good.tobytes().removeprefix(b"Exif\0\0")
+    assert data.count(words) == 1
+    return data.replace(words, exif.ljust(len(words), b"\0"))
+
+
 @pytest.mark.parametrize("rubbish", RUBBISH)
-@pytest.mark.parametrize("file_format", ["PNG", "WEBP", "JPEG", "HEIC"])
+@pytest.mark.parametrize("file_format", ["PNG", "WEBP", "JPEG", "HEIC", "AVIF"])
 def test_rubbish_in_exif_refuses_no_picture(file_format, rubbish):
     picture, exif = noise(16, 24), RUBBISH[rubbish]
     if file_format == "HEIC":
         data = heic_of(picture, exif=exif) or pytest.skip("pillow-heif is not installed")
+    elif file_format == "AVIF":
+        data = avif_of(picture, exif.removeprefix(b"Exif\0\0"))
     else:
         data = file_of(picture, file_format, exif=exif)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert load_bytes(data).shape == (16, 24, 3)
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_some_thousands_of_parts_refuse_no_picture(kind):
+    data = file_of(noise(16, 24), kind)
+    assert (load_bytes(in_parts(kind, 100_000)) == load_bytes(data)).all()
 
 
 REMARKS = b"iCCP gAMA cHRM sRGB tEXt zTXt iTXt pHYs tIME bKGD sBIT acTL fcTL eXIf cICP hIST".split()

@@ -7,6 +7,7 @@ shape that NumPy would stretch, True for a number. And whatever is given is only
 
 import inspect
 import re
+import sys
 import traceback
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import numpy as np
 import pytest
 
 import helpers
+import helpers.checks  # noqa: F401, for the arrays of its rooms
 from helpers import (
     codebook,
     collection,
@@ -144,7 +146,13 @@ ELSEWHERE = {  # files have tests of their own; what draws into a figure is give
     *(images.save_files, images.save_set),
     *(swatches.encode_gpl, swatches.encode_ase, swatches.encode_json),
     *(plots.in_sight, plots.height_of),
-    *(plots.draw_picture, plots.draw_swatches, plots.label_points, collection.nothing),
+    *(
+        color.constant,
+        plots.draw_picture,
+        plots.draw_swatches,
+        plots.label_points,
+        collection.nothing,
+    ),
 }
 # These give back what they were given where they can, and say so.
 VIEWS = {images.to_pixels, images.to_image, kmeans.use_every_color}
@@ -392,7 +400,7 @@ def test_the_exceptions_are_few_and_each_is_one():
 
 def test_every_promise_is_understood():
     told = {words for function in CALLS for _, words in promises(function)}
-    assert not {words for words in told if not doors._look_for(words)}
+    assert not {words for words in told if not doors._guard_for(words)}
 
 
 @pytest.mark.parametrize(
@@ -407,3 +415,18 @@ def test_arguments_have_names_and_are_only_read(function):
         if isinstance(ours, np.ndarray) and function not in VIEWS:
             ours[...] = 7  # what comes back is the caller's own
     assert all(np.array_equal(a, b) for a, b in zip(arguments, before, strict=True))
+
+
+def test_no_array_that_rooms_share_can_be_changed_in_place():
+    rooms = [m for name, m in sys.modules.items() if name.partition(".")[0] == "helpers"]
+    shared = {
+        f"{room.__name__}.{name}": value
+        for room in rooms
+        for name, value in vars(room).items()
+        if isinstance(value, np.ndarray)
+    }
+    assert "helpers.codebook.TERMINAL" in shared and "helpers.explore.steps.SERIES_COLORS" in shared
+    for name, array in shared.items():
+        assert not array.flags.writeable, name
+    with pytest.raises(ValueError, match="read-only"):
+        codebook.TERMINAL[0] = 1

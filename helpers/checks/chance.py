@@ -9,6 +9,7 @@ from helpers.checks.cases import cases, pixel_tags, sq
 from helpers.checks.compare import Problem, kind_difference
 from helpers.checks.exercise import questions
 from helpers.checks.report import show, show_call
+from helpers.codebook import CUBE_CORNERS
 
 _CHANCE = {"random", "choice", "shuffle", "default_rng", "randint", "rng", "permutation", "sample"}
 
@@ -34,8 +35,6 @@ def where_none_belongs(attempt):
 
 # --- K rows of X, drawn with rng -----------------------------------------------------------
 
-CORNERS = np.array([[r, g, b] for r in (0.0, 1.0) for g in (0.0, 1.0) for b in (0.0, 1.0)])
-
 
 def row_cases(answer):
     """Rows that are all different, then as many colors as rows: who draws twice is caught."""
@@ -44,7 +43,7 @@ def row_cases(answer):
         values = np.random.default_rng(n).permutation(n * d) + 1
         calls.append((np.round(values / (n * d + 1), 2).reshape(n, d), k, set()))
     close = np.array([[0.5, 0.2], [0.5003, 0.2003], [0.5006, 0.2006], [0.4997, 0.1997]])
-    calls += [(close, 4, {"nearly equal colors"}), (CORNERS, 8, {"shared values"})]
+    calls += [(close, 4, {"nearly equal colors"}), (CUBE_CORNERS, 8, {"shared values"})]
     return cases(
         answer,
         [

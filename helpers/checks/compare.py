@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from helpers.call import Thing
 from helpers.checks.report import show
+from helpers.plain import Thing
 
 RANKS = ("error", "nothing", "type", "shape", "dtype", "nan", "value", "changed", "shared", "rule")
 
@@ -110,9 +110,15 @@ def _advice_for_type(got, expected):
     if isinstance(got, tuple):
         more = " (np.where gives several, too: take the one that you want, [0] or [1].)"
         return " Return that one, and nothing beside it." + more * (len(got) > 1)
-    if kind(got) in ("a map", "a generator", "a zip", "a filter"):
-        return " Nothing is computed yet: make a list of it, and an array with np.array(...)."
-    return ""
+    return _ADVICE.get(kind(got), "")
+
+
+_NOT_YET = " Nothing is computed yet: make a list of it, and an array with np.array(...)."
+_ADVICE = {
+    "a matrix": " In one, * is another product: return a plain array, np.asarray(...) of it.",
+    "a masked array": " Numbers hide in one: return a plain array, .filled(0) or .data of it.",
+    **dict.fromkeys(("a map", "a generator", "a zip", "a filter"), _NOT_YET),
+}
 
 
 def _advice_for_list(got, expected):

@@ -155,14 +155,14 @@ def _about_nothing(trial, changed):
 WAYS = (
     code.gives_away,
     chance.where_none_belongs,
-    known.name,
+    known.best_fit,
     lambda attempt: next(filter(None, (way(attempt) for way in attempt.exercise.betrays)), None),
     relations.betrayed,
     code.never_used,
     where.goes_wrong,
     code.sizes,
     relations.in_the_shape,
-    lambda attempt: known.name(attempt, vague=True),
+    lambda attempt: known.best_fit(attempt, vague=True),
 )
 
 
@@ -198,9 +198,9 @@ def _explained(attempt):
 def _in_a_list(attempt):
     """What is wrong with the numbers in a list that should be no list, if they are not right either."""
     pairs = zip(attempt.cases, attempt.trials, strict=True)
-    with contextlib.suppress(*TOO_ODD):
+    with contextlib.suppress(*FORGIVEN):
         if not all(_list_is_right(attempt.exercise, c, known.numbers(t.got)) for c, t in pairs):
-            return known.name(attempt) or _judged_list(attempt)
+            return known.best_fit(attempt) or _judged_list(attempt)
     return None
 
 
@@ -222,8 +222,9 @@ def _list_is_right(exercise, case, array):
     return known.alike_in(exercise, case, case.expected, array)
 
 
-# What a way may fail with if an answer is too odd for it; the tests allow none.
-TOO_ODD = (Exception,)
+# Errors of a way that are forgiven, and the next way is tried: an answer may be too odd for one.
+# The tests forgive none.
+FORGIVEN = (Exception,)
 
 
 def find(attempt):
@@ -232,7 +233,7 @@ def find(attempt):
         return None
     for way in WAYS:
         found = None
-        with contextlib.suppress(*TOO_ODD):
+        with contextlib.suppress(*FORGIVEN):
             found = way(attempt)
         if found:
             return found if isinstance(found, Finding) else Finding(found)

@@ -151,7 +151,7 @@ def _like(given, changed):
 # --- Does it fit? --------------------------------------------------------------------------
 
 
-def name(attempt, inside=None, vague=False):
+def best_fit(attempt, inside=None, vague=False):
     """What to say of the first wrong function that gives the learner's results."""
     order = _in_order(attempt, range(len(attempt.cases)) if inside is None else inside)
     best, found = 0, None

@@ -5,8 +5,9 @@ import numpy as np
 from helpers import images
 from helpers.checks.cases import cases, picture, picture_cases, picture_tags
 from helpers.checks.exercise import Exercise, table
+from helpers.color import constant
 
-MANY_EQUAL = np.round(picture(5, 6)[..., :1] * [1, 1, 0])
+MANY_EQUAL = constant(np.round(picture(5, 6)[..., :1] * [1, 1, 0]))
 
 NUMBERED = table("""
 Row by row, the number of a pixel is row times width plus column; as you count, some get the same number, or row and column are swapped.

@@ -12,8 +12,9 @@ from helpers.checks.cases import (
     set_cases,
 )
 from helpers.checks.exercise import Exercise, table
+from helpers.color import constant
 
-BLUISH = np.array([0.2, 0.4, 0.6])
+BLUISH = constant([0.2, 0.4, 0.6])
 
 TINT = Exercise(
     color.tint,

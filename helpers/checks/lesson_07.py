@@ -12,6 +12,7 @@ from helpers.checks.cases import cases, picture, pixel_tags, sq
 from helpers.checks.compare import Problem
 from helpers.checks.exercise import Exercise, table
 from helpers.checks.report import show
+from helpers.color import constant
 
 # --- kmeans_plus_plus ----------------------------------------------------------------------
 
@@ -44,7 +45,7 @@ def _judge_start(case, got, call):
 
 # Six pixels, near and far, in one channel or in several, so that every rule shows in how often each
 # is drawn.
-SIX = np.array(
+SIX = constant(
     [[0.1, 0, 0], [0, 0.2, 0], [0.35, 0.35, 0.35], [0, 0.9, 0.1], [0.7, 0.1, 0.7], [0.3, 0.8, 1]]
 )
 SEEDS = 400
@@ -255,9 +256,9 @@ KMEANS_PLUS_PLUS = Exercise(
 
 # --- dither --------------------------------------------------------------------------------
 
-BLACK_WHITE = codebook.CUBE_CORNERS[[0, 7]]
-GRAYS = np.array([[0.1] * 3, [0.45] * 3, [0.95] * 3])
-FEW = np.array(
+BLACK_WHITE = constant(codebook.CUBE_CORNERS[[0, 7]])
+GRAYS = constant([[0.1] * 3, [0.45] * 3, [0.95] * 3])
+FEW = constant(
     [[0.1, 0.2, 0.7], [0.9, 0.7, 0.2], [0.3, 0.9, 0.4], [0.8, 0.1, 0.6], [0.5, 0.5, 0.5]]
 )
 

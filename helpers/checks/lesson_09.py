@@ -15,6 +15,7 @@ from helpers.checks.attempt import Finding
 from helpers.checks.cases import framed, picture_tags, sq
 from helpers.checks.compare import Problem, kind_difference, numbers, pair
 from helpers.checks.exercise import Case, Exercise, questions, table
+from helpers.color import constant
 
 
 def KMeans(*arguments, **settings):
@@ -52,7 +53,7 @@ PicturePath.__name__ = "str"  # errors say what it is
 
 
 # Far apart, so that there is no doubt which pixels belong together.
-APART = np.array([[20, 30, 200], [240, 220, 40], [200, 40, 60], [30, 160, 50]])
+APART = constant([[20, 30, 200], [240, 220, 40], [200, 40, 60], [30, 160, 50]])
 SIZES = [(1, 3, 1), (2, 3, 2), (3, 2, 2), (1, 6, 3), (3, 3, 3), (6, 4, 4), (5, 8, 3)]
 
 

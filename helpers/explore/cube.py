@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers import images
+from helpers.codebook import CUBE_CORNERS as CORNERS
 from helpers.explore.canvas import GRID, INK, PALE, Canvas
 
 WIDTH, HEIGHT = 640, 500
@@ -11,7 +12,6 @@ CUBE = 0.56  # a side of the cube, in heights of the sheet: it fits at every tur
 TURN, TILT = -62, 20  # where the figures of the lessons are seen from
 DOT = 1.8  # radius of a point, in pixels
 AXES = (("red", "#b00020"), ("green", "#00701a"), ("blue", "#0035c0"))
-CORNERS = np.array([[r, g, b] for r in (0, 1) for g in (0, 1) for b in (0, 1)], dtype=float)
 EDGES = [  # pairs of corners that differ in one channel
     (a, b) for b in range(8) for a in range(b) if (CORNERS[a] != CORNERS[b]).sum() == 1
 ]

@@ -7,7 +7,7 @@ import numpy as np
 from helpers import fast, images, kmeans
 from helpers.codebook import find_closest_centroids
 from helpers.color import colors_in_words, lab_to_srgb, srgb_to_lab
-from helpers.doors import as_documented, known
+from helpers.doors import as_documented, one_of
 from helpers.explore.base import Explorer
 from helpers.explore.controls import column, menu, named, picture, row, slider, text
 from helpers.explore.painted import encoded
@@ -57,7 +57,7 @@ def compare_spaces(image, K=16, ways=None):
     ways = [Way(*way) for way in ways or DEFAULT]
     for name, choices in CHOICES.items():
         for way in ways:
-            known(f"The {name} is", getattr(way, name), choices)
+            one_of(f"The {name} is", getattr(way, name), choices)
     explorer = Comparison(image, K, ways)
     explorer.finish()
     explorer.present()

@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers import images
 from helpers.codebook import find_closest_centroids
-from helpers.color import from_hex, to_hex
+from helpers.color import constant, from_hex, to_hex
 from helpers.doors import as_documented
 from helpers.explore.base import Explorer, pause
 from helpers.explore.canvas import (
@@ -33,7 +33,7 @@ SEED = 8  # the start of lesson 05
 SIZE, CURVE_SIZE = (470, 410), (330, 410)  # side by side where a page has room for 800
 BOX = (34, 10, 462, 366)  # where the plane lies on its sheet: left, top, right, bottom
 CURVE_BOX = (46, 34, 318, 366)
-SERIES_COLORS = np.array([from_hex(name) for name in SERIES])
+SERIES_COLORS = constant([from_hex(name) for name in SERIES])
 
 
 class HalfStep(NamedTuple):

@@ -22,7 +22,7 @@ def cluster(image, start, rng=None, quick=False):
     ----------
     image : ndarray, shape (..., 3), uint8, or float in [0, 1]
         As for `count_colors`.
-    start : int, 1 or more, or array-like, shape (K, 3), values in [0, 1]
+    start : int, 1 to 4096, or array-like, shape (K, 3), values in [0, 1]
         K, for a start drawn with k-means++; or the initial centroids themselves.
     rng : numpy.random.Generator, optional
         For the draws. Without one, a generator with seed 0.
@@ -83,7 +83,7 @@ def palette_within(image, K, seconds, rng=None):
     ----------
     image : ndarray, shape (..., 3), uint8, or float in [0, 1]
         As for `count_colors`.
-    K : int, 1 or more
+    K : int, 1 to 4096
     seconds : float, 0 or more
         Stop when the next, longer attempt would not be done by then. The first one is
         always made: of a photograph some thousand pixels, less than 10 milliseconds for

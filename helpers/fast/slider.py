@@ -29,7 +29,7 @@ class Palettes:
     ----------
     image : ndarray, shape (H, W, 3)
         As for `count_colors`.
-    largest : int, 1 or more
+    largest : int, 1 to 512
         The largest K to get ready for; a larger one takes longer when first asked for.
 
     Raises
@@ -39,7 +39,7 @@ class Palettes:
     """
 
     def __init__(self, image, largest=64):
-        largest = whole("largest", largest, 1)
+        largest = whole("largest", largest, 1, 512)
         self.shape = np.shape(image)[:-1]
         self.colors, self.counts, self.inverse = count_colors(image)
         # The same grids for every K: its palette must not depend on the largest.
@@ -68,7 +68,7 @@ class Palettes:
 
         Parameters
         ----------
-        K : int, 1 or more
+        K : int, 1 to 512
 
         Returns
         -------
@@ -94,7 +94,7 @@ class Palettes:
 
         Parameters
         ----------
-        K : int, 1 or more
+        K : int, 1 to 512
 
         Returns
         -------

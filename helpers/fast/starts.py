@@ -15,7 +15,7 @@ def kmeans_plus_plus(colors, counts, K, rng):
     colors : ndarray, shape (M, d)
         Different from one another.
     counts : ndarray, shape (M,), integers, 1 or more
-    K : int, 1 or more
+    K : int, 1 to 4096
     rng : numpy.random.Generator
 
     Returns
