@@ -7,6 +7,8 @@
                               PyTorch, Dask: once, some minutes, about 1 GB more)
     python lab.py fresh       list the pages you changed of which the course has a newer version
     python lab.py fresh 03    put the course's lesson 03 beside yours; 03 05b or a name will do too
+    python lab.py pages       bring my_lessons up to date, and install and open nothing: for a
+                              server that has Jupyter, and helpers, already
     python lab.py test ...    prove in five minutes that all works: ruff, then pytest; what follows
                               goes to pytest, such as -k kmeans, with paths from this folder
     python lab.py test --all  prove everything in half an hour: also the students' pages, all
@@ -68,7 +70,10 @@ MINE = ROOT / "my_lessons"  # the student's own copies, which git ignores
 RECORD = MINE / ".handed_out.json"  # what was handed out; lost or doubtful, nothing is overwritten
 PAGE = re.compile(r"\d\d[a-z]?_.*\.ipynb$")  # 05_kmeans_by_hand.ipynb, then 05b_...
 WORKED = "solutions/"  # in the path of each page of the worked edition, seen from its folder
+FETCHES = "fetches-the-course"  # the mark of the cell that others need: Colab, above all
 FIRST_PAGE = "00_start_here.ipynb"
+# In a cell's metadata, what a person writes, where it says more than the course does.
+BY_PEOPLE, COURSES = ("tags", "slideshow"), (None, [], {}, ["raises-exception"])
 
 VENV = ROOT / ".venv"
 STAMP = VENV / "sixteen-colors.json"  # written last: without it, .venv is half-made
@@ -89,6 +94,12 @@ WHAT = {
     "requirements.txt": "JupyterLab and friends: about a minute",
     "requirements-more.txt": "scikit-learn, PyTorch and Dask: some minutes",
     "requirements-dev.txt": "all that the lessons and the tests need: some minutes",
+}
+# What each file brings, by the names to import: whoever lost one gets .venv anew.
+BRINGS = {
+    "requirements.txt": "jupyterlab ipykernel ipywidgets anywidget numpy matplotlib PIL helpers",
+    "requirements-more.txt": "sklearn torch dask",
+    "requirements-dev.txt": "xdist hypothesis jupytext nbgrader",
 }
 # Finished wheels only: a pin too old for this Python is then refused at once, not compiled.
 PINNED = ["-c", "constraints.txt", "--only-binary=:all:"]
@@ -305,12 +316,20 @@ def fresh(words):
     return 0
 
 
+def bring_pages(_):
+    """Bring ``my_lessons`` up to date where the course's own ``.venv`` is not wanted."""
+    with alone():
+        hand_out()
+    return 0
+
+
 COMMANDS = {
     "--help": show_help,
     "--more": partial(open_lessons, level=MORE),
     "--version": show_version,
     "fresh": fresh,
     "open": open_lessons,
+    "pages": bring_pages,
     "test": run_tests,
 }
 # What somebody may mean who types something else: by its letters alone, the words to type.
@@ -471,10 +490,11 @@ def no_lesson(word):
     raise Stop("There is no lesson {}: the lessons are {}.".format(word, listed(known)))
 
 
-def page_to_hand_out(page):
+def page_to_hand_out(page, elsewhere=False):
     """Return a page's bytes, without the outputs that tell what a reader is to predict.
 
-    The figure that opens the page stays, and a worked page keeps all that it shows.
+    The figure that opens the page stays. The cell that fetches the course goes, for it is here,
+    unless the page is to run elsewhere. A worked page keeps all that it has.
     """
     content = (COURSE / page).read_bytes()
     cells = cells_of(content)
@@ -484,9 +504,11 @@ def page_to_hand_out(page):
     if WORKED in page or not shown:
         return content
     prose = [n for n, cell in enumerate(cells) if cell["cell_type"] != "code" and n > shown[0]]
-    for cell in cells[prose[0] if prose else len(cells) :]:
+    for n, cell in enumerate(cells):
         if cell["cell_type"] == "code":
-            cell.update(outputs=[], execution_count=None)
+            cell["execution_count"] = None  # nobody has run it here
+            cell["outputs"] = [] if prose and n > prose[0] else cell.get("outputs", [])
+    cells = [cell for cell in cells if elsewhere or FETCHES not in str(cell.get("metadata"))]
     notebook = dict(json.loads(content.decode("utf-8")), cells=cells)
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
@@ -501,15 +523,18 @@ def cells_of(content):
 
 
 def page_hash(content):
-    """Return a hash of what a page says: of its cells and what they show.
+    """Return a hash of what a page says: of its cells, what they show, and how people marked them.
 
-    Opening a page is not changing it: JupyterLab then writes down which Python it runs on.
-    And git on Windows may have given the file other line endings.
+    Opening a page is not changing it: JupyterLab then writes down which Python it runs on, and
+    how cells are folded. And git on Windows may have given the file other line endings.
     """
     cells = cells_of(content)
     for cell in cells:
+        marks = cell.get("metadata")
         for note in ("metadata", "execution_count", "id"):
             cell.pop(note, None)
+        if isinstance(marks, dict):
+            cell.update((note, marks[note]) for note in BY_PEOPLE if marks.get(note) not in COURSES)
     if not cells:  # its bytes have to do
         return hashlib.sha256(content).hexdigest()
     return hash_of(cells)
@@ -603,8 +628,12 @@ def locked(file):
 
 def works(stamp):
     """Tell whether the Python in ``.venv`` runs and finds what the stamp promises."""
-    names = ["pip"] + (["jupyterlab", "helpers"] if len(stamp) > 1 else [])
-    find = "import sys, importlib.util as u; sys.exit(not all(map(u.find_spec, sys.argv[1:])))"
+    names = " ".join(["pip"] + [BRINGS[name] for name in sorted(BRINGS) if name in stamp]).split()
+    # Of a folder that lost its files, there is a spec without an origin.
+    find = (
+        "import sys; from importlib.util import find_spec as find; "
+        "sys.exit(not all(getattr(find(name), 'origin', None) for name in sys.argv[1:]))"
+    )
     try:
         return run_quietly([PYTHON, "-P", "-c", find] + names)[0] == 0
     except OSError:  # no such file, or a link to a Python that is gone
@@ -614,7 +643,7 @@ def works(stamp):
 def make_venv():
     """Make ``.venv`` anew, in place of whatever was there."""
     if os.path.lexists(str(VENV)):
-        say("The .venv here is unfinished, was moved, or is another Python's: making it afresh")
+        say("The .venv here is not whole, was moved, or is another Python's: making it afresh")
         if VENV.is_dir() and not VENV.is_symlink():
             STAMP.unlink(missing_ok=True)  # first, in case the rest can't be removed
             shutil.rmtree(str(VENV))
@@ -645,8 +674,8 @@ def install(level):
     stamp = dict(fingerprints(level), home=HOME)
     if not works(stamp):
         raise Stop(
-            "pip reported no error, yet JupyterLab or helpers is missing from .venv: delete the "
-            "folder .venv, then {}.".format(AGAIN)
+            "pip reported no error, yet JupyterLab, NumPy or another package is missing from "
+            ".venv: delete the folder .venv, then {}.".format(AGAIN)
         )
     write_json(VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json", SETTINGS)
     write_json(STAMP, stamp)

@@ -209,6 +209,36 @@ def has_a_check_of_its_own(page):
     page.cells.insert(cell(page, "tint")[0], nbformat.v4.new_code_cell(text))
 
 
+def changes_the_checks(page):
+    """As somebody may who looks for a way to pass, or tries things out."""
+    text = """
+import helpers.checks.run as run
+from helpers.checks import CHECKS, CheckResult
+
+run.require = run._not_written = lambda *given: None
+run.examine = lambda name, function: CheckResult(True, "Tried on nothing.", "right")
+CHECKS.update((name, lambda function: run.examine("", function)) for name in CHECKS)
+CheckResult.passed = property(lambda result: True)
+open("helpers.py", "w").close()
+"""
+    page.cells.insert(cell(page, "tint")[0], nbformat.v4.new_code_cell(text))
+    cell(page, "to_gray")[1].source = "from helpers.color import to_gray"
+
+
+def removes_the_folders_around(page):
+    text = """
+import shutil
+for folder in (".", "..", "../..", "../../.."):
+    shutil.rmtree(folder, ignore_errors=True)
+"""
+    page.cells.insert(cell(page, "to_gray")[0], nbformat.v4.new_code_cell(text))
+
+
+def prints_without_end(page):
+    text = "while True:\n    print('red', 'green', 'blue')"
+    page.cells.insert(cell(page, "to_gray")[0], nbformat.v4.new_code_cell(text))
+
+
 def in_format_3(text):
     return nbformat.writes(nbformat.reads(text, as_version=4), version=3).encode()
 
@@ -245,6 +275,9 @@ CLASS = {
     "ida": (ends_the_kernel, "as_it_is", None, "ended the kernel"),
     "kim": (imports_gone, "as_it_is", None, None),
     "lea": (silences_the_page, "as_it_is", None, None),
-    "max": (has_a_check_of_its_own, "as_it_is", None, None),
+    "max": (has_a_check_of_its_own, "as_it_is", 4, None),
     "jo": (exercise_copied_and_mended, "as_it_is", 4, "check_tint was there 2 times"),
+    "ned": (prints_without_end, "as_it_is", 4, "was stopped"),
+    "oli": (changes_the_checks, "as_it_is", 3, None),
+    "zoe": (removes_the_folders_around, "as_it_is", 4, None),
 }

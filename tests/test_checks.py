@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import functools
 import inspect
 import linecache
 import math
@@ -16,10 +17,11 @@ import numpy as np
 import pytest
 import unseen
 from zoo import all_answers
-from zoo_table import judge
+from zoo_table import as_wanted
 
 from helpers import call as room
-from helpers.checks import CHECKS, CheckResult, check, code, diagnose, known, mutate, require, run
+from helpers import watch
+from helpers.checks import CHECKS, CheckResult, check, diagnose, known, mutate, require, run
 from helpers.checks.exercises import EXERCISES
 from helpers.checks.report import show_call
 from helpers.codebook import find_closest_centroids
@@ -59,9 +61,23 @@ def page(monkeypatch):
 # --- The zoo and the unseen sets -----------------------------------------------------------
 
 
+@functools.cache
+def examined(answer):
+    """What its check says of an answer, and the attempts and findings from which it says so."""
+    behind, find = [], diagnose.find
+
+    def remembered(attempt):
+        behind.append((attempt, find(attempt)))
+        return behind[-1][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(diagnose, "find", remembered)
+        return CHECKS[answer.exercise](answer.function), behind
+
+
 @each([answer for answer in ZOO if not answer.words])
 def test_a_right_answer_passes(answer):
-    result = CHECKS[answer.exercise](answer.function)
+    result, _ = examined(answer)
     assert result.passed, result
 
 
@@ -101,9 +117,10 @@ NOT_NAMED = {
 @pytest.mark.spread(16)
 @each([answer for answer in ZOO if answer.words])
 def test_a_wrong_answer_is_caught_and_its_mistake_is_named(answer):
-    fine, result = judge(answer)
+    result, _ = examined(answer)
     assert not result.passed
-    assert fine == (answer.name not in NOT_NAMED), f"wanted {answer.words}: {result}"
+    named = as_wanted(answer, result)
+    assert named == (answer.name not in NOT_NAMED), f"wanted {answer.words}: {result}"
 
 
 # Labeled right by their writers, who were told that a list will do; the page asks for an array,
@@ -114,7 +131,7 @@ LISTS = {"compute_centroids:list_of_means", "pairwise_distances:pure_python"}
 @pytest.mark.spread(16)
 @each(SEEN_ONCE)
 def test_an_answer_of_an_unseen_set_is_judged_right_or_wrong_as_it_is(answer):
-    result = CHECKS[answer.exercise](answer.function)
+    result, _ = examined(answer)
     if answer.name in LISTS:
         assert "Turn it into an array" in result.message
     else:
@@ -137,26 +154,22 @@ WRONG = [a for a in ZOO if a.words] + [a for a in SEEN_ONCE if a.misconception]
 @pytest.mark.spread(24)
 @each(WRONG)
 def test_what_is_said_is_true_of_every_case_and_of_the_example(answer):
-    exercise = EXERCISES[answer.exercise]
-    if run._not_callable_as_asked(answer.exercise, answer.function, exercise):
-        return
-    attempt, _ = diagnose.ask(exercise, answer.function)
-    told_alone = attempt.rank in ("nothing", "type", "changed", "shared")
-    if not attempt.failures or told_alone or code.page_variables(attempt):
-        return
-    finding = diagnose.find(attempt)
-    if finding is None:
-        return
+    result, behind = examined(answer)
+    message = result.message.rpartition("\nReread")[0]
+    for attempt, finding in behind:
+        if finding is not None:
+            assert finding.words in message
+            _what_is_said_is_true(attempt, finding, message.replace(finding.words, ""))
+
+
+def _what_is_said_is_true(attempt, finding, example):
+    exercise = attempt.exercise
     about = finding.about or range(len(attempt.cases))
     assert any(n in attempt.failures for n in about), "it speaks of cases that are all right"
-    message = diagnose._explained(
-        attempt
-    )  # of this very attempt: some functions remember earlier ones
-    if finding.words in message:
-        shown = [show_call(exercise.parameters, attempt.cases[n].arguments) for n in about]
-        assert any(call in message for call in shown), "the example is none that it speaks of"
-        for said in _what_is_said_of_one_case(exercise, finding.words):
-            assert said in message.replace(finding.words, ""), f"the example has no {said}"
+    shown = [show_call(exercise.parameters, attempt.cases[n].arguments) for n in about]
+    assert any(call in example for call in shown), "the example is none that it speaks of"
+    for said in _what_is_said_of_one_case(exercise, finding.words):
+        assert said in example, f"the example has no {said}"
     if finding.twin is None:
         return
     for n in about:
@@ -484,7 +497,7 @@ def test_what_never_ends_is_not_judged_and_asks_whether_a_loop_never_ends():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a process is copied on Linux only")
 def test_what_ends_python_is_not_judged_and_not_said_to_be_computing_still(monkeypatch):
-    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
+    monkeypatch.setattr(watch, "can_copy", lambda: True)
     result = CHECKS["negative"](lambda image: os._exit(0))
     assert (result.passed, result.state) == (False, "not judged")
     assert "ended Python itself" in result.message and "computing" not in result.message

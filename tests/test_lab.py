@@ -324,6 +324,7 @@ SPOILED = {
         pip=[FileNotFoundError(errno.ENOENT, "No such file or directory", lab.PYTHON)]
     ),
     "it lost JupyterLab": lambda lab, system: system.replies.update(jupyterlab=[(1, "")]),
+    "it lost NumPy": lambda lab, system: system.replies.update(numpy=[(1, "")]),
 }
 
 
@@ -336,6 +337,29 @@ def test_a_venv_that_is_not_sound_is_made_afresh(lab, system, how):
     assert system.ran("venv")
     assert system.ran("install")
     assert not (lab.VENV / "left over").exists()
+
+
+def test_a_package_is_missed_and_so_is_one_of_which_only_the_folder_is_left(course):
+    lab = load(course / "lab.py")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(lab.VENV)], check=True)
+    packages = next(lab.VENV.glob("[Ll]ib/**/site-packages"))
+    for name in ["pip", *lab.BRINGS["requirements.txt"].split()]:
+        (packages / name).mkdir()
+        (packages / name / "__init__.py").touch()
+    stamp = {"home": lab.HOME, "requirements.txt": "..."}
+    assert lab.works(stamp)
+    (packages / "numpy" / "__init__.py").unlink()
+    assert not lab.works(stamp)
+    (packages / "numpy").rmdir()
+    assert not lab.works(stamp)
+
+
+def test_every_package_that_the_pages_import_is_looked_for():
+    sources = (REPOSITORY / "notebooks" / "source").glob("*.md")
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    imported = set(re.findall(r"^ *(?:import|from) (\w+)", text, re.MULTILINE))
+    brought = " ".join(load(REPOSITORY / "lab.py").BRINGS.values()).split()
+    assert imported - sys.stdlib_module_names <= {*brought, "IPython"}
 
 
 def test_a_file_or_a_broken_link_named_venv_is_in_nobodys_way(lab, system):
@@ -471,7 +495,7 @@ def test_no_version_at_all_for_this_python(lab, system):
 def test_jupyterlab_missing_after_the_installation(system):
     system.replies = {"jupyterlab": [(1, "")]}
     said = system.does(status=1)
-    assert "JupyterLab or helpers is missing" in said
+    assert "JupyterLab, NumPy or another package is missing" in said
     assert "delete the folder .venv" in said
 
 
@@ -537,7 +561,7 @@ def test_a_file_of_the_course_is_missing(system, course, name):
         ("open 03", "03_distance.ipynb is in the list"),
         ("--more 03_distance", "03_distance.ipynb is in the list"),
         ("99", "the commands are"),
-        ("install", "--help, --more, --version, fresh, open and test; python lab.py --help"),
+        ("install", "--help, --more, --version, fresh, open, pages and test; python lab.py --help"),
         ("run the tests", "the commands are"),
         ("test all", "python lab.py test --all proves everything"),
         ("test kmeans", "-k WORD chooses tests"),

@@ -132,6 +132,13 @@ def test_the_first_start_hands_out_every_page_of_the_student_edition(newcomer):
     assert f"--ServerApp.root_dir={newcomer.mine}" in command  # what git tracks is out of reach
 
 
+def test_on_a_server_the_pages_are_brought_and_nothing_else_is_done(newcomer, monkeypatch):
+    monkeypatch.delattr(newcomer.lab, "prepare")  # .venv has no part in it
+    assert newcomer.types("pages") == [WELCOME]
+    assert newcomer.has() == PAGES and newcomer.opened == []
+    assert newcomer.types("pages") == []
+
+
 HISTORIES = {
     "nothing": (lambda s: None, []),
     "new lessons": (
@@ -222,7 +229,9 @@ def test_a_real_page_is_handed_out_with_its_opening_figure_and_no_answer_to_a_pr
 ):
     for path in REAL:
         given, mine = json.loads(path.read_bytes()), json.loads(real_pages.reads(path.name))
-        assert [c["source"] for c in mine["cells"]] == [c["source"] for c in given["cells"]]
+        sources = ["".join(cell["source"]) for cell in given["cells"]]
+        assert "import helpers" in sources.pop(1), "what fetches the course is not needed here"
+        assert ["".join(cell["source"]) for cell in mine["cells"]] == sources
         assert {**mine, "cells": None} == {**given, "cells": None}
         (opening,) = [n for n, cell in enumerate(mine["cells"]) if cell.get("outputs")]
         html = "".join(mine["cells"][opening]["outputs"][-1]["data"]["text/html"])
@@ -230,7 +239,17 @@ def test_a_real_page_is_handed_out_with_its_opening_figure_and_no_answer_to_a_pr
         assert html.count("<img") == html.count('src="data:image/') == 1
         predict = [n for n, c in enumerate(mine["cells"]) if "**Predict" in "".join(c["source"])]
         assert all(opening < n for n in predict)
-        assert all(c.get("execution_count") is None for c in mine["cells"][opening + 1 :])
+        assert all(c.get("execution_count") is None for c in mine["cells"])
+
+
+def test_a_page_that_is_to_run_elsewhere_fetches_the_course(real_pages):
+    for path in REAL:
+        cells, elsewhere = (
+            json.loads(real_pages.lab.page_to_hand_out(path.name, anywhere))["cells"]
+            for anywhere in (False, True)
+        )
+        assert "import helpers" in "".join(elsewhere.pop(1)["source"])
+        assert elsewhere == cells
 
 
 def test_the_real_lessons_are_handed_out_once_and_stay_untouched(real_pages):
@@ -299,8 +318,36 @@ def opened(notebook):
     notebook["cells"][0]["metadata"] = {"editable": True}
 
 
-@pytest.mark.parametrize(("deed", "touches"), [(ran, True), (opened, False)])
-def test_running_a_page_and_saving_it_is_touching_it_and_opening_it_is_not(student, deed, touches):
+def folded(notebook):
+    notebook["cells"][0]["metadata"] = {"jupyter": {"source_hidden": True}, "tags": []}
+
+
+def tagged(notebook):
+    notebook["cells"][0]["metadata"] = {"tags": ["ask about this"]}
+
+
+def made_slides(notebook):
+    notebook["cells"][0]["metadata"] = {"slideshow": {"slide_type": "slide"}}
+
+
+def with_odd_notes(notebook):
+    notebook["cells"][0]["metadata"] = ["tags"]
+
+
+@pytest.mark.parametrize(
+    ("deed", "touches"),
+    [
+        (ran, True),
+        (tagged, True),
+        (made_slides, True),
+        (opened, False),
+        (folded, False),
+        (with_odd_notes, False),
+    ],
+)
+def test_what_people_do_to_a_page_touches_it_and_what_jupyterlab_does_by_itself_does_not(
+    student, deed, touches
+):
     notebook = json.loads(student.reads(DISTANCE))
     deed(notebook)
     saved = json.dumps(notebook, indent=1).encode()

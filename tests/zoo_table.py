@@ -14,21 +14,18 @@ COUNTS = ("wrong", "caught", "named", "right", "rejected")
 call.LIMIT = 0.25  # for the endless loops: a right answer takes milliseconds
 
 
-def judge(answer):
-    """Check one answer: (as it should be, the result).
-
-    A wrong answer should be caught, and its diagnosis hold the words that it asks for.
-    """
-    result = CHECKS[answer.exercise](answer.function)
+def as_wanted(answer, result):
+    """Whether a right answer passed, or a wrong one failed with the words that it asks for."""
     named = all(word.lower() in result.message.lower() for word in answer.words)
-    return result.passed == (not answer.words) and named, result
+    return result.passed == (not answer.words) and named
 
 
 def main():
     """Print the table, and every answer that is not judged as it should be."""
     rows, surprises = {}, []
     for answer in all_answers():
-        fine, result = judge(answer)
+        result = CHECKS[answer.exercise](answer.function)
+        fine = as_wanted(answer, result)
         row = rows.setdefault(answer.exercise, dict.fromkeys(COUNTS, 0))
         if answer.words:
             row["wrong"] += 1

@@ -6,12 +6,16 @@ judge, a person is asked. What was put in order is told in one sentence for each
 once more when the command ends, and at the top of the student's feedback.
 """
 
+import asyncio
 import atexit
 import copy
 import json
 import re
+import shutil
+import tempfile
 import time
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -37,6 +41,7 @@ METADATA = {
 }
 # A loop may take long and be right; a page on which nothing ends must end.
 CELL_SECONDS, PAGE_SECONDS, LEAST_SECONDS = 300, 900, 10
+MOST_SHOWN = 5_000_000  # characters and bytes from one cell; the lessons' own have 0.8 million
 TOLD = []  # a sentence for each page that was put in order
 OTHER_NAMES = {}  # where a page is looked for -> where it is
 
@@ -281,6 +286,24 @@ def is_in(cell, cells):
 # --- Running and grading -------------------------------------------------------------------
 
 
+# Run before and after each check. By accident or not, the page may have changed a part of the
+# course's checks, or hold files of its own with the names of the course's: the check that gives
+# points comes fresh from the course, and the page then goes on with what it had.
+COURSES_OWN = """
+import sys as _sys
+_pages_own = _sys.path[:], globals().get("check"), {
+    name: _sys.modules.pop(name) for name in list(_sys.modules) if name.split(".")[0] == "helpers"
+}
+_sys.path[:] = [folder for folder in _sys.path if folder]
+if _pages_own[1]:  # a page without its imports is a person's to judge
+    from helpers.checks import check
+"""
+PAGES_OWN = """
+_sys.path[:], check, _ = _pages_own
+_sys.modules.update(_)
+"""
+
+
 class RunWhatRuns(Execute):
     """Runs a page cell by cell, and to its end even if a cell ends the kernel or never ends."""
 
@@ -289,8 +312,10 @@ class RunWhatRuns(Execute):
         self.timeout_func = lambda cell: int(
             max(LEAST_SECONDS, min(CELL_SECONDS, end - time.monotonic()))
         )
+        self.stopped = []  # cells that showed too much
         try:
-            return super().preprocess(page, resources, **settings)
+            with elsewhere(resources["metadata"]):
+                page, resources = super().preprocess(page, resources, **settings)
         except (CellTimeoutError, RuntimeError):
             cells = [cell for cell in page.cells if cell.cell_type == "code"]
             started = [cell for cell in cells if cell.execution_count]
@@ -300,7 +325,47 @@ class RunWhatRuns(Execute):
                     cell.outputs.append(dead)
             words = "a cell ended the kernel, or did not end: grade by hand what comes after it"
             tell(self, page, resources, words)
-            return page, resources
+        if self.stopped:
+            words = f"a cell showed more than {MOST_SHOWN:,} characters, and was stopped"
+            tell(self, page, resources, words)
+        return page, resources
+
+    def preprocess_cell(self, cell, resources, index):
+        self.shown = 0
+        if cell.cell_type != "code" or not cell.metadata.get("nbgrader", {}).get("grade"):
+            return super().preprocess_cell(cell, resources, index)
+        self.run_unseen(COURSES_OWN)
+        done = super().preprocess_cell(cell, resources, index)
+        self.run_unseen(PAGES_OWN)
+        return done
+
+    def run_unseen(self, code):
+        """Run code of ours on the page, which shows nothing of it."""
+        self.wait_for_reply(self.kc.execute(code, silent=True))
+
+    def process_message(self, message, cell, index):
+        """Take what a cell shows; at too much of it, stop the cell and take no more."""
+        if message["msg_type"] not in ("status", "error"):
+            self.shown += len(str(message["content"])) + sum(map(len, message["buffers"]))
+            if self.shown > MOST_SHOWN:
+                if not any(cell is stopped for stopped in self.stopped):
+                    self.stopped.append(cell)
+                    self.stopping = asyncio.ensure_future(self.km.interrupt_kernel())
+                return None
+        return super().process_message(message, cell, index)
+
+
+@contextmanager
+def elsewhere(about):
+    """Let a page run among copies of its files: what it does to folders, it does to no other's."""
+    here = about["path"]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as aside:
+        about["path"] = str(Path(aside, "class", "autograded", "student", "lesson"))  # .. and ../..
+        shutil.copytree(here, about["path"])
+        try:
+            yield
+        finally:
+            about["path"] = here
 
 
 class AskForAGrade(SaveAutoGrades):

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from IPython import get_ipython
 from IPython.display import display
 
-from helpers.call import plain
 from helpers.checks import diagnose, pace
 from helpers.checks.exercises import EXERCISES
 from helpers.checks.report import CheckResult, show
+from helpers.plain import plain
 
 STAND_IN = "(The course's own version stands in below, so you can go on.)"
 SO_LONG = "(Yours counts. So that you need not wait, the course's own version goes on below.)"
@@ -113,7 +113,7 @@ def _not_written(name, function, exercise):
             f"There is no function {name} yet. Run the cell above; if it shows an error, or its def "
             "has another name, mend that first."
         )
-    if function is exercise.answer:
+    if _is_the_courses_own(function, exercise.answer):
         return (
             f"Nothing new to check: the name {name} still stands for the course's own version. Run "
             "the cell with your function first; if that cell shows an error, or its def has another "
@@ -123,6 +123,14 @@ def _not_written(name, function, exercise):
     if code is not None and (_is_empty(code) or _only_raises(code)):
         return "Put your own lines in the cell above, run that cell, and check again."
     return None
+
+
+def _is_the_courses_own(function, answer):
+    """Whether this is the course's answer, or its twin: grading imports the checks anew."""
+    return function is answer or (
+        inspect.isfunction(function)
+        and (function.__module__, function.__name__) == (answer.__module__, answer.__name__)
+    )
 
 
 def _is_empty(code):
