@@ -34,6 +34,18 @@ def test_axe_finds_nothing_to_mend_in_what_the_page_holds(lesson):
     assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []
 
 
+OVERHANG = "explorer => explorer.scrollWidth - explorer.clientWidth"
+
+
+@pytest.mark.parametrize("lesson", LESSONS, indirect=True)
+def test_no_explorer_is_wider_than_a_narrow_page(lesson):
+    lesson.set_viewport_size({"width": 800, "height": 900})  # some 430 beside the side bar
+    for explorer in lesson.locator(".sixteen-explorer").all():
+        explorer.scroll_into_view_if_needed()
+        assert explorer.evaluate(OVERHANG) <= 0
+    lesson.set_viewport_size({"width": 1280, "height": 900})
+
+
 def slider_of(page):
     """The slider of lesson 06, and the K at which it stands."""
     slider = page.get_by_role("slider", name="Number of colors K")
@@ -68,6 +80,29 @@ def test_at_rest_the_slider_tells_a_screen_reader_the_result(lesson):
     status.wait_for(state="attached", timeout=20_000)
     alt = lesson.locator("img.sixteen-picture").get_attribute("alt")
     assert alt == f"The picture repainted: {status.text_content()}"
+
+
+@in_lesson_06
+def test_what_is_typed_beside_the_slider_counts_however_the_box_is_left(lesson):
+    slider, _ = slider_of(lesson)
+    box = lesson.locator(".sixteen-K .widget-readout")
+    leave = {
+        "Tab": lambda: lesson.keyboard.press("Tab"),
+        "Enter": lambda: lesson.keyboard.press("Enter"),
+        "a click elsewhere": lambda: lesson.locator(".sixteen-facts").click(),
+    }
+    for K, way in enumerate(leave, 30):
+        box.click()
+        lesson.keyboard.press("Control+A")
+        lesson.keyboard.type(str(K))
+        leave[way]()
+        lesson.locator(".sixteen-facts", has_text=f"K = {K}").wait_for(timeout=10_000)
+        assert slider.get_attribute("aria-valuenow") == f"{K}.0", way
+    box.click()
+    lesson.keyboard.press("Control+A")
+    lesson.keyboard.type("many")
+    lesson.keyboard.press("Tab")
+    assert box.inner_text() == "32"  # what is no number is taken back
 
 
 @in_lesson_06

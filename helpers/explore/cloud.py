@@ -67,7 +67,7 @@ class Cloud(Explorer):
             self.own = self.centroids[find_closest_centroids(self.points, self.centroids)]
             parts["repaint"] = box("Paint every pixel with its nearest centroid")
             rows += [parts["repaint"]]
-        parts["picture"] = picture(max_width="100%", align_self="flex-start")
+        parts["picture"] = picture(align_self="flex-start")
         parts["names"] = text()
         super().__init__([*rows, parts["picture"], parts["names"]], parts)
         self.player = self.add_player(

@@ -72,5 +72,5 @@ def text(**layout):
 
 
 def picture(format="png", **layout):
-    """An encoded picture."""
-    return widgets.Image(format=format, layout=layout)
+    """An encoded picture, never wider than its room: 2 pixels of margin stand on each side."""
+    return widgets.Image(format=format, layout={"max_width": "calc(100% - 4px)"} | layout)

@@ -48,7 +48,7 @@ class Distance(Explorer):
         self.places = {"a": self.photo.nearest(*first), "b": self.photo.nearest(*second)}
         self.colors = {letter: self.photo.color(place) for letter, place in self.places.items()}
         parts = {
-            "picture": picture("jpeg", width=page_share(image), margin="0"),
+            "picture": picture("jpeg", width=page_share(image)),
             "target": named(
                 "Which color a click on the photograph takes",
                 toggles([("a click takes a", "a"), ("a click takes b", "b")], "10em"),

@@ -257,7 +257,6 @@ def _palettes(codebook):
 # --- The controls and their places ---------------------------------------------------------
 
 LOW = {"width": "auto", "min_width": "17em", "flex": "1 1 17em"}
-WIDE = {"width": "100%", "margin": "0"}
 
 
 def _controls(height, width, palettes, rival):
@@ -275,15 +274,15 @@ def _controls(height, width, palettes, rival):
             name: named(f"{name.capitalize()} of the pixel whose color is taken", control)
             for name, control in by_pixel.items()
         },
-        "original": picture("jpeg", **WIDE),
-        "picture": picture(**WIDE),
+        "original": picture("jpeg", width="100%"),
+        "picture": picture(width="100%"),
         "rival": named("Palette to beat", menu("To beat", list(RIVALS), rival, **LOW)),
         "back": widgets.Button(description="Back to my best", disabled=True),
         "reset": named(
             "Start over, and forget the best",
             widgets.Button(description="Start over", tooltip="The best is forgotten, too"),
         ),
-        "facts": named("The errors of the palettes", text(**WIDE)),
+        "facts": named("The errors of the palettes", text(width="100%", margin="0")),
     }
     for name in LEVELS:
         control = slider(name.capitalize(), 0, 0, 255, label="5em")

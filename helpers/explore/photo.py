@@ -114,8 +114,7 @@ class Chooser(Explorer):
                 menu("", [NOTHING["photo"], *COURSE], width="16em"),
             ),
             "said": text(),
-            # No wider than the page: there is a margin of 2 px around it.
-            "picture": picture("jpeg", max_width="calc(100% - 4px)", align_self="flex-start"),
+            "picture": picture("jpeg", align_self="flex-start"),
             "facts": text(),
         }
         first = row(parts["upload"], parts["path"], parts["photo"])

@@ -192,7 +192,7 @@ def _parts_of(side, way):
         )
         for name, options in CHOICES.items()
     }
-    parts[f"{side}-picture"] = picture(width="100%", margin="0")
+    parts[f"{side}-picture"] = picture(width="100%")
     parts[f"{side}-facts"] = text()
     return parts
 

@@ -238,8 +238,8 @@ def _controls(clouds):
         "forward": button("Forward"),
         "step": slider("Half-step", 0, 0, 1, width=None, flex="1 1 240px", **spaced),
         "words": text(min_height="3.2em", width="100%", margin="0"),
-        "picture": picture(max_width="100%"),
-        "curve": picture(max_width="100%"),
+        "picture": picture(),
+        "curve": picture(),
         "turn": named("Turn the cube, in degrees", turn),
         "groups": text(),
     }

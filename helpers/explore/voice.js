@@ -141,6 +141,14 @@ function render({ model, el }) {
   };
   window.addEventListener("keydown", move, true);
   window.addEventListener("pointerdown", move, true);
+  // What is typed beside a slider counts when the box is left, too: ipywidgets waits for a
+  // "blur" from further out, where the browser's own does not come by.
+  const leave = ({ target }) => {
+    if (explorer?.contains(target) && target.matches(".widget-readout")) {
+      target.dispatchEvent(new Event("blur", { bubbles: true }));
+    }
+  };
+  window.addEventListener("focusout", leave);
   // The explorer is put into the page after this part of it has been made.
   let waiting = requestAnimationFrame(function find() {
     explorer = el.closest(".sixteen-explorer");
@@ -161,6 +169,7 @@ function render({ model, el }) {
     clearTimeout(patience);
     window.removeEventListener("keydown", move, true);
     window.removeEventListener("pointerdown", move, true);
+    window.removeEventListener("focusout", leave);
     model.off("msg:custom", answer);
     model.off("change:said", say);
     model.off("change:names", again);
