@@ -415,6 +415,7 @@ def test_no_return_value_makes_a_check_fail(name, returned):
     assert result.message and "0x" not in result.message
 
 
+@pytest.mark.spread(7)
 @pytest.mark.parametrize("returned", RETURNS)
 def test_no_return_value_makes_a_check_fail_where_no_thread_can_start(returned, no_threads):
     test_no_return_value_makes_a_check_fail("compute_centroids", returned)

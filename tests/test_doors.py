@@ -286,3 +286,24 @@ def test_a_door_takes_microseconds():
 def test_what_cant_be_printed_is_told_by_its_number(name, shown):
     assert doors.printable(name) == shown
     assert shown.encode("utf-8").decode() == shown
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int64, float])
+def test_numbers_of_colors_come_in_a_type_that_numpy_can_look_up_with(kind, monkeypatch):
+    """Where NumPy counts with 32 bits (a browser), `np.bincount` takes no more."""
+    monkeypatch.setattr(doors, "PLACES", (np.dtype(np.int32), np.dtype(np.int32)))
+
+    @doors.as_documented
+    def places(idx, counts, K):
+        """Two arrays of whole numbers.
+
+        Parameters
+        ----------
+        idx : ndarray, shape (N,), integers in 0..K-1
+        counts : ndarray, shape (N,), integers, 1 or more
+        K : int, 1 or more
+        """
+        return idx.dtype, counts.dtype
+
+    given = np.array([1, 2], dtype=kind)
+    assert places(given, given, 3) == (np.int32, np.int64)

@@ -1,5 +1,7 @@
 """Words in figures: any script, any length, and never a box or a warning."""
 
+import logging
+
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -122,3 +124,15 @@ def test_words_that_fit_are_left_alone_however_often_a_figure_becomes_a_file():
 def test_a_text_without_end_is_cut_before_it_is_measured():
     words, _ = lettering.written("x" * 10**6)
     assert len(words) == lettering.LONGEST and words.endswith("x…")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Matplotlib is building the font cache; this may take a moment.", False),
+        ("findfont: Font family 'Nowhere' not found.", True),
+    ],
+)
+def test_a_first_run_says_nothing_in_red_of_its_list_of_fonts(words, told, caplog):
+    logging.getLogger("matplotlib.font_manager").warning(words)
+    assert bool(caplog.records) == told

@@ -27,9 +27,9 @@ What is the same for all:
     compare      is one answer right, and if not, what kind of wrong is it?
     attempt, report     a learner's function and what came of it; how what is found shows itself
 
-The learner's function itself runs in `helpers.call`. A check knows the right answer through the
-course's own function, and a misconception as a wrong function: whoever's answers are those of the
-wrong function on every input has that misconception.
+The learner's function itself runs in `helpers.call`, and `helpers.watch` stops it. A check knows
+the right answer through the course's own function, and a misconception as a wrong function:
+whoever's answers are those of the wrong function on every input has that misconception.
 """
 
 from helpers.checks.report import CheckResult
