@@ -149,8 +149,10 @@ SOME_IN_PLACE = [
 @pytest.mark.spread(4)
 @pytest.mark.parametrize("answer", SOME_IN_PLACE)
 def test_where_no_thread_can_start_an_answer_is_judged_as_elsewhere(answer, no_threads):
-    fine, result = judge(answer)
-    assert fine == (answer.name not in NOT_NAMED), f"wanted {answer.words}: {result}"
+    result = CHECKS[answer.exercise](answer.function)
+    assert as_wanted(answer, result) == (answer.name not in NOT_NAMED), (
+        f"wanted {answer.words}: {result}"
+    )
 
 
 @every_exercise

@@ -89,7 +89,7 @@ def lay_out(pages, site):
                 for folder in (lab.WORKED, "")
             )
             nbformat.write(to_read(worked, student, page, pictures), pages / "lessons" / page)
-            (site / "lessons" / page).write_bytes(lab.page_to_hand_out(page))
+            (site / "lessons" / page).write_bytes(lab.page_to_hand_out(page, elsewhere=True))
 
 
 def mathjax():
