@@ -22,7 +22,9 @@ from helpers.saving import save_set as save_set
 LONGEST_JPEG = 65_500  # pixels of a side: what the library of all JPEGs writes
 _ONE_AT_A_TIME = threading.Lock()  # threads share Pillow's settings
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+# Installed, the photographs are in the package; in the folder of the course, beside it.
+_PACKAGE = Path(__file__).resolve().parent
+DATA = next(path for path in (_PACKAGE / "data", _PACKAGE.parent / "data") if path.is_dir())
 
 
 def load_photo(name):
