@@ -1,17 +1,12 @@
 """The course as it runs in a browser: JupyterLite, the lessons, and a Python that has `helpers`.
 
-    python tools/lite.py                     into _site/lite; Python comes from Pyodide's own CDN
-    python tools/lite.py --pyodide FOLDER    the same with the Pyodide of a folder, so that nothing
-                                             comes from outside (its releases have such a folder)
-
-Which packages a page may import, Pyodide reads in its lock file. Ours names `helpers` and what it
-needs as well, so the pages are those of the course, unchanged.
+`tools/site.py` builds it with the rest of the site. Which packages a page may import, Pyodide
+reads in its lock file. Ours names `helpers` and what it needs as well, so the pages are those of
+the course, unchanged.
 """
 
-import argparse
 import hashlib
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -27,11 +22,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # as a script, it finds the lab.py beside it
+sys.path.insert(0, str(ROOT))  # for the lab.py beside it
 
 import lab  # noqa: E402
 
-CONSTRAINTS = ROOT / "constraints.txt"
 WORDS = ROOT / "site" / "lite"
 # The version for which jupyterlite-pyodide-kernel is made; a test holds the two together.
 PYODIDE = npm.Package(
@@ -53,13 +47,15 @@ CORE = "pyodide.mjs pyodide.asm.mjs pyodide.asm.js pyodide.asm.wasm python_stdli
 BROWSER = {"sys_platform": "emscripten", "platform_system": "Emscripten", "os_name": "posix"}
 
 
-def build(target, pyodide=None):
+def build(target, wheel, pyodide=None):
     """Build the edition that runs in a browser.
 
     Parameters
     ----------
     target : Path
         A folder; what it held is replaced.
+    wheel : Path
+        The package `helpers`.
     pyodide : Path, optional
         A folder with Pyodide and its packages, which are then served from here. Packages that
         it lacks can't be imported, unless they are pure Python: those come from PyPI.
@@ -71,7 +67,8 @@ def build(target, pyodide=None):
         write_settings(scratch, target, pyodide)
         jupyterlite = [sys.executable, "-m", "jupyterlite_core", "build"]
         subprocess.run(jupyterlite, cwd=scratch, check=True)
-        write_python(target / "static" / "pyodide", target / "extensions" / KERNEL, pyodide)
+        kernel = target / "extensions" / KERNEL / "static" / "pypi"
+        write_python(target / "static" / "pyodide", [wheel, *kernel.glob("*.whl")], pyodide)
 
 
 # --- The pages ------------------------------------------------------------------------------
@@ -115,6 +112,7 @@ def write_settings(folder, target, pyodide):
     }
     starting = {
         "appName": "Sixteen Colors",
+        "exposeAppInBrowser": True,  # as the tests need it
         "litePluginSettings": {f"{KERNEL}:kernel": python},
     }
     files = {
@@ -129,27 +127,27 @@ def write_settings(folder, target, pyodide):
 # --- Its Python -----------------------------------------------------------------------------
 
 
-def write_python(folder, kernel, pyodide):
+def write_python(folder, wheels, pyodide):
     """Write the lock file, and beside it the packages that come from here."""
     folder.mkdir(parents=True)
     lock = json.loads(((pyodide or npm.folder_of(PYODIDE)) / LOCK).read_text(encoding="utf-8"))
     known = lock["packages"]
-    pins = dict(re.findall(r"^([\w.-]+)==([\w.]+)", CONSTRAINTS.read_text("utf-8"), re.MULTILINE))
-    wheels = {name: pins[name] for name in FROM_PYPI if name not in known}
+    versions = {name: pinned()[name] for name in FROM_PYPI if name not in known}
     if pyodide:
         known, pure = copy_pyodide(pyodide, folder, known)
-        wheels |= pure
+        versions |= pure
     else:
         for package in known.values():
             package["file_name"] = CDN + package["file_name"]
     ours = folder / "ours"
     ours.mkdir()
-    fetch_wheels(ours, wheels, lock["info"]["python"])
-    for wheel in (kernel / "static" / "pypi").glob(f"*{PURE}"):
+    fetch_wheels(ours, versions, lock["info"]["python"])
+    for wheel in wheels:
         shutil.copy(wheel, ours)
     known |= {entry["name"]: entry for entry in map(entry_of, sorted(ours.glob("*.whl")))}
     for package in known.values():
-        package["depends"] = [name for name in package["depends"] if name in known]
+        named = map(canonicalize_name, package["depends"])
+        package["depends"] = [name for name in named if name in known]
     lock["packages"] = known
     (folder / LOCK).write_text(json.dumps(lock), encoding="utf-8")
 
@@ -189,15 +187,20 @@ def needed(known, names):
     return found
 
 
+def pinned():
+    """The versions of constraints.txt, by the packages' names."""
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = (line.partition(";")[0].split("==") for line in lines if not line.startswith("#"))
+    return {canonicalize_name(name): version.strip() for name, version in pins}
+
+
 def fetch_wheels(folder, versions, python):
-    """Fetch wheels of pure Python from PyPI, and make the course's own."""
+    """Fetch wheels of pure Python from PyPI, in exactly these versions."""
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     for_any = f"--only-binary=:all: --platform=any --implementation=py --python-version={python}"
     exact = [f"{name}=={version}" for name, version in versions.items()]
-    command = [*pip, "download", "--no-deps", *for_any.split(), f"--dest={folder}", *exact]
-    subprocess.run(command, check=True)
-    command = [*pip, "wheel", "--no-deps", f"--wheel-dir={folder}", str(ROOT)]
-    subprocess.run(command, check=True)
+    download = [*pip, "download", "--no-deps", *for_any.split(), f"--dest={folder}", *exact]
+    subprocess.run(download, check=True)
 
 
 def entry_of(wheel):
@@ -221,18 +224,3 @@ def entry_of(wheel):
             if r.marker is None or r.marker.evaluate({**BROWSER, "extra": ""})
         ],
     }
-
-
-def main(arguments=None):
-    """Read the command line, and build what it asks for."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--pyodide", type=Path, metavar="FOLDER", help="a Pyodide to serve")
-    parser.add_argument("--output", type=Path, default=ROOT / "_site" / "lite", metavar="FOLDER")
-    args = parser.parse_args(arguments)
-    build(args.output, args.pyodide)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

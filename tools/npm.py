@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-CACHE = ROOT / ".cache"
+CACHE = ROOT / "build" / "npm"
 
 
 class Package(NamedTuple):
@@ -46,7 +46,7 @@ def folder_of(package):
     """
     kept = CACHE / f"{package.name.replace('/', '-')}-{package.version}"
     if not kept.is_dir():
-        CACHE.mkdir(exist_ok=True)
+        CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
             archive = _fetched(package, Path(scratch))
             with tarfile.open(archive) as tar:
