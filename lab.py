@@ -68,6 +68,7 @@ MINE = ROOT / "my_lessons"  # the student's own copies, which git ignores
 RECORD = MINE / ".handed_out.json"  # what was handed out; lost or doubtful, nothing is overwritten
 PAGE = re.compile(r"\d\d[a-z]?_.*\.ipynb$")  # 05_kmeans_by_hand.ipynb, then 05b_...
 WORKED = "solutions/"  # in the path of each page of the worked edition, seen from its folder
+FETCHES = "fetches-the-course"  # the mark of the cell that others need: Colab, above all
 FIRST_PAGE = "00_start_here.ipynb"
 
 VENV = ROOT / ".venv"
@@ -471,10 +472,11 @@ def no_lesson(word):
     raise Stop("There is no lesson {}: the lessons are {}.".format(word, listed(known)))
 
 
-def page_to_hand_out(page):
+def page_to_hand_out(page, elsewhere=False):
     """Return a page's bytes, without the outputs that tell what a reader is to predict.
 
-    The figure that opens the page stays, and a worked page keeps all that it shows.
+    The figure that opens the page stays. The cell that fetches the course goes, for it is here,
+    unless the page is to run elsewhere. A worked page keeps all that it has.
     """
     content = (COURSE / page).read_bytes()
     cells = cells_of(content)
@@ -484,9 +486,11 @@ def page_to_hand_out(page):
     if WORKED in page or not shown:
         return content
     prose = [n for n, cell in enumerate(cells) if cell["cell_type"] != "code" and n > shown[0]]
-    for cell in cells[prose[0] if prose else len(cells) :]:
+    for n, cell in enumerate(cells):
         if cell["cell_type"] == "code":
-            cell.update(outputs=[], execution_count=None)
+            cell["execution_count"] = None  # nobody has run it here
+            cell["outputs"] = [] if prose and n > prose[0] else cell.get("outputs", [])
+    cells = [cell for cell in cells if elsewhere or FETCHES not in str(cell.get("metadata"))]
     notebook = dict(json.loads(content.decode("utf-8")), cells=cells)
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 

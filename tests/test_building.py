@@ -2,9 +2,12 @@
 
 import errno
 import os
+import sys
 
+import addresses
 import nbformat
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from lessons import build
 
 SOURCE = build.sources()[0]
@@ -89,6 +92,19 @@ def test_a_page_that_cannot_be_replaced_is_told_and_the_others_are_built(page, m
     assert "close it if another program has it open" in capsys.readouterr().err
     assert page.read_bytes() == b"the page of yesterday"
     assert build.is_current(SOURCE, "worked") and not build.is_current(SOURCE, "student")
+
+
+# --- The cell that fetches the course ------------------------------------------------------
+
+
+def test_the_course_is_fetched_where_it_is_missing_and_nowhere_else(monkeypatch, capsys):
+    shell, asked = InteractiveShell(), []
+    shell.register_magic_function(asked.append, magic_name="pip")
+    assert shell.run_cell(build.FETCH).success and asked == []
+    monkeypatch.setitem(sys.modules, "helpers", None)  # as if it were not installed
+    assert shell.run_cell(build.FETCH).success
+    assert asked == [f"install -q --no-deps {addresses.WHEEL}"]
+    assert capsys.readouterr() == ("", "")
 
 
 # --- A course folder -----------------------------------------------------------------------

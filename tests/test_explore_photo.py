@@ -2,8 +2,10 @@
 
 import io
 
+import ipywidgets as widgets
 import numpy as np
 import pytest
+import traitlets
 from exploring import seen, upload
 from PIL import Image
 
@@ -45,6 +47,23 @@ def test_an_uploaded_photo_is_the_picture_of_the_page(explorer, choice, rng):
     assert f"{plots.number_of_colors(photo):,}" in explorer.parts["facts"].value
     assert seen(explorer).shape == (80, 120, 3), "a small one is shown larger"
     assert "Now run the cells below" in explorer.parts["said"].value
+
+
+class UploadOf7(widgets.widget_description.DescriptionWidget):
+    """The upload button as it is in ipywidgets 7: name -> metadata and content."""
+
+    accept, value = traitlets.Unicode(), traitlets.Dict()
+
+
+def test_an_upload_is_taken_where_ipywidgets_is_older(choice, monkeypatch, rng):
+    monkeypatch.setattr(widgets, "FileUpload", UploadOf7)
+    explorer = Chooser(choice, 40)
+    photo = a_photo(rng)
+    content = images.encode_png(photo)
+    metadata = {"name": "My cat.png", "type": "image/png", "size": len(content)}
+    explorer.parts["upload"].value = {"My cat.png": {"metadata": metadata, "content": content}}
+    assert (choice.image == photo).all() and choice.name == "My_cat"
+    explorer.close()
 
 
 def in_pieces(explorer, content, name, size=1000):

@@ -222,7 +222,9 @@ def test_a_real_page_is_handed_out_with_its_opening_figure_and_no_answer_to_a_pr
 ):
     for path in REAL:
         given, mine = json.loads(path.read_bytes()), json.loads(real_pages.reads(path.name))
-        assert [c["source"] for c in mine["cells"]] == [c["source"] for c in given["cells"]]
+        sources = ["".join(cell["source"]) for cell in given["cells"]]
+        assert "import helpers" in sources.pop(1), "what fetches the course is not needed here"
+        assert ["".join(cell["source"]) for cell in mine["cells"]] == sources
         assert {**mine, "cells": None} == {**given, "cells": None}
         (opening,) = [n for n, cell in enumerate(mine["cells"]) if cell.get("outputs")]
         html = "".join(mine["cells"][opening]["outputs"][-1]["data"]["text/html"])
@@ -230,7 +232,17 @@ def test_a_real_page_is_handed_out_with_its_opening_figure_and_no_answer_to_a_pr
         assert html.count("<img") == html.count('src="data:image/') == 1
         predict = [n for n, c in enumerate(mine["cells"]) if "**Predict" in "".join(c["source"])]
         assert all(opening < n for n in predict)
-        assert all(c.get("execution_count") is None for c in mine["cells"][opening + 1 :])
+        assert all(c.get("execution_count") is None for c in mine["cells"])
+
+
+def test_a_page_that_is_to_run_elsewhere_fetches_the_course(real_pages):
+    for path in REAL:
+        cells, elsewhere = (
+            json.loads(real_pages.lab.page_to_hand_out(path.name, anywhere))["cells"]
+            for anywhere in (False, True)
+        )
+        assert "import helpers" in "".join(elsewhere.pop(1)["source"])
+        assert elsewhere == cells
 
 
 def test_the_real_lessons_are_handed_out_once_and_stay_untouched(real_pages):

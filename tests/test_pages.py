@@ -60,6 +60,13 @@ def test_ids_stay_when_a_cell_is_added_at_the_top(source, tmp_path):
     assert len(set(after)) == len(after)
 
 
+@every_page
+def test_under_the_title_a_folded_cell_fetches_the_course(source, which):
+    page = build.edition(source, which)
+    assert [n for n, cell in enumerate(page.cells) if cell.source == build.FETCH] == [1]
+    assert page.cells[0].source.startswith("# ") and page.cells[1].metadata == build.FOLDED
+
+
 # --- Every page has run, from the top, without a surprise ----------------------------------
 
 
@@ -131,7 +138,7 @@ def test_no_line_of_code_is_cut_off_at_the_edge_of_the_page(source, which):
         line
         for cell in code(kept(source, which))
         for line in cell.source.splitlines()
-        if len(line) > 92
+        if len(line) > 92 and cell.source != build.FETCH  # it is folded
     ]
     assert not long
 

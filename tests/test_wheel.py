@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 
+import addresses
 import numpy as np
 import pytest
 from lessons import ROOT
@@ -52,6 +53,7 @@ def test_the_wheel_holds_the_package_the_photographs_and_nothing_else(wheel):
         if path.suffix in (".py", ".js")
     }
     files |= {f"helpers/data/{name}.jpg" for name in PHOTOGRAPHS}
+    assert wheel.name == addresses.WHEEL_NAME
     names = zipfile.ZipFile(wheel).namelist()
     assert {name for name in names if ".dist-info/" not in name} == files
 

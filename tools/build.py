@@ -25,8 +25,10 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+from addresses import WHEEL
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from tqdm import tqdm
 from traitlets.config import Config
@@ -52,6 +54,20 @@ SETTINGS = Config(
 )
 MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
 CELL_SECONDS = 120  # no cell of a page may take longer
+
+# Under the title of every page, folded: where `helpers` is missing, as on Colab, it fetches it,
+# and leaves the other packages as they are. `lab.py` and the site know it by its tags.
+FETCH = f"""\
+# @title For Colab only: fetch the course
+try:
+    import helpers
+except ImportError:
+    %pip install -q --no-deps {WHEEL}"""
+FOLDED = {
+    "cellView": "form",
+    "jupyter": {"source_hidden": True},
+    "tags": ["fetches-the-course", "remove-cell"],
+}
 
 
 def sources():
@@ -89,10 +105,15 @@ def edition(source, which):
 
 
 def read(source):
-    """A source as a notebook: with answers, hidden tests, and the marks around them."""
+    """A source as a notebook: with answers, hidden tests, and the marks around them.
+
+    The cell that fetches the course is put under the title here.
+    """
     notebook = jupytext.read(source)
     notebook.metadata = nbformat.from_dict(METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
+    title = next(n for n, cell in enumerate(notebook.cells) if cell.source.startswith("# "))
+    notebook.cells.insert(title + 1, new_code_cell(FETCH, metadata=nbformat.from_dict(FOLDED)))
     return notebook
 
 

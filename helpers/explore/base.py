@@ -180,7 +180,10 @@ class Explorer(widgets.VBox):
                 pieces.clear()
 
         def take_whole():
-            for file in self.value("upload"):
+            files = self.value("upload")
+            if isinstance(files, dict):  # by name in ipywidgets 7, which Colab has
+                files = [{"name": name, **file} for name, file in files.items()]
+            for file in files:
                 answer(file["name"], bytes(file["content"]))
 
         self.voice.hear("file", take_piece)
