@@ -3,12 +3,16 @@
 import contextlib
 import importlib.util
 import shutil
+import sys
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 from browsing import BROWSER, jupyterlab, run_all
 from hypothesis import settings
+
+from helpers import watch
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 NO_BROWSER = "no Chromium found: install it to try the lessons in a browser"
@@ -51,6 +55,19 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture
 def rng():
     return np.random.default_rng(16)
+
+
+@pytest.fixture
+def no_threads(monkeypatch):
+    """No thread can start, and no process be copied, as in a browser."""
+    if not hasattr(sys, "monitoring"):
+        pytest.skip("before Python 3.12 nobody can be stopped where no thread can start")
+
+    def cant_start(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(watch, "can_copy", lambda: False)
+    monkeypatch.setattr(threading.Thread, "start", cant_start)
 
 
 @pytest.fixture

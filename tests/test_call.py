@@ -1,10 +1,10 @@
 """call: one call of somebody's function. Plain values come out, and nothing else is changed."""
 
 import builtins
-import contextlib
 import copy
 import inspect
 import io
+import itertools
 import os
 import random
 import select
@@ -21,19 +21,22 @@ from IPython.display import display
 from matplotlib import pyplot
 
 from helpers import call as room
-from helpers import color
-from helpers.call import Thing, call
+from helpers import color, kmeans, watch
+from helpers.call import call
+from helpers.plain import MOST_PRINTED, Thing
 
 CASES = [(np.array([0.0, 0.5]),), (np.array([1.0]),)]
 
 
-@pytest.fixture(params=["a copy", "a thread"])
+@pytest.fixture(params=["a copy", "a thread", "in place"])
 def way(request, monkeypatch):
     """Each of the ways to run, where this system has it."""
-    copied = request.param == "a copy"
-    if copied and sys.platform != "linux":
+    if request.param == "in place":
+        request.getfixturevalue("no_threads")
+    elif request.param == "a thread":
+        monkeypatch.setattr(watch, "can_copy", lambda: False)
+    elif sys.platform != "linux":
         pytest.skip("a process is copied on Linux only")
-    monkeypatch.setattr(room, "_can_be_copied", lambda: copied)
     return request.param
 
 
@@ -60,7 +63,7 @@ def test_what_is_printed_is_caught_and_only_its_beginning_kept(way, capsys):
 
     (trial, _) = call(chatters, CASES)
     assert trial.printed.startswith("so far so good")
-    assert len(trial.printed) <= room.MOST_PRINTED
+    assert len(trial.printed) <= MOST_PRINTED
     assert capsys.readouterr() == ("", "")
 
 
@@ -147,37 +150,149 @@ def endless(x):
 
 def endless_and_deaf(x):
     while True:
-        with contextlib.suppress(Exception):
+        try:  # noqa: SIM105
             x = x + 0
+        except:  # noqa: E722
+            pass
 
 
-def asleep(x):
-    time.sleep(60)
+def endless_to_the_last(x):
+    while True:
+        try:
+            x = x + 0
+        finally:
+            continue  # noqa: B012
 
 
-@pytest.mark.parametrize("function", [endless, endless_and_deaf])
-def test_an_endless_loop_is_stopped_with_its_line_and_leaves_nothing_behind(way, function):
+def endless_after_an_endless_one(x):
+    try:
+        endless(x)
+    finally:
+        endless_and_deaf(x)
+
+
+def endless_recursion(x):
+    try:
+        return endless_recursion(x)
+    except RecursionError:
+        return endless_recursion(x)
+
+
+def endless_list(x):
+    return [n for n in itertools.count() if n < 0]
+
+
+def endless_generator(x):
+    return sum(n < 0 for n in itertools.count())
+
+
+def endless_key(x):
+    return max(itertools.count(), key=lambda n: -n)
+
+
+class Endless:
+    def __init__(self, x):
+        self.x = x
+
+    def __len__(self):
+        return endless(self.x)
+
+
+def endless_method(x):
+    return len(Endless(x))
+
+
+def endless_result(x):
+    class Never(list):
+        def __len__(self):
+            return endless(x)
+
+    return Never()
+
+
+def long_work_of_the_course(x):
+    X = np.random.default_rng(0).random((30_000, 3))
+    return kmeans.run_kmeans(X, X[:300], 10**6)
+
+
+def naps(x):
+    while True:
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        endless,
+        endless_and_deaf,
+        endless_to_the_last,
+        endless_after_an_endless_one,
+        endless_recursion,
+        endless_list,
+        endless_generator,
+        endless_key,
+        endless_method,
+        endless_result,
+        long_work_of_the_course,
+        naps,
+    ],
+)
+def test_what_never_ends_is_stopped_with_its_line_and_leaves_nothing_behind(
+    way, function, monkeypatch, capsys
+):
+    monkeypatch.setattr(watch, "PATIENCE", 2)
     threads, begin = threading.active_count(), time.monotonic()
-    trials = call(function, CASES, limit=0.2)
-    assert len(trials) == 1 and trials[0].out_of_time
+    trials = call(function, CASES, limit=0.1)
+    assert len(trials) == 1 and trials[0].out_of_time and trials[0].got is None
     assert trials[0].error.line
     assert time.monotonic() - begin < 5
     assert threading.active_count() == threads
+    assert capsys.readouterr() == ("", "")
 
 
-def test_a_function_that_sleeps_is_stopped_by_the_clock_on_the_wall(way, monkeypatch):
-    monkeypatch.setattr(room, "PATIENCE", 2)
+def test_who_catches_the_end_of_its_time_is_out_of_time_all_the_same(way):
+    def pretends(x):
+        try:
+            endless(x)
+        except:  # noqa: E722
+            return x + 1
+
+    (trial,) = call(pretends, CASES, limit=0.1)
+    assert trial.out_of_time and trial.got is None
+
+
+@pytest.mark.parametrize("way", ["a copy", "a thread"], indirect=True)
+def test_a_long_sleep_is_stopped_by_the_clock_on_the_wall(way, monkeypatch):
+    monkeypatch.setattr(watch, "PATIENCE", 2)
     begin = time.monotonic()
-    (trial,) = call(asleep, CASES, limit=0.2)
+    (trial,) = call(lambda x: time.sleep(60), CASES, limit=0.2)
     assert trial.out_of_time
     assert time.monotonic() - begin < (10 if way == "a copy" else 62)
+
+
+def test_in_place_an_answer_that_comes_late_counts_and_none_after_it(no_threads, monkeypatch):
+    monkeypatch.setattr(watch, "PATIENCE", 1000)
+    answered, stopped = call(lambda x: sum(range(10**7)), [*CASES, *CASES], limit=0.02)
+    assert answered.got == 49_999_995_000_000
+    assert stopped.out_of_time
+
+
+@pytest.mark.skipif(hasattr(sys, "monitoring"), reason="Python 3.12 can watch in place")
+def test_where_nobody_could_stop_it_nothing_is_begun(monkeypatch):
+    def cant_start(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(watch, "can_copy", lambda: False)
+    monkeypatch.setattr(threading.Thread, "start", cant_start)
+    with pytest.raises(RuntimeError, match="can't start new thread"):
+        call(lambda x: pytest.fail("it was called"), CASES)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="a process is copied on Linux only")
 @pytest.mark.parametrize("code", ["sum(range(10**11))", "re.match('(a+)+$', 'a' * 40 + 'b')"])
 def test_what_holds_the_lock_of_python_is_stopped_where_a_process_can_be_copied(code, monkeypatch):
-    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
+    monkeypatch.setattr(watch, "can_copy", lambda: True)
     page = {}
     exec(f"import re\ndef holds(x):\n    return {code}", page)
     begin = time.monotonic()
@@ -187,8 +302,8 @@ def test_what_holds_the_lock_of_python_is_stopped_where_a_process_can_be_copied(
 
 
 def test_who_is_stopped_in_its_sleep_changes_nothing_when_it_wakes_up(monkeypatch):
-    monkeypatch.setattr(room, "_can_be_copied", lambda: False)
-    monkeypatch.setattr(room, "PATIENCE", 1)
+    monkeypatch.setattr(watch, "can_copy", lambda: False)
+    monkeypatch.setattr(watch, "PATIENCE", 1)
     before, filters = (sys.stdout, sys.stderr), warnings.filters
     call(lambda x: time.sleep(1.8), CASES, limit=0.1)
     sys.stdout = sys.stderr = other = io.StringIO()  # whoever shows the next output
@@ -268,7 +383,7 @@ copied_only = pytest.mark.skipif(
 
 @copied_only
 def test_what_another_program_prints_is_not_on_the_page(monkeypatch, capfd):
-    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
+    monkeypatch.setattr(watch, "can_copy", lambda: True)
     call(lambda x: os.system("echo hello; echo oh >&2"), CASES)
     assert capfd.readouterr() == ("", "")
 
@@ -283,7 +398,7 @@ def who_ends(end):
 @copied_only
 @pytest.mark.parametrize("end", ["os._exit(0)", "os.kill(os.getpid(), 9)"])
 def test_who_ends_the_copy_is_not_said_to_compute_still(monkeypatch, end):
-    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
+    monkeypatch.setattr(watch, "can_copy", lambda: True)
     answered, ended = call(who_ends(end), CASES)
     assert answered.got.tolist() == [1.0, 1.5]
     assert ended.error.name == "Ended" and ended.out_of_time
@@ -360,6 +475,6 @@ def test_empty_memory_can_be_filled_with_what_is_known(way):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a process is copied on Linux only")
 def test_a_copy_that_asks_for_too_much_memory_gets_an_error(monkeypatch):
-    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
+    monkeypatch.setattr(watch, "can_copy", lambda: True)
     (trial, _) = call(lambda x: np.ones((10**5, 10**5)), CASES)
     assert trial.error.name == "MemoryError"

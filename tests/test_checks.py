@@ -19,6 +19,7 @@ from zoo import all_answers
 from zoo_table import judge
 
 from helpers import call as room
+from helpers import watch
 from helpers.checks import CHECKS, CheckResult, check, code, diagnose, known, mutate, require, run
 from helpers.checks.exercises import EXERCISES
 from helpers.checks.report import show_call
@@ -464,7 +465,7 @@ def test_what_never_ends_is_not_judged_and_asks_whether_a_loop_never_ends():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a process is copied on Linux only")
 def test_what_ends_python_is_not_judged_and_not_said_to_be_computing_still(monkeypatch):
-    monkeypatch.setattr(room, "_can_be_copied", lambda: True)
+    monkeypatch.setattr(watch, "can_copy", lambda: True)
     result = CHECKS["negative"](lambda image: os._exit(0))
     assert (result.passed, result.state) == (False, "not judged")
     assert "ended Python itself" in result.message and "computing" not in result.message

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from helpers.call import Thing
 from helpers.checks.report import show
+from helpers.plain import Thing
 
 RANKS = ("error", "nothing", "type", "shape", "dtype", "nan", "value", "changed", "shared", "rule")
 

@@ -4,10 +4,10 @@ import importlib
 
 import numpy as np
 
-from helpers.call import Thing
 from helpers.checks.cases import framed, measured, pixel_tags, sq
 from helpers.checks.compare import Problem, difference, kind
 from helpers.checks.exercise import Case, Exercise, table
+from helpers.plain import Thing
 
 
 class _Library:

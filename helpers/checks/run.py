@@ -8,10 +8,10 @@ from collections.abc import Callable
 from IPython import get_ipython
 from IPython.display import display
 
-from helpers.call import plain
 from helpers.checks import diagnose, pace
 from helpers.checks.exercises import EXERCISES
 from helpers.checks.report import CheckResult, show
+from helpers.plain import plain
 
 STAND_IN = "(The course's own version stands in below, so you can go on.)"
 SO_LONG = "(Yours counts. So that you need not wait, the course's own version goes on below.)"
