@@ -78,6 +78,9 @@ def write_pages(folder):
     """Write both editions: as they are handed out, and with a word on where they run."""
     for page in lab.course_pages():
         notebook = nbformat.reads(lab.page_to_hand_out(page).decode("utf-8"), as_version=4)
+        tagged = [cell.metadata.get("tags", []) for cell in notebook.cells]
+        kept = zip(notebook.cells, tagged, strict=True)
+        notebook.cells = [cell for cell, tags in kept if lab.FETCHES not in tags]
         if page.endswith("00_start_here.ipynb"):
             notebook.cells.insert(1, words("in_your_browser"))
         if any("needs(" in cell.source for cell in notebook.cells if cell.cell_type == "code"):
