@@ -15,7 +15,9 @@ import tempfile
 import zipfile
 from importlib.metadata import PathDistribution
 from pathlib import Path
+from string import Template
 
+import addresses
 import nbformat
 import npm
 from packaging.requirements import Requirement
@@ -63,7 +65,7 @@ def build(target, wheel, pyodide=None):
     """
     with tempfile.TemporaryDirectory() as scratch:
         scratch = Path(scratch)
-        write_pages(scratch / "pages")
+        write_pages(scratch / "pages", "this site" if pyodide else CDN.split("/")[2])
         write_settings(scratch, target, pyodide)
         jupyterlite = [sys.executable, "-m", "jupyterlite_core", "build"]
         subprocess.run(jupyterlite, cwd=scratch, check=True)
@@ -74,26 +76,30 @@ def build(target, wheel, pyodide=None):
 # --- The pages ------------------------------------------------------------------------------
 
 
-def write_pages(folder):
-    """Write both editions: as they are handed out, and with a word on where they run."""
+def write_pages(folder, source):
+    """Write both editions: as they are handed out, and with a word on where they run.
+
+    `source` says where their Python comes from.
+    """
     for page in lab.course_pages():
         notebook = nbformat.reads(lab.page_to_hand_out(page).decode("utf-8"), as_version=4)
         tagged = [cell.metadata.get("tags", []) for cell in notebook.cells]
         kept = zip(notebook.cells, tagged, strict=True)
         notebook.cells = [cell for cell, tags in kept if lab.FETCHES not in tags]
         if page.endswith("00_start_here.ipynb"):
-            notebook.cells.insert(1, words("in_your_browser"))
+            notebook.cells.insert(1, words("in_your_browser", source=source))
         if any("needs(" in cell.source for cell in notebook.cells if cell.cell_type == "code"):
-            notebook.cells = [notebook.cells[0], words("elsewhere")]
+            on_the_site = addresses.to_read(Path(page).stem)
+            notebook.cells = [notebook.cells[0], words("elsewhere", site=on_the_site)]
         path = folder / page
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(notebook, path)
 
 
-def words(name):
+def words(name, **parts):
     """Return a cell with words of this edition's own."""
-    text = (WORDS / f"{name}.md").read_text(encoding="utf-8").strip()
-    return nbformat.v4.new_markdown_cell(text, id=name.replace("_", "-"))
+    text = Template((WORDS / f"{name}.md").read_text(encoding="utf-8")).substitute(parts)
+    return nbformat.v4.new_markdown_cell(text.strip(), id=name.replace("_", "-"))
 
 
 def write_settings(folder, target, pyodide):
