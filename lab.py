@@ -7,6 +7,8 @@
                               PyTorch, Dask: once, some minutes, about 1 GB more)
     python lab.py fresh       list the pages you changed of which the course has a newer version
     python lab.py fresh 03    put the course's lesson 03 beside yours; 03 05b or a name will do too
+    python lab.py pages       bring my_lessons up to date, and install and open nothing: for a
+                              server that has Jupyter, and helpers, already
     python lab.py test ...    prove in five minutes that all works: ruff, then pytest; what follows
                               goes to pytest, such as -k kmeans, with paths from this folder
     python lab.py test --all  prove everything in half an hour: also the students' pages, all
@@ -84,7 +86,7 @@ HOME = " ".join([VERSION, sys.implementation.name, sysconfig.get_platform(), str
 # What each level installs: the last file is what it adds to the level before.
 STUDENT = ["requirements.txt"]
 MORE = STUDENT + ["requirements-more.txt"]
-TESTS = MORE + ["requirements-dev.txt"]
+TESTS = MORE + ["requirements-site.txt", "requirements-dev.txt"]
 SHARED = ["constraints.txt", "pyproject.toml"]
 WHAT = {
     "requirements.txt": "JupyterLab and friends: about a minute",
@@ -306,12 +308,20 @@ def fresh(words):
     return 0
 
 
+def bring_pages(_):
+    """Bring ``my_lessons`` up to date where the course's own ``.venv`` is not wanted."""
+    with alone():
+        hand_out()
+    return 0
+
+
 COMMANDS = {
     "--help": show_help,
     "--more": partial(open_lessons, level=MORE),
     "--version": show_version,
     "fresh": fresh,
     "open": open_lessons,
+    "pages": bring_pages,
     "test": run_tests,
 }
 # What somebody may mean who types something else: by its letters alone, the words to type.

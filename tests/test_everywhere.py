@@ -58,7 +58,7 @@ def test_the_oldest_packages_are_the_lower_bounds():
     assert Version(bounds["pillow"]) >= Version("11.3")
 
 
-@pytest.mark.parametrize("choice", ["oldest", "newest", "pinned"])
+@pytest.mark.parametrize("choice", ["oldest", "newest", "pinned", "colab"])
 def test_only_other_packages_have_other_sizes(choice, tmp_path):
     kept = everywhere.rules(choice, tmp_path).read_text(encoding="utf-8")
     ours, theirs = text("tests/nbval_sanitize.cfg"), text("tests/nbval_sanitize_versions.cfg")
@@ -86,6 +86,15 @@ def test_an_environment_is_made_and_both_editions_run_in_it(choice, words, tmp_p
     assert pytest_run[-3:] == ["notebooks", "-k", "06_"] and "--all" in pytest_run
     rules = [word for word in pytest_run if "--nbval-sanitize-with=" in word]
     assert rules and ("nbval_sanitize.cfg" in rules[0]) == (choice == "pinned")
+
+
+def test_as_on_colab_the_course_comes_without_what_it_asks_for(tmp_path, monkeypatch):
+    ran = []
+    monkeypatch.setattr(everywhere, "run", lambda command: ran.append(list(map(str, command))))
+    assert everywhere.main(["colab", "--env", str(tmp_path / "env")]) is None
+    _, packages, course, _, pytest_run = ran
+    assert {"ipywidgets==7.7.1", "ipython==7.34.0", "numpy==2.1.*"} < set(packages)
+    assert course[-2:] == ["--no-deps", str(ROOT)] and pytest_run[-1] == "notebooks"
 
 
 # Of each kind of line one: what Pillow's packing decides is marked.
@@ -261,7 +270,7 @@ def commands(job):
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_may_read_and_nothing_else(path):
+def test_a_workflow_may_read_and_nothing_else_but_publish_what_it_built(path):
     source = path.read_text(encoding="utf-8")
     workflow = yaml.safe_load(source)
     assert workflow["permissions"] == {"contents": "read"}
@@ -269,7 +278,11 @@ def test_a_workflow_may_read_and_nothing_else(path):
     assert "secrets" not in re.sub(r"#.*", "", source)
     assert not {"pull_request_target", "workflow_run"} & set(workflow[True])
     for name, job in workflow["jobs"].items():
-        assert "permissions" not in job, name
+        if name == "publish":
+            assert job["permissions"] == {"pages": "write", "id-token": "write"}
+            assert [step.keys() for step in job["steps"]] == [{"uses"}]
+        else:
+            assert "permissions" not in job, name
         assert 0 < job["timeout-minutes"] <= 90, name
         for command in commands(job):
             assert "${{" not in command, f"{name}: what stands in braces becomes code"
@@ -287,6 +300,13 @@ def test_every_action_is_pinned_to_one_commit_of_a_named_version(path):
             assert pin, f"{line.strip()} is no commit of one of GitHub's own actions"
             pins[pin[1]].add(pin[2])
     assert pins and all(len(commits) == 1 for commits in pins.values())
+
+
+def test_the_site_is_built_and_published_when_main_changes():
+    workflow = yaml.safe_load(text(".github/workflows/site.yml"))
+    assert workflow[True]["push"] == {"branches": ["main"]}
+    assert commands(workflow["jobs"]["build"])[-1] == "python tools/site.py"
+    assert workflow["jobs"]["publish"]["needs"] == "build"
 
 
 def test_three_systems_and_four_pythons_run_the_short_tests_on_every_push(tests_workflow):
@@ -308,6 +328,7 @@ def test_everything_else_runs_once_a_week(tests_workflow):
     assert commands(jobs["all"]) == ["python lab.py test --weekly"]
     tried = {tuple(run.values()) for run in jobs["packages"]["strategy"]["matrix"]["include"]}
     assert {("oldest", PYTHONS[0]), ("newest", PYTHONS[0]), ("newest", PYTHONS[-1])} <= tried
+    assert ("colab", "3.13") in tried
     assert {("pinned", python) for python in PYTHONS[1:]} <= tried  # PYTHONS[0] has them in "all"
     assert "pip_audit" in commands(jobs["audit"])[-1]
     assert "constraints.txt" in commands(jobs["audit"])[-1]

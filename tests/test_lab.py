@@ -19,7 +19,7 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LAB = (REPOSITORY / "lab.py").read_bytes().decode("ascii")
-REQUIREMENTS = ["requirements.txt", "requirements-more.txt", "requirements-dev.txt"]
+REQUIREMENTS = [f"requirements{what}.txt" for what in ("", "-more", "-site", "-dev")]
 OFFLINE = """\
 WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(
 'Failed to establish a new connection: [Errno -3] Temporary failure in name resolution')'
@@ -295,6 +295,7 @@ def test_each_level_is_installed_once_into_the_same_venv(system, first):
         ("constraints.txt", [True, True, True]),
         ("pyproject.toml", [True, True, True]),
         ("requirements-more.txt", [False, True, True]),
+        ("requirements-site.txt", [False, False, True]),
         ("requirements-dev.txt", [False, False, True]),
         ("lab.py", [False, False, False]),
     ],
@@ -537,7 +538,7 @@ def test_a_file_of_the_course_is_missing(system, course, name):
         ("open 03", "03_distance.ipynb is in the list"),
         ("--more 03_distance", "03_distance.ipynb is in the list"),
         ("99", "the commands are"),
-        ("install", "--help, --more, --version, fresh, open and test; python lab.py --help"),
+        ("install", "--help, --more, --version, fresh, open, pages and test; python lab.py --help"),
         ("run the tests", "the commands are"),
         ("test all", "python lab.py test --all proves everything"),
         ("test kmeans", "-k WORD chooses tests"),

@@ -132,6 +132,13 @@ def test_the_first_start_hands_out_every_page_of_the_student_edition(newcomer):
     assert f"--ServerApp.root_dir={newcomer.mine}" in command  # what git tracks is out of reach
 
 
+def test_on_a_server_the_pages_are_brought_and_nothing_else_is_done(newcomer, monkeypatch):
+    monkeypatch.delattr(newcomer.lab, "prepare")  # .venv has no part in it
+    assert newcomer.types("pages") == [WELCOME]
+    assert newcomer.has() == PAGES and newcomer.opened == []
+    assert newcomer.types("pages") == []
+
+
 HISTORIES = {
     "nothing": (lambda s: None, []),
     "new lessons": (

@@ -41,7 +41,7 @@ def run(installed, folder, *words):
     """What a Python says that finds `helpers` nowhere but in the installed wheel."""
     env = {**os.environ, "PYTHONPATH": str(installed)}
     command = [sys.executable, *words]
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -14,7 +14,7 @@ _PROJECT = tomllib.loads(
 
 SITE = _PROJECT["urls"]["Homepage"]
 REPOSITORY = _PROJECT["urls"]["Repository"]
-_OWNER_AND_NAME = REPOSITORY.removeprefix("https://github.com/")
+OWNER_AND_NAME = REPOSITORY.removeprefix("https://github.com/")
 
 # The site has the wheel beside its title page.
 WHEEL_NAME = f"{_PROJECT['name'].replace('-', '_')}-{_PROJECT['version']}-py3-none-any.whl"
@@ -26,13 +26,18 @@ def to_read(lesson):
     return f"{SITE}/lessons/{lesson}.html"
 
 
+def in_browser(lesson):
+    """A lesson opened by the course's own JupyterLite: nothing runs on any server."""
+    return f"{SITE}/lite/lab/index.html?path={lesson}.ipynb"
+
+
 def on_colab(lesson):
     """A lesson opened by Colab: the student's page in the repository."""
-    page = f"{_OWNER_AND_NAME}/blob/main/notebooks/{lesson}.ipynb"
+    page = f"{OWNER_AND_NAME}/blob/main/notebooks/{lesson}.ipynb"
     return f"https://colab.research.google.com/github/{page}"
 
 
 def on_binder(lesson):
     """A lesson opened by Binder: the student's own copy, handed out by `.binder/postBuild`."""
     page = f"lab/tree/my_lessons/{lesson}.ipynb"
-    return f"https://mybinder.org/v2/gh/{_OWNER_AND_NAME}/main?urlpath={page}"
+    return f"https://mybinder.org/v2/gh/{OWNER_AND_NAME}/main?urlpath={page}"

@@ -3,11 +3,12 @@
     python3.13 tools/everywhere.py pinned    the exact versions of constraints.txt, strictly
     python3.11 tools/everywhere.py oldest    each package at the lower bound of requirements.txt
     python3.14 tools/everywhere.py newest    each package at the newest version allowed there
+    python3.13 tools/everywhere.py colab     what Colab has, and `helpers` from the wheel
 
 The Python that runs it is the Python that is tried, in an environment of its own, made in a
 temporary folder and removed in the end (--env FOLDER keeps it, and takes it up again). What the
 oldest need in turn is the newest that goes with them. Every cell has to run and to print what is
-saved. With the oldest and the newest packages, what tests/nbval_sanitize_versions.cfg names may
+saved. With other packages than the pinned ones, what tests/nbval_sanitize_versions.cfg names may
 differ as well: sizes of encoded pictures, and nothing else. What follows goes to pytest, such as
 -k 06_. Lessons 09 to 11 are left out, as their libraries are missing from this environment.
 """
@@ -24,6 +25,11 @@ ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements.txt"
 BASE_RULES = ROOT / "tests" / "nbval_sanitize.cfg"
 VERSION_RULES = ROOT / "tests" / "nbval_sanitize_versions.cfg"
+# Colab's own versions, in the middle of 2026. A page there adds `helpers` and changes none.
+COLAB = [
+    *("ipykernel==6.17.1", "ipython==7.34.0", "ipywidgets==7.7.1", "anywidget==0.9.*"),
+    *("numpy==2.1.*", "matplotlib==3.10.*", "pillow==11.3.*"),
+]
 
 
 def lower_bounds(requirements):
@@ -31,16 +37,21 @@ def lower_bounds(requirements):
     return re.findall(r"^([\w-]+)(?:\[\w+\])?>=([\d.]+)", requirements, re.MULTILINE)
 
 
-def constraints(choice, folder):
-    """Return what tells pip which versions to choose; a file goes into ``folder``."""
+def installs(choice, folder):
+    """Return what tells pip what to install, once or in turn; a file goes into ``folder``."""
+    if choice == "colab":
+        return [[*COLAB, "nbval"], ["--no-deps", ROOT]]
     if choice == "newest":
-        return ["--upgrade", "--upgrade-strategy=eager"]
-    if choice == "pinned":
-        return ["-c", "constraints.txt"]
-    path = folder / "oldest.txt"
-    bounds = lower_bounds(REQUIREMENTS.read_text(encoding="utf-8"))
-    path.write_text("".join(f"{name}=={version}\n" for name, version in bounds), encoding="utf-8")
-    return ["-c", str(path)]
+        versions = ["--upgrade", "--upgrade-strategy=eager"]
+    elif choice == "pinned":
+        versions = ["-c", "constraints.txt"]
+    else:
+        path = folder / "oldest.txt"
+        bounds = lower_bounds(REQUIREMENTS.read_text(encoding="utf-8"))
+        pins = "".join(f"{name}=={version}\n" for name, version in bounds)
+        path.write_text(pins, encoding="utf-8")
+        versions = ["-c", str(path)]
+    return [[*versions, "-r", REQUIREMENTS]]
 
 
 def rules(choice, folder):
@@ -68,7 +79,7 @@ def main(arguments=None):
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("choice", choices=["pinned", "oldest", "newest"])
+    parser.add_argument("choice", choices=["pinned", "oldest", "newest", "colab"])
     parser.add_argument("--env", type=Path, metavar="FOLDER", help="keep the environment here")
     args, extra = parser.parse_known_args(arguments)
 
@@ -79,7 +90,7 @@ def main(arguments=None):
             return "This Python makes no environment: its own lines say why."
         python = str(home / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
         pip = [python, "-m", "pip", "--quiet"]
-        if run([*pip, "install", *constraints(args.choice, folder), "-r", REQUIREMENTS]):
+        if any(run([*pip, "install", *words]) for words in installs(args.choice, folder)):
             return "pip could not install this choice of packages: its own lines say why."
         run([*pip, "freeze"])
         sanitize = f"--nbval-sanitize-with={rules(args.choice, folder)}"

@@ -1,0 +1,189 @@
+"""Build the site: the worked lessons, to read, and the course running in a browser.
+
+    python tools/site.py                    all of it, in the folder _site
+    python tools/site.py --without-lite     only what is read: nothing is fetched for it
+    python tools/site.py --pyodide FOLDER   Python for the browser from there, not from its CDN
+
+The saved pages are taken as they are; nothing is run. What this needs is in
+requirements-site.txt; where the site is to be published says tools/addresses.py.
+"""
+
+import argparse
+import base64
+import hashlib
+import html
+import importlib.metadata
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from string import Template
+
+import addresses
+import nbformat
+from PIL import Image
+from sphinx.cmd.build import main as sphinx
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # for the lab.py and the helpers beside it
+
+import lab  # noqa: E402
+from helpers.explore.shapes import EXAMPLES  # noqa: E402
+
+SETTINGS = ROOT / "site"
+# MathJax 3.2.2, one file, as its makers have published it: whoever ships it must ship this.
+MATHJAX = "d4295dc33744836935c1399feece5159577b34c5c8ffb9f1c6324cd82e03a882"
+PICTURE = re.compile(r"data:image/(png|jpeg);base64,([\w+/=]+)")
+IMG = re.compile(rf'<img src="{PICTURE.pattern}"')
+EXPLORER = re.compile(r"^(?:\w+ = )?explore\.(\w+)\(", re.MULTILINE)
+HINT = "<em>Run this cell"  # in an explorer's still, and then what for
+
+
+def main(arguments=None):
+    """Read the command line, and build what it asks for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--into", type=Path, default=ROOT / "_site", metavar="FOLDER")
+    parser.add_argument("--without-lite", action="store_true", help="only what is read")
+    parser.add_argument("--pyodide", type=Path, metavar="FOLDER", help="a complete Pyodide")
+    args = parser.parse_args(arguments)
+
+    with tempfile.TemporaryDirectory() as work:
+        pages, site = Path(work) / "pages", Path(work) / "site"
+        lay_out(pages, site)
+        options = ["--quiet", "--fail-on-warning", "--keep-going", "-d", f"{work}/doctrees"]
+        options += ["-D", f"html_theme_options.repository_url={addresses.REPOSITORY}"]
+        if failed := sphinx([*options, str(pages), str(site)]):
+            return failed
+        shutil.rmtree(args.into, ignore_errors=True)
+        shutil.move(site, args.into)
+    for of_the_theme in [*args.into.rglob("*.map"), *args.into.rglob("*-macros.html")]:
+        of_the_theme.unlink()  # it is for those who change the theme
+    wheel = build_wheel(args.into)
+    if not args.without_lite:
+        import lite  # it needs JupyterLite, and what is read does not
+
+        lite.build(args.into / "lite", wheel, args.pyodide)
+    return 0
+
+
+def lay_out(pages, site):
+    """Write what Sphinx reads, and into the site the pictures and the pages to download."""
+    shutil.copytree(SETTINGS, pages)
+    (pages / "static" / "mathjax.js").write_bytes(mathjax())
+    (pages / "index.md").write_text(front_page(), encoding="utf-8")
+    shutil.copytree(ROOT / "data", pages / "data")
+    pictures = site / "lessons" / "pictures"
+    pictures.mkdir(parents=True)
+    shutil.copy(ROOT / "data" / "tulips.jpg", pictures)  # alive.js takes colors from it
+    (pages / "lessons").mkdir()
+    for page in lab.course_pages():
+        if not page.startswith(lab.WORKED):
+            worked, student = (
+                nbformat.read(lab.COURSE / folder / page, as_version=4)
+                for folder in (lab.WORKED, "")
+            )
+            nbformat.write(to_read(worked, student, page, pictures), pages / "lessons" / page)
+            (site / "lessons" / page).write_bytes(lab.page_to_hand_out(page))
+
+
+def mathjax():
+    """The bytes of MathJax, from the package that ships it; refused if they are others."""
+    package = importlib.metadata.distribution("sphinx-mathjax-offline")
+    data = next(file for file in package.files if file.name == "tex-svg.js").read_binary()
+    if hashlib.sha256(data).hexdigest() != MATHJAX:
+        sys.exit("sphinx-mathjax-offline ships another MathJax than 3.2.2: install its 0.0.2.")
+    return data
+
+
+def front_page():
+    """The title page: site/index.md with the README's sentence, picture and lessons."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    sentence, picture = readme.split("\n\n")[1:3]
+    lessons = re.search(r"^## The lessons\n\n((?:\|.*\n)+)", readme, re.MULTILINE)[1]
+    page = Template((SETTINGS / "index.md").read_text(encoding="utf-8"))
+    return page.substitute(
+        sentence=sentence,
+        picture=picture,
+        lessons=lessons.replace("](notebooks/", "](lessons/"),
+        repository=addresses.REPOSITORY,
+    )
+
+
+def to_read(worked, student, page, pictures):
+    """A worked page as the site shows it: answers folded, pictures as files, ways to do it."""
+    ways = ways_to_do(worked, page)
+    title, _, rest = worked.cells[0].source.partition("\n")
+    links = "".join(f'<a href="{html.escape(to)}">{words}</a>' for words, to in ways.items())
+    nav = f'<nav class="ways" aria-label="Do this lesson yourself">{links}</nav>'
+    worked.cells[0].source = f"{title}\n\n{nav}\n{rest}"
+    hint = f'<em><a href="{html.escape(next(iter(ways.values())))}">Run this lesson</a>'
+    for cell, asked in zip(worked.cells, student.cells, strict=True):
+        if cell.cell_type != "code":
+            continue
+        if cell.source != asked.source:
+            cell.metadata.tags = [*cell.metadata.get("tags", []), "hide-input"]
+        for data in (output.data for output in cell.outputs if "data" in output):
+            if "text/html" in data:
+                data["text/html"] = as_files(data["text/html"], pictures)
+                # What comes with words comes without them too, for viewers that strip HTML.
+                for mime in ("image/png", "image/jpeg"):
+                    data.pop(mime, None)
+        if explorer := EXPLORER.search(cell.source):
+            shown = cell.outputs[-1].data
+            shown["text/html"] = alive(explorer[1], shown["text/html"].replace(HINT, hint))
+    return worked
+
+
+def ways_to_do(notebook, page):
+    """The ways to do a lesson: name -> address. Not every library runs in a browser."""
+    lesson = page.removesuffix(".ipynb")
+    ways = {
+        "Run it in your browser": f"../lite/lab/index.html?path={page}",
+        "Binder": addresses.on_binder(lesson),
+        "Colab": addresses.on_colab(lesson),
+        "Download": page,
+    }
+    if any("needs(" in cell.source for cell in notebook.cells if cell.cell_type == "code"):
+        del ways["Run it in your browser"]
+    return ways
+
+
+def alive(explorer, still):
+    """The still of an explorer, marked so that alive.js finds it."""
+    examples = html.escape(json.dumps(EXAMPLES)) if explorer == "align_shapes" else ""
+    return f'<div data-explorer="{explorer}" data-examples="{examples}">{still}</div>'
+
+
+def as_files(text, folder):
+    """HTML whose pictures are files in a folder: the same picture is one file."""
+
+    def keep(match):
+        kind, encoded = match.groups()
+        data = base64.b64decode(encoded)
+        path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}.{kind}"
+        path.write_bytes(data)
+        return f"{folder.name}/{path.name}"
+
+    def keep_sized(match):  # the page does not jump when the picture comes
+        width, height = Image.open(io.BytesIO(base64.b64decode(match[2]))).size
+        return f'<img src="{keep(match)}" width="{width}" height="{height}" loading="lazy"'
+
+    return PICTURE.sub(keep, IMG.sub(keep_sized, text))
+
+
+def build_wheel(folder):
+    """Build the package `helpers`, which Colab takes from the site; return its path."""
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "wheel"]
+    options = ["--no-deps", "--no-build-isolation", f"--wheel-dir={folder}", str(ROOT)]
+    subprocess.run([*pip, *options], check=True)
+    return folder / addresses.WHEEL_NAME
+
+
+if __name__ == "__main__":
+    sys.exit(main())
