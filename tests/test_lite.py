@@ -126,7 +126,13 @@ def test_helpers_are_in_the_lock_file_with_what_they_need(wheel):
 
 
 def built(folder, wheel, pyodide):
-    lite.build(folder, wheel, pyodide)
+    """The folder of an edition; where PyPI can't be reached, the test is skipped."""
+    try:
+        lite.build(folder, wheel, pyodide)
+    except lite.NotBuilt as error:
+        if "pip download failed" not in str(error):
+            raise
+        pytest.skip(str(error))
     return folder
 
 
@@ -205,9 +211,9 @@ def test_a_kernel_starts_runs_code_and_hears_a_widget_and_nothing_comes_from_out
         }}""",
         ROUND_TRIP,
     )
-    page.get_by_text("no key yet").wait_for(timeout=120_000)
+    page.get_by_text("no key yet", exact=True).wait_for(timeout=120_000)
     press(page.get_by_role("slider"), "ArrowRight")
-    page.get_by_text("5 squared is 25").wait_for(timeout=30_000)
+    page.get_by_text("5 squared is 25", exact=True).wait_for(timeout=30_000)
     assert asked == []
 
 

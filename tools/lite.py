@@ -49,6 +49,10 @@ CORE = "pyodide.mjs pyodide.asm.mjs pyodide.asm.js pyodide.asm.wasm python_stdli
 BROWSER = {"sys_platform": "emscripten", "platform_system": "Emscripten", "os_name": "posix"}
 
 
+class NotBuilt(Exception):
+    """The edition could not be built; its text says what failed."""
+
+
 def build(target, wheel, pyodide=None):
     """Build the edition that runs in a browser.
 
@@ -67,8 +71,7 @@ def build(target, wheel, pyodide=None):
         scratch = Path(scratch)
         write_pages(scratch / "pages", "this site" if pyodide else CDN.split("/")[2])
         write_settings(scratch, target, pyodide)
-        jupyterlite = [sys.executable, "-m", "jupyterlite_core", "build"]
-        subprocess.run(jupyterlite, cwd=scratch, check=True)
+        run("jupyterlite_core", "build", folder=scratch)
         kernel = target / "extensions" / KERNEL / "static" / "pypi"
         write_python(target / "static" / "pyodide", [wheel, *kernel.glob("*.whl")], pyodide)
 
@@ -205,11 +208,17 @@ def pinned():
 
 def fetch_wheels(folder, versions, python):
     """Fetch wheels of pure Python from PyPI, in exactly these versions."""
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    for_any = f"--only-binary=:all: --platform=any --implementation=py --python-version={python}"
     exact = [f"{name}=={version}" for name, version in versions.items()]
-    download = [*pip, "download", "--no-deps", *for_any.split(), f"--dest={folder}", *exact]
-    subprocess.run(download, check=True)
+    options = f"--only-binary=:all: --platform=any --implementation=py --python-version={python}"
+    run("pip", "download", "--quiet", "--no-deps", *options.split(), *exact, folder=folder)
+
+
+def run(module, *words, folder):
+    """Run a program of this Python's in a folder; what it says is heard if it fails."""
+    command = [sys.executable, "-m", module, *words]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if done.returncode:
+        raise NotBuilt(f"{module} {words[0]} failed, and said:\n{done.stderr.strip()[-1000:]}")
 
 
 def entry_of(wheel):
