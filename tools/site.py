@@ -119,10 +119,10 @@ def to_read(worked, student, page, pictures):
     """A worked page as the site shows it: answers folded, pictures as files, ways to do it."""
     ways = ways_to_do(worked, page)
     title, _, rest = worked.cells[0].source.partition("\n")
-    links = "".join(f'<a href="{html.escape(to)}">{words}</a>' for words, to in ways.items())
+    links = "".join(link(words, to) for words, to in ways.items())
     nav = f'<nav class="ways" aria-label="Do this lesson yourself">{links}</nav>'
     worked.cells[0].source = f"{title}\n\n{nav}\n{rest}"
-    hint = f'<em><a href="{html.escape(next(iter(ways.values())))}">Run this lesson</a>'
+    hint = f"<em>{link('Run this lesson', next(iter(ways.values())))}"
     for cell, asked in zip(worked.cells, student.cells, strict=True):
         if cell.cell_type != "code":
             continue
@@ -144,7 +144,7 @@ def ways_to_do(notebook, page):
     """The ways to do a lesson: name -> address. Not every library runs in a browser."""
     lesson = page.removesuffix(".ipynb")
     ways = {
-        "Run it in your browser": f"../lite/lab/index.html?path={page}",
+        "Run it in your browser": addresses.in_browser(lesson).replace(addresses.SITE, ".."),
         "Binder": addresses.on_binder(lesson),
         "Colab": addresses.on_colab(lesson),
         "Download": page,
@@ -152,6 +152,11 @@ def ways_to_do(notebook, page):
     if any("needs(" in cell.source for cell in notebook.cells if cell.cell_type == "code"):
         del ways["Run it in your browser"]
     return ways
+
+
+def link(words, to):
+    """A link; what is to be downloaded is saved, not shown."""
+    return f'<a href="{html.escape(to)}"{" download" if words == "Download" else ""}>{words}</a>'
 
 
 def alive(explorer, still):
