@@ -11,6 +11,7 @@ import weakref
 import ipywidgets as widgets
 import numpy as np
 import pytest
+import traitlets
 from exploring import click
 from ipywidgets.widgets.widget import _instances
 
@@ -168,6 +169,23 @@ def test_a_button_starts_and_stops_what_moves_a_slider():
         explorer.parts["go"].click()
         assert (explorer.parts["go"].description, player.playing) == (words, playing)
     assert player.layout.display == "none", "its own buttons have no names"
+
+
+class PlayOf7(widgets.BoundedIntText):
+    """A player as it is in ipywidgets 7: whether it plays is said by another name."""
+
+    _playing = traitlets.Bool().tag(sync=True)
+
+
+def test_where_ipywidgets_is_older_the_button_starts_and_stops_it_too(monkeypatch):
+    monkeypatch.setattr(widgets, "Play", PlayOf7)
+    monkeypatch.setattr(base, "PLAYING", "_playing")
+    explorer = Plain()
+    player = explorer.add_player("K", "go", "Stop", value=0, max=9)
+    explorer.parts["go"].click()
+    assert (explorer.parts["go"].description, player._playing) == ("Stop", True)
+    base.pause(player)
+    assert (explorer.parts["go"].description, player._playing) == ("Go", False)
 
 
 @pytest.mark.parametrize("name", COURSE)

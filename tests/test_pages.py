@@ -98,6 +98,7 @@ def test_a_page_is_small_enough_to_hand_out(source, which):
 
 @every_page
 def test_no_dead_widget_is_saved(source, which):
+    assert "widgets" not in kept(source, which).metadata, "the state of views that are gone"
     for cell in code(kept(source, which)):
         assert not data_of(cell, build.WIDGET_VIEW)
 

@@ -18,6 +18,8 @@ from IPython import get_ipython
 from IPython.display import display
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+# Whether a player is moving is said by another name in ipywidgets 7, which Colab has.
+PLAYING = "playing" if hasattr(widgets.Play, "playing") else "_playing"
 REST = 0.25  # seconds without a move after which a slider counts as resting
 
 _explorers = {}  # by page and cell: the explorers that the cell's last run has shown
@@ -199,13 +201,13 @@ class Explorer(widgets.VBox):
         button, go = self.parts[button], self.parts[button].description
 
         def rename(_):
-            button.description = stop if player.playing else go
+            button.description = stop if getattr(player, PLAYING) else go
 
         def press(_):
-            player.playing = not player.playing
+            player.set_trait(PLAYING, not getattr(player, PLAYING))
 
         button.on_click(press)
-        player.observe(rename, names="playing")
+        player.observe(rename, names=PLAYING)
         self._links.append(widgets.jslink((player, "value"), (self.parts[slider], "value")))
         self.children += (player,)
         return player
@@ -257,6 +259,11 @@ class Explorer(widgets.VBox):
         for widget in [*_all_widgets(self), *self._links]:
             widget.unobserve_all()
             widgets.Widget.close(widget)
+
+
+def pause(player):
+    """Let what `Explorer.add_player` has made move its slider no further."""
+    player.set_trait(PLAYING, False)
 
 
 def _all_widgets(widget):

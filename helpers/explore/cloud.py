@@ -3,7 +3,7 @@
 from helpers.codebook import find_closest_centroids
 from helpers.color import to_hex
 from helpers.doors import as_documented, few_enough
-from helpers.explore.base import Explorer
+from helpers.explore.base import Explorer, pause
 from helpers.explore.canvas import encode, encode_small
 from helpers.explore.controls import box, button, named, picture, row, slider, text
 from helpers.explore.cube import (
@@ -83,7 +83,7 @@ class Cloud(Explorer):
 
     def look(self, turn, tilt):
         """From another side: one picture for both sliders, not one for each."""
-        self.player.playing = False
+        pause(self.player)
         self.put(turn=turn, tilt=tilt)
         self.paint()
 

@@ -9,7 +9,7 @@ from helpers import images
 from helpers.codebook import find_closest_centroids
 from helpers.color import from_hex, to_hex
 from helpers.doors import as_documented
-from helpers.explore.base import Explorer
+from helpers.explore.base import Explorer, pause
 from helpers.explore.canvas import (
     GLYPHS,
     INK,
@@ -143,7 +143,7 @@ class Walk(Explorer):
 
     def restart(self):
         """A new run, from its start."""
-        self.player.playing = False
+        pause(self.player)
         K, seed, twins = (self.value(name) for name in ("K", "seed", "twins"))
         self.steps = half_steps(self.cloud.X, first_colors(self.cloud.X, K, seed, twins))
         self.put(step=0)
@@ -152,7 +152,7 @@ class Walk(Explorer):
 
     def go(self, way):
         """One half-step back or forward."""
-        self.player.playing = False
+        pause(self.player)
         n = self.value("step") + way
         self.parts["step"].value = min(max(n, 0), len(self.steps) - 1)
 
