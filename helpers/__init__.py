@@ -26,7 +26,13 @@ is ``idx``, (N,), whole numbers in 0..K-1. Below ``@as_documented``, what a docs
 of an argument is checked.
 """
 
+import logging
 import sys
+
+# In the first cell of a first run Matplotlib would say, in red, that it makes a list of the fonts.
+logging.getLogger("matplotlib.font_manager").addFilter(
+    lambda record: "building the font cache" not in record.getMessage()
+)
 
 __version__ = "0.1.0"
 

@@ -15,7 +15,6 @@ import math
 import os
 import random
 import sys
-import time
 import traceback
 import types
 import warnings
@@ -28,8 +27,6 @@ from helpers import watch
 from helpers.plain import MOST_PRINTED, plain, same, shape, share_memory
 
 LIMIT = 2.0  # seconds of computing for all calls, which take milliseconds; a check tries twice
-
-_clock = getattr(time, "thread_time", time.process_time)  # a browser has the second one only
 
 # Variables of the pages that beginners use in place of a parameter. While a function is
 # tried they hold decoys, so that it can't be right by accident.
@@ -146,10 +143,10 @@ def _call(function, trial):
     # Not given back here: who is stopped in its sleep wakes up late, when they are another's.
     printed = sys.stdout = _Printed()
     sys.stderr = _Printed()
-    begun = _clock()
+    begun = watch.thread_clock()
     try:
         got = function(*given)
-        trial.seconds = _clock() - begun
+        trial.seconds = watch.thread_clock() - begun
         trial.shared = [n for n, argument in enumerate(given) if share_memory(got, argument)]
         trial.got = plain(got)
     except BaseException as error:  # even exit() must not close the page

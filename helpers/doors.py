@@ -356,7 +356,10 @@ def _short(value):
 
 FLOATS = (np.dtype(float), np.dtype(np.float32))
 _least, _most = np.minimum.reduce, np.maximum.reduce  # of few numbers, sooner than min and max
-WHOLE = (np.dtype(np.int32), np.dtype(np.int64))
+# Whole numbers that stay as they come, the last of them being what the others become. NumPy
+# looks up and counts (`np.bincount`) with numbers of the machine's width: 32 bits in a browser.
+COUNTS = (np.dtype(np.int32), np.dtype(np.int64))
+PLACES = (np.dtype(np.int32), np.dtype(np.intp))
 # The bits of floats from 0 on, read as whole numbers, are in the order of the floats; those
 # of negative, infinite and NaN ones come after those of 1. So the largest tells of them all.
 ONE = {kind: kind.type(1).view(f"u{kind.itemsize}") for kind in FLOATS}
@@ -456,10 +459,11 @@ class _Array:
         return ""
 
     def _whole(self, name, array, sizes):
+        kinds = PLACES if self.last else COUNTS
         if array.dtype.kind == "f" and not (np.isfinite(array).all() and (array % 1 == 0).all()):
             raise ValueError(f"{name} holds fractions, NaN or infinite values; give whole numbers.")
         if not array.size:
-            return array.astype(np.int64)
+            return array.astype(kinds[-1])
         low, high = _least(array, axis=None), _most(array, axis=None)
         if self.last:
             K = sizes.get("K", 1) if self.last == "K-1" else int(self.last) + 1
@@ -469,7 +473,7 @@ class _Array:
                 )
         if not self.smallest <= low <= high < 2**63:
             raise ValueError(f"{name} holds {low} to {high}; give {self.smallest} or more.")
-        return array if array.dtype in WHOLE else array.astype(np.int64)
+        return array if array.dtype in kinds else array.astype(kinds[-1])
 
     def _look_at_values(self, name, it, array, sizes):
         """Floats are finite, and in [0, 1] where that is promised."""

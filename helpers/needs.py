@@ -7,9 +7,10 @@ says what to type and stops there: no error trace, and no forty cells that fail.
 import importlib
 import importlib.util
 import re
+import sys
 from pathlib import Path
 
-HOW_TO_INSTALL = """\
+WITH_LAB = """\
 To get {what}: close JupyterLab (Ctrl-C in the terminal in which it runs), and there, in the
 folder of the course, type
 
@@ -19,7 +20,22 @@ It installs what lessons 09 to 11 need, once, and opens the lessons again. (In a
 own: pip install -r requirements-more.txt -c constraints.txt; the file says how to do without
 gigabytes of GPU packages.) The lessons 00 to 08 and 12 need nothing more."""
 
+WITHOUT_LAB = """\
+To get {what}: run
+
+    %pip install {packages}
+
+in a cell of its own, once, then restart the kernel. The lessons 00 to 08 and 12 need nothing
+more."""
+
+IN_BROWSER = """\
+In a browser this lesson can't run: it needs a computer of your own, with the course on it (its
+README says how). The lessons 00 to 08 and 12 run here."""
+
+COURSE = Path(__file__).resolve().parent.parent  # where it is not installed, but unpacked
+
 PACKAGES = {"sklearn": "scikit-learn", "torch": "PyTorch", "distributed": "dask.distributed"}
+INSTALLED_AS = {"sklearn": "scikit-learn", "distributed": "'dask[distributed]'"}
 
 
 class PageStops(Exception):
@@ -63,8 +79,16 @@ def needs(*modules):
     lines += broken
     if broken:
         lines.append("Delete the folder .venv, if it is the course's own, and install afresh.")
-    what = "them" if len(missing) + len(broken) > 1 else "it"
-    raise PageStops("\n".join([*lines, "", HOW_TO_INSTALL.format(what=what)])) from None
+    raise PageStops("\n".join([*lines, "", _how_to_get(modules, len(missing + broken))])) from None
+
+
+def _how_to_get(modules, lacking):
+    """What to do, where the page runs: in a browser, in the course's folder, or elsewhere."""
+    if sys.platform == "emscripten":
+        return IN_BROWSER
+    how = WITH_LAB if (COURSE / "lab.py").is_file() else WITHOUT_LAB
+    packages = " ".join(INSTALLED_AS.get(module, module) for module in modules)
+    return how.format(what="them" if lacking > 1 else "it", packages=packages)
 
 
 def lacking(page):

@@ -24,6 +24,11 @@ import time
 import traceback
 import warnings
 
+# What the process, and what the thread has computed. In a browser these clocks stand still.
+IN_BROWSER = sys.platform == "emscripten"
+process_clock = time.perf_counter if IN_BROWSER else time.process_time
+thread_clock = time.perf_counter if IN_BROWSER else time.thread_time
+
 PATIENCE = 10  # times as long by the clock on the wall: a busy machine, or a function that sleeps
 MEMORY = 4 * 2**30  # bytes that a copy of the process may ask for on top of what it has
 
@@ -137,11 +142,11 @@ def here(steps, limit, own):
         The learner's line at which the work was stopped ("" if nobody knows); None if it came
         to its end.
     """
-    computed, waited = time.process_time() + limit, time.monotonic() + PATIENCE * limit
+    computed, waited = process_clock() + limit, time.monotonic() + PATIENCE * limit
     stopped_at = []
 
     def is_over():
-        return time.process_time() >= computed or time.monotonic() >= waited
+        return process_clock() >= computed or time.monotonic() >= waited
 
     def work():
         with contextlib.suppress(OutOfTime):  # it may come once more, on the way out
@@ -193,7 +198,8 @@ def _in_place(work, is_over, own, stopped_at):
     Python tells of each jump and each start of a function. NumPy's code and Python's own are
     left alone: stopped half-way, they might leave the whole page in disorder.
     """
-    tool, monitoring = 4, sys.monitoring
+    monitoring = sys.monitoring
+    tool = next(n for n in range(6) if monitoring.get_tool(n) is None)  # others may debug
     events = [getattr(monitoring.events, name) for name in ("JUMP", "PY_START", "PY_RESUME")]
 
     def look(*_):
@@ -201,7 +207,9 @@ def _in_place(work, is_over, own, stopped_at):
         if not _may_be_stopped(frame, own):
             return monitoring.DISABLE  # tell no more of this place
         if is_over():
-            stopped_at.append(current_line(frame, own) or "")
+            begins = frame.f_lineno == frame.f_code.co_firstlineno  # told is who has called it
+            line = (begins and current_line(frame.f_back, own)) or current_line(frame, own)
+            stopped_at.append(line or "")
             raise OutOfTime
         return None
 

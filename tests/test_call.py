@@ -248,6 +248,13 @@ def test_what_never_ends_is_stopped_with_its_line_and_leaves_nothing_behind(
     assert time.monotonic() - begin < 5
     assert threading.active_count() == threads
     assert capsys.readouterr() == ("", "")
+    if hasattr(sys, "monitoring"):
+        assert not any(map(sys.monitoring.get_tool, range(6)))
+
+
+def test_the_line_of_a_function_that_only_begins_is_that_which_calls_it(no_threads):
+    (trial,) = call(endless_key, CASES, limit=0.1)
+    assert trial.error.line == "return max(itertools.count(), key=lambda n: -n)"
 
 
 def test_who_catches_the_end_of_its_time_is_out_of_time_all_the_same(way):
@@ -429,6 +436,13 @@ def test_what_a_function_patches_is_as_it_was(way):
     call(patches, CASES)
     assert all(a is b for a, b in zip(before, whole(), strict=True)) and errors == np.geterr()
     assert not hasattr(np, "new_name")
+
+
+def test_numpys_error_settings_of_the_page_are_not_those_of_a_trial(way):
+    with np.errstate(all="raise"):
+        (trial, _) = call(lambda x: np.log(x * 0), CASES)
+        assert np.geterr()["divide"] == "raise"
+    assert trial.error is None
 
 
 def test_global_chance_goes_on_where_it_was(way):

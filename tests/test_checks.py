@@ -122,6 +122,20 @@ def test_an_answer_of_an_unseen_set_is_judged_right_or_wrong_as_it_is(answer):
         assert result.passed == (not answer.misconception), result
 
 
+# Once a week all of them, and every twelfth else: what runs is the same but for who watches it.
+SOME_IN_PLACE = [
+    pytest.param(answer, id=answer.name, marks=[pytest.mark.weekly] if n % 12 else [])
+    for n, answer in enumerate(ZOO)
+]
+
+
+@pytest.mark.spread(4)
+@pytest.mark.parametrize("answer", SOME_IN_PLACE)
+def test_where_no_thread_can_start_an_answer_is_judged_as_elsewhere(answer, no_threads):
+    fine, result = judge(answer)
+    assert fine == (answer.name not in NOT_NAMED), f"wanted {answer.words}: {result}"
+
+
 @every_exercise
 def test_the_zoo_is_large_enough(name):
     mine = [answer for answer in ZOO if answer.exercise == name]
@@ -366,6 +380,11 @@ def test_no_return_value_makes_a_check_fail(name, returned):
     result = CHECKS[name](odd)
     assert isinstance(result, CheckResult) and not result.passed
     assert result.message and "0x" not in result.message
+
+
+@pytest.mark.parametrize("returned", RETURNS)
+def test_no_return_value_makes_a_check_fail_where_no_thread_can_start(returned, no_threads):
+    test_no_return_value_makes_a_check_fail("compute_centroids", returned)
 
 
 @pytest.mark.parametrize("name", ["negative", "kmeans_init_centroids", "run_kmeans"])

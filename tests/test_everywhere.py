@@ -228,6 +228,87 @@ def test_the_package_needs_nothing_that_windows_lacks():
     assert done.returncode == 0, done.stderr
 
 
+NOT_IN_A_BROWSER = "fcntl grp pwd resource termios tty msvcrt winreg".split()
+FUNCTIONS_NOT_IN_A_BROWSER = "fork forkpty kill wait4 waitpid".split()
+
+# Its clock of computing stands still, and the other one steps by 0.1 ms.
+IN_A_BROWSER = f"""
+import os, sys, threading, time
+import anywidget, ipywidgets, matplotlib.pyplot, numpy, PIL.Image  # these know a browser
+for name in {NOT_IN_A_BROWSER}:
+    sys.modules[name] = None
+for name in {FUNCTIONS_NOT_IN_A_BROWSER}:
+    delattr(os, name)
+sys.modules["pillow_heif"] = None
+
+def cant_start(thread):
+    raise RuntimeError("can't start new thread")
+
+threading.Thread.start = cant_start
+real = time.perf_counter
+time.perf_counter = time.monotonic = lambda: real() // 1e-4 * 1e-4
+time.process_time = time.thread_time = lambda: 0.0
+sys.platform = "emscripten"
+
+import importlib, pkgutil
+import helpers
+for module in pkgutil.walk_packages(helpers.__path__, "helpers."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+"""
+
+IN_A_BROWSER_WATCHED = (
+    IN_A_BROWSER
+    + """
+from helpers import call, images, timing
+from helpers.checks import CHECKS, pace
+
+def negative(image):
+    while True:
+        pass
+
+assert call.call(max, [(2, 3)])[0].got == 3
+begun = real()
+call.LIMIT = 0.1
+assert "still computing" in str(CHECKS["negative"](negative))
+assert real() - begun < 5, "limits are of the clock that goes"
+
+def negative(image):
+    result = image.copy()
+    for y in range(len(image)):
+        for x in range(len(image[0])):
+            for c in range(3):
+                result[y, x, c] = 1 - image[y, x, c]
+    return result
+
+assert CHECKS["negative"](negative).passed
+assert pace.wait("negative", negative) > 10 * pace.wait("negative", lambda image: 1 - image)
+assert timing.times_as_fast(lambda: sum(range(2000)), lambda: sum(range(20))) > 5
+assert images.load_photo("tulips").shape == (512, 768, 3)
+"""
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(IN_A_BROWSER, id="imported"),
+        pytest.param(
+            IN_A_BROWSER_WATCHED,
+            id="watched",
+            marks=pytest.mark.skipif(
+                not hasattr(sys, "monitoring"), reason="Python 3.12 can watch without threads"
+            ),
+        ),
+    ],
+)
+def test_the_package_needs_nothing_that_a_browser_lacks(code):
+    command = [sys.executable, "-X", "utf8", "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize(("number", "ends"), [(1314, pytest.skip.Exception), (5, OSError)])
 def test_where_windows_makes_no_links_a_test_of_them_is_skipped(number, ends, request):
     error = OSError("no")

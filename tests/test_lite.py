@@ -5,6 +5,8 @@ asked from outside, and that widgets are heard. Who has a complete Pyodide names
 SIXTEEN_PYODIDE: then two lessons run in it to their last cell.
 """
 
+import hashlib
+import json
 import os
 import re
 import subprocess
@@ -21,7 +23,6 @@ lite = pytest.importorskip("lite", reason="requirements-site.txt is not installe
 pytest.importorskip("jupyterlite_pyodide_kernel", reason="requirements-site.txt is not installed")
 
 PYODIDE = os.environ.get("SIXTEEN_PYODIDE")
-NEED_A_COMPUTER = ("09_scikit_learn", "10_pytorch", "11_a_thousand_photos")
 ANSWER = "def negative(image):\n    return 1 - image  # mine"
 NOTEBOOK = "jupyterapp.shell.currentWidget.content"
 FROM_TOP_TO_END = 600  # seconds that a lesson may take: Pyodide computes several times as long
@@ -65,22 +66,6 @@ def test_lesson_00_says_what_a_browser_keeps_and_loses(pages):
         assert "Python comes from here" in told
 
 
-@pytest.mark.parametrize("lesson", NEED_A_COMPUTER)
-def test_what_no_browser_has_is_told_and_leads_on(pages, lesson):
-    for name in (lesson, f"solutions/{lesson}"):
-        title, told = pages[name].cells
-        assert title.source.startswith(f"# {lesson[:2]} · ")
-        assert "needs a computer of your own" in told.source
-        [onward] = re.findall(r"\]\((\w+\.ipynb)\)", told.source)
-        assert onward.removesuffix(".ipynb") in pages
-
-
-def test_all_the_others_run(pages):
-    others = [page for name, page in pages.items() if not name.endswith(NEED_A_COMPUTER)]
-    assert len(others) == len(pages) - 6
-    assert all(code(page) for page in others)
-
-
 # --- Its Python -----------------------------------------------------------------------------
 
 
@@ -112,6 +97,29 @@ def wheel(tmp_path_factory):
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*pip, "--wheel-dir", folder, ROOT], check=True)
     return next(folder.glob("*.whl"))
+
+
+@pytest.mark.slow
+def test_what_the_course_has_is_served_and_all_else_is_pyodides_own(tmp_path, wheel):
+    try:
+        upstream = json.loads((npm.folder_of(lite.PYODIDE) / lite.LOCK).read_text("utf-8"))
+        lite.write_python(tmp_path / "python", [wheel], None)
+    except (npm.NotFetched, lite.NotBuilt) as error:
+        pytest.skip(str(error))
+    folder = tmp_path / "python"
+    packages = json.loads((folder / lite.LOCK).read_text("utf-8"))["packages"]
+    ours = {name: p for name, p in packages.items() if not p["file_name"].startswith(lite.CDN)}
+    for name, package in packages.items():
+        if name in ours:
+            served = (folder / package["file_name"]).read_bytes()
+            assert package["sha256"] == hashlib.sha256(served).hexdigest()
+        else:
+            theirs = upstream["packages"][name]
+            assert package["file_name"] == lite.CDN + theirs["file_name"]
+            assert package["sha256"] == theirs["sha256"]
+        assert set(package["depends"]) <= set(packages)
+    assert {"sixteen-colors", "ipywidgets", "anywidget"} <= set(ours)
+    assert set(upstream["packages"]) <= set(packages)
 
 
 @pytest.mark.slow

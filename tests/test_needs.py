@@ -10,6 +10,7 @@ import pytest
 from lessons import ROOT, build, code
 from nbclient.exceptions import CellExecutionError
 
+from helpers import needs as needs_room
 from helpers.needs import PageStops, lacking, needs
 
 PAGES = {"09_scikit_learn": "sklearn", "10_pytorch": "torch"}
@@ -44,6 +45,27 @@ def test_what_is_missing_is_named_and_how_to_get_it():
     assert said.startswith("This page needs no_such_library and nor_this, which are not installed")
     assert "\n    python lab.py --more\n" in said
     assert "requirements-more.txt" in said
+
+
+def test_where_there_is_no_lab_py_pip_is_told_the_names_of_its_packages(
+    put_in_the_way, monkeypatch
+):
+    monkeypatch.setattr(needs_room, "COURSE", needs_room.COURSE / "helpers")
+    put_in_the_way("distributed")
+    with pytest.raises(PageStops) as stop:
+        needs("distributed", "sklearn")
+    assert "\n    %pip install 'dask[distributed]' scikit-learn\n" in str(stop.value)
+    assert "lab.py" not in str(stop.value)
+
+
+def test_in_a_browser_a_computer_is_asked_for_and_nothing_to_type(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    with pytest.raises(PageStops) as stop:
+        needs("no_such_library")
+    said = str(stop.value)
+    assert said.startswith("This page needs no_such_library, which is not installed here yet.")
+    assert "a computer of your own" in said
+    assert "lab.py" not in said and "pip" not in said
 
 
 def test_people_read_the_name_of_the_package_not_of_the_module(put_in_the_way):

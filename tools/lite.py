@@ -17,7 +17,6 @@ from importlib.metadata import PathDistribution
 from pathlib import Path
 from string import Template
 
-import addresses
 import nbformat
 import npm
 from packaging.requirements import Requirement
@@ -28,7 +27,7 @@ sys.path.insert(0, str(ROOT))  # for the lab.py beside it
 
 import lab  # noqa: E402
 
-WORDS = ROOT / "site" / "lite"
+WORDS = ROOT / "site" / "lite" / "in_your_browser.md"  # lesson 00 says them after its title
 # The version for which jupyterlite-pyodide-kernel is made; a test holds the two together.
 PYODIDE = npm.Package(
     "pyodide",
@@ -80,29 +79,19 @@ def build(target, wheel, pyodide=None):
 
 
 def write_pages(folder, source):
-    """Write both editions: as they are handed out, and with a word on where they run.
-
-    `source` says where their Python comes from.
-    """
+    """Write both editions as they are handed out; 00 says where its Python comes from."""
     for page in lab.course_pages():
         notebook = nbformat.reads(lab.page_to_hand_out(page).decode("utf-8"), as_version=4)
         tagged = [cell.metadata.get("tags", []) for cell in notebook.cells]
         kept = zip(notebook.cells, tagged, strict=True)
         notebook.cells = [cell for cell, tags in kept if lab.FETCHES not in tags]
         if page.endswith("00_start_here.ipynb"):
-            notebook.cells.insert(1, words("in_your_browser", source=source))
-        if any("needs(" in cell.source for cell in notebook.cells if cell.cell_type == "code"):
-            on_the_site = addresses.to_read(Path(page).stem)
-            notebook.cells = [notebook.cells[0], words("elsewhere", site=on_the_site)]
+            words = Template(WORDS.read_text(encoding="utf-8")).substitute(source=source).strip()
+            told = nbformat.v4.new_markdown_cell(words, id="in-your-browser")
+            notebook.cells.insert(1, told)
         path = folder / page
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(notebook, path)
-
-
-def words(name, **parts):
-    """Return a cell with words of this edition's own."""
-    text = Template((WORDS / f"{name}.md").read_text(encoding="utf-8")).substitute(parts)
-    return nbformat.v4.new_markdown_cell(text.strip(), id=name.replace("_", "-"))
 
 
 def write_settings(folder, target, pyodide):
@@ -142,7 +131,11 @@ def write_settings(folder, target, pyodide):
 def write_python(folder, wheels, pyodide):
     """Write the lock file, and beside it the packages that come from here."""
     folder.mkdir(parents=True)
-    lock = json.loads(((pyodide or npm.folder_of(PYODIDE)) / LOCK).read_text(encoding="utf-8"))
+    try:
+        given = pyodide or npm.folder_of(PYODIDE)
+        lock = json.loads((given / LOCK).read_text(encoding="utf-8"))
+    except (npm.NotFetched, OSError) as error:
+        raise NotBuilt(f"There is no Pyodide to build with: {error}") from None
     known = lock["packages"]
     versions = {name: pinned()[name] for name in FROM_PYPI if name not in known}
     if pyodide:

@@ -293,7 +293,7 @@ def _weighted_cases():
     calls = [(first, labeled_tags(*first[::2], 1))]
     rng = np.random.default_rng(80)
     for X, idx, K in [*labeled()[:2], *with_gaps(), *labeled()[2:]]:
-        counts = rng.integers(1, 30, len(X))
+        counts = rng.integers(1, 30, len(X)).astype(int)  # as np.unique counts
         calls.append(((X, counts, idx, K), labeled_tags(X, idx, K)))
     many = calls[1][0][0], np.array([70_000, 300, 41]), np.array([0, 0, 1]), 2
     calls.append((many, labeled_tags(*many[::2], 2) | {"many pixels"}))
