@@ -9,6 +9,10 @@ from pathlib import Path
 
 from helpers import doors
 
+# What to give a file a second name raises where there is no such thing: on a memory stick, and in
+# a browser, whose Python has no `os.link`.
+NO_SECOND_NAMES = (OSError, AttributeError)
+
 
 @doors.as_documented
 def save_files(files, overwrite=False):
@@ -123,7 +127,7 @@ def _keep(path, old):
     with contextlib.suppress(FileNotFoundError):
         try:
             os.link(path, old)
-        except OSError:  # a memory stick knows no second names
+        except NO_SECOND_NAMES:
             shutil.copy2(path, old)
 
 
@@ -133,7 +137,7 @@ def _take_free_place(new, path):
         os.link(new, path)
     except FileExistsError:
         raise
-    except OSError:  # no second names: an empty file keeps the place for a moment
+    except NO_SECOND_NAMES:  # an empty file keeps the place for a moment
         path.touch(exist_ok=False)
         try:
             os.replace(new, path)

@@ -31,6 +31,18 @@ def disk(request, monkeypatch):
     return request.param
 
 
+def test_where_python_cannot_link_files_are_kept_replaced_and_refused_as_elsewhere(
+    tmp_path, monkeypatch
+):
+    monkeypatch.delattr(os, "link")
+    save_files({tmp_path / "a": b"one"})
+    with pytest.raises(FileExistsError):
+        save_files({tmp_path / "a": b"two", tmp_path / "b": b"two"})
+    assert files_in(tmp_path) == {"a": b"one"}
+    save_files({tmp_path / "a": b"three"}, overwrite=True)
+    assert files_in(tmp_path) == {"a": b"three"}
+
+
 def in_long_run(*values):
     return [pytest.param(value, marks=pytest.mark.slow) for value in values]
 
