@@ -100,6 +100,7 @@ function alignShapes(box) {
 // --- color_distance: every number on the way from two colors to their distance -------------
 
 const PHOTO = "pictures/tulips.jpg"; // without rings: these are drawn here
+const [WIDTH, HEIGHT] = [768, 512];
 const levels = (color) => [1, 3, 5].map((n) => parseInt(color.slice(n, n + 2), 16) / 255);
 const hex = (bytes) => `#${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 const signed = (x) => (x === 0 ? "0.000" : `${x > 0 ? "+" : "−"}${Math.abs(x).toFixed(3)}`);
@@ -151,9 +152,9 @@ function colorDistance(box) {
   const places = [...words.textContent.matchAll(/row (\d+), column (\d+)/g)].map((match) =>
     match.slice(1).map(Number),
   );
-  const rings = ["a", "b"].map((name) => {
-    return Object.assign(document.createElement("span"), { className: "ring", textContent: name });
-  });
+  const rings = ["a", "b"].map((name) =>
+    Object.assign(document.createElement("span"), { className: "ring", textContent: name }),
+  );
   const frame = document.createElement("div");
   frame.className = "photo";
   photo.replaceWith(frame);
@@ -167,12 +168,11 @@ function colorDistance(box) {
     writeTerms(table, t);
     const origins = places.map((place, n) => {
       rings[n].hidden = !place;
-      const from = place ? `the pixel at row ${place[0]}, column ${place[1]}` : "chosen by hand";
-      if (place) {
-        rings[n].style.top = `${(100 * (place[0] + 0.5)) / 512}%`;
-        rings[n].style.left = `${(100 * (place[1] + 0.5)) / 768}%`;
-      }
-      return `${"ab"[n]} is ${colors[n]}, ${from}`;
+      if (!place) return `${"ab"[n]} is ${colors[n]}, chosen by hand`;
+      const [row, column] = place;
+      rings[n].style.top = `${(100 * (row + 0.5)) / HEIGHT}%`;
+      rings[n].style.left = `${(100 * (column + 0.5)) / WIDTH}%`;
+      return `${"ab"[n]} is ${colors[n]}, the pixel at row ${row}, column ${column}`;
     });
     words.textContent = `${origins.join("; ")}. ${distanceWords(colors, t)}`;
     photo.alt = `The photograph, a ring around each pixel chosen. ${origins.join("; ")}.`;
@@ -184,14 +184,15 @@ function colorDistance(box) {
     });
   });
   const targets = ["a", "b"].map((name) => {
-    const label = field("radio", `a click takes ${name}`, name, () => {});
-    return Object.assign(label.lastChild, { name: "target", checked: name === "a" }) && label;
+    const label = field("radio", `a click takes ${name}`, name, null);
+    Object.assign(label.lastChild, { name: "target", checked: name === "a" });
+    return label;
   });
   photo.addEventListener("click", (event) => {
-    const canvas = new OffscreenCanvas(768, 512).getContext("2d");
+    const canvas = new OffscreenCanvas(WIDTH, HEIGHT).getContext("2d");
     canvas.drawImage(photo, 0, 0);
-    const column = Math.floor((event.offsetX / photo.clientWidth) * 768);
-    const row = Math.floor((event.offsetY / photo.clientHeight) * 512);
+    const column = Math.floor((event.offsetX / photo.clientWidth) * WIDTH);
+    const row = Math.floor((event.offsetY / photo.clientHeight) * HEIGHT);
     const n = targets[1].lastChild.checked ? 1 : 0;
     places[n] = [row, column];
     pickers[n].lastChild.value = hex(canvas.getImageData(column, row, 1, 1).data.slice(0, 3));
