@@ -17,6 +17,7 @@ Arrows point one way, from the top of this list to the bottom::
     timing       how many times as fast: ratios, not seconds
     needs        what a page needs beyond the basic course, asked for kindly
     doors        what came, what was wanted: the checks of arguments
+    in_browser   what the kernel of a notebook in a browser leaves out
     old_names    where names live now that older pages look for elsewhere
 
 Names that every room shares: ``image`` is (H, W, 3) float64 in [0, 1]; its pixels
@@ -26,6 +27,7 @@ of an argument is checked.
 """
 
 import logging
+import sys
 
 # In the first cell of a first run Matplotlib would say, in red, that it makes a list of the fonts.
 logging.getLogger("matplotlib.font_manager").addFilter(
@@ -33,3 +35,11 @@ logging.getLogger("matplotlib.font_manager").addFilter(
 )
 
 __version__ = "0.1.0"
+
+if sys.platform == "emscripten":  # a Python in a browser
+    from IPython import get_ipython
+
+    from helpers import in_browser
+
+    if hasattr(get_ipython(), "kernel"):
+        in_browser.complete(get_ipython())

@@ -113,7 +113,8 @@ def _alone_in(folders):
     with contextlib.ExitStack() as locks:
         # Always in the same order: two programs can't wait for each other.
         for folder in sorted({os.path.realpath(folder) for folder in folders}):
-            with contextlib.suppress(ImportError, OSError):  # not on Windows, nor on every disk
+            # Not on Windows, nor on every disk; a browser has an fcntl without flock.
+            with contextlib.suppress(ImportError, OSError, AttributeError):
                 import fcntl
 
                 handle = os.open(folder, os.O_RDONLY)

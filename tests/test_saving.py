@@ -31,10 +31,13 @@ def disk(request, monkeypatch):
     return request.param
 
 
-def test_where_python_cannot_link_files_are_kept_replaced_and_refused_as_elsewhere(
-    tmp_path, monkeypatch
+@pytest.mark.parametrize("what", ["os.link", "fcntl.flock"])
+def test_where_python_cannot_link_or_lock_files_are_kept_replaced_and_refused_as_elsewhere(
+    tmp_path, monkeypatch, what
 ):
-    monkeypatch.delattr(os, "link")
+    if what.startswith("fcntl"):
+        pytest.importorskip("fcntl", reason="Windows has other locks")
+    monkeypatch.delattr(what)
     save_files({tmp_path / "a": b"one"})
     with pytest.raises(FileExistsError):
         save_files({tmp_path / "a": b"two", tmp_path / "b": b"two"})

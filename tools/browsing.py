@@ -1,12 +1,15 @@
 """A JupyterLab of one's own and a browser that presses its keys, for tests and benchmarks."""
 
 import contextlib
+import functools
+import http.server
 import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 
@@ -17,6 +20,23 @@ COUNTS = (  # the numbers of the code cells, null where one has not run yet
     "jupyterapp.shell.currentWidget.content.model.toJSON().cells"
     ".filter(cell => cell.cell_type == 'code').map(cell => cell.execution_count)"
 )
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files, and writes no line about each."""
+
+    def log_message(self, *_):
+        pass
+
+
+@contextlib.contextmanager
+def served(folder):
+    """Serve a folder's files on this machine, as the web does; the address it then has."""
+    handler = functools.partial(_Quiet, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 @contextlib.contextmanager
@@ -92,7 +112,7 @@ def _wait_for(address, server, log):
     raise AssertionError("JupyterLab did not answer within a minute")
 
 
-def run_all(page, address):
+def run_all(page, address, seconds=120):
     """Open a lesson and run it from the top, as a person does, by the menu."""
     open_page(page, address)
     wait_until_connected(page)
@@ -107,7 +127,7 @@ def run_all(page, address):
     )
     # Idle is not enough: the kernel is idle between two cells as well. JupyterLab takes a
     # cell's number away when it is to run, and gives it a new one when it has run.
-    page.wait_for_function(f"() => ({COUNTS}).every(count => count)", timeout=120_000)
+    page.wait_for_function(f"() => ({COUNTS}).every(count => count)", timeout=seconds * 1000)
     wait_until_idle(page)
 
 

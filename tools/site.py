@@ -68,7 +68,10 @@ def main(arguments=None):
     if not args.without_lite:
         import lite  # it needs JupyterLite, and what is read does not
 
-        lite.build(args.into / "lite", wheel, args.pyodide)
+        try:
+            lite.build(args.into / "lite", wheel, args.pyodide)
+        except lite.NotBuilt as error:
+            sys.exit(str(error))
     return 0
 
 

@@ -1,0 +1,258 @@
+"""The course in a browser: the pages that are put there, its Python, and a reader who uses it.
+
+Pyodide's core comes from npm; it has no NumPy, so it shows that the kernel starts, that nothing is
+asked from outside, and that widgets are heard. Who has a complete Pyodide names its folder in
+SIXTEEN_PYODIDE: then two lessons run in it to their last cell.
+"""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import npm
+import pytest
+from browsing import COUNTS, open_page, press, run_all, served, wait_until_connected
+from lessons import ROOT
+
+lite = pytest.importorskip("lite", reason="requirements-site.txt is not installed")
+pytest.importorskip("jupyterlite_pyodide_kernel", reason="requirements-site.txt is not installed")
+
+PYODIDE = os.environ.get("SIXTEEN_PYODIDE")
+ANSWER = "def negative(image):\n    return 1 - image  # mine"
+NOTEBOOK = "jupyterapp.shell.currentWidget.content"
+FROM_TOP_TO_END = 600  # seconds that a lesson may take: Pyodide computes several times as long
+
+
+# --- The pages ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    lite.write_pages(folder, "here")
+    return {
+        path.relative_to(folder).with_suffix("").as_posix(): nbformat.read(path, as_version=4)
+        for path in folder.rglob("*.ipynb")
+    }
+
+
+def code(page):
+    return [cell for cell in page.cells if cell.cell_type == "code"]
+
+
+def test_every_lesson_is_there_in_both_editions(pages):
+    lessons = [path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb")]
+    assert sorted(pages) == sorted([*lessons, *(f"solutions/{name}" for name in lessons)])
+
+
+def test_a_page_is_the_courses_own_but_for_what_its_place_asks(pages):
+    for name in ("05_kmeans_by_hand", "solutions/05_kmeans_by_hand"):
+        kept = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+        theirs = [c.source for c in kept.cells if "%pip" not in c.source]
+        assert [cell.source for cell in pages[name].cells] == theirs
+    assert any(cell.outputs for cell in code(pages["solutions/05_kmeans_by_hand"])[3:])
+    assert not any(cell.outputs for cell in code(pages["05_kmeans_by_hand"])[3:])
+
+
+def test_lesson_00_says_what_a_browser_keeps_and_loses(pages):
+    for name in ("00_start_here", "solutions/00_start_here"):
+        told = pages[name].cells[1].source
+        assert "kept in this browser" in told and "File → Download" in told
+        assert "Python comes from here" in told
+
+
+# --- Its Python -----------------------------------------------------------------------------
+
+
+def test_the_pyodide_is_the_one_that_the_kernel_is_made_for():
+    from jupyterlite_pyodide_kernel.constants import PYODIDE_CDN_URL, PYODIDE_VERSION
+
+    assert lite.PYODIDE.version == PYODIDE_VERSION
+    assert f"{PYODIDE_CDN_URL}/" == lite.CDN
+
+
+def test_security_names_where_a_browser_gets_its_python():
+    assert lite.CDN.split("/")[2] in (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+
+
+def test_who_is_needed_brings_along_whom_they_need():
+    known = {
+        "a": {"depends": ["B_x", "unknown"]},
+        "b-x": {"depends": ["c"]},
+        "c": {"depends": ["a"]},
+        "d": {"depends": []},
+    }
+    assert sorted(lite.needed(known, ["a", "unknown"])) == ["a", "b-x", "c"]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    pytest.importorskip("hatchling", reason="requirements-site.txt is not installed")
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*pip, "--wheel-dir", folder, ROOT], check=True)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.mark.slow
+def test_what_the_course_has_is_served_and_all_else_is_pyodides_own(tmp_path, wheel):
+    try:
+        upstream = json.loads((npm.folder_of(lite.PYODIDE) / lite.LOCK).read_text("utf-8"))
+        lite.write_python(tmp_path / "python", [wheel], None)
+    except (npm.NotFetched, lite.NotBuilt) as error:
+        pytest.skip(str(error))
+    folder = tmp_path / "python"
+    packages = json.loads((folder / lite.LOCK).read_text("utf-8"))["packages"]
+    ours = {name: p for name, p in packages.items() if not p["file_name"].startswith(lite.CDN)}
+    for name, package in packages.items():
+        if name in ours:
+            served = (folder / package["file_name"]).read_bytes()
+            assert package["sha256"] == hashlib.sha256(served).hexdigest()
+        else:
+            theirs = upstream["packages"][name]
+            assert package["file_name"] == lite.CDN + theirs["file_name"]
+            assert package["sha256"] == theirs["sha256"]
+        assert set(package["depends"]) <= set(packages)
+    assert {"sixteen-colors", "ipywidgets", "anywidget"} <= set(ours)
+    assert set(upstream["packages"]) <= set(packages)
+
+
+@pytest.mark.slow
+def test_helpers_are_in_the_lock_file_with_what_they_need(wheel):
+    entry = lite.entry_of(wheel)
+    assert (entry["name"], entry["imports"]) == ("sixteen-colors", ["helpers"])
+    assert {"numpy", "matplotlib", "pillow", "ipywidgets", "anywidget"} <= set(entry["depends"])
+    assert entry["file_name"].endswith(wheel.name)
+
+
+# --- A reader -------------------------------------------------------------------------------
+
+
+def built(folder, wheel, pyodide):
+    """The folder of an edition; where PyPI can't be reached, the test is skipped."""
+    try:
+        lite.build(folder, wheel, pyodide)
+    except lite.NotBuilt as error:
+        if "pip download failed" not in str(error):
+            raise
+        pytest.skip(str(error))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def with_core(tmp_path_factory, wheel):
+    """The address of an edition that has Pyodide's core alone."""
+    try:
+        core = npm.folder_of(lite.PYODIDE)
+    except npm.NotFetched as error:
+        pytest.skip(str(error))
+    with served(built(tmp_path_factory.mktemp("core") / "lite", wheel, core)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def complete(tmp_path_factory, wheel):
+    """The address of an edition that has all of Pyodide."""
+    if not PYODIDE:
+        pytest.skip("SIXTEEN_PYODIDE names no folder with a complete Pyodide")
+    target = tmp_path_factory.mktemp("complete") / "lite"
+    with served(built(target, wheel, Path(PYODIDE))) as address:
+        yield address
+
+
+def sources(page):
+    return page.evaluate(f"{NOTEBOOK}.model.toJSON().cells.map(cell => cell.source)")
+
+
+def outputs(page):
+    shown = page.evaluate(f"{NOTEBOOK}.model.toJSON().cells.map(cell => cell.outputs ?? [])")
+    return [str(cell) for cell in shown]
+
+
+def lesson(address, name):
+    return f"{address}lab/index.html?path={name}.ipynb"
+
+
+def outside(page, address):
+    """What the page asks of others than the address, from now on."""
+    asked = []
+    ours = (address, "data:", "blob:")
+    page.context.on("request", lambda r: None if r.url.startswith(ours) else asked.append(r.url))
+    return asked
+
+
+# A slider of ipywidgets, heard by Python, which answers through an anywidget: as explorers do.
+ROUND_TRIP = '''
+import anywidget, ipywidgets, traitlets
+class Answer(anywidget.AnyWidget):
+    _esm = """export default { render({ model, el }) {
+        const show = () => { el.textContent = model.get("words"); };
+        model.on("change:words", show);
+        show();
+    } };"""
+    words = traitlets.Unicode("no key yet").tag(sync=True)
+slider, answer = ipywidgets.IntSlider(4, description="K"), Answer()
+slider.observe(lambda change: answer.set_trait("words", f"{change['new']} squared is "
+               f"{change['new'] ** 2}"), "value")
+ipywidgets.VBox([slider, answer])
+'''
+
+
+@pytest.mark.slow
+def test_a_kernel_starts_runs_code_and_hears_a_widget_and_nothing_comes_from_outside(
+    with_core, page
+):
+    asked = outside(page, with_core)
+    open_page(page, lesson(with_core, "00_start_here"))
+    wait_until_connected(page)
+    page.evaluate(
+        f"""code => {{
+            const cells = [...{NOTEBOOK}.model.cells], first = cells.find(c => c.type == "code");
+            first.sharedModel.setSource(code);
+            {NOTEBOOK}.activeCellIndex = cells.indexOf(first);
+            return jupyterapp.commands.execute("notebook:run-cell");
+        }}""",
+        ROUND_TRIP,
+    )
+    page.get_by_text("no key yet", exact=True).wait_for(timeout=120_000)
+    press(page.get_by_role("slider"), "ArrowRight")
+    page.get_by_text("5 squared is 25", exact=True).wait_for(timeout=30_000)
+    assert asked == []
+
+
+@pytest.mark.slow
+def test_lesson_00_is_done_by_a_reader_and_what_they_wrote_is_there_the_next_time(complete, page):
+    asked = outside(page, complete)
+    open_page(page, lesson(complete, "00_start_here"))
+    page.evaluate(
+        f"""answer => {{
+            const cells = [...{NOTEBOOK}.model.cells];
+            const mine = cells.find(cell => cell.sharedModel.source.startsWith("def negative("));
+            mine.sharedModel.setSource(answer);
+            return jupyterapp.commands.execute("docmanager:save");
+        }}""",
+        ANSWER,
+    )
+    run_all(page, lesson(complete, "00_start_here"), FROM_TOP_TO_END)
+    counts = page.evaluate(COUNTS)
+    assert counts == list(range(1, len(counts) + 1))
+    assert ANSWER in sources(page)
+    assert sum("Right." in shown for shown in outputs(page)) == 1
+    slider = page.get_by_role("slider", name="Number of colors K")
+    slider.scroll_into_view_if_needed()
+    press(slider, "ArrowRight")
+    page.locator(".sixteen-facts", has_text=re.compile(r"K = 17\D")).wait_for(timeout=30_000)
+    assert asked == []
+
+
+@pytest.mark.slow
+def test_the_worked_lesson_05_runs_to_its_last_cell_and_finds_its_answers_right(complete, page):
+    run_all(page, lesson(complete, "solutions/05_kmeans_by_hand"), FROM_TOP_TO_END)
+    counts = page.evaluate(COUNTS)
+    assert counts == list(range(1, len(counts) + 1))
+    assert sum("Right." in shown for shown in outputs(page)) == 3
