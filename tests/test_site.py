@@ -134,6 +134,9 @@ def test_a_page_asks_nobody_else_and_fits_a_phone(reader, address, name):
     for picture in reader.locator("article img").all():
         assert len(picture.get_attribute("alt")) > 20
         assert picture.evaluate("img => img.naturalWidth") > 0
+    # Code may be scrolled; what an error says and a formula are in sight.
+    hidden = "found => found.map(one => one.scrollWidth - one.clientWidth)"
+    assert not any(reader.locator(".traceback pre, div.math mjx-container").evaluate_all(hidden))
 
 
 LOOKS = [(1280, "light"), (390, "dark")]
@@ -164,6 +167,7 @@ def test_the_dark_theme_leaves_the_colors_of_pictures_alone(reader, address):
 def test_every_lesson_can_be_done_and_leads_to_the_next(reader, address, name):
     reader.goto(f"{address}lessons/{name}.html")
     ways = reader.get_by_role("navigation", name="Do this lesson yourself").get_by_role("link")
+    assert reader.get_by_text("Every cell below has been run already.").is_visible()
     words = ways.all_inner_texts()
     assert words[-3:] == ["Binder", "Colab", "Download"]
     assert ("Run it in your browser" in words) == (name not in NEED_A_COMPUTER)
@@ -176,7 +180,9 @@ def test_an_answer_is_folded_until_a_reader_asks_for_it(reader, address):
     visit(reader, address, "lessons/03_distance")
     answer = reader.get_by_text("def pairwise_distances(X, C)")
     assert not answer.is_visible()
-    reader.locator("summary", has_text="Show the answer").first.press("Enter")
+    summary = reader.locator("summary", has_text="Show the answer").first
+    assert summary.get_attribute("aria-label") is None  # what is seen is read out
+    summary.press("Enter")
     assert answer.is_visible()
 
 
@@ -190,6 +196,20 @@ def test_a_formula_is_drawn_and_can_be_read_out(reader, address):
 def test_what_is_searched_for_is_found(reader, address):
     reader.goto(f"{address}search.html?q=dithering")
     reader.locator("#search-results a", has_text="07 · Better palettes").wait_for()
+    excerpts = reader.locator("#search-results .context")
+    excerpts.first.wait_for()
+    for other in ("System Settings", "Run it in your browser"):
+        assert not any(other in words for words in excerpts.all_inner_texts())
+
+
+def test_every_page_has_a_title_of_its_own(site):
+    titles = [
+        re.search("<title>(.*)</title>", (site / f"{name}.html").read_text(encoding="utf-8"))[1]
+        for name in PAGES
+    ]
+    assert titles[0] == "Sixteen Colors"
+    assert titles[4] == "03 · Distance &#8212; Sixteen Colors"
+    assert len(set(titles)) == len(PAGES)
 
 
 def test_on_a_phone_the_menu_leads_to_another_lesson(reader, address):
@@ -197,6 +217,41 @@ def test_on_a_phone_the_menu_leads_to_another_lesson(reader, address):
     reader.get_by_role("button", name="Toggle primary sidebar").press("Enter")
     reader.get_by_role("link", name="07 · Better palettes").click()
     reader.get_by_role("heading", name="07 · Better palettes").wait_for()
+
+
+def test_on_a_phone_the_contents_lead_to_a_place_and_leave_it_in_sight(reader, address):
+    visit(reader, address, "lessons/03_distance", width=390)
+    contents = reader.locator("#pst-secondary-sidebar-modal")
+    for place in ("The nearest of many", "Recap"):
+        reader.get_by_role("button", name="Toggle secondary sidebar").click()
+        contents.get_by_role("link", name=place).click()
+        contents.wait_for(state="hidden")
+        heading = reader.get_by_role("heading", name=place)
+        assert heading.evaluate("one => one.getBoundingClientRect().top") < 300
+
+
+def test_without_scripts_code_is_read_on_a_light_ground(browser, address):
+    page = browser.new_page(java_script_enabled=False, color_scheme="dark")
+    page.goto(f"{address}lessons/03_distance.html")
+    ground = page.locator("div.cell pre").first.evaluate("one => getComputedStyle(one).background")
+    page.close()
+    red, green, blue = map(int, re.findall(r"\d+", ground)[:3])
+    assert min(red, green, blue) > 200
+
+
+def test_on_paper_the_dark_page_is_light_and_code_is_whole(reader, address):
+    visit(reader, address, "lessons/03_distance", theme="dark")
+    theme = "document.documentElement.dataset.theme"
+    reader.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert reader.evaluate(theme) == "light"
+    reader.emulate_media(media="print")
+    hidden = "found => found.map(one => one.scrollWidth - one.clientWidth)"
+    cells = reader.locator("div.cell_input pre:visible")
+    assert cells.count() > 20
+    assert not any(cells.evaluate_all(hidden))
+    reader.emulate_media(media="screen")
+    reader.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert reader.evaluate(theme) == "dark"
 
 
 # --- What moves without Python --------------------------------------------------------------------
@@ -233,9 +288,11 @@ def test_what_does_not_move_says_what_to_do(reader, address, name):
     visit(reader, address, f"lessons/{name}")
     assert reader.get_by_text("Run this cell").count() == 0
     for explorer in reader.locator("[data-explorer]").all():
-        moves = explorer.locator("input").count()
         asks = explorer.get_by_role("link", name="Run this lesson").count()
-        assert (moves > 0) != (asks > 0)
+        # The others move in part, or not at all.
+        whole = explorer.get_attribute("data-explorer") in ("align_shapes", "color_distance")
+        assert asks == (0 if whole else 1)
+        assert explorer.locator("input").count() > 0 or asks
 
 
 PAIRS = [*shapes.EXAMPLES.values(), ("()", "()"), ("5", "5"), ("1", "1, 1"), ("0, 3", "1")]
@@ -291,10 +348,30 @@ def test_a_click_on_the_photograph_takes_the_color_of_that_pixel(reader, address
     box = photo.bounding_box()
     explorer.get_by_label("a click takes b").check()
     photo.click(position={"x": box["width"] / 2, "y": box["height"] / 4})
+    row, column = pixel_taken(explorer, "b")
+    assert (abs(row - 128) <= 2) and (abs(column - 384) <= 2)
+    assert explorer.get_by_label("Row of b").input_value() == str(row)
+
+
+def test_the_arrow_keys_take_the_color_of_another_pixel(reader, address):
+    visit(reader, address, "lessons/03_distance")
+    explorer = reader.locator("[data-explorer=color_distance]")
+    row, column = pixel_taken(explorer, "a")
+    explorer.get_by_label("Row of a").press("ArrowRight")
+    explorer.get_by_label("Column of a").press("ArrowLeft")
+    assert pixel_taken(explorer, "a") == (row + 1, column - 1)
+    explorer.get_by_label("Row of a").press("Home")
+    explorer.get_by_label("Column of a").press("End")
+    assert pixel_taken(explorer, "a") == (0, 767)
+
+
+def pixel_taken(explorer, letter):
+    """Row and column that are said of one of the colors; it is the photograph's color there."""
     words = explorer.locator("[aria-live]").inner_text()
-    row, column = map(int, re.search(r"b is .*row (\d+), column (\d+)", words).groups())
-    taken = explorer.get_by_label("Color b").input_value()
+    said = re.search(rf"{letter} is #\w+, the pixel at row (\d+), column (\d+)", words)
+    row, column = map(int, said.groups())
+    taken = explorer.get_by_label(f"Color {letter}").input_value()
     levels = np.array([int(taken[n : n + 2], 16) for n in (1, 3, 5)])
     # Two decoders of JPEG may differ by a level or two.
     assert abs(levels - load_photo("tulips")[row, column] * 255).max() < 3
-    assert (abs(row - 128) <= 2) and (abs(column - 384) <= 2)
+    return row, column

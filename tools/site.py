@@ -40,7 +40,15 @@ MATHJAX = "d4295dc33744836935c1399feece5159577b34c5c8ffb9f1c6324cd82e03a882"
 PICTURE = re.compile(r"data:image/(png|jpeg);base64,([\w+/=]+)")
 IMG = re.compile(rf'<img src="{PICTURE.pattern}"')
 EXPLORER = re.compile(r"^(?:\w+ = )?explore\.(\w+)\(", re.MULTILINE)
-HINT = "<em>Run this cell"  # in an explorer's still, and then what for
+HINT = re.compile(r" <em>Run this cell (.*?)</em>")  # in an explorer's still; and what for
+# What the theme and myst-nb write, and what a page says in its place.
+MENDED = {
+    # Where no script runs, code would be black on dark gray.
+    'data-theme="auto"': 'data-theme="light"',
+    # The words in sight, "Show the answer", are what is read out, too.
+    ' aria-label="Toggle hidden content"': "",
+    "<title>Sixteen Colors &#8212; Sixteen Colors</title>": "<title>Sixteen Colors</title>",
+}
 
 
 def main(arguments=None):
@@ -64,6 +72,8 @@ def main(arguments=None):
         shutil.move(site, args.into)
     for of_the_theme in [*args.into.rglob("*.map"), *args.into.rglob("*-macros.html")]:
         of_the_theme.unlink()  # it is for those who change the theme
+    for page in args.into.rglob("*.html"):
+        page.write_text(mended(page.read_text(encoding="utf-8")), encoding="utf-8")
     wheel = build_wheel(args.into)
     if not args.without_lite:
         import lite  # it needs JupyterLite, and what is read does not
@@ -95,6 +105,13 @@ def lay_out(pages, site):
             (site / "lessons" / page).write_bytes(lab.page_to_hand_out(page, elsewhere=True))
 
 
+def mended(page):
+    """A page's HTML without what its readers would stumble over."""
+    for written, wanted in MENDED.items():
+        page = page.replace(written, wanted)
+    return page
+
+
 def mathjax():
     """The bytes of MathJax, from the package that ships it; refused if they are others."""
     package = importlib.metadata.distribution("sphinx-mathjax-offline")
@@ -123,9 +140,10 @@ def to_read(worked, student, page, pictures):
     ways = ways_to_do(worked, page)
     title, _, rest = worked.cells[0].source.partition("\n")
     links = "".join(link(words, to) for words, to in ways.items())
-    nav = f'<nav class="ways" aria-label="Do this lesson yourself">{links}</nav>'
+    words = "Every cell below has been run already. To write and run them yourself:"
+    nav = f'<nav class="ways" aria-label="Do this lesson yourself"><span>{words}</span>{links}</nav>'
     worked.cells[0].source = f"{title}\n\n{nav}\n{rest}"
-    hint = f"<em>{link('Run this lesson', next(iter(ways.values())))}"
+    run = link("Run this lesson", next(iter(ways.values())))
     for cell, asked in zip(worked.cells, student.cells, strict=True):
         if cell.cell_type != "code":
             continue
@@ -139,7 +157,7 @@ def to_read(worked, student, page, pictures):
                     data.pop(mime, None)
         if explorer := EXPLORER.search(cell.source):
             shown = cell.outputs[-1].data
-            shown["text/html"] = alive(explorer[1], shown["text/html"].replace(HINT, hint))
+            shown["text/html"] = alive(explorer[1], shown["text/html"], run)
     return worked
 
 
@@ -162,10 +180,15 @@ def link(words, to):
     return f'<a href="{html.escape(to)}"{" download" if words == "Download" else ""}>{words}</a>'
 
 
-def alive(explorer, still):
-    """The still of an explorer, marked so that alive.js finds it."""
+def alive(explorer, still, run):
+    """The still of an explorer, marked so that alive.js finds it; below it what to do.
+
+    There it stays when a slider writes new words below its picture.
+    """
     examples = html.escape(json.dumps(EXAMPLES)) if explorer == "align_shapes" else ""
-    return f'<div data-explorer="{explorer}" data-examples="{examples}">{still}</div>'
+    hints = "".join(f'<p class="hint">{run} {what}</p>' for what in HINT.findall(still)[:1])
+    still = HINT.sub("", still)
+    return f'<div data-explorer="{explorer}" data-examples="{examples}">{still}{hints}</div>'
 
 
 def as_files(text, folder):

@@ -180,7 +180,7 @@ class Chooser(Explorer):
     def still(self):
         """The picture, small."""
         small = images.shrink(in_sight(self.choice.image, SMALLEST), STILL_SIDE)
-        return still_picture(images.encode_png(small), self.words())
+        return still_picture(images.encode_png(small), self.words(), what="choose a photo of yours")
 
 
 def _file_name(text):

@@ -11,9 +11,9 @@ from helpers.explore.canvas import ink_on
 STACK = (Path(__file__).parent / "stack.js").read_text(encoding="utf-8").strip()
 
 
-def still_picture(png, words, below=""):
+def still_picture(png, words, below="", what="move it"):
     """A picture that stands for an explorer where no kernel runs; its words are its alt, too."""
-    return still_figure(_img(png, words), words, "Run this cell to move it.") + below
+    return still_figure(_img(png, words), words, f"Run this cell to {what}.") + below
 
 
 def still_figure(content, words, hint):
@@ -34,7 +34,7 @@ def linked_stack(name, frames, start):
     stack = [[label, _data_url(png), words] for label, png, words in frames]
     data = json.dumps(stack).replace("</", "<\\/")
     return (
-        still_figure(_img(png, words), words, "Run this cell for more.") + f"<script>{STACK}"
+        still_figure(_img(png, words), words, "Run this cell for all its controls.") + f"<script>{STACK}"
         f"({json.dumps(name)}, {start}, {data}, document.currentScript);</script>"
     )
 

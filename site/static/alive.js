@@ -1,10 +1,11 @@
 // Explorers whose rule is short enough for a page: they move without Python. What they say is
-// what the explorers of `helpers` say; tests/test_site.py compares them.
+// what the explorers of `helpers` say; tests/test_site.py compares them. At the end, what the
+// theme leaves to be done.
 "use strict";
 
-function field(type, name, value, change) {
+function field(type, name, value, change, more) {
   const label = document.createElement("label");
-  const input = Object.assign(document.createElement("input"), { type, value });
+  const input = Object.assign(document.createElement("input"), { type, ...more, value });
   input.addEventListener("input", change);
   label.append(`${name} `, input);
   return label;
@@ -16,6 +17,7 @@ function controls(figure, ...parts) {
   row.append(...parts);
   figure.before(row);
   figure.querySelector("figcaption").ariaLive = "polite"; // it is read out when it changes
+  figure.parentElement.querySelector(".hint")?.remove(); // all of it moves here
 }
 
 // --- align_shapes: the rule of broadcasting ------------------------------------------------
@@ -159,7 +161,7 @@ function colorDistance(box) {
   frame.className = "photo";
   photo.replaceWith(frame);
   frame.append(photo, ...rings);
-  photo.src = PHOTO;
+  Object.assign(photo, { loading: "eager", src: PHOTO });
   figure.nextElementSibling.remove(); // the swatches: the pickers show both colors
 
   const move = () => {
@@ -168,6 +170,7 @@ function colorDistance(box) {
     writeTerms(table, t);
     const origins = places.map((place, n) => {
       rings[n].hidden = !place;
+      place?.forEach((number, axis) => (sliders[n][axis].lastChild.value = number));
       if (!place) return `${"ab"[n]} is ${colors[n]}, chosen by hand`;
       const [row, column] = place;
       rings[n].style.top = `${(100 * (row + 0.5)) / HEIGHT}%`;
@@ -183,22 +186,31 @@ function colorDistance(box) {
       move();
     });
   });
+  const canvas = new OffscreenCanvas(WIDTH, HEIGHT).getContext("2d", { willReadFrequently: true });
+  const take = (n, row, column) => {
+    if (!photo.complete) return; // no colors yet
+    places[n] = [row, column];
+    canvas.drawImage(photo, 0, 0);
+    pickers[n].lastChild.value = hex(canvas.getImageData(column, row, 1, 1).data.slice(0, 3));
+    move();
+  };
+  const sliders = ["a", "b"].map((name, n) => {
+    const slide = () => take(n, ...sliders[n].map((label) => Number(label.lastChild.value)));
+    return [["Row", HEIGHT], ["Column", WIDTH]].map(([what, count]) =>
+      field("range", `${what} of ${name}`, 0, slide, { max: count - 1 }),
+    );
+  });
   const targets = ["a", "b"].map((name) => {
     const label = field("radio", `a click takes ${name}`, name, null);
     Object.assign(label.lastChild, { name: "target", checked: name === "a" });
     return label;
   });
   photo.addEventListener("click", (event) => {
-    const canvas = new OffscreenCanvas(WIDTH, HEIGHT).getContext("2d");
-    canvas.drawImage(photo, 0, 0);
     const column = Math.floor((event.offsetX / photo.clientWidth) * WIDTH);
     const row = Math.floor((event.offsetY / photo.clientHeight) * HEIGHT);
-    const n = targets[1].lastChild.checked ? 1 : 0;
-    places[n] = [row, column];
-    pickers[n].lastChild.value = hex(canvas.getImageData(column, row, 1, 1).data.slice(0, 3));
-    move();
+    take(targets[1].lastChild.checked ? 1 : 0, row, column);
   });
-  controls(figure, ...pickers, ...targets);
+  controls(figure, pickers[0], ...sliders[0], pickers[1], ...sliders[1], ...targets);
   move();
 }
 
@@ -207,4 +219,27 @@ for (const box of document.querySelectorAll("[data-explorer]")) {
   ALIVE[box.dataset.explorer]?.(box);
   const wide = box.querySelector('[style*="overflow-x"]'); // on a phone it is scrolled by key, too
   if (wide) wide.tabIndex = 0;
+}
+
+// --- The theme ------------------------------------------------------------------------------
+
+// On a phone the menu and the contents lie over the page: whoever has chosen a place is let go.
+for (const sheet of document.querySelectorAll("dialog")) {
+  sheet.addEventListener("click", (event) => event.target.closest("a") && sheet.close());
+}
+
+// On paper the page is light, whatever it is on the screen.
+const { dataset } = document.documentElement;
+let theme = dataset.theme;
+addEventListener("beforeprint", () => {
+  theme = dataset.theme;
+  dataset.theme = "light";
+});
+addEventListener("afterprint", () => (dataset.theme = theme));
+
+// Below a page that was searched for stands a piece of its text, not of what is there to press.
+if (typeof Search !== "undefined") {
+  const textOf = Search.htmlToText;
+  const pressed = /<div class="bd-header[^]*?(?=<article)|<nav class="ways"[^]*?<\/nav>/g;
+  Search.htmlToText = (page, place) => textOf(page.replace(pressed, ""), place);
 }
