@@ -2,10 +2,14 @@
 
 Arrows point one way, from the top of this list to the bottom::
 
+    __main__     a photo with a few colors, from the command line
     explore      what moves: sliders, steppers, pickers
     checks       what answers: is this function right, and if not, why not
+    call         one call of somebody's function: copies in, plain values out (`plain`), and a
+                 watch on the time (`watch`)
     poster       a page to hang on a wall
-    plots        what shows: side by side, palette strip, color cloud, curves
+    plots        what shows: side by side, palette strip, color cloud, curves; its words in any
+                 script (`lettering`)
     compression  what it costs: bits, bytes on disk, mse, psnr
     collection   more photographs than memory holds: counted, added up
     swatches     palettes as files of drawing programs
@@ -13,11 +17,12 @@ Arrows point one way, from the top of this list to the bottom::
     kmeans       K-means as taught, and k-means++
     codebook     fixed palettes, nearest color, quantize
     color        distances, gray, tint, hex names, sRGB <-> Lab
-    images       files <-> arrays; nothing else touches a file
+    images       files <-> arrays, by the one reader (`reading`) and the one writer (`saving`)
     timing       how many times as fast: ratios, not seconds
     needs        what a page needs beyond the basic course, asked for kindly
     doors        what came, what was wanted: the checks of arguments
     in_browser   what the kernel of a notebook in a browser leaves out
+    saved        what a page keeps of its explorers when it is saved
     old_names    where names live now that older pages look for elsewhere
 
 Names that every room shares: ``image`` is (H, W, 3) float64 in [0, 1]; its pixels

@@ -264,7 +264,7 @@ def weighted_centroids(colors, counts, idx, K):
     counts : ndarray, shape (M,), integers, 1 or more
         Pixels of each color.
     idx : ndarray, shape (M,), integers in 0..K-1
-    K : int, 1 to 4096
+    K : int, 1 to 16777216
 
     Returns
     -------

@@ -127,7 +127,6 @@ def test_more_colors_than_anyone_looks_at_are_refused_before_they_cost(K, rng):
         lambda: compute_centroids(X, np.zeros(9, dtype=int), K),
         lambda: kmeans_init_centroids(X, K, rng),
         lambda: kmeans_plus_plus(X, K, rng),
-        lambda: weighted_centroids(X, np.ones(9, dtype=int), np.zeros(9, dtype=int), K),
         lambda: fast.kmeans_plus_plus(X, np.ones(9, dtype=int), K, rng),
         lambda: fast.palette_within(X[None], K, 0),
     ):
@@ -135,6 +134,14 @@ def test_more_colors_than_anyone_looks_at_are_refused_before_they_cost(K, rng):
             call()
     with pytest.raises(ValueError, match=f"largest is {K}; give 1 to 512, a whole number"):
         fast.Palettes(X[None], K)
+
+
+def test_a_mean_of_weighted_colors_costs_little_so_there_may_be_as_many_as_there_are_colors():
+    colors, counts = np.eye(3), np.array([1, 2, 3])
+    means = weighted_centroids(colors, counts, np.array([0, 1, 2**24 - 1]), 2**24)
+    assert (means[[0, 1, -1]] == colors).all()
+    with pytest.raises(ValueError, match="K is 16777217; give 1 to 16777216, a whole number"):
+        weighted_centroids(colors, counts, np.array([0, 0, 0]), 2**24 + 1)
 
 
 def test_the_mean_of_many_narrow_numbers_is_as_exact_as_that_of_wide_ones():

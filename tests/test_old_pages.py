@@ -10,6 +10,7 @@ import hashlib
 import pydoc
 from pathlib import Path
 
+import jupytext
 import pytest
 from lessons import build, code, data_of, exercises, figures
 
@@ -30,7 +31,8 @@ def test_nobody_has_edited_the_old_pages():
 
 def names_of_helpers(source):
     """All that a page imports from `helpers`, and all that it calls there, as dotted names."""
-    page = ast.parse("\n".join(cell.source for cell in code(build.read(source))))
+    cells = code(jupytext.read(source))
+    page = ast.parse("\n".join(cell.source for cell in cells))
     imported = {
         name.asname or name.name: f"{node.module}.{name.name}"
         for node in ast.walk(page)
