@@ -140,8 +140,8 @@ def to_read(worked, student, page, pictures):
     ways = ways_to_do(worked, page)
     title, _, rest = worked.cells[0].source.partition("\n")
     links = "".join(link(words, to) for words, to in ways.items())
-    words = "Every cell below has been run already. To write and run them yourself:"
-    nav = f'<nav class="ways" aria-label="Do this lesson yourself"><span>{words}</span>{links}</nav>'
+    words = "<span>Every cell below has been run already. To write and run them yourself:</span>"
+    nav = f'<nav class="ways" aria-label="Do this lesson yourself">{words}{links}</nav>'
     worked.cells[0].source = f"{title}\n\n{nav}\n{rest}"
     run = link("Run this lesson", next(iter(ways.values())))
     for cell, asked in zip(worked.cells, student.cells, strict=True):

@@ -33,8 +33,9 @@ def linked_stack(name, frames, start):
     label, png, words = frames[start]
     stack = [[label, _data_url(png), words] for label, png, words in frames]
     data = json.dumps(stack).replace("</", "<\\/")
+    still = still_figure(_img(png, words), words, "Run this cell for all its controls.")
     return (
-        still_figure(_img(png, words), words, "Run this cell for all its controls.") + f"<script>{STACK}"
+        f"{still}<script>{STACK}"
         f"({json.dumps(name)}, {start}, {data}, document.currentScript);</script>"
     )
 
