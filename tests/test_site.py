@@ -134,9 +134,12 @@ def test_a_page_asks_nobody_else_and_fits_a_phone(reader, address, name):
     for picture in reader.locator("article img").all():
         assert len(picture.get_attribute("alt")) > 20
         assert picture.evaluate("img => img.naturalWidth") > 0
-    # Code may be scrolled; what an error says and a formula are in sight.
+    # Code and tables may be scrolled; what is said in a sentence, and a formula, are in sight.
     hidden = "found => found.map(one => one.scrollWidth - one.clientWidth)"
-    assert not any(reader.locator(".traceback pre, div.math mjx-container").evaluate_all(hidden))
+    in_sight = ".traceback pre, .stream .sentence, div.math mjx-container"
+    assert not any(reader.locator(in_sight).evaluate_all(hidden))
+    right = "found => Math.max(0, ...found.map(one => one.getBoundingClientRect().right))"
+    assert reader.locator("article :not(pre) > code").evaluate_all(right) <= 376
 
 
 LOOKS = [(1280, "light"), (390, "dark")]

@@ -223,6 +223,11 @@ for (const box of document.querySelectorAll("[data-explorer]")) {
 
 // --- The theme ------------------------------------------------------------------------------
 
+// What a cell prints in a line or two is broken where the page ends; a table is scrolled.
+for (const printed of document.querySelectorAll(".output.stream pre")) {
+  printed.classList.toggle("sentence", printed.textContent.trim().split("\n").length < 3);
+}
+
 // On a phone the menu and the contents lie over the page: whoever has chosen a place is let go.
 for (const sheet of document.querySelectorAll("dialog")) {
   sheet.addEventListener("click", (event) => event.target.closest("a") && sheet.close());
