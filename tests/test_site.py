@@ -136,7 +136,7 @@ def test_a_page_asks_nobody_else_and_fits_a_phone(reader, address, name):
         assert picture.evaluate("img => img.naturalWidth") > 0
     # Code and tables may be scrolled; what is said in a sentence, and a formula, are in sight.
     hidden = "found => found.map(one => one.scrollWidth - one.clientWidth)"
-    in_sight = ".traceback pre, .stream .sentence, div.math mjx-container"
+    in_sight = ".traceback pre, .stream .sentence, div.math mjx-container, .prev-next-area a"
     assert not any(reader.locator(in_sight).evaluate_all(hidden))
     right = "found => Math.max(0, ...found.map(one => one.getBoundingClientRect().right))"
     assert reader.locator("article :not(pre) > code").evaluate_all(right) <= 376
