@@ -32,6 +32,11 @@ MAX_PARTS = 400_000
 
 GRAY = ("1", "L", "LA", "La", "I", "F", "I;16", "I;16L", "I;16B", "I;16N")  # modes of Pillow
 SPACES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK", "Lab": "LAB"}  # of a profile -> its mode
+# Instead of a profile some files hold two numbers (ITU-T H.273): their primaries, and their curve.
+# Those that are not here are sRGB's, or nearly so.
+NUMBERED = {"AVIF": rb"colrnclx.(.).(.)", "HEIF": rb"colrnclx.(.).(.)", "PNG": rb"cICP(.)(.)"}
+PRIMARIES = {9: "BT.2020", 11: "DCI-P3", 12: "Display P3"}
+CURVES = {8: "linear light", 16: "HDR by PQ", 18: "HDR by HLG"}
 TURNS = {  # by EXIF orientation (CIPA DC-008, tag 274)
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -253,10 +258,13 @@ def _decode(data, longest_side, name):
         _check_size(picture, len(data), name)  # an ICO's head need not tell the truth
         with _damage_told(name):
             turn, gray, info = _turn(picture), picture.mode in GRAY, picture.info
+            numbered = NUMBERED.get(picture.format)
             picture = _flat(picture, data)
             if longest_side is not None:
                 picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
             picture, unused = _to_srgb(picture, info, gray)
+            if numbered and "icc_profile" not in info:
+                unused = _space_by_numbers(numbered, data)
             if turn is not None:
                 picture = picture.transpose(turn)
             return np.array(picture), unused
@@ -444,6 +452,16 @@ def _to_srgb(picture, info, gray):
         raise
     except Exception as error:
         return picture.convert("RGB"), doors.printable(str(error)) or type(error).__name__
+
+
+def _space_by_numbers(pattern, data):
+    """Why the two numbers that name a file's color space can't be used; None if it is sRGB."""
+    found = re.search(pattern, data[:100_000], re.DOTALL)  # before any pixels
+    if not found:
+        return None
+    primaries, curve = PRIMARIES.get(found[1][0]), CURVES.get(found[2][0])
+    names = " in ".join(filter(None, (primaries, curve)))
+    return names and f"it is given by number: {names}"
 
 
 def _every_color(mode):

@@ -11,7 +11,7 @@ import warnings
 import numpy as np
 import pytest
 from PIL import Image, ImageCms, features
-from test_images import file_of
+from test_images import chunk, file_of, heic_of
 
 from helpers.images import load_bytes, load_image
 
@@ -255,6 +255,38 @@ def test_a_profile_that_cant_be_used_is_left_out_with_a_note(broken, levels):
     assert (np.rint(image * 255) == levels).all()
     assert len(told) == 1 and str(told[0].message).isprintable()
     assert told[0].filename == __file__, "it is told where the picture is loaded"
+
+
+def numbered(kind, primaries, curve):
+    """A file that says by numbers (ITU-T H.273) what its colors mean, and holds no profile."""
+    picture = Image.new("RGB", (64, 64), (230, 80, 40))
+    if kind == "HEIC":
+        data = heic_of(picture, quality=100) or pytest.skip("pillow-heif is not installed")
+    else:
+        data = file_of(picture, kind)
+    if kind == "PNG":
+        part = chunk(b"cICP", bytes([primaries, curve, 0, 1]))
+        return data[:33] + part + data[33:]  # after the head
+    at = data.index(b"colrnclx") + 8
+    return data[:at] + struct.pack(">HH", primaries, curve) + data[at + 4 :]
+
+
+@pytest.mark.parametrize("kind", ["AVIF", "HEIC", "PNG"])
+@pytest.mark.parametrize(
+    ("primaries", "curve", "said"),
+    [(12, 13, "Display P3"), (9, 16, "BT.2020 in HDR by PQ"), (1, 18, "HDR by HLG")],
+)
+def test_a_color_space_that_is_given_by_numbers_is_told(kind, primaries, curve, said):
+    data = numbered(kind, primaries, curve)
+    with pytest.warns(UserWarning, match=rf"^sun has .* \(it is given by number: {said}\)"):
+        levels = load_bytes(data, name="sun")
+    assert np.abs(levels.astype(int) - (230, 80, 40)).max() < 4
+
+
+@pytest.mark.parametrize("kind", ["AVIF", "HEIC", "PNG"])
+@pytest.mark.parametrize(("primaries", "curve"), [(1, 13), (1, 1), (2, 2), (6, 6)])
+def test_of_srgb_by_numbers_nothing_is_said(kind, primaries, curve):
+    quiet(numbered(kind, primaries, curve))
 
 
 def test_an_rgb_profile_on_inks_is_left_out_with_a_note():
