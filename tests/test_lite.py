@@ -226,6 +226,14 @@ def test_a_kernel_starts_runs_code_and_hears_a_widget_and_nothing_comes_from_out
 
 
 @pytest.mark.slow
+def test_on_a_phone_the_lesson_has_the_room(with_core, page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(lesson(with_core, "00_start_here"))
+    page.locator(".jp-FileBrowser").wait_for(state="hidden", timeout=60_000)
+    assert page.locator(".jp-Notebook").bounding_box()["width"] > 300
+
+
+@pytest.mark.slow
 def test_lesson_00_is_done_by_a_reader_and_what_they_wrote_is_there_the_next_time(complete, page):
     asked = outside(page, complete)
     open_page(page, lesson(complete, "00_start_here"))

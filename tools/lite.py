@@ -28,6 +28,7 @@ sys.path.insert(0, str(ROOT))  # for the lab.py beside it
 import lab  # noqa: E402
 
 WORDS = ROOT / "site" / "lite" / "in_your_browser.md"  # lesson 00 says them after its title
+NARROW = ROOT / "site" / "lite" / "narrow.html"  # what JupyterLab's page gets for small screens
 # The version for which jupyterlite-pyodide-kernel is made; a test holds the two together.
 PYODIDE = npm.Package(
     "pyodide",
@@ -71,6 +72,10 @@ def build(target, wheel, pyodide=None):
         write_pages(scratch / "pages", "this site" if pyodide else CDN.split("/")[2])
         write_settings(scratch, target, pyodide)
         run("jupyterlite_core", "build", folder=scratch)
+        page = target / "lab" / "index.html"
+        before, end, after = page.read_text(encoding="utf-8").rpartition("</body>")
+        narrow = NARROW.read_text(encoding="utf-8")
+        page.write_text(f"{before}{narrow}{end}{after}", encoding="utf-8")
         kernel = target / "extensions" / KERNEL / "static" / "pypi"
         write_python(target / "static" / "pyodide", [wheel, *kernel.glob("*.whl")], pyodide)
 
