@@ -64,6 +64,7 @@ def test_lesson_00_says_what_a_browser_keeps_and_loses(pages):
     for name in ("00_start_here", "solutions/00_start_here"):
         told = pages[name].cells[1].source
         assert "kept in this browser" in told and "File → Download" in told
+        assert "Close the tab" in told and "Kernel → Restart Kernel" in told
         assert "Python comes from here" in told
 
 
