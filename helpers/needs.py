@@ -29,8 +29,9 @@ in a cell of its own, once, then restart the kernel. The lessons 00 to 08 and 12
 more."""
 
 IN_BROWSER = """\
-In a browser this lesson can't run: it needs a computer of your own, with the course on it (its
-README says how). The lessons 00 to 08 and 12 run here."""
+In a browser this lesson can't run, but you can read it: its worked edition, with all that it
+prints and draws, lies in the folder solutions. To run it takes a computer of your own, with the
+course on it. The lessons 00 to 08 and 12 run here."""
 
 COURSE = Path(__file__).resolve().parent.parent  # where it is not installed, but unpacked
 
@@ -75,16 +76,21 @@ def needs(*modules):
     lines = []
     if missing:
         verb = "is" if len(missing) == 1 else "are"
-        lines.append(f"This page needs {_listed(missing)}, which {verb} not installed here yet.")
+        yet = "" if _in_a_browser() else " yet"
+        lines.append(f"This page needs {_listed(missing)}, which {verb} not installed here{yet}.")
     lines += broken
     if broken:
         lines.append("Delete the folder .venv, if it is the course's own, and install afresh.")
     raise PageStops("\n".join([*lines, "", _how_to_get(modules, len(missing + broken))])) from None
 
 
+def _in_a_browser():
+    return sys.platform == "emscripten"
+
+
 def _how_to_get(modules, lacking):
     """What to do, where the page runs: in a browser, in the course's folder, or elsewhere."""
-    if sys.platform == "emscripten":
+    if _in_a_browser():
         return IN_BROWSER
     how = WITH_LAB if (COURSE / "lab.py").is_file() else WITHOUT_LAB
     packages = " ".join(INSTALLED_AS.get(module, module) for module in modules)

@@ -328,8 +328,8 @@ def _opened(data, name):
                 return HeifImageFile(io.BytesIO(data))
             except ImportError:
                 error = ValueError(
-                    f"{name} is a HEIC picture, and pillow-heif, which opens these, is not "
-                    "installed here; install it, or save the picture as JPEG and try again."
+                    f"{name} is a HEIC picture, which nothing here can open: save it as JPEG and "
+                    "try again, or, outside a browser, install pillow-heif."
                 )
     raise error
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import addresses
 import nbformat
 import npm
 import pytest
@@ -63,6 +64,7 @@ def test_lesson_00_says_what_a_browser_keeps_and_loses(pages):
     for name in ("00_start_here", "solutions/00_start_here"):
         told = pages[name].cells[1].source
         assert "kept in this browser" in told and "File → Download" in told
+        assert "Close the tab" in told and "Kernel → Restart Kernel" in told
         assert "Python comes from here" in told
 
 
@@ -175,7 +177,7 @@ def outputs(page):
 
 
 def lesson(address, name):
-    return f"{address}lab/index.html?path={name}.ipynb"
+    return addresses.in_browser(name).replace(f"{addresses.SITE}/lite/", address)
 
 
 def outside(page, address):
@@ -223,6 +225,36 @@ def test_a_kernel_starts_runs_code_and_hears_a_widget_and_nothing_comes_from_out
     press(page.get_by_role("slider"), "ArrowRight")
     page.get_by_text("5 squared is 25", exact=True).wait_for(timeout=30_000)
     assert asked == []
+
+
+def open_lessons(page):
+    """The pages that are open, and how many kernels run."""
+    pages = "[...jupyterapp.shell.widgets('main')].map(tab => tab.context?.path)"
+    kernels = "[...jupyterapp.serviceManager.kernels.running()].length"
+    return page.evaluate(pages), page.evaluate(kernels)
+
+
+@pytest.mark.slow
+def test_a_page_is_the_courses_until_it_is_changed_and_then_it_is_saved_by_itself(with_core, page):
+    changed = "jupyterapp.shell.currentWidget.context.model.dirty"
+    open_page(page, lesson(with_core, "00_start_here"))
+    wait_until_connected(page)
+    assert not page.evaluate(changed)
+    page.evaluate(f"answer => {NOTEBOOK}.model.cells.get(2).sharedModel.setSource(answer)", ANSWER)
+    assert page.evaluate(changed)
+    page.wait_for_function(f"() => !{changed}", timeout=60_000)
+    open_page(page, lesson(with_core, "00_start_here"))
+    assert ANSWER in sources(page)
+
+
+@pytest.mark.slow
+def test_only_the_lesson_that_was_asked_for_has_a_kernel(with_core, page):
+    for name in ("00_start_here", "01_a_photo_is_an_array"):  # 00 is left open
+        open_page(page, lesson(with_core, name))
+        wait_until_connected(page)
+        assert open_lessons(page) == ([f"{name}.ipynb"], 1)
+    page.evaluate("jupyterapp.commands.execute('application:close')")
+    page.wait_for_function("() => [...jupyterapp.serviceManager.kernels.running()].length == 0")
 
 
 @pytest.mark.slow

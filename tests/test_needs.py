@@ -63,8 +63,9 @@ def test_in_a_browser_a_computer_is_asked_for_and_nothing_to_type(monkeypatch):
     with pytest.raises(PageStops) as stop:
         needs("no_such_library")
     said = str(stop.value)
-    assert said.startswith("This page needs no_such_library, which is not installed here yet.")
+    assert said.startswith("This page needs no_such_library, which is not installed here.")
     assert "a computer of your own" in said
+    assert "worked edition" in said and "folder solutions" in said
     assert "lab.py" not in said and "pip" not in said
 
 

@@ -27,8 +27,11 @@ def to_read(lesson):
 
 
 def in_browser(lesson):
-    """A lesson opened by the course's own JupyterLite: nothing runs on any server."""
-    return f"{SITE}/lite/lab/index.html?path={lesson}.ipynb"
+    """A lesson opened by the course's own JupyterLite: nothing runs on any server.
+
+    In a workspace of its own: pages left open in other lessons would each start a Python.
+    """
+    return f"{SITE}/lite/lab/index.html?path={lesson}.ipynb&workspace={lesson}"
 
 
 def on_colab(lesson):

@@ -43,6 +43,25 @@ FROM_PYPI = "ipywidgets anywidget psygnal comm typing-extensions".split()
 # What shows widgets, and starts the kernel. The rest of what is installed here stays out.
 WIDGETS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
+# What JupyterLab writes into a page when it opens: there already, the page does not change.
+METADATA = {
+    "kernelspec": {"name": "python", "display_name": "Python (Pyodide)", "language": "python"},
+    "language_info": {
+        "codemirror_mode": {"name": "python", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+        "version": "3.8",  # so says the kernel, whatever it runs
+    },
+}
+# A reader's wishes beside those of lab.py. Each kernel takes about 400 MB: a closed page lets its
+# go. A browser may drop a page without a word when memory is short: what is written is saved soon.
+WISHES = {
+    "@jupyterlab/notebook-extension:tracker": {"kernelShutdown": True},
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
+}
 PURE = "-none-any.whl"
 LOCK = "pyodide-lock.json"
 CORE = "pyodide.mjs pyodide.asm.mjs pyodide.asm.js pyodide.asm.wasm python_stdlib.zip".split()
@@ -94,6 +113,7 @@ def write_pages(folder, source):
             words = Template(WORDS.read_text(encoding="utf-8")).substitute(source=source).strip()
             told = nbformat.v4.new_markdown_cell(words, id="in-your-browser")
             notebook.cells.insert(1, told)
+        notebook.metadata.update(METADATA)
         path = folder / page
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(notebook, path)
@@ -124,7 +144,7 @@ def write_settings(folder, target, pyodide):
     files = {
         "jupyter_lite_config.json": {"LiteBuildConfig": building},
         "jupyter-lite.json": {"jupyter-lite-schema-version": 0, "jupyter-config-data": starting},
-        "overrides.json": lab.SETTINGS,
+        "overrides.json": lab.SETTINGS | WISHES,
     }
     for name, content in files.items():
         (folder / name).write_text(json.dumps(content), encoding="utf-8")
