@@ -11,7 +11,7 @@ STUDENT_EDITION = Path(__file__).resolve().parent / "notebooks"
 
 
 def pytest_addoption(parser):
-    parser.addoption("--all", action="store_true", help="the slow tests too: half an hour")
+    parser.addoption("--all", action="store_true", help="the slow tests too: twenty minutes")
     parser.addoption("--weekly", action="store_true", help="and what is asked once a week")
 
 

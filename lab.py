@@ -11,7 +11,7 @@
                               server that has Jupyter, and helpers, already
     python lab.py test ...    prove in five minutes that all works: ruff, then pytest; what follows
                               goes to pytest, such as -k kmeans, with paths from this folder
-    python lab.py test --all  prove everything in half an hour: also the students' pages, all
+    python lab.py test --all  prove everything in twenty minutes: also the students' pages, all
                               wrong answers, grading, and the lessons in a browser
     python lab.py --help      show this page
     python lab.py --version   show which course this is, and which Python
@@ -291,8 +291,9 @@ def run_tests(extra):
     say("Checking the code's style with ruff")
     style = hand_over([PYTHON, "-m", "ruff", "check", "."])
     say("Running the tests, and the pages in kernels of their own")
-    workers = "-n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder".split()
-    return hand_over([PYTHON, "-m", "pytest"] + workers + extra) or style
+    workers = min(4, (os.cpu_count() or 1) + 1)  # one more: some wait for a kernel or a browser
+    spread = "-n {} --dist loadfile --no-loadscope-reorder".format(workers).split()
+    return hand_over([PYTHON, "-m", "pytest"] + spread + extra) or style
 
 
 def fresh(words):
