@@ -310,7 +310,7 @@ def index_map(idx, title, K):
     ----------
     idx : ndarray, shape (H, W), integers in 0..K-1
     title : str
-    K : int, 1 to 4096
+    K : int, 1 or more
     """
     levels = matplotlib.colormaps["gray"].resampled(min(K, 256))  # of gray, there are no more
     look = {"cmap": levels, "vmin": -0.5, "vmax": K - 0.5, "interpolation": "nearest"}

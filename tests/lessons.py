@@ -17,6 +17,11 @@ def code(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+def python(notebook):
+    """Those of them that any Python runs: the one that fetches the course asks IPython to."""
+    return [cell for cell in code(notebook) if "%pip" not in cell.source]
+
+
 def data_of(cell, *mimes):
     """What the outputs of a cell hold of these kinds."""
     return [o.data[mime] for o in cell.outputs for mime in mimes if mime in o.get("data", {})]

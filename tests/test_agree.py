@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from lessons import build, code
+from lessons import build, python
 
 from helpers import collection, fast, images, kmeans
 from helpers.checks.exercises import EXERCISES
@@ -114,7 +114,7 @@ def worked_functions():
     """
     functions = {}
     for source in filter(lambda source: not lacking(source), build.sources()):
-        cells = code(build.edition(source, "worked"))
+        cells = python(build.edition(source, "worked"))
         statements = [statement for cell in cells for statement in kept_statements(cell)]
         space = {}
         exec(compile(ast.Module(statements, type_ignores=[]), source.stem, "exec"), space)

@@ -10,9 +10,8 @@ import hashlib
 import pydoc
 from pathlib import Path
 
-import jupytext
 import pytest
-from lessons import build, code, data_of, exercises, figures
+from lessons import build, code, data_of, exercises, figures, python
 
 from helpers import old_names
 from helpers.needs import lacking
@@ -31,8 +30,7 @@ def test_nobody_has_edited_the_old_pages():
 
 def names_of_helpers(source):
     """All that a page imports from `helpers`, and all that it calls there, as dotted names."""
-    cells = code(jupytext.read(source))
-    page = ast.parse("\n".join(cell.source for cell in cells))
+    page = ast.parse("\n".join(cell.source for cell in python(build.read(source))))
     imported = {
         name.asname or name.name: f"{node.module}.{name.name}"
         for node in ast.walk(page)

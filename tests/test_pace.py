@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from grading import answers
-from lessons import build
+from lessons import build, python
 
 from helpers.checks import pace, run
 from helpers.checks.exercises import EXERCISES
@@ -266,11 +266,10 @@ def test_the_table_says_about_what_the_rest_of_the_page_asks(lesson, monkeypatch
 
     monkeypatch.setattr("helpers.checks.check", check)
     [source] = [source for source in build.sources() if source.stem == lesson]
-    for cell in build.edition(source, "worked").cells:
-        if cell.cell_type == "code":
-            expected = Exception if "raises-exception" in cell.metadata.get("tags", []) else ()
-            with contextlib.suppress(expected):
-                exec(cell.source, space)
+    for cell in python(build.edition(source, "worked")):
+        expected = Exception if "raises-exception" in cell.metadata.get("tags", []) else ()
+        with contextlib.suppress(expected):
+            exec(cell.source, space)
     plt.close("all")
     for name in PAGES[lesson] - {"run_kmeans"}:  # how often it goes through its pixels is not seen
         _, size, calls = pace.ASKED[name]

@@ -31,7 +31,7 @@ def site(tmp_path_factory):
     """The folder of the site, built by the command that a maintainer types."""
     folder = tmp_path_factory.mktemp("site") / "_site"
     command = [sys.executable, "tools/site.py", "--without-lite", "--into", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300)
     assert done.returncode == 0, done.stderr
     return folder
 

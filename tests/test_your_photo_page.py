@@ -6,14 +6,14 @@ import re
 
 import pytest
 from exploring import FEW_COLORS
-from lessons import build, code
+from lessons import build, code, python
 
 from helpers import images, plots
 from helpers.color import number_of_colors
 from helpers.explore import base, photo
 
 (SOURCE,) = build.NOTEBOOKS.glob("source/12_*.md")
-CELLS = [cell.source for cell in code(build.read(SOURCE))]
+CELLS = [cell.source for cell in python(build.read(SOURCE))]
 CHOICE = '"harbour_dusk"'  # what the page begins with
 NAMES = ["写真", "$x$_\\frac", "🌷", "cafe\u0301", "العربية", "x" * 200]
 

@@ -234,7 +234,7 @@ def fetch_wheels(folder, versions, python):
 def run(module, *words, folder):
     """Run a program of this Python's in a folder; what it says is heard if it fails."""
     command = [sys.executable, "-m", module, *words]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise NotBuilt(f"{module} {words[0]} failed, and said:\n{done.stderr.strip()[-1000:]}")
 

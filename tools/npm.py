@@ -62,7 +62,7 @@ def _fetched(package, folder):
     if npm is None:
         raise NotFetched(f"{wanted} can't be fetched without npm: install Node.js, which has it.")
     packed = subprocess.run(
-        [npm, "pack", wanted, "--silent"], cwd=folder, capture_output=True, text=True
+        [npm, "pack", wanted, "--silent"], cwd=folder, capture_output=True, encoding="utf-8"
     )
     archives = list(folder.glob("*.tgz"))
     if packed.returncode or len(archives) != 1:
