@@ -162,7 +162,7 @@ def press(slider, key):
     before = slider.get_attribute("aria-valuenow")
     for _ in range(5):
         slider.press(key)
-        for _ in range(20):
+        for _ in range(100):  # a busy machine may take seconds, and a second press would go too far
             if slider.get_attribute("aria-valuenow") != before:
                 return
             time.sleep(0.1)
