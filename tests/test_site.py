@@ -72,6 +72,10 @@ def visit(page, address, name, width=1280, theme="light"):
     page.evaluate("document.querySelectorAll('img').forEach(img => { img.loading = 'eager' })")
     page.wait_for_function("[...document.images].every(img => img.complete)")
     page.evaluate("window.MathJax?.startup.promise")
+    # The theme's colors fade into each other when the look changes.
+    page.wait_for_function(
+        "document.getAnimations().every(fade => ['finished', 'idle'].includes(fade.playState))"
+    )
 
 
 # --- What is in the folder ----------------------------------------------------------------------
@@ -126,6 +130,9 @@ def test_no_link_within_the_site_is_broken(site):
 # --- What a reader sees ---------------------------------------------------------------------------
 
 
+LONG_LINES = ["lessons/02_broadcasting", "lessons/06_sixteen_colors"]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_asks_nobody_else_and_fits_a_phone(reader, address, name):
     visit(reader, address, name, width=390)
@@ -140,6 +147,15 @@ def test_a_page_asks_nobody_else_and_fits_a_phone(reader, address, name):
     assert not any(reader.locator(in_sight).evaluate_all(hidden))
     right = "found => Math.max(0, ...found.map(one => one.getBoundingClientRect().right))"
     assert reader.locator("article :not(pre) > code").evaluate_all(right) <= 376
+
+
+@pytest.mark.parametrize("name", LONG_LINES)
+def test_on_a_laptop_no_line_of_code_is_cut(reader, address, name):
+    visit(reader, address, name, width=1280)
+    code = reader.locator(".cell_input pre")
+    assert code.count() > 5
+    hidden = "found => found.map(one => one.scrollWidth - one.clientWidth)"
+    assert not any(code.evaluate_all(hidden))
 
 
 LOOKS = [(1280, "light"), (390, "dark")]
