@@ -29,9 +29,9 @@ def pytest_collection_modifyitems(config, items):
     """
     weekly, everything = config.getoption("--weekly"), config.getoption("--all")
     if weekly or everything:
-        # Long files first, or one worker would end long after the others.
+        # Long files first, then pages, or one worker would end long after the others.
         long = {item.path for item in items if item.get_closest_marker("slow") or browses(item)}
-        items.sort(key=lambda item: item.path not in long)
+        items.sort(key=lambda item: (item.path not in long, item.path.suffix != ".ipynb"))
         items[:] = [item for item in items if weekly or not item.get_closest_marker("weekly")]
         return
     kept, left, seen = [], [], Counter()

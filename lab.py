@@ -5,14 +5,13 @@
     python lab.py open ...    the same; what follows goes to JupyterLab, such as --no-browser
     python lab.py --more      the same, after installing what lessons 09 to 11 need (scikit-learn,
                               PyTorch, Dask: once, some minutes, about 1 GB more)
+    python lab.py progress    show which functions you have right, and which lesson comes next
     python lab.py fresh       list the pages you changed of which the course has a newer version
     python lab.py fresh 03    put the course's lesson 03 beside yours; 03 05b or a name will do too
-    python lab.py pages       bring my_lessons up to date, and install and open nothing: for a
-                              server that has Jupyter, and helpers, already
-    python lab.py test ...    prove in five minutes that all works: ruff, then pytest; what follows
-                              goes to pytest, such as -k kmeans, with paths from this folder
-    python lab.py test --all  prove everything in twenty minutes: also the students' pages, all
-                              wrong answers, grading, and the lessons in a browser
+    python lab.py pages       bring my_lessons up to date, and no more: Jupyter is there already
+    python lab.py test ...    prove in five minutes that all works: ruff, then pytest, to which goes
+                              what follows, such as -k kmeans, with paths from this folder
+    python lab.py test --all  prove everything in twenty minutes: all wrong answers, the browser ...
     python lab.py --help      show this page
     python lab.py --version   show which course this is, and which Python
 
@@ -37,19 +36,17 @@ EXAMPLE = "py -3.13 lab.py" if WINDOWS else "python3.13 lab.py"
 
 def too_old(version):
     """Return what to say to a Python of this version (a tuple), or None if it will do."""
-    if tuple(version) >= (3, 11):
-        return None
-    return (
-        "This is Python {}.{}, and the lessons need 3.11 or newer: install one from "
-        "https://www.python.org/downloads/ and start with it, for example: {}"
-    ).format(version[0], version[1], EXAMPLE)
+    if tuple(version) < (3, 11):
+        return (
+            "This is Python {}.{}, and the lessons need 3.11 or newer: install one from "
+            "https://www.python.org/downloads/ and start with it, for example: {}"
+        ).format(version[0], version[1], EXAMPLE)
 
 
 if too_old(sys.version_info):
     sys.exit(too_old(sys.version_info))
 
 import difflib
-import errno
 import hashlib
 import json
 import os
@@ -58,10 +55,11 @@ import shutil
 import signal
 import subprocess
 import sysconfig
+import threading
 import time
+import tomllib
 from contextlib import contextmanager, suppress
-from functools import partial
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 ROOT = Path(os.path.abspath(__file__)).parent
@@ -89,13 +87,12 @@ HOME = " ".join([VERSION, sys.implementation.name, sysconfig.get_platform(), str
 STUDENT = ["requirements.txt"]
 MORE = STUDENT + ["requirements-more.txt"]
 TESTS = MORE + ["requirements-site.txt", "requirements-dev.txt"]
-SHARED = ["constraints.txt", "pyproject.toml"]
+# What is said of it, and the names to import that it brings: who lost one gets .venv anew.
 WHAT = {
     "requirements.txt": "JupyterLab and friends: about a minute",
     "requirements-more.txt": "scikit-learn, PyTorch and Dask: some minutes",
     "requirements-dev.txt": "all that the lessons and the tests need: some minutes",
 }
-# What each file brings, by the names to import: whoever lost one gets .venv anew.
 BRINGS = {
     "requirements.txt": "jupyterlab ipykernel ipywidgets anywidget numpy matplotlib PIL helpers",
     "requirements-more.txt": "sklearn torch dask",
@@ -113,12 +110,27 @@ SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }
+JUPYTERLAB = [
+    "--ServerApp.root_dir=" + str(MINE),  # what git tracks is out of reach there
+    "--LabApp.default_url=/lab/tree/" + FIRST_PAGE,
+    "--ip=127.0.0.1",  # this machine only, whatever a settings file says; its token stays on
+    "--ServerApp.answer_yes=True",  # one Ctrl-C is enough
+    "--ContentsManager.pre_save_hook=helpers.saved.leave_stills",
+    "--LabApp.log_level=WARN",  # what is left is the address, and any trouble
+    "--log-level=WARN",
+]
+# Other packages, another place to install, other kernels, a figure window no page can show.
+OUTSIDE = "PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_CONSTRAINT JUPYTER_PATH MPLBACKEND"
 
 # A failure is told in one sentence: what failed, and what to do about what pip, venv, or the
-# system said; the first advice that fits, or the one at the end.
-SET_UP = "The set-up of .venv in {root} failed ({line}): "
-OPENING = "JupyterLab did not run ({line}): "
-PAGES = "Not all of my_lessons could be brought up to date, but nothing of yours changed ({line}): "
+# system said: the first advice that fits, or the failure's own.
+AFRESH = "mend that and {again}, it continues; or delete the folder .venv to start afresh."
+SET_UP = ("The set-up of .venv in {root} failed ({line}): ", AFRESH)
+OPENING = ("JupyterLab did not run, says .venv/jupyter.log ({line}): ", AFRESH)
+PAGES = (
+    "Not all of my_lessons could be brought up to date, but nothing of yours changed ({line}): ",
+    "mend that, then {again}.",
+)
 AGAIN = "run the same command again"
 DISK_FULL = r"No space left|not enough space|quota exceeded|Errno 28\b|WinError 112\b"
 NO_SUCH_VERSION = r"No matching distribution|ResolutionImpossible|conflicting dependencies"
@@ -141,12 +153,6 @@ ADVICE = {
     NO_SUCH_VERSION: "a package is not made for this Python {version}, so start with another one, "
     "from 3.11 on, for example: {example}",
 }
-OTHERWISE = {
-    SET_UP: "mend that and {again}, it continues; or delete the folder .venv to start afresh.",
-    OPENING: "mend that and {again}; if it is no help, read {log}, or delete the folder .venv to "
-    "start afresh.",
-    PAGES: "mend that, then {again}.",
-}
 
 
 class Stop(Exception):
@@ -161,26 +167,16 @@ def say(*words, **how):
         os.dup2(os.open(os.devnull, os.O_WRONLY), how.get("file", sys.stdout).fileno())
 
 
-@contextmanager
-def told(what):
-    """Turn an error of the system into the sentence that begins with what failed."""
-    try:
-        yield
-    except OSError as error:
-        raise Stop(sentence(what, str(error)))  # noqa: B904  (Python 2.7 can't read `from`)
-
-
-def sentence(what, said):
+def sentence(failure, said):
     """Return what to tell the user about what pip, venv, or the system said."""
     pattern = diagnosis(said)
-    advice = ADVICE.get(pattern, OTHERWISE[what])
     lines = [line.strip() for line in said.splitlines() if line.strip()] or ["without a word"]
-    lines = [line for line in lines if re.search(pattern, line)] or lines
-    lines = [line for line in lines if re.match(r"ERROR|\[[CE] ", line)] or lines
+    for telling in (pattern, r"^(ERROR|\[[CE] )"):
+        lines = [line for line in lines if re.search(telling, line)] or lines
     noise = r"^(ERROR|Error): |^\[\w .*?\] |^.* object at \w+>: |'\)':.*$|[.:]$"
-    line = re.sub(noise, "", lines[-1])[:300]
-    names = {"root": ROOT, "line": line, "version": VERSION, "again": AGAIN, "example": EXAMPLE}
-    return (what + advice).format(log=LOG.relative_to(ROOT).as_posix(), **names)
+    names = {"root": ROOT, "version": VERSION, "again": AGAIN, "example": EXAMPLE}
+    names["line"] = re.sub(noise, "", lines[-1])[:300]
+    return (failure[0] + ADVICE.get(pattern, failure[1])).format(**names)
 
 
 def diagnosis(said):
@@ -209,10 +205,11 @@ def main(argv):
     try:
         if command not in COMMANDS:
             raise Stop(meant(argv))
-        with told(SET_UP):
-            return COMMANDS[command](extra)
+        return COMMANDS[command](extra) or 0
     except Stop as stop:
         say(stop, file=sys.stderr)
+    except OSError as error:
+        say(sentence(PAGES if command in ON_PAGES else SET_UP, str(error)), file=sys.stderr)
     except KeyboardInterrupt:
         say("\nStopped before it was done: {} to finish.".format(AGAIN), file=sys.stderr)
         return 130
@@ -221,34 +218,25 @@ def main(argv):
 
 def meant(words):
     """Return what to say to somebody whose first word is no command."""
-    first, no = words[0], "There is no command {}: ".format(words[0])
+    no = "There is no command {}: ".format(words[0])
     pages = [page for word in words for page in find_pages(word)]
-    near = difflib.get_close_matches(re.sub(r"\W", "", first).lower(), LINES, 1, 0.75)
+    near = difflib.get_close_matches(re.sub(r"\W", "", words[0]).lower(), LINES, 1, 0.75)
     if pages:
-        return no + (
-            "python lab.py opens all lessons, and {} is in the list on the left there; "
-            "python lab.py fresh {} puts the course's own version of it beside yours."
-        ).format(pages[0], pages[0].partition("_")[0])
+        no += "python lab.py opens all lessons, and {} is in the list on the left there; python "
+        no += "lab.py fresh {} puts the course's own version of it beside yours."
+        return no.format(pages[0], pages[0].partition("_")[0])
     if near:
         return no + "did you mean python lab.py {}?".format(" ".join([LINES[near[0]]] + words[1:]))
-    if first.startswith("-"):
+    if words[0].startswith("-"):
         return no + "what JupyterLab is to do follows open: python lab.py open " + " ".join(words)
-    return no + "the commands are {}; python lab.py --help explains them.".format(
-        listed(sorted(COMMANDS))
-    )
-
-
-def show_help(_):
-    """Show the page at the top of this file."""
-    say(__doc__.strip())
-    return 0
+    every = listed(sorted(COMMANDS))
+    return no + "the commands are {}; python lab.py --help explains them.".format(every)
 
 
 def show_version(_):
     """Show which course this is, and on which Python it runs."""
-    found = re.search(r'^version = "(.*)"', read_text("pyproject.toml"), re.M)
-    say("Sixteen Colors {}, Python {}".format(found.group(1), sys.version.split()[0]))
-    return 0
+    about = tomllib.loads(read_text("pyproject.toml"))["project"]
+    say("Sixteen Colors {}, Python {}".format(about["version"], sys.version.split()[0]))
 
 
 def open_lessons(extra, level=STUDENT):
@@ -256,44 +244,46 @@ def open_lessons(extra, level=STUDENT):
     if extra and not extra[0].startswith("-"):
         raise Stop(meant(extra))
     prepare(level)
-    with alone():  # of two starts at once, each finds the pages as the other has left them
-        hand_out()
+    bring_pages()
     say("Opening JupyterLab on my_lessons/{}; Ctrl-C here closes it".format(FIRST_PAGE))
-    command = [PYTHON, "-m", "jupyterlab"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:  # as everyone is in a container
-        command += ["--allow-root"]
-    command += [
-        "--ServerApp.root_dir=" + str(MINE),  # what git tracks is out of reach there
-        "--LabApp.default_url=/lab/tree/" + FIRST_PAGE,
-        "--ip=127.0.0.1",  # this machine only, whatever a settings file says; its token stays on
-        "--ServerApp.answer_yes=True",  # one Ctrl-C is enough
-        "--ContentsManager.pre_save_hook=helpers.saved.leave_stills",
-        "--LabApp.log_level=WARN",  # what is left is the address, and any trouble
-        "--log-level=WARN",
-    ]
-    try:
-        status = hand_over(command + extra, log=LOG)
-    except KeyboardInterrupt:  # the usual way to close it
-        return 0
-    if status not in (0, -signal.SIGTERM):
-        raise Stop(sentence(OPENING, LOG.read_text(encoding="utf-8", errors="replace")))
-    return 0
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0  # as everyone is in a container
+    allowed = ["--allow-root"] if as_root else []
+    with suppress(OSError):  # another JupyterLab goes on writing into its own, except on Windows
+        LOG.unlink()
+    # Nobody else may read it: the address has the key to the student's pages.
+    with os.fdopen(os.open(str(LOG), os.O_WRONLY | os.O_CREAT, 0o600), "wb", 0) as log:
+
+        def hear(line):
+            with suppress(OSError):  # a full disk stops nothing
+                log.write(line.encode("utf-8"))
+            for address in re.findall(r"^ +(?:or )?(https?://127\S+)", line):
+                say("If no page opens in your browser, give it this address: " + address)
+
+        with suppress(KeyboardInterrupt):  # the usual way to close it
+            status = run([PYTHON, "-m", "jupyterlab"] + allowed + JUPYTERLAB + extra, hear)
+            if status not in (0, -signal.SIGTERM):
+                raise Stop(sentence(OPENING, LOG.read_text(encoding="utf-8", errors="replace")))
 
 
 def run_tests(extra):
     """Run ruff, which is quick, then the tests; pytest has the last word."""
     if extra and not extra[0].startswith("-") and not (ROOT / extra[0].partition("::")[0]).exists():
-        raise Stop(
-            "There is no file {} to test here: python lab.py test --all proves everything, and "
-            "-k WORD chooses tests by their names.".format(extra[0])
-        )
+        raise Stop(meant(extra))
     prepare(TESTS)
-    say("Checking the code's style with ruff")
-    style = hand_over([PYTHON, "-m", "ruff", "check", "."])
-    say("Running the tests, and the pages in kernels of their own")
+    say("Checking the code's style with ruff, then running the tests, pages in their own kernels")
+    style = run([PYTHON, "-m", "ruff", "check", "."])
     workers = min(4, (os.cpu_count() or 1) + 1)  # one more: some wait for a kernel or a browser
     spread = "-n {} --dist loadfile --no-loadscope-reorder".format(workers).split()
-    return hand_over([PYTHON, "-m", "pytest"] + spread + extra) or style
+    return run([PYTHON, "-m", "pytest"] + spread + extra) or style
+
+
+def show_progress(_):
+    """Show which functions the student has right: the course's own Python knows."""
+    if not (os.path.exists(PYTHON) and MINE.is_dir()):
+        lacks = "There is no progress to show without .venv and my_lessons: "
+        raise Stop(lacks + "python lab.py makes both, and opens the lessons.")
+    code = "import sys; from helpers.checks import progress; progress(sys.argv[1])"
+    return run([PYTHON, "-P", "-c", code, str(MINE)])
 
 
 def fresh(words):
@@ -301,38 +291,30 @@ def fresh(words):
 
     Without words, list the pages that the student changed and the course has since renewed.
     """
-    asked = sorted({page for word in words for page in find_pages(word) or no_lesson(word)})
-    record, found = read_record(), {}
-    with told(PAGES):
-        for page in asked:
-            say(put_fresh(page, record))
-        if asked:
-            write_record(record)
-            return 0
-        for page in course_pages():
-            found.setdefault(look(page, record)[0], []).append(page)
-    if not found.keys() & LEFT_ALONE:
-        say("No page that you changed has a newer version.")
-    tell(found, LEFT_ALONE)
-    return 0
+    for word in words:
+        if not find_pages(word):
+            known = listed([title(page) for page in course_pages() if WORKED not in page])
+            raise Stop("There is no lesson {}: the lessons are {}.".format(word, known))
+    bring_pages({page for word in words for page in find_pages(word)}, again=not words)
 
 
-def bring_pages(_):
-    """Bring ``my_lessons`` up to date where the course's own ``.venv`` is not wanted."""
+def bring_pages(asked=(), again=False):
+    """Bring ``my_lessons`` up to date; of two starts at once, one waits for the other."""
     with alone():
-        hand_out()
-    return 0
+        hand_out(asked, again)
 
 
 COMMANDS = {
-    "--help": show_help,
-    "--more": partial(open_lessons, level=MORE),
+    "--help": lambda _: say(__doc__.strip()),
+    "--more": lambda extra: open_lessons(extra, MORE),
     "--version": show_version,
     "fresh": fresh,
     "open": open_lessons,
-    "pages": bring_pages,
+    "pages": lambda _: bring_pages(),
+    "progress": show_progress,
     "test": run_tests,
 }
+ON_PAGES = ("fresh", "pages")
 # What somebody may mean who types something else: by its letters alone, the words to type.
 LINES = {re.sub(r"\W", "", command): command for command in COMMANDS}
 LINES.update(all="test --all", testall="test --all", nobrowser="open --no-browser")
@@ -342,7 +324,6 @@ LINES.update(all="test --all", testall="test --all", nobrowser="open --no-browse
 
 
 # How a page there can stand to the course's, and what a start says about it.
-WELCOME = "Your own lessons are in my_lessons: what you write there is never overwritten."
 BESIDE = "yours stays as it is, and python lab.py fresh {numbers} puts the course's beside it."
 SAID = {
     "absent": "New in my_lessons: {titles}.",
@@ -351,6 +332,8 @@ SAID = {
     "newer": "There is a newer version of {titles}: " + BESIDE,
     "unknown": "There may be a newer version of {titles} (which one yours began as is not known): "
     + BESIDE,
+    "beside": "The course's version lies beside yours in my_lessons: {titles}.",
+    "newest": "In my_lessons the newest version, and not changed by you: {titles}.",
     "not whole": "The course's own {titles} cannot be read (cut short, or two versions in one), so "
     "my_lessons has what it had: mend the folder notebooks with git, or download the course again.",
     "in the way": "In my_lessons, a folder or a broken link has the name of {titles}: rename it, "
@@ -359,9 +342,12 @@ SAID = {
 HANDED_OUT, LEFT_ALONE = ("absent", "gone", "untouched"), ("newer", "unknown")
 
 
-def look(page, record):
-    """Return how the student's page stands to the course's, the course's bytes, the student's."""
-    mine, given = MINE / page, record.get(page, {}).get("handed_out")
+def look(page, given):
+    """Return how the student's page stands to the course's, the course's bytes, the student's.
+
+    ``given`` is the hash of what was handed out.
+    """
+    mine, state = MINE / page, "newer" if given else "unknown"
     try:
         new = page_to_hand_out(page)
     except ValueError:
@@ -370,58 +356,59 @@ def look(page, record):
         return ("gone" if given else "absent"), new, None
     if not mine.is_file():
         return "in the way", new, None
-    old = mine.read_bytes()
-    if page_hash(old) == page_hash(new):
-        return "same", new, old
-    if page_hash(old) == given and not mine.is_symlink():  # who made a link has plans with it
+    old, now = mine.read_bytes(), page_hash(new)
+    has = (page_hash(old), page_hash(old, bare=True))  # running a page is not changing it
+    if given in has and given != now and not mine.is_symlink():  # who made a link has plans with it
         return "untouched", new, old
-    if page_hash(new) == given:
-        return "touched", new, old
-    return ("newer" if given else "unknown"), new, old
+    return ("same" if now in has else "touched" if now == given else state), new, old
 
 
-def hand_out():
-    """Bring ``my_lessons`` up to date, and say what changed; no page is lost by it."""
-    record, found, trouble = read_record(), {}, None
+def hand_out(asked=(), again=False):
+    """Bring ``my_lessons`` up to date, and say what changed; no page is lost by it.
+
+    Of pages ``asked`` for, the course's version is put beside those that the student changed;
+    which of those have a newer version is said once, or ``again``.
+    """
+    kept, found, trouble = read_json(RECORD), {}, []
+    believed = kept.get("seal") == hash_of(kept.get("pages"))  # nobody else has changed it
+    record = kept["pages"] if believed else {}
     for page in course_pages():
+        entry, name = record.get(page, {}), title(page)
         try:
-            state, new, old = look(page, record)
+            state, new, old = look(page, entry.get("handed_out"))
             if state in HANDED_OUT:
                 put(MINE / page, new, old)
+            elif page in asked and state == "same":
+                state = "newest"
+            elif page in asked and old is not None:
+                state, name = "beside", put_beside(page, new)
         except OSError as error:  # this page must wait, the others need not
-            trouble = trouble or error
+            trouble.append(error)
             continue
-        if state in HANDED_OUT or state == "same":
-            record[page] = {"handed_out": page_hash(new)}
-        elif state in LEFT_ALONE:
-            entry = record.setdefault(page, {})
-            if entry.get("told") == page_hash(new):  # once for each new version is enough
+        if state in LEFT_ALONE:
+            if entry.get("told") == page_hash(new) and not again:
                 continue
-            entry["told"] = page_hash(new)
-        if state not in HANDED_OUT or WORKED not in page:  # worked pages come without a word
-            found.setdefault(state, []).append(page)
+            record[page] = dict(entry, told=page_hash(new))
+        elif new and state not in ("in the way", "touched"):
+            record[page] = {"handed_out": page_hash(new)}
+        if state not in HANDED_OUT or WORKED not in page or page in asked:  # those come silently
+            found.setdefault(state, []).append(name)
     if set(found) == {"absent"}:
-        say(WELCOME)
-    else:
-        tell(found, SAID)
+        found = {}
+        say("Your own lessons are in my_lessons: what you write there is never overwritten.")
+    for state in filter(found.get, SAID):
+        numbers = " ".join(name.partition("_")[0] for name in found[state])
+        say(SAID[state].format(titles=listed(found[state]), numbers=numbers))
+    if again and not found.keys() & set(LEFT_ALONE):
+        say("No page that you changed has a newer version.")
     try:
-        write_record(record)
+        write_json(RECORD, {"pages": record, "seal": hash_of(record)})
     except OSError as error:
-        trouble = trouble or error
-    if trouble and not (MINE / FIRST_PAGE).exists():
-        raise Stop(sentence(PAGES, str(trouble)))
-    if trouble:
-        say(sentence(PAGES, str(trouble)), file=sys.stderr)
-
-
-def tell(found, states):
-    """Say of each of these states which pages were found in it."""
-    for state in states:
-        pages = found.get(state, [])
-        titles = listed([page[: -len(".ipynb")] for page in pages])
-        numbers = " ".join(page.partition("_")[0] for page in pages)
-        if pages:
-            say(SAID[state].format(titles=titles, numbers=numbers))
+        trouble.append(error)
+    if trouble and (asked or not (MINE / FIRST_PAGE).exists()):
+        raise Stop(sentence(PAGES, str(trouble[0])))
+    for error in trouble[:1]:
+        say(sentence(PAGES, str(error)), file=sys.stderr)
 
 
 def put(path, content, old):
@@ -440,36 +427,26 @@ def put(path, content, old):
         part.unlink(missing_ok=True)
 
 
-def put_fresh(page, record):
-    """Put the course's version of a page where the student finds it, and return what to say."""
-    state, new, old = look(page, record)
-    if state == "not whole":
-        return SAID[state].format(titles=page[: -len(".ipynb")])
-    record[page] = {"handed_out": page_hash(new)}
-    if state == "same":
-        return "Your my_lessons/{} is the newest version, just as it came.".format(page)
-    if state in HANDED_OUT:
-        put(MINE / page, new, old)
-        return "The course's version is now in my_lessons/{}.".format(page)
-    for n in count(1):
-        mark = " (new)" if n == 1 else " (new {})".format(n)
-        path = MINE / page.replace(".ipynb", mark + ".ipynb")
-        shown = path.relative_to(ROOT).as_posix()
+def put_beside(page, new):
+    """Put the course's version of a page beside the student's, and return its title."""
+    for mark in chain([" (new)"], map(" (new {})".format, count(2))):
+        path = MINE / (title(page) + mark + ".ipynb")
         if not os.path.lexists(str(path)):
             put(path, new, None)
-            return "The course's version lies beside yours: " + shown
-        if path.is_file() and page_hash(path.read_bytes()) == page_hash(new):
-            return "It lies beside yours already: " + shown
+        elif not path.is_file() or page_hash(path.read_bytes(), True) != page_hash(new, True):
+            continue
+        return title(page) + mark
 
 
 def course_pages():
     """Return the course's pages, as paths in its folder: the students', then the worked ones."""
-    return [
-        folder + path.name
-        for folder in ("", WORKED)
-        for path in sorted((COURSE / folder).glob("*.ipynb"))
-        if PAGE.match(path.name)
-    ]
+    pages = [(folder, path) for folder in ("", WORKED) for path in (COURSE / folder).glob("*")]
+    return sorted(folder + path.name for folder, path in pages if PAGE.match(path.name))
+
+
+def title(page):
+    """Return a page's name as people say it."""
+    return page[: -len(".ipynb")]
 
 
 def find_pages(word):
@@ -477,7 +454,7 @@ def find_pages(word):
     asked = re.sub(r"^.*[/\\]|^lesson\W*|\.ipynb$", "", word.lower())
     found = []
     for page in course_pages():
-        known = re.sub(r"^.*/|\.ipynb$", "", page).lower()
+        known = title(page).rpartition("/")[2].lower()
         number, _, name = known.partition("_")
         same_folder = (WORKED in page) == (WORKED.strip("/") in word)
         if same_folder and asked in (number, re.sub("^0", "", number), name, known):
@@ -485,60 +462,55 @@ def find_pages(word):
     return found
 
 
-def no_lesson(word):
-    """Refuse a word that means no lesson."""
-    known = [page[: -len(".ipynb")] for page in course_pages() if WORKED not in page]
-    raise Stop("There is no lesson {}: the lessons are {}.".format(word, listed(known)))
-
-
 def page_to_hand_out(page, elsewhere=False):
-    """Return a page's bytes, without the outputs that tell what a reader is to predict.
+    """Return a page's bytes as students get it: not run, so that no prediction is given away.
 
-    The figure that opens the page stays. The cell that fetches the course goes, for it is here,
-    unless the page is to run elsewhere. A worked page keeps all that it has.
+    The cell that fetches the course goes, for it is here, unless the page is to run elsewhere.
+    A worked page is there to compare with: it keeps all that it has.
     """
     content = (COURSE / page).read_bytes()
-    cells = cells_of(content)
-    if not all(cell.get("cell_type") for cell in cells or [{}]):
+    notebook = read_page(content)
+    if not notebook:
         raise ValueError("This is no page: git or a download left it so.")
-    shown = [n for n, cell in enumerate(cells) if cell.get("outputs")]
-    if WORKED in page or not shown:
+    if WORKED in page:
         return content
-    prose = [n for n, cell in enumerate(cells) if cell["cell_type"] != "code" and n > shown[0]]
-    for n, cell in enumerate(cells):
-        if cell["cell_type"] == "code":
-            cell["execution_count"] = None  # nobody has run it here
-            cell["outputs"] = [] if prose and n > prose[0] else cell.get("outputs", [])
-    cells = [cell for cell in cells if elsewhere or FETCHES not in str(cell.get("metadata"))]
-    notebook = dict(json.loads(content.decode("utf-8")), cells=cells)
+    cells = map(not_run, notebook["cells"])
+    notebook["cells"] = [c for c in cells if elsewhere or FETCHES not in str(c.get("metadata"))]
+    notebook.get("metadata", {}).pop("widgets", None)  # what its explorers showed
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
 
-def cells_of(content):
-    """Return the cells of a page; none of one that is no notebook."""
+def not_run(cell):
+    """Return a cell as it is before it has run."""
+    return dict(cell, execution_count=None, outputs=[]) if cell["cell_type"] == "code" else cell
+
+
+def read_page(content):
+    """Return a page as JSON has it; None if it is no notebook."""
     try:
-        cells = json.loads(content.decode("utf-8"))["cells"]
-        return [dict(cell) for cell in cells]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return []
+        notebook = json.loads(content.decode("utf-8"))
+        return notebook if all([cell["cell_type"] for cell in notebook["cells"]]) else None
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
 
 
-def page_hash(content):
-    """Return a hash of what a page says: of its cells, what they show, and how people marked them.
+def page_hash(content, bare=False):
+    """Return a hash of what a page says: its cells, what they show unless it is to be ``bare``
+    (as records of older editions have it), and how people marked them.
 
     Opening a page is not changing it: JupyterLab then writes down which Python it runs on, and
     how cells are folded. And git on Windows may have given the file other line endings.
     """
-    cells = cells_of(content)
-    for cell in cells:
-        marks = cell.get("metadata")
-        for note in ("metadata", "execution_count", "id"):
-            cell.pop(note, None)
+    said, notebook = [], read_page(content)
+    if not notebook:  # its bytes have to do
+        return hashlib.sha256(content).hexdigest()
+    for cell in notebook["cells"]:
+        cell = dict(not_run(cell) if bare else cell)
+        _, _, marks = [cell.pop(note, None) for note in ("id", "execution_count", "metadata")]
         if isinstance(marks, dict):
             cell.update((note, marks[note]) for note in BY_PEOPLE if marks.get(note) not in COURSES)
-    if not cells:  # its bytes have to do
-        return hashlib.sha256(content).hexdigest()
-    return hash_of(cells)
+        said.append(cell)
+    return hash_of(said)
 
 
 def hash_of(data):
@@ -546,159 +518,19 @@ def hash_of(data):
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode("ascii")).hexdigest()
 
 
-def read_record():
-    """Return what was handed out, by page; one that somebody else changed isn't believed."""
-    kept = read_json(RECORD)
-    return kept["pages"] if kept.get("seal") == hash_of(kept.get("pages")) else {}
-
-
-def write_record(pages):
-    """Write down what was handed out, if that is news."""
-    if pages != read_record():
-        write_json(RECORD, {"pages": pages, "seal": hash_of(pages)})
-
-
 def read_json(path):
     """Return the dict that a file holds; an empty one if it holds none."""
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
+    with suppress(OSError, ValueError, RecursionError):
+        kept = json.loads(read_text(path))
+        return kept if isinstance(kept, dict) else {}
+    return {}
 
 
 def write_json(path, data):
-    """Write a dict into a file, whole or not at all."""
-    old = path.read_bytes() if path.exists() else None
-    put(path, json.dumps(data, indent=1).encode("ascii"), old)
-
-
-# The Python of the course's own, in .venv
-
-
-def prepare(level):
-    """Make ``.venv`` ready for ``level``; where it is ready already, do nothing."""
-    needed = level + SHARED + ["helpers/__init__.py", "notebooks/" + FIRST_PAGE]
-    missing = [name for name in needed if not (ROOT / name).is_file()]
-    if missing:
-        raise Stop(
-            "This copy of the course is not whole, for {} should be in {}: clone or download it "
-            "again, and start lab.py there.".format(listed(missing), ROOT)
-        )
-    with alone():
-        stamp = read_json(STAMP)
-        # Windows doesn't mind whether a folder is typed in capitals.
-        same = os.path.normcase(str(stamp.get("home"))) == os.path.normcase(HOME)
-        if not same or not works(stamp):
-            make_venv()
-            stamp = {}
-        if not fingerprints(level).items() <= stamp.items():
-            install(level)
-
-
-@contextmanager
-def alone():
-    """Let one start at a time work on ``.venv``; another waits, and finds it ready."""
-    with open(str(LOCK), "ab") as file:
-        os.set_inheritable(file.fileno(), True)  # a pip that outlives lab.py holds it, too
-        waits = False
-        while not locked(file):
-            if not waits:
-                say("Another lab.py is at work here: this one waits, then goes on by itself")
-            waits = True
-            time.sleep(0.3)
-        yield
-
-
-def locked(file):
-    """Tell whether a lock is ours now; the system frees it when we end, however that happens."""
-    try:
-        if WINDOWS:
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:  # some network folders know no locks: then we go on without
-        return error.errno not in (errno.EACCES, errno.EAGAIN)
-    return True
-
-
-def works(stamp):
-    """Tell whether the Python in ``.venv`` runs and finds what the stamp promises."""
-    names = " ".join(["pip"] + [BRINGS[name] for name in sorted(BRINGS) if name in stamp]).split()
-    # Of a folder that lost its files, there is a spec without an origin.
-    find = (
-        "import sys; from importlib.util import find_spec as find; "
-        "sys.exit(not all(getattr(find(name), 'origin', None) for name in sys.argv[1:]))"
-    )
-    try:
-        return run_quietly([PYTHON, "-P", "-c", find] + names)[0] == 0
-    except OSError:  # no such file, or a link to a Python that is gone
-        return False
-
-
-def make_venv():
-    """Make ``.venv`` anew, in place of whatever was there."""
-    if os.path.lexists(str(VENV)):
-        say("The .venv here is not whole, was moved, or is another Python's: making it afresh")
-        if VENV.is_dir() and not VENV.is_symlink():
-            STAMP.unlink(missing_ok=True)  # first, in case the rest can't be removed
-            shutil.rmtree(str(VENV))
-        else:
-            VENV.unlink()
-    say("Making .venv, a Python of the course's own: a few seconds")
-    # From an activated .venv, sys.executable would be the Python that was just removed.
-    python = getattr(sys, "_base_executable", None) or sys.executable
-    status, said = run_quietly([python, "-m", "venv", str(VENV)])
-    if status:
-        raise Stop(sentence(SET_UP, said))
-
-
-def install(level):
-    """Install a level's packages, and stamp ``.venv`` once they are all there."""
-    STAMP.unlink(missing_ok=True)
-    say("Installing {}, once only".format(WHAT[level[-1]]))
-    for_gpu = not sys.platform.startswith("linux") or shutil.which("nvidia-smi")
-    if level != STUDENT and not for_gpu and pip_install(TORCH_FOR_CPU)[0]:
-        say(
-            "PyTorch's own index, which has it for the CPU alone, gave none: taking it from where "
-            "the others come from; on Linux it may bring gigabytes for GPUs along"
-        )
-    status, said = pip_install(["-r" + name for name in level])
-    if status:  # pip cleaned up after itself: no need to begin .venv again
-        write_json(STAMP, {"home": HOME})
-        raise Stop(sentence(SET_UP, said))
-    stamp = dict(fingerprints(level), home=HOME)
-    if not works(stamp):
-        raise Stop(
-            "pip reported no error, yet JupyterLab, NumPy or another package is missing from "
-            ".venv: delete the folder .venv, then {}.".format(AGAIN)
-        )
-    write_json(VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json", SETTINGS)
-    write_json(STAMP, stamp)
-
-
-def pip_install(words):
-    """Install the exact versions or, where one isn't made for this Python, the newest allowed."""
-    pip = [PYTHON, "-m", "pip", "install", "--progress-bar=off"]
-    status, said = run_quietly(pip + PINNED + words)
-    if status and diagnosis(said) == NO_SUCH_VERSION:
-        say(
-            "Some exact versions in constraints.txt don't exist for this Python {}: installing "
-            "the newest allowed ones instead".format(VERSION)
-        )
-        status, said = run_quietly(pip + ["--prefer-binary"] + words)
-    return status, said
-
-
-def fingerprints(level):
-    """Return the files that say what a level installs, and a hash that changes with each."""
-    texts = {name: read_text(name) for name in level + SHARED}
-    return {name: hash_of([texts[name]] + [texts[other] for other in SHARED]) for name in level}
+    """Write a dict into a file, whole or not at all, if that is news."""
+    if data != read_json(path):
+        old = path.read_bytes() if path.exists() else None
+        put(path, json.dumps(data, indent=1).encode("ascii"), old)
 
 
 def read_text(name):
@@ -706,72 +538,161 @@ def read_text(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+# The Python of the course's own, in .venv
+
+
+def prepare(level):
+    """Make ``.venv`` ready for ``level``; where it is ready already, do nothing."""
+    files = level + ["constraints.txt", "pyproject.toml"]
+    needed = files + ["helpers/__init__.py", "notebooks/" + FIRST_PAGE]
+    missing = listed([name for name in needed if not (ROOT / name).is_file()])
+    if missing:
+        lacks = "This copy of the course is not whole, for {} should be in {}: clone or download "
+        raise Stop((lacks + "it again, and start lab.py there.").format(missing, ROOT))
+    wanted = {name: hash_of(read_text(name)) for name in files}
+    with alone():
+        stamp = read_json(STAMP)
+        # Windows doesn't mind whether a folder is typed in capitals.
+        same = os.path.normcase(str(stamp.get("home"))) == os.path.normcase(HOME)
+        if not same or not works(stamp):
+            make_venv()
+            stamp = {}
+        if not wanted.items() <= stamp.items():
+            install(level, dict(wanted, home=HOME))
+
+
+@contextmanager
+def alone():
+    """Let one start at a time work here; another waits, and finds all as the first has left it."""
+    with open(str(LOCK), "ab") as file:
+        os.set_inheritable(file.fileno(), True)  # a pip that outlives lab.py holds it, too
+        if not locked(file):
+            say("Another lab.py is at work here: this one waits, then goes on by itself")
+            while not locked(file):
+                time.sleep(0.3)
+        yield
+
+
+def locked(file):
+    """Tell whether a lock is ours now; the system frees it when we end, however that happens."""
+    try:
+        if WINDOWS:
+            import msvcrt as system
+
+            file.seek(0)
+            system.locking(file.fileno(), system.LK_NBLCK, 1)
+        else:
+            import fcntl as system
+
+            system.flock(file, system.LOCK_EX | system.LOCK_NB)
+    except OSError as error:  # some network folders know no locks: then we go on without
+        return not isinstance(error, (PermissionError, BlockingIOError))
+    return True
+
+
+def works(stamp):
+    """Tell whether the Python in ``.venv`` runs and finds what the stamp promises."""
+    names = " ".join(["pip"] + [BRINGS[name] for name in sorted(BRINGS) if name in stamp]).split()
+    # Of a folder that lost its files, there is a spec without an origin.
+    find = "import sys; from importlib.util import find_spec as find; "
+    find += "sys.exit(not all(getattr(find(name), 'origin', None) for name in sys.argv[1:]))"
+    return ask([PYTHON, "-P", "-c", find] + names)[0] == 0
+
+
+def make_venv():
+    """Make ``.venv`` anew, in place of whatever was there."""
+    if os.path.lexists(str(VENV)):
+        say("The .venv here is not whole, was moved, or is another Python's: making it afresh")
+        whole = VENV.is_dir() and not VENV.is_symlink()
+        if whole:
+            STAMP.unlink(missing_ok=True)  # first, in case the rest can't be removed
+        (shutil.rmtree if whole else os.unlink)(str(VENV))
+    say("Making .venv, a Python of the course's own: a few seconds")
+    # From an activated .venv, sys.executable would be the Python that was just removed.
+    python = getattr(sys, "_base_executable", None) or sys.executable
+    status, said = ask([python, "-m", "venv", str(VENV)])
+    if status:
+        raise Stop(sentence(SET_UP, said))
+
+
+def install(level, stamp):
+    """Install a level's packages, and stamp ``.venv`` once they are all there."""
+    STAMP.unlink(missing_ok=True)
+    say("Installing {}, once only".format(WHAT[level[-1]]))
+    for_gpu = not sys.platform.startswith("linux") or shutil.which("nvidia-smi")
+    if level != STUDENT and not for_gpu and pip_install(TORCH_FOR_CPU)[0]:
+        say("PyTorch's own index gave none for the CPU: the usual one may bring gigabytes for GPUs")
+    status, said = pip_install(["-r" + name for name in level])
+    if status:  # pip cleaned up after itself: no need to begin .venv again
+        write_json(STAMP, {"home": HOME})
+    elif not works(stamp):
+        said = "pip reported no error, yet JupyterLab, NumPy or another package is missing"
+    else:
+        write_json(VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json", SETTINGS)
+        return write_json(STAMP, stamp)
+    raise Stop(sentence(SET_UP, said))
+
+
+def pip_install(words):
+    """Install the exact versions or, where one isn't made for this Python, the newest allowed."""
+    pip = [PYTHON, "-m", "pip", "install", "--progress-bar=off"]
+    status, said = ask(pip + PINNED + words)
+    if status and diagnosis(said) == NO_SUCH_VERSION:
+        lacks = "Some exact versions in constraints.txt don't exist for this Python {}: "
+        say((lacks + "installing the newest allowed ones instead").format(VERSION))
+        status, said = ask(pip + ["--prefer-binary"] + words)
+    return status, said
+
+
 # Other programs
 
 
-def start(command, **how):
-    """Start a program in the course's folder; nothing from outside gets into ``.venv``."""
-    # Other packages, another place to install, other kernels, a figure window no page can show.
-    outside = "PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_CONSTRAINT JUPYTER_PATH MPLBACKEND"
-    env = {name: value for name, value in os.environ.items() if name not in outside.split()}
-    env["VIRTUAL_ENV"] = str(VENV)
-    env["PATH"] = os.pathsep.join([str(BIN), env.get("PATH", os.defpath)])
+def ask(command):
+    """Run a program, on a terminal show its newest line, return (status, all that it said)."""
+    said, shown = [], sys.stdout and sys.stdout.isatty()
+
+    def hear(line):
+        said.append(line)
+        if shown:
+            say("\r  {:<76.76}".format(line.strip()), end="")
+
+    try:
+        status = run(command, hear)
+    except OSError as error:  # no such program, or a link to one that is gone
+        return 1, str(error)
+    if said and shown:
+        say("\r" + " " * 78, end="\r")
+    return status, "".join(said)
+
+
+def run(command, hear=None):
+    """Run a program to its end, and return its status; nothing from outside gets into ``.venv``.
+
+    Each line that it says goes to ``hear``; without that, the terminal is the program's.
+    """
+    env = {name: value for name, value in os.environ.items() if name not in OUTSIDE.split()}
+    env.update(VIRTUAL_ENV=str(VENV), PATH=str(BIN) + os.pathsep + env.get("PATH", os.defpath))
     env["PYTHONUTF8"] = "1"  # or Windows misreads the path to helpers, if an accent is in it
     env.update(PYTHONNOUSERSITE="1", JUPYTER_PREFER_ENV_PATH="1")
     env.update(PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
-    return subprocess.Popen(command, cwd=str(ROOT), env=env, close_fds=False, **how)
-
-
-def run_quietly(command):
-    """Run a command, on a terminal show its newest line, return (status, all that it said)."""
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    said, shown = [], sys.stdout and sys.stdout.isatty()
-    with start(command, encoding="utf-8", errors="replace", **pipes) as child:
-        for line in child.stdout:
-            said.append(line)
-            if shown:
-                say("\r  {:<76.76}".format(line.strip()), end="")
-    if said and shown:
-        say("\r" + " " * 78, end="\r")
-    return child.returncode, "".join(said)
-
-
-def hand_over(command, log=None):
-    """Give the terminal to a command until it ends, and return its status.
-
-    With a log, what it reports goes into that file, and only its address to the terminal.
-    """
-    if log is None:
-        return wait_for(start(command))
-    with suppress(OSError):  # another JupyterLab goes on writing into its own, except on Windows
-        log.unlink()
-    # Nobody else may read it: the address has the key to the student's pages.
-    how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-    with os.fdopen(os.open(str(log), how, 0o600), "wb") as file, open(str(log), "rb") as reader:
-        return wait_for(start(command, stderr=file), reader)
-
-
-def wait_for(child, log=None):
-    """Wait until a program ends, and return its status; say the address that it logs, if any."""
+    how = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    how = dict(how, encoding="utf-8", errors="replace") if hear else {}
+    child = subprocess.Popen(command, cwd=str(ROOT), env=env, close_fds=False, **how)
+    # A thread listens: a kernel that outlives JupyterLab may hold the pipe, and none waits for it.
+    lines = child.stdout or ()
+    ear = threading.Thread(target=lambda: [hear(line) for line in lines], daemon=True)
+    ear.start()
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     try:
-        for _ in range(300 if log else 0):
-            log.seek(0)
-            text = log.read().decode("utf-8", errors="replace")
-            found = re.findall(r"^ +(?:or )?(https?://\S+)", text, re.M)
-            if found:
-                say("If no page opens in your browser, give it this address: " + found[-1])
-            if found or child.poll() is not None:
-                break
-            time.sleep(0.2)
-        return child.wait()
+        child.wait()
     except KeyboardInterrupt:  # the child got the same Ctrl-C, and may be tidying up
-        try:
+        with suppress(KeyboardInterrupt, subprocess.TimeoutExpired):
             child.wait(timeout=15)
-        except (KeyboardInterrupt, subprocess.TimeoutExpired):
-            child.terminate()
-            child.wait()
+        child.terminate()
+        child.wait()
         raise
+    ear.join(timeout=5)
+    return child.returncode
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 Arrows point one way, from the top of this list to the bottom::
 
-    __main__     a photo with a few colors, from the command line
+    __main__     a photo with a few colors, from the command line; `repaint` does it
+    diploma      all of a learner's functions in a file that runs without the course (`alone`)
     explore      what moves: sliders, steppers, pickers
     checks       what answers: is this function right, and if not, why not
+    mine         the learner's own library and progress; `excerpts`: a function with all it needs
     call         one call of somebody's function: copies in, plain values out (`plain`), and a
                  watch on the time (`watch`)
     poster       a page to hang on a wall

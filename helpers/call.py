@@ -76,7 +76,7 @@ class Trial:
         return self.error is not None and self.error.name in ("OutOfTime", "Ended")
 
 
-def call(function, cases, limit=None, fill=None):
+def call(function, cases, limit=None, fill=None, here=False):
     """Call a function on every case, each time with fresh copies.
 
     Parameters
@@ -88,6 +88,9 @@ def call(function, cases, limit=None, fill=None):
         Seconds of computing for all calls together; ``LIMIT`` if not given.
     fill : float, optional
         What `numpy.empty` hands out, which is otherwise whatever the memory held.
+    here : bool
+        In this process, though a copy of it could be had: far sooner, and safe enough for what
+        has come back from a copy before, or is to leave something here.
 
     Returns
     -------
@@ -95,7 +98,7 @@ def call(function, cases, limit=None, fill=None):
         One for each case; shorter if the time was over, the last one then being out of time.
     """
     limit = LIMIT if limit is None else limit
-    if not watch.can_copy():
+    if here or not watch.can_copy():
         return _call_each(function, cases, limit, fill)
 
     def work(send):

@@ -53,12 +53,8 @@ def find_closest_centroids(X, centroids):
     idx : ndarray, shape (N,), int32 in 0..K-1
         The lowest number where several colors are equally near; a centroid that is nan (not
         a number) takes all pixels, as lesson 05 shows.
-
-    Notes
-    -----
-    A block of pixels at a time, so that memory does not grow with N x K. The distances
-    are squared: the root would not change which is smallest.
     """
+    # In blocks, so that memory does not grow with N x K; the root would not change the smallest.
     idx = np.empty(len(X), dtype=np.int32)
     for start in range(0, len(X), BLOCK):
         block = X[start : start + BLOCK]
@@ -93,6 +89,11 @@ def quantize(image, codebook):
 def dither(image, codebook):
     """Repaint a picture so that small areas keep their mean color: no bands.
 
+    From left to right and from top to bottom, every pixel takes the nearest color, and
+    hands its error on to the neighbors that are not painted yet; what would fall over the
+    edge is lost: R. W. Floyd and L. Steinberg, "An adaptive algorithm for spatial
+    greyscale", Proceedings of the Society for Information Display 17 (1976).
+
     Parameters
     ----------
     image : ndarray, shape (H, W, d), values in [0, 1]
@@ -102,13 +103,6 @@ def dither(image, codebook):
     -------
     ndarray, shape (H, W, d)
         A new picture, with at most K different colors.
-
-    Notes
-    -----
-    From left to right and from top to bottom, every pixel takes the nearest color, and
-    hands its error on to the neighbors that are not painted yet; what would fall over the
-    edge is lost: R. W. Floyd and L. Steinberg, "An adaptive algorithm for spatial
-    greyscale", Proceedings of the Society for Information Display 17 (1976).
     """
     painted = np.array(image, dtype=float)  # a copy, in which the errors travel
     height, width, _ = painted.shape

@@ -3,8 +3,7 @@
 A color is three numbers in [0, 1]: red, green, blue, as stored in a picture file
 (sRGB). Lab is the space in which equal distances look about equally different.
 
-Below `as_documented`, what is not as a docstring says is refused with a `TypeError` or a
-`ValueError`, here and in every room.
+Below `as_documented`, what is not as a docstring says is refused, here and in every room.
 """
 
 import numpy as np
@@ -21,15 +20,13 @@ def constant(numbers):
 
     Returns
     -------
-    ndarray
-        Read-only; ``constant(numbers).copy()`` is not.
+    ndarray, read-only
     """
     array = np.array(numbers)
     array.flags.writeable = False
     return array
 
 
-# Weights of red, green and blue in brightness: ITU-R Recommendation BT.601.
 GRAY_WEIGHTS = constant([0.299, 0.587, 0.114])
 
 # Linear sRGB -> XYZ for the white point D65: IEC 61966-2-1.
@@ -69,10 +66,7 @@ def to_gray(image):
     Returns
     -------
     gray : ndarray, shape (...), values in [0, 1]
-
-    Notes
-    -----
-    0.299 R + 0.587 G + 0.114 B, from ITU-R Recommendation BT.601.
+        0.299 R + 0.587 G + 0.114 B: ITU-R Recommendation BT.601.
     """
     return (image * GRAY_WEIGHTS).sum(axis=-1)
 
@@ -122,11 +116,8 @@ def pairwise_distances(X, C):
     Returns
     -------
     ndarray, shape (N, K), 0 or more
-
-    Notes
-    -----
-    sqrt of the sum over j of (x_j - c_j)^2. All N x K x d differences are in memory
-    at once; `helpers.codebook.find_closest_centroids` works in blocks.
+        sqrt of the sum over j of (x_j - c_j)^2. All N x K x d differences are in memory
+        at once; `helpers.codebook.find_closest_centroids` works in blocks.
     """
     return np.sqrt((all_differences(X, C) ** 2).sum(axis=-1))
 
@@ -269,12 +260,8 @@ def srgb_to_lab(rgb):
     lab : ndarray, shape (..., 3)
         L in 0 (black) .. 100 (white); a from green (-) to red (+), b from blue (-)
         to yellow (+), both about -110 .. 110 for colors that a screen can show.
-
-    Notes
-    -----
-    The sRGB curve is that of IEC 61966-2-1; the Lab formula with white D65 is that of
-    CIE 15:2004, in the exact fractions 216/24389 and 24389/27.
     """
+    # The sRGB curve is that of IEC 61966-2-1, Lab with white D65 that of CIE 15:2004.
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     ratio = linear @ SRGB_TO_XYZ.T / WHITE
     f = np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116)
@@ -316,11 +303,8 @@ def color_difference(rgb_a, rgb_b):
     Returns
     -------
     ndarray, shape (...)
-        About 2.3 is the smallest difference that is just noticed (M. Mahy and others,
-        "Evaluation of uniform color spaces", Color Research & Application 19, 1994).
-
-    Notes
-    -----
-    The CIE 1976 formula, Delta E*ab (CIE 15:2004).
+        Delta E*ab of CIE 1976 (CIE 15:2004). About 2.3 is the smallest difference that is
+        just noticed (M. Mahy and others, "Evaluation of uniform color spaces", Color
+        Research & Application 19, 1994).
     """
     return np.sqrt(((srgb_to_lab(rgb_a) - srgb_to_lab(rgb_b)) ** 2).sum(axis=-1))

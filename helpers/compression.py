@@ -34,14 +34,25 @@ def psnr(a, b):
     Returns
     -------
     float
-        In decibels: higher is better, ``inf`` for equal pictures.
-
-    Notes
-    -----
-    10 log10(peak^2 / mse), and the peak of our pictures is 1 (ITU-T Recommendation
-    J.247 gives the formula).
+        In decibels: higher is better, ``inf`` for equal pictures. 10 log10(peak^2 / mse),
+        and the peak of our pictures is 1 (ITU-T Recommendation J.247).
     """
-    error = mse(a, b)
+    return decibels(mse(a, b))
+
+
+@as_documented
+def decibels(error):
+    """The `psnr` that belongs to an error.
+
+    Parameters
+    ----------
+    error : float, 0 or more
+        A mean squared error.
+
+    Returns
+    -------
+    float
+    """
     return math.inf if error == 0 else 10 * math.log10(1 / error)
 
 
@@ -92,11 +103,8 @@ def entropy(idx):
     Returns
     -------
     float, 0 to log2 K
-
-    Notes
-    -----
-    - sum of p_k log2 p_k, p_k being the share of pixels with number k: C. E. Shannon,
-    "A mathematical theory of communication", 1948.
+        - sum of p_k log2 p_k, p_k being the share of pixels with number k: C. E. Shannon,
+        "A mathematical theory of communication", 1948.
     """
     _, counts = np.unique(idx, return_counts=True)
     share = counts / idx.size

@@ -118,7 +118,7 @@ def too_few_colors(K, have):
 
 
 def few_enough(codebook, most):
-    """Refuse more colors than have room in a figure.
+    """Refuse more colors than have room in a figure or an explorer.
 
     Parameters
     ----------
@@ -127,8 +127,8 @@ def few_enough(codebook, most):
     """
     if len(codebook) > most:
         raise ValueError(
-            f"This palette has {len(codebook):,} colors, and {most} have room in a figure; "
-            f"draw some of them, such as palette[:{most}]."
+            f"This palette has {len(codebook):,} colors, and {most} have room here; "
+            f"take some of them, such as palette[:{most}]."
         )
 
 

@@ -5,7 +5,10 @@ green and blue in sRGB, each a byte of 0..255 divided by 255.
 """
 
 import io
+import math
+import struct
 import threading
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +22,14 @@ from helpers.reading import with_notes as with_notes
 from helpers.saving import save_files as save_files
 from helpers.saving import save_set as save_set
 
+THIN = 16  # a picture thinner than 1 to 16 is shown as thick as that
+THIN_SIDE = 1200  # pixels of its longer side: as many as are seen
 LONGEST_JPEG = 65_500  # pixels of a side: what the library of all JPEGs writes
+# Ways to write an indexed PNG: for how many colors there are bits, and the strategy of zlib
+# (-1 is Pillow's choice). From 17 on that is a byte: a pattern is found wherever it begins.
+FEWEST_BITS = 0, -1
+WAYS = FEWEST_BITS, (17, -1), (17, zlib.Z_FILTERED)
+TRIED = 2**16  # pixels of the middle of a picture on which they are tried
 _ONE_AT_A_TIME = threading.Lock()  # threads share Pillow's settings
 
 # Installed, the photographs are in the package; in the folder of the course, beside it.
@@ -98,6 +108,32 @@ def shrink(image, longest_side):
     picture = Image.fromarray(to_bytes(image))
     picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     return np.asarray(picture) / 255
+
+
+def in_sight(picture, at_least=1):
+    """A picture in a shape that can be seen: the same one, unless it is very thin or small.
+
+    Parameters
+    ----------
+    picture : ndarray, shape (H, W, ...)
+        Anything with a value for each pixel.
+    at_least : int
+        Pixels that its longer side should have.
+
+    Returns
+    -------
+    ndarray, shape (h, w, ...)
+        No thinner than 1 to ``THIN``. All values are the picture's own: pixels are
+        repeated, and of more than ``THIN_SIDE`` in a thin line some are left out.
+    """
+    longest = max(picture.shape[:2])
+    if at_least <= longest <= THIN * min(picture.shape[:2]):
+        return picture
+    new = min(max(longest, at_least), THIN_SIDE)
+    for axis, size in enumerate(picture.shape[:2]):
+        count = max(round(size * new / longest), math.ceil(new / THIN))
+        picture = picture.take(np.arange(count) * size // count, axis)
+    return picture
 
 
 @as_documented
@@ -186,7 +222,8 @@ def encode_indexed_png(idx, codebook, compress_level=9):
     -------
     bytes
         1, 2, 4 or 8 bits per pixel: the fewest that PNG offers for K colors (PNG
-        specification, section 11.2.1).
+        specification, section 11.2.1), or 8 if that promises the smaller file. At the levels
+        0 and 1 the fewest.
 
     Raises
     ------
@@ -196,10 +233,30 @@ def encode_indexed_png(idx, codebook, compress_level=9):
     K = len(codebook)
     if K > 256:
         raise ValueError(f"An indexed PNG holds 1 to 256 colors, and this palette has {K}.")
-    picture = Image.fromarray(idx.astype(np.uint8))
-    picture.putpalette(to_bytes(codebook).tobytes())
-    bits = next(bits for bits in (1, 2, 4, 8) if K <= 2**bits)
-    return _encoded(picture, "PNG", bits=bits, compress_level=compress_level)
+    idx, palette = idx.astype(np.uint8), to_bytes(codebook).tobytes()
+    way = FEWEST_BITS
+    if K <= 16 and compress_level > 1:
+        rows = TRIED // idx.shape[1] + 1
+        few = idx[max(len(idx) - rows, 0) // 2 :][:rows]
+        way = min(WAYS, key=lambda way: len(_indexed_png(few, palette, compress_level, *way)))
+    return _indexed_png(idx, palette, compress_level, *way)
+
+
+def _indexed_png(idx, palette, compress_level, colors, strategy):
+    """An indexed PNG with as many bits for each pixel as this many colors need, or the palette."""
+    longer = palette + bytes(max(3 * colors - len(palette), 0))
+    picture = Image.fromarray(idx)
+    picture.putpalette(longer)
+    bits = next(bits for bits in (1, 2, 4, 8) if len(longer) <= 3 * 2**bits)
+    options = {"bits": bits, "compress_level": compress_level, "compress_type": strategy}
+    data = _encoded(picture, "PNG", **options)
+    return data.replace(_palette_chunk(longer), _palette_chunk(palette), 1)
+
+
+def _palette_chunk(palette):
+    """The part of a PNG file that holds the palette: length, name, colors, a sum to check it by."""
+    named = b"PLTE" + palette
+    return struct.pack(">I", len(palette)) + named + struct.pack(">I", zlib.crc32(named))
 
 
 def _encoded(picture, file_format, **options):

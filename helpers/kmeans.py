@@ -14,7 +14,7 @@ from helpers.doors import as_documented
 
 @as_documented
 def farthest_pixel(X, centroids):
-    """Row of the pixel that the centroids serve worst, and how badly.
+    """The pixel that the centroids serve worst, and how badly.
 
     Parameters
     ----------
@@ -101,7 +101,8 @@ def kmeans_init_centroids(X, K, rng):
 
 @as_documented
 def run_kmeans(X, initial_centroids, max_iters=10):
-    """Assign and update until nothing moves, or max_iters times.
+    """Assign and update until nothing moves, or max_iters times: S. P. Lloyd, "Least squares
+    quantization in PCM", IEEE Transactions on Information Theory 28 (1982).
 
     Parameters
     ----------
@@ -120,11 +121,6 @@ def run_kmeans(X, initial_centroids, max_iters=10):
     ------
     ValueError
         X has fewer than K different colors.
-
-    Notes
-    -----
-    The algorithm is S. P. Lloyd's, "Least squares quantization in PCM", IEEE
-    Transactions on Information Theory 28 (1982).
     """
     centroids = np.array(initial_centroids, dtype=float)  # a copy: the caller keeps its own
     centroids, idx = use_every_color(X, centroids, find_closest_centroids(X, centroids))
@@ -182,11 +178,8 @@ def wcss(X, centroids, idx):
     Returns
     -------
     float, 0 or more
-
-    Notes
-    -----
-    The sum over k, and over the pixels x of cluster k, of |x - c_k|^2. Divided by
-    N x d it is the mean squared error.
+        The sum over k, and over the pixels x of cluster k, of |x - c_k|^2. Divided by
+        N x d it is the mean squared error.
     """
     return float(sum(((X[idx == k] - c) ** 2).sum() for k, c in enumerate(centroids)))
 
@@ -204,32 +197,30 @@ def kmeans_plus_plus(X, K, rng):
     Returns
     -------
     centroids : ndarray, shape (K, d)
-        Distinct rows of X, copied.
+        Distinct rows of X, copied. The chance of each is proportional to the squared distance
+        to the nearest color drawn so far: D. Arthur and S. Vassilvitskii, "k-means++: the
+        advantages of careful seeding", SODA 2007.
 
     Raises
     ------
     ValueError
-        As in `kmeans_init_centroids`.
-
-    Notes
-    -----
-    The chance is proportional to the squared distance to the nearest color drawn so
-    far: D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful
-    seeding", SODA 2007.
+        X has fewer than K different colors.
     """
     centroids = [X[rng.integers(len(X))]]
-    nearest = squared_distances(X, centroids)[:, 0]
+    nearest = squared_distances(X, np.array(centroids))[:, 0]
     for k in range(1, K):
         if not nearest.any():
             raise doors.too_few_colors(K, k)
         centroids.append(X[rng.choice(len(X), p=nearest / nearest.sum())])
-        nearest = np.minimum(nearest, squared_distances(X, centroids[-1:])[:, 0])
+        nearest = np.minimum(nearest, squared_distances(X, np.array(centroids[-1:]))[:, 0])
     return np.array(centroids, dtype=float)
 
 
 @as_documented
 def count_colors(image):
     """List the different colors of a picture, and how many pixels have each.
+
+    `helpers.fast.count_colors` gives the same, sooner.
 
     Parameters
     ----------
@@ -244,10 +235,6 @@ def count_colors(image):
         Pixels of that color.
     inverse : ndarray, shape (N,), integers in 0..M-1
         Row of ``colors`` of every pixel: ``colors[inverse]`` are the pixels again.
-
-    Notes
-    -----
-    `helpers.fast.count_colors` gives the same, sooner.
     """
     key, inverse, counts = np.unique(keys(image), return_inverse=True, return_counts=True)
     colors = np.stack([key // 65536, key // 256 % 256, key % 256], axis=1) / 255

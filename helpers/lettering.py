@@ -1,4 +1,4 @@
-"""Words in a figure, in any script: written with the fonts at hand, and within the page.
+"""Words in a figure, in any script: with the fonts at hand, within the page, beside the lines.
 
 A title may hold the name of a file, and that may hold anything. Matplotlib would draw a box
 for a letter that its font lacks, and warn in red; a name too long would leave the page.
@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import cache
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
@@ -80,6 +81,47 @@ def written(words):
         lacking = lacking.difference(*map(letters_of, others))
     words = "".join("…" if letter in lacking else letter for letter in words)
     return re.sub("…[…\u200d\ufe0f]+", "…", words), look  # what joins emoji or chooses their look
+
+
+def label_points(axis, labels):
+    """Write beside points, where neither line nor dot nor another label lies.
+
+    Parameters
+    ----------
+    axis : matplotlib.axes.Axes
+        Complete but for these labels, and in its place.
+    labels : list of (text, (x, y), look)
+        At the lower right of the point; at another corner where less lies below it. Those
+        of points without a place, such as a PSNR of inf, stand together at the top.
+    """
+    beyond = [text for text, place, _ in labels if not np.isfinite(place).all()]
+    labels = [label for label in labels if np.isfinite(label[1]).all()]
+    if beyond:
+        words = written(f"beyond the scale: {', '.join(beyond)}")[0]
+        corner = {"transform": axis.transAxes, "ha": "right", "va": "top", "fontsize": 9}
+        axis.text(0.99, 0.98, words, **corner)
+    renderer = FigureCanvasAgg(axis.figure).get_renderer()
+    axis.draw(renderer)
+    # From the bottom up, as boxes are measured; the lines of the grid are paler than that.
+    ink = np.asarray(renderer.buffer_rgba())[::-1, :, :3].min(axis=-1) < 200
+    for text, place, look in labels:
+        text, other_font = written(text)
+        tried, look = {}, look | other_font
+        for x, y in ((5, -4), (-5, 4), (5, 4), (-5, -4)):
+            sides = {"ha": "left" if x > 0 else "right", "va": "bottom" if y > 0 else "top"}
+            label = axis.annotate(text, place, (x, y), textcoords="offset points", **sides, **look)
+            tried[label] = _pixels(label.get_window_extent(renderer))
+        best = min(tried, key=lambda label: ink[tried[label]].sum())
+        ink[tried[best]] = True
+        for label in tried:
+            if label is not best:
+                label.remove()
+
+
+def _pixels(box):
+    """The rows and columns of a picture that a box covers, both counted from its corner."""
+    left, right, low, high = (max(round(edge), 0) for edge in (box.x0, box.x1, box.y0, box.y1))
+    return slice(low, high), slice(left, right)
 
 
 @cache

@@ -21,6 +21,7 @@ from matplotlib.patches import Rectangle
 from helpers import color as colors
 from helpers import images, lettering, old_names
 from helpers.doors import as_documented, few_enough, whole
+from helpers.images import THIN, in_sight
 
 STYLE = {
     # First Matplotlib's own settings, whatever a learner's matplotlibrc or page says: a file
@@ -56,8 +57,6 @@ WIDTH = 9.0  # inches: 900 pixels, the width of a page of text
 MAP_WIDTH = 7.6  # inches, for a picture with a scale beside it
 SCALE_HEIGHT = 2.4  # inches, for its words
 TALLEST = 18.0  # inches, for the pictures of a figure one below the other: two screens
-THIN = 16  # a picture thinner than 1 to 16 is drawn as thick as that
-THIN_SIDE = 1200  # pixels of its longer side: as many as are seen
 MOST_COLORS = 256  # swatches in a figure: as many as an indexed file holds
 CLOUD_POINTS = 5000  # more points than this hide one another
 
@@ -83,35 +82,21 @@ def show(figure, title, description, details=""):
     ------
     ValueError
         The title or the description is missing.
-
-    Notes
-    -----
-    JupyterLab reads out the ``alt`` of an HTML picture only; viewers that strip HTML
-    find the plain picture in the same output, and the words in its plain text.
     """
     if not title.strip() or not description.strip():
         raise ValueError("A figure needs a title and a description; give both as sentences.")
     mime, data = _smallest_encoding(figure)
     encoded = base64.b64encode(data).decode("ascii")
-    display(
-        {
-            mime: encoded,
-            "text/html": _figure_html(mime, encoded, title, description, details),
-            "text/plain": f"[Figure] {title}. {description} {details}".strip(),
-        },
-        raw=True,
-    )
-
-
-def _figure_html(mime, encoded, title, description, details):
-    """A picture, in Base64, with its alternative text, as HTML that needs no file beside it."""
-    alt = html.escape(f"{title}. {description} {details}".strip(), quote=True)
-    source = f"data:{mime};base64,{encoded}"
-    return (
-        f'<figure style="margin: 0.5em 0"><img src="{source}" alt="{alt}" style="max-width: 100%">'
+    words = f"{title}. {description} {details}".strip()
+    # JupyterLab reads out the `alt` of an HTML picture only; viewers that strip HTML find the
+    # plain picture in the same output, and the words in its plain text.
+    page = (
+        f'<figure style="margin: 0.5em 0"><img src="data:{mime};base64,{encoded}" '
+        f'alt="{html.escape(words)}" style="max-width: 100%">'
         f'<figcaption aria-hidden="true" style="font-size: 85%; opacity: 0.8">'
         f"{html.escape(description)}</figcaption></figure>"
     )
+    display({mime: encoded, "text/html": page, "text/plain": f"[Figure] {words}"}, raw=True)
 
 
 @as_documented
@@ -144,7 +129,10 @@ def side_by_side(pictures, labels, title, columns=None, description=None):
     if description is None:
         places = "Above and below" if columns == 1 < len(pictures) else "From left to right"
         description = f"{places}: {', '.join(labels)}." if len(labels) > 1 else f"{labels[0]}."
-    means = ", ".join(map(_mean_color, pictures))
+    means = ", ".join(
+        f"gray {picture.mean():.2f}" if picture.ndim == 2 else colors.to_hex(picture.mean((0, 1)))
+        for picture in pictures
+    )
     height, width = pictures[0].shape[:2]
     show(figure, title, description, f"({width} x {height} pixels, on average {means}.)")
 
@@ -164,29 +152,26 @@ def palette(codebook, title, idx=None, labels=None):
         Names to write instead of the numbers of the colors.
     """
     codebook = np.atleast_2d(codebook)
-    K = len(codebook)
     few_enough(codebook, MOST_COLORS)
+    K = len(codebook)
     if labels is not None and len(labels) != K:
         raise ValueError(f"labels has length {len(labels)}; give one for each color, here {K}.")
-    columns = min(K, 8)
-    rows = math.ceil(K / columns)
-    names = labels or [str(k) for k in range(K)]
-    under = [[colors.to_hex(color)] for color in codebook]
+    names, under = labels or list(map(str, range(K))), list(map(colors.to_hex, codebook))
+    what, room, high = "hex name", 0.95, 0.6
     if idx is not None:
         shares = np.bincount(np.ravel(idx), minlength=K) / np.size(idx)
-        under = [[*words, f"{share:.1%}"] for words, share in zip(under, shares, strict=True)]
-    figure, axis = _figure(title, (0.95 if idx is None else 1.15) * rows)
-    high = 0.6 if idx is None else 0.56
-    texts = ["\n".join(words) for words in under]
-    draw_swatches(axis, codebook, columns, texts, (0.03, 0.02, 0.94, high), high + 0.07, 9)
+        under = [f"{name}\n{share:.1%}" for name, share in zip(under, shares, strict=True)]
+        what, room, high = "hex name and share of the pixels", 1.15, 0.56
+    columns = min(K, 8)
+    figure, axis = _figure(title, room * math.ceil(K / columns))
+    draw_swatches(axis, codebook, columns, under, (0.03, 0.02, 0.94, high), high + 0.07, 9)
     for k, color in enumerate(codebook):
         row, column = divmod(k, columns)
         ink = "black" if color @ colors.GRAY_WEIGHTS > 0.5 else "white"
         axis.text(column + 0.5, row + 0.3, names[k], ha="center", va="center", color=ink)
-    words = [" ".join([name, *more]) for name, more in zip(names, under, strict=True)]
-    what = "hex name" if idx is None else "hex name and share of the pixels"
+    told = ", ".join(f"{name} {text}" for name, text in zip(names, under, strict=True))
     description = f"One color with its {what}." if K == 1 else f"{K} colors, each with its {what}."
-    show(figure, title, description, f"{', '.join(words)}.")
+    show(figure, title, description, told.replace("\n", " ") + ".")
 
 
 @as_documented
@@ -202,31 +187,25 @@ def color_cloud(X, title, centroids=None):
     centroids : ndarray, shape (K, 3), values in [0, 1], optional
         Drawn large, with a dark rim.
     """
-    sample = X
     if centroids is not None:
         few_enough(centroids, MOST_COLORS)
+    sample, words = X, f"{len(X)} pixels"
     if len(X) > CLOUD_POINTS:
         sample = X[np.random.default_rng(0).choice(len(X), CLOUD_POINTS, replace=False)]
+        words = f"{CLOUD_POINTS:,} of {len(X):,} pixels"
     figure, _ = _figure(title, 4.6, rows=0)
     axis = figure.add_subplot(projection="3d", computed_zorder=False)
     axis.scatter(*sample.T, c=sample.clip(0, 1), s=4, depthshade=False, zorder=1)
-    words = f"{len(sample):,} of {len(X):,} pixels" if len(sample) < len(X) else f"{len(X)} pixels"
     words = f"A cube with the axes red, green and blue, and in it {words}, each in its own color."
     details = f"Their mean is ({', '.join(f'{value:.2f}' for value in X.mean(axis=0))})."
     if centroids is not None:
-        axis.scatter(
-            *centroids.T,
-            c=centroids.clip(0, 1),
-            s=110,
-            edgecolor="black",
-            depthshade=False,
-            zorder=2,
-        )
+        look = {"s": 110, "edgecolor": "black", "depthshade": False, "zorder": 2}
+        axis.scatter(*centroids.T, c=centroids.clip(0, 1), **look)
         words += f" The {len(centroids)} points with a dark rim are the centroids."
         details += f" The centroids are {', '.join(map(colors.to_hex, centroids))}."
-    axis.set(xlabel="red", ylabel="green", zlabel="blue", xlim=(0, 1), ylim=(0, 1), zlim=(0, 1))
-    ticks = (0, 0.2, 0.4, 0.6, 0.8, 1)
-    axis.set(xticks=ticks, yticks=ticks, zticks=ticks)
+    for letter, name in zip("xyz", ("red", "green", "blue"), strict=True):
+        ticks = (0, 0.2, 0.4, 0.6, 0.8, 1)
+        axis.set(**{f"{letter}label": name, f"{letter}lim": (0, 1), f"{letter}ticks": ticks})
     axis.view_init(elev=20, azim=-62)
     axis.set_box_aspect((1, 1, 0.9), zoom=1.1)
     show(figure, title, words, details)
@@ -293,12 +272,9 @@ def error_map(before, after, title):
     distance = np.sqrt(((before - after) ** 2).sum(axis=-1))
     figure = _map(distance, title, "distance to the original color", cmap="magma", vmin=0)
     row, column = np.unravel_index(distance.argmax(), distance.shape)
-    show(
-        figure,
-        title,
-        "A map of distances: dark where the two pictures agree, bright where they differ.",
-        f"Mean {distance.mean():.3f}, largest {distance.max():.3f} at row {row}, column {column}.",
-    )
+    words = "A map of distances: dark where the two pictures agree, bright where they differ."
+    largest = f"largest {distance.max():.3f} at row {row}, column {column}"
+    show(figure, title, words, f"Mean {distance.mean():.3f}, {largest}.")
 
 
 @as_documented
@@ -317,13 +293,9 @@ def index_map(idx, title, K):
     ticks = np.unique(np.linspace(0, K - 1, min(K, 16)).round().astype(int))
     figure = _map(idx, title, "number of the color", ticks, **look)
     numbers, counts = np.unique(idx, return_counts=True)
-    show(
-        figure,
-        title,
-        f"The picture as numbers, drawn as grays from {idx.min()} (black) to {idx.max()} (white).",
-        f"The most frequent is {numbers[counts.argmax()]}, in {counts.max() / idx.size:.1%} of the "
-        "pixels.",
-    )
+    grays = f"grays from {idx.min()} (black) to {idx.max()} (white)"
+    most = f"The most frequent is {numbers[counts.argmax()]}, in {counts.max() / idx.size:.1%}"
+    show(figure, title, f"The picture as numbers, drawn as {grays}.", f"{most} of the pixels.")
 
 
 @as_documented
@@ -364,7 +336,7 @@ def curves(series, title, xlabel, ylabel, labels=None):
     if labels:
         lettering.fit_words(figure)
         figure.draw_without_rendering()  # which settles where the axes are
-        label_points(axis, written)
+        lettering.label_points(axis, written)
     show(figure, title, f"{ylabel} (upward) over {xlabel} (to the right).", " ".join(words))
 
 
@@ -389,21 +361,15 @@ def strips(series, title, xlabel):
         axis.scatter(values, rows, color=SERIES[row], marker=MARKERS[row], s=34, alpha=0.75)
         middle = float(np.median(values))
         axis.plot([middle] * 2, [row - 0.36, row + 0.36], color="black", zorder=3)
-        words.append(
-            f"{name}: {len(values)} runs from {min(values):.4g} to {max(values):.4g}, "
-            f"half of them below {middle:.4g}."
-        )
+        told = f"from {min(values):.4g} to {max(values):.4g}, half of them below {middle:.4g}"
+        words.append(f"{name}: {len(values)} runs {told}.")
     axis.set(xlabel=xlabel, ylim=(len(series) - 0.45, -0.55))
     _, look = lettering.written("".join(series))
     axis.set_yticks(range(len(series)), [lettering.written(name)[0] for name in series], **look)
     axis.grid(False, axis="y")
     rows = "A row" if len(series) == 1 else f"{len(series)} rows"
-    show(
-        figure,
-        title,
-        f"{rows} of dots, one for each run, over {xlabel} (to the right); the bar is the median.",
-        " ".join(words),
-    )
+    what = f"{rows} of dots, one for each run, over {xlabel} (to the right); the bar is the median."
+    show(figure, title, what, " ".join(words))
 
 
 @as_documented
@@ -443,28 +409,25 @@ def shapes(a, b, names, title):
     show(figure, title, f"Shape {a} under shape {b}, aligned at the right: {outcome}.")
 
 
-def hero(image, quantized, codebook, title):
+def hero(image, quantized, codebook, title, labels=None):
     """The course in one picture: original, sixteen colors, and the palette between.
 
     Parameters
     ----------
-    image, quantized, codebook, title
+    image, quantized, codebook, title, labels
         As in `hero_figure`.
     """
-    figure = hero_figure(image, quantized, codebook, title)
-    show(
-        figure,
-        title,
-        f"Left, the photograph. Right, the same repainted. Below, its "
-        f"{colors.colors_in_words(len(codebook))}.",
-        f"They are {', '.join(map(colors.to_hex, codebook))}.",
-    )
+    figure = hero_figure(image, quantized, codebook, title, labels)  # its door comes first
+    below = f"Below, its {colors.colors_in_words(len(codebook))}."
+    names = f"They are {', '.join(map(colors.to_hex, codebook))}."
+    words = f"Left, the photograph. Right, the same repainted. {below}"
+    show(figure, title, words, names)
 
 
 @as_documented
 @matplotlib.rc_context(PLAIN)
 def hero_figure(image, quantized, codebook, title, labels=None):
-    """The figure of `hero`, for the page, for the README, and for the command line.
+    """The figure of `hero`, for the README and the command line, too.
 
     Parameters
     ----------
@@ -506,10 +469,8 @@ def draw_swatches(axis, codebook, columns, texts, box, below, fontsize, edge="#8
     codebook : ndarray, shape (K, 3), values in [0, 1]
     columns : int
     texts : list of K str
-    box : (left, top, width, height)
-        Where the swatch lies in the room of a color, which is 1 wide and 1 high.
-    below : float
-        Where its text begins, from the top of that room.
+    box, below : (left, top, width, height), and float
+        Where the swatch lies, and its text begins, in a color's room of 1 x 1.
     fontsize : float, points
     edge : color of the line around a swatch
     """
@@ -524,53 +485,10 @@ def draw_swatches(axis, codebook, columns, texts, box, below, fontsize, edge="#8
         axis.text(column + 0.5, row + below, text, ha="center", va="top", fontsize=fontsize)
 
 
-def label_points(axis, labels):
-    """Write beside points, where neither line nor dot nor another label lies.
-
-    Parameters
-    ----------
-    axis : matplotlib.axes.Axes
-        Complete but for these labels, and in its place.
-    labels : list of (text, (x, y), look)
-        At the lower right of the point; at another corner where less lies below it. Those
-        of points without a place, such as a PSNR of inf, stand together at the top.
-    """
-    beyond = [text for text, place, _ in labels if not np.isfinite(place).all()]
-    labels = [label for label in labels if np.isfinite(label[1]).all()]
-    if beyond:
-        words = lettering.written(f"beyond the scale: {', '.join(beyond)}")[0]
-        corner = {"transform": axis.transAxes, "ha": "right", "va": "top", "fontsize": 9}
-        axis.text(0.99, 0.98, words, **corner)
-    renderer = FigureCanvasAgg(axis.figure).get_renderer()
-    axis.draw(renderer)
-    # From the bottom up, as boxes are measured; the lines of the grid are paler than that.
-    ink = np.asarray(renderer.buffer_rgba())[::-1, :, :3].min(axis=-1) < 200
-    for text, place, look in labels:
-        text, other_font = lettering.written(text)
-        tried, look = {}, look | other_font
-        for x, y in ((5, -4), (-5, 4), (5, 4), (-5, -4)):
-            sides = {"ha": "left" if x > 0 else "right", "va": "bottom" if y > 0 else "top"}
-            label = axis.annotate(text, place, (x, y), textcoords="offset points", **sides, **look)
-            tried[label] = _pixels(label.get_window_extent(renderer))
-        best = min(tried, key=lambda label: ink[tried[label]].sum())
-        ink[tried[best]] = True
-        for label in tried:
-            if label is not best:
-                label.remove()
-
-
-def _pixels(box):
-    """The rows and columns of a picture that a box covers, both counted from its corner."""
-    left, right, low, high = (max(round(edge), 0) for edge in (box.x0, box.x1, box.y0, box.y1))
-    return slice(low, high), slice(left, right)
-
-
 @as_documented
 @matplotlib.rc_context(STYLE)
 def encode_figure(figure, file_format, dpi=150):
     """A figure as the bytes of a file: the same bytes for a figure that is made anew.
-
-    Matplotlib moves some figures by a hair each time that they are drawn.
 
     Parameters
     ----------
@@ -606,39 +524,6 @@ def _map(values, title, label, ticks=None, **look):
     return figure
 
 
-def _mean_color(picture):
-    """What a picture comes to on average, in words."""
-    if picture.ndim == 2:
-        return f"gray {picture.mean():.2f}"
-    return colors.to_hex(picture.mean(axis=(0, 1)))
-
-
-def in_sight(picture, at_least=1):
-    """A picture in a shape that can be seen: the same one, unless it is very thin or small.
-
-    Parameters
-    ----------
-    picture : ndarray, shape (H, W, ...)
-        Anything with a value for each pixel.
-    at_least : int
-        Pixels that its longer side should have.
-
-    Returns
-    -------
-    ndarray, shape (h, w, ...)
-        No thinner than 1 to ``THIN``. All values are the picture's own: pixels are
-        repeated, and of more than ``THIN_SIDE`` in a thin line some are left out.
-    """
-    longest = max(picture.shape[:2])
-    if at_least <= longest <= THIN * min(picture.shape[:2]):
-        return picture
-    new = min(max(longest, at_least), THIN_SIDE)
-    for axis, size in enumerate(picture.shape[:2]):
-        count = max(round(size * new / longest), math.ceil(new / THIN))
-        picture = picture.take(np.arange(count) * size // count, axis)
-    return picture
-
-
 def height_of(picture, width):
     """Inches that a picture is high when it is so wide, within what can be seen.
 
@@ -650,7 +535,7 @@ def height_of(picture, width):
     Returns
     -------
     float
-        At most ``TALLEST``: a picture that is higher becomes narrower instead.
+        At most ``TALLEST``: then the picture becomes narrower instead.
     """
     aspect = picture.shape[0] / picture.shape[1]
     return min(width * min(max(aspect, 1 / THIN), THIN), TALLEST)
@@ -672,37 +557,25 @@ def draw_picture(axis, picture, **look):
     matplotlib.image.AxesImage
     """
     shown = in_sight(picture)
+    if shown is not picture:
+        axis.set_xlabel("drawn thicker than it is", fontsize=8)
     if not look:
         shown = shown.clip(0, 1)  # a rounding error beyond, for which Matplotlib would warn
-    drawn = axis.imshow(shown, **(look or {"cmap": "gray", "vmin": 0, "vmax": 1}))
-    _frame(axis)
-    if in_sight(picture) is not picture:
-        axis.set_xlabel("drawn thicker than it is", fontsize=8)
-    return drawn
-
-
-def _frame(axis):
-    """A thin line around a picture: where it is white, the page begins there."""
     axis.set(xticks=[], yticks=[])
     axis.grid(False)
-    axis.spines[:].set(visible=True, color="#bbbbbb", linewidth=0.6)
+    axis.spines[:].set(visible=True, color="#bbbbbb", linewidth=0.6)  # so a white one ends
+    return axis.imshow(shown, **(look or {"cmap": "gray", "vmin": 0, "vmax": 1}))
 
 
 def _box(axis, column, row, text, color, dashed):
     """A size of a shape, in its box."""
-    style = "--" if dashed else "-"
-    axis.add_patch(
-        Rectangle((column + 0.04, row + 0.06), 0.92, 0.82, fc=color, ec="#333333", ls=style)
-    )
+    look = {"fc": color, "ec": "#333333", "ls": "--" if dashed else "-"}
+    axis.add_patch(Rectangle((column + 0.04, row + 0.06), 0.92, 0.82, **look))
     axis.text(column + 0.5, row + 0.48, text, ha="center", va="center", fontsize=12)
 
 
 def _smallest_encoding(figure):
-    """The figure as PNG or JPEG, whichever is smaller: (mime, data).
-
-    Lines and flat colors are smaller, and exact, as PNG; photographs as JPEG, here with
-    full color resolution and at a quality at which the eye finds no difference.
-    """
+    """The figure as PNG (lines and flat colors) or JPEG (photographs), the smaller: mime, data."""
     lettering.fit_words(figure)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from helpers.color import colors_in_words, number_of_colors, to_hex
 from helpers.doors import as_documented
+from helpers.lettering import label_points
 from helpers.plots import (
     MARKERS,
     PLAIN,
@@ -15,7 +16,6 @@ from helpers.plots import (
     draw_picture,
     draw_swatches,
     height_of,
-    label_points,
     show,
 )
 

@@ -193,7 +193,7 @@ def _name_of(source):
 def _read(source, name):
     """The bytes of a file, if they are not too many."""
     if isinstance(source, (str, os.PathLike)):
-        data = _read_path(source, name)
+        data = read_path(source, name)
     elif isinstance(source, _BYTES):
         data = source
     elif hasattr(source, "read"):
@@ -213,13 +213,31 @@ def _read(source, name):
     return bytes(data)
 
 
-def _read_path(path, name):
-    """The bytes of the file at a path; of a huge one, one more than is allowed."""
+def read_path(path, name, what="picture", most=MAX_BYTES):
+    """The bytes of the file at a path; of a huge one, one more than is allowed.
+
+    Parameters
+    ----------
+    path : path
+    name, what : str
+        What errors call the file, and what it should be.
+    most : int
+        How many bytes are allowed.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    FileNotFoundError, OSError, ValueError
+        No file is there; it can't be read; it is a folder, a pipe or a device.
+    """
     try:
         mode = os.stat(path).st_mode
         if stat.S_ISREG(mode):  # reading a pipe or a device might never end
             with open(path, "rb") as file:
-                return file.read(MAX_BYTES + 1)
+                return file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):  # the last: no file has such a name
         raise FileNotFoundError(
             f"There is no file {name}; check the spelling and the folder ({_where()})."
@@ -229,8 +247,8 @@ def _read_path(path, name):
             f"{name} can't be read ({error.strerror}); copy it to another place and try again."
         ) from None
     if stat.S_ISDIR(mode):
-        raise ValueError(f"{name} is a folder; name a picture file inside it.")
-    raise ValueError(f"{name} is a pipe or a device; name a picture file.")
+        raise ValueError(f"{name} is a folder; name a {what} file inside it.")
+    raise ValueError(f"{name} is a pipe or a device; name a {what} file.")
 
 
 def _where():
@@ -342,6 +360,8 @@ def _bare(data):
         return data
     kept, at = [data[:8]], 8
     for _ in range(MAX_PARTS):
+        if at >= len(data):
+            break
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
         kind = data[at + 4 : at + 8]
         if kind[:1].isupper() or kind in (b"tRNS", b"eXIf"):  # upper: what no reader may skip

@@ -5,6 +5,7 @@ import itertools
 import os
 import secrets
 import shutil
+import threading
 from pathlib import Path
 
 from helpers import doors
@@ -72,7 +73,7 @@ def save_files(files, overwrite=False):
     try:
         for path, data in files.items():
             ours[path] = _write(new[path], data, path)
-        with _alone_in({path.parent for path in files}):
+        with alone_in({path.parent for path in files}):
             try:
                 for path in files:
                     if overwrite:
@@ -107,12 +108,21 @@ def _write(place, data, path):
         return os.fstat(file.fileno())
 
 
+_held = threading.local()  # folders in which this thread is alone already
+
+
 @contextlib.contextmanager
-def _alone_in(folders):
-    """Make others that come here wait; the system lets them in, too, if we are killed."""
+def alone_in(folders):
+    """Make others that come here wait; the system lets them in, too, if we are killed.
+
+    Parameters
+    ----------
+    folders : collection of path
+    """
+    before = getattr(_held, "folders", frozenset())
     with contextlib.ExitStack() as locks:
         # Always in the same order: two programs can't wait for each other.
-        for folder in sorted({os.path.realpath(folder) for folder in folders}):
+        for folder in sorted({os.path.realpath(folder) for folder in folders} - before):
             # Not on Windows, nor on every disk; a browser has an fcntl without flock.
             with contextlib.suppress(ImportError, OSError, AttributeError):
                 import fcntl
@@ -120,7 +130,11 @@ def _alone_in(folders):
                 handle = os.open(folder, os.O_RDONLY)
                 locks.callback(os.close, handle)
                 fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+            _held.folders = getattr(_held, "folders", frozenset()) | {folder}
+        try:
+            yield
+        finally:
+            _held.folders = before
 
 
 def _keep(path, old):

@@ -2,7 +2,9 @@
 
 import contextlib
 import importlib.util
+import os
 import shutil
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from browsing import BROWSER, jupyterlab, run_all
 from hypothesis import settings
 
-from helpers import watch
+from helpers import mine, watch
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 NO_BROWSER = "no Chromium found: install it to try the lessons in a browser"
@@ -40,11 +42,12 @@ def pytest_runtest_call(item):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """The browser comes last: while it lives, no other event loop can start.
+    """In each file the browser comes last: while it lives, no other event loop can start.
 
     The check of lesson 10 hands tensors to a learner's function: it needs PyTorch.
     """
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    place = {item.path: n for n, item in reversed(list(enumerate(items)))}
+    items.sort(key=lambda item: (place[item.path], "browser" in getattr(item, "fixturenames", ())))
     if importlib.util.find_spec("torch") is not None:
         return
     for item in items:
@@ -55,6 +58,25 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture
 def rng():
     return np.random.default_rng(16)
+
+
+@pytest.fixture
+def git(monkeypatch):
+    """Run git, as somebody with no settings; returns what it says."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "A Teacher")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "teacher@example.org")
+
+    def git(folder, *words):
+        asked = subprocess.run(["git", *words], cwd=folder, capture_output=True, encoding="utf-8")
+        assert asked.returncode == 0, asked.stderr
+        return asked.stdout
+
+    return git
 
 
 @pytest.fixture
@@ -88,13 +110,28 @@ def picture(rng):
     return image
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A person's folder my_lessons, in which a lesson is open."""
+    folder = tmp_path / "my_lessons"
+    folder.mkdir()
+    monkeypatch.setenv("JPY_SESSION_NAME", str(folder / "05_kmeans_by_hand.ipynb"))
+    monkeypatch.setattr(mine, "_BEGAN_IN", os.path.realpath(folder))
+    monkeypatch.setattr(mine, "_modules", {})
+    return folder
+
+
+@pytest.fixture(scope="module")  # closed before the next file, whose tests may run a page
 def browser():
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if BROWSER is None:
         pytest.skip(NO_BROWSER)
     with sync_api.sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        chromium = p.chromium.launch(
+            executable_path=BROWSER,
+            args=["--no-sandbox"],
+            ignore_default_args=["--hide-scrollbars"],  # they take room, as on most machines
+        )
         yield chromium
         chromium.close()
 
@@ -124,7 +161,7 @@ def page(browser):
         yield page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lesson(request, lab, browser):
     """A lesson in JupyterLab, run from the top once for all tests that name it as parameter."""
     with new_page(browser) as page:

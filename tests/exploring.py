@@ -38,6 +38,17 @@ def click(explorer, part, x, y):
     explorer.voice._handle_custom_msg({"name": part, "x": x, "y": y}, [])
 
 
+def hand(explorer, phase, x, y, part="picture"):
+    """What a hand does on a picture, as the page tells it: "down", "move", "up", "hover"."""
+    explorer.voice._handle_custom_msg({"hand": part, "phase": phase, "x": x, "y": y}, [])
+
+
+def key(explorer, *keys, part="picture"):
+    """Keys on a picture that hands can move, one after the other."""
+    for name in keys:
+        explorer.voice._handle_custom_msg({"hand": part, "key": name, "repeat": False}, [])
+
+
 def upload(explorer, content, name="x.png"):
     """A file from the learner's machine."""
     file = {"name": name, "type": "", "size": len(content), "content": memoryview(content)}

@@ -4,12 +4,24 @@ import re
 import sys
 from pathlib import Path
 
+import pytest
+
 from helpers.checks import CHECKS
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
 import build  # noqa: E402, F401  (tools/ is no package; a maintainer runs it as a script)
+
+
+def long_ones_weekly(pages):
+    """Pages as parameters; of those of other libraries, each takes a minute, and waits a week."""
+    late = [pytest.mark.weekly]
+    stems = [Path(page).stem for page in pages]
+    return [
+        pytest.param(page, id=stem, marks=late if stem[:2] in ("09", "10", "11") else [])
+        for page, stem in zip(pages, stems, strict=True)
+    ]
 
 
 def code(notebook):

@@ -13,6 +13,7 @@ import nbformat
 import numpy as np
 import pytest
 from browsing import COUNTS, bytes_painted, open_page, press, run_all, wait_until_idle
+from lessons import long_ones_weekly
 from PIL import Image
 
 from conftest import new_page
@@ -26,7 +27,7 @@ LESSONS = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 in_lesson_06 = pytest.mark.parametrize("lesson", ["06_sixteen_colors"], indirect=True)
 
 
-@pytest.mark.parametrize("lesson", LESSONS, indirect=True)
+@pytest.mark.parametrize("lesson", long_ones_weekly(LESSONS), indirect=True)
 def test_axe_finds_nothing_to_mend_in_what_the_page_holds(lesson):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     ours = {"include": [[".jp-OutputArea-output"], [".jp-MarkdownOutput"]]}
@@ -35,15 +36,37 @@ def test_axe_finds_nothing_to_mend_in_what_the_page_holds(lesson):
 
 
 OVERHANG = "explorer => explorer.scrollWidth - explorer.clientWidth"
+CUT_OFF = """
+(explorer) => [...explorer.querySelectorAll('img, input, select, button')]
+  .filter((node) => node.checkVisibility()
+    && node.getBoundingClientRect().right > explorer.getBoundingClientRect().right + 0.5)
+  .map((node) => node.className)
+"""
 
 
-@pytest.mark.parametrize("lesson", LESSONS, indirect=True)
-def test_no_explorer_is_wider_than_a_narrow_page(lesson):
-    lesson.set_viewport_size({"width": 800, "height": 900})  # some 430 beside the side bar
+@pytest.mark.parametrize("lesson", long_ones_weekly(LESSONS), indirect=True)
+def test_no_explorer_is_wider_than_a_page_and_none_of_its_rows_hides_an_end(lesson):
+    for width in (800, 1280):  # some 430 and 830 beside the side bar
+        lesson.set_viewport_size({"width": width, "height": 900})
+        for explorer in lesson.locator(".sixteen-explorer").all():
+            explorer.scroll_into_view_if_needed()
+            assert explorer.evaluate(OVERHANG) <= 0
+            assert explorer.evaluate(CUT_OFF) == []
+
+
+VOICE_ABOVE = """explorer => {
+  const voice = explorer.querySelector(":scope > :has(> [role=status])");
+  return voice.getBoundingClientRect().top <= explorer.getBoundingClientRect().top + 1;
+}"""
+
+
+@pytest.mark.parametrize("lesson", long_ones_weekly(LESSONS), indirect=True)
+def test_no_explorer_scrolls_within_the_page_and_its_voice_stands_above_its_rows(lesson):
     for explorer in lesson.locator(".sixteen-explorer").all():
         explorer.scroll_into_view_if_needed()
-        assert explorer.evaluate(OVERHANG) <= 0
-    lesson.set_viewport_size({"width": 1280, "height": 900})
+        # A pixel is enough for a scroll bar, which takes room from the rows.
+        assert explorer.evaluate("node => node.scrollHeight - node.clientHeight") <= 0
+        assert explorer.evaluate(VOICE_ABOVE)
 
 
 def slider_of(page):
@@ -120,6 +143,19 @@ def test_a_burst_of_keys_ends_at_the_last_position(lesson):
     assert lesson.evaluate("() => window.paints") <= 33  # none twice, and at rest twice more
 
 
+@in_lesson_06
+def test_home_and_end_overtake_no_key_that_is_still_on_its_way(lesson):
+    slider, _ = slider_of(lesson)
+    for last, K in (("Home", 1), ("End", 64)) * 3:
+        for key in ("PageUp", "PageDown", "PageUp", "PageDown", last):
+            slider.press(key, delay=0)
+        told = lesson.locator(".sixteen-explorer [role=status]", has_text=f"K = {K}: MSE")
+        told.wait_for(state="attached", timeout=20_000)
+        lesson.wait_for_timeout(500)
+        assert slider.get_attribute("aria-valuenow") == f"{K}.0"
+        assert f"K = {K}" in lesson.locator(".sixteen-facts").inner_text()
+
+
 @pytest.fixture(scope="module")
 def notebook_7(lab, browser):
     """Lesson 06 run in Notebook 7, to which a button of JupyterLab's toolbar leads."""
@@ -173,13 +209,14 @@ def test_an_explorer_that_lost_its_python_says_so_and_leaves_a_still(lab, browse
     """Then, when the page is opened again, and when it is opened once more."""
     with new_page(browser) as page:
         run_all(page, lab("03_distance"))
-        page.locator(".sixteen-explorer").first.wait_for(state="attached")
-        page.locator(".sixteen-explorer input").first.press("ArrowRight")
+        slider = page.locator(".sixteen-explorer:has(img) input").first  # no box for a guess
+        slider.wait_for(state="attached")
+        slider.press("ArrowRight")
         page.wait_for_timeout(5000)
         assert page.locator(LOST).count() == 0
         save(page)
         page.evaluate(f"jupyterapp.shell.currentWidget.sessionContext.{DEEDS[deed]}")
-        page.locator(".sixteen-explorer input").first.press("ArrowRight")
+        slider.press("ArrowRight")
         page.locator(LOST).first.wait_for(state="attached")
         open_page(page, lab("03_distance"))
         page.locator(LOST).first.wait_for(state="attached", timeout=30_000)
@@ -219,7 +256,7 @@ def test_a_saved_page_shows_its_pictures_and_words_before_anything_has_run(lab, 
     assert picture.evaluate("(img) => img.complete && img.naturalWidth") == 900
     assert "#" in picture.get_attribute("alt")
     page.keyboard.press("End")
-    still = page.locator('.jp-OutputArea img[alt^="K = 16: MSE"]')
+    still = page.locator('.jp-OutputArea img[alt^="K = 16. Most of it: #"]')
     still.wait_for(state="attached", timeout=30_000)
     assert "Error displaying widget" not in page.content()
 

@@ -16,10 +16,13 @@ from helpers import images
 from helpers.codebook import TERMINAL
 from helpers.color import from_hex, to_hex
 from helpers.compression import mse
+from helpers.explore.cloud import POINTS, SWEEP, cloud_picture
+from helpers.explore.cube import TILT, TURN, some_of
 from helpers.explore.distance import distance_words
 from helpers.explore.shapes import outcome
+from helpers.explore.stills import color_chips, palette_html
 
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 20_000  # milliseconds
 UNNAMED = """
 () => [...document.querySelectorAll(
     '.sixteen-explorer :is(input, select, button, [role=slider], img)')]
@@ -28,9 +31,9 @@ UNNAMED = """
     || [...(node.labels ?? [])].some((label) => label.textContent.trim())))
   .map((node) => node.outerHTML)
 """
-TOO_WIDE = """
+SCROLLS = """
 () => [...document.querySelectorAll('.sixteen-explorer')]
-  .some((node) => node.scrollWidth > node.clientWidth + 1)
+  .some((node) => node.scrollWidth > node.clientWidth + 1 || node.offsetWidth > node.clientWidth)
 """
 
 
@@ -60,7 +63,7 @@ def assert_fits_and_is_named(page):
     for width in (1280, 800):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(500)
-        assert not page.evaluate(TOO_WIDE), f"wider than its cell at {width} pixels"
+        assert not page.evaluate(SCROLLS), f"it scrolls in its cell at {width} pixels"
 
 
 def move(page, name, keys):
@@ -70,7 +73,42 @@ def move(page, name, keys):
         press(handle, key)
 
 
-@pytest.mark.parametrize("lesson", ["04_fixed_codebook"], indirect=True)
+ROWS = """
+(grid) => {
+  const tops = [...grid.children].map((swatch) => swatch.offsetTop);
+  return [...new Set(tops)].map((top) => tops.filter((other) => other === top).length);
+}
+"""
+CUT = "(grid) => [...grid.children].some((swatch) => swatch.scrollWidth > swatch.clientWidth + 1)"
+
+
+@pytest.mark.parametrize("write", [palette_html, color_chips])
+def test_sixteen_swatches_never_leave_one_over_and_no_name_is_cut(page, rng, write):
+    inside = f"<section style='flex-grow: 1'>{write(rng.random((16, 3)))}</section>"
+    page.set_content(f"<body style='font: 13px sans-serif'><main style='display: flex'>{inside}")
+    found, grid = set(), page.locator("section > div")
+    for width in range(330, 1700, 60):
+        page.set_viewport_size({"width": width, "height": 600})
+        rows = grid.evaluate(ROWS)
+        assert rows == rows[:1] * (16 // rows[0]), f"at {width} pixels"
+        assert not grid.evaluate(CUT), f"at {width} pixels"
+        assert grid.evaluate("(grid) => grid.clientWidth") == width - 16, "as wide as its room"
+        found.add(rows[0])
+    assert found >= {4, 8}
+
+
+def drag(page, picture, start, end):
+    """A hand goes down on a picture, moves, and lets go; places are shares of the sides."""
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in (start, end)]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    page.mouse.move(*places[1], steps=12)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("lesson", ["solutions/04_fixed_codebook"], indirect=True)
 def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lesson, photo):
     page = lesson
     codebook = TERMINAL.copy()
@@ -98,6 +136,28 @@ def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lesson, photo):
     assert "Beaten" in said(page, f"MSE {mse(photo, expected):.5f}")
     assert np.array_equal(picture(page), expected)
 
+    drag(page, original, (0.5, 0.6), (0.7, 0.9))
+    page.wait_for_function(
+        "() => /row 4[5-6]., column 53.;/.test(document.querySelector('img.sixteen-original').alt)",
+        timeout=PATIENCE,
+    )
+    place = re.search(r"row (\d+), column (\d+)", original.get_attribute("alt")).groups()
+    codebook[1] = photo[tuple(map(int, place))]
+    error = mse(photo, repainted(photo, codebook))
+    said(page, re.compile(rf"MSE {error:.5f}.* Your quantize paints the same\."))
+
+    for key in ("ArrowUp", "Shift+ArrowLeft", "ArrowLeft"):
+        original.press(key)
+    row, column = int(place[0]) - 1, int(place[1]) - 11
+    page.wait_for_selector(
+        f"img.sixteen-original[aria-valuetext^='The pixel at row {row}, column {column}, ']",
+        timeout=PATIENCE,
+    )
+    original.press("Enter")
+    codebook[1] = photo[row, column]
+    said(page, f"MSE {mse(photo, repainted(photo, codebook)):.5f}")
+    assert hex_name(page, "color-1") == to_hex(codebook[1])
+
     page.get_by_role("button", name="Start over").press("Enter")
     said(page, "as good as the terminal palette")
     assert np.array_equal(picture(page), repainted(photo, TERMINAL))
@@ -113,6 +173,9 @@ def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lesson, photo):
     codebook[0] = from_hex("#0a0a0a")
     said(page, f"MSE {mse(photo, repainted(photo, codebook)):.5f}")
     assert_fits_and_is_named(page)
+    boxes = [page.locator(f"img.sixteen-{name}").bounding_box() for name in ("original", "picture")]
+    assert boxes[0]["x"] < boxes[1]["x"]
+    assert boxes[0]["y"] == boxes[1]["y"], "though one caption takes two lines"
 
 
 @pytest.mark.parametrize("lesson", ["03_distance"], indirect=True)
@@ -144,6 +207,33 @@ def test_the_colors_of_lesson_03_are_chosen_by_keyboard_and_by_a_click(lesson, p
     )
     assert hex_name(page, "b-color") == to_hex(photo[row, column])
     assert abs(row - 128) <= 4 and abs(column - 384) <= 4
+
+    drag(page, shown, (0.5, 0.25), (1.2, 0.5))
+    page.wait_for_function(
+        "() => document.querySelector('img.sixteen-picture').alt.includes('column 767.')",
+        timeout=PATIENCE,
+    )
+    for key in ("a", "ArrowDown", "Shift+ArrowRight"):
+        shown.press(key)
+    page.wait_for_selector(
+        "img.sixteen-picture[aria-valuetext*='the pixel at row 342, column 415']"
+    )
+    said(page, distance_words(to_hex(photo[342, 415]), hex_name(page, "b-color")))
+    assert_fits_and_is_named(page)
+
+
+@pytest.mark.parametrize("lesson", ["01_a_photo_is_an_array"], indirect=True)
+def test_the_cloud_of_lesson_01_is_turned_by_a_hand_and_by_keys(lesson, photo):
+    page, shown = lesson, lesson.locator("img.sixteen-picture")
+    drag(page, shown, (0.3, 0.5), (0.5, 0.6))
+    turned, tilted = TURN - round(0.2 * SWEEP), TILT + round(0.1 * SWEEP)
+    words = said(page, f"Turned to {turned}")
+    assert abs(int(re.search(r"tilted to (-?\d+) degrees", words)[1]) - tilted) <= 1
+    shown.press("ArrowRight")
+    words = said(page, f"Turned to {turned - 3} and")
+    turn, tilt = map(int, re.search(r"Turned to (-?\d+) and tilted to (-?\d+)", words).groups())
+    expected = cloud_picture(some_of(images.to_pixels(photo), POINTS), None, turn, tilt)
+    assert np.array_equal(picture(page), np.asarray(expected) / 255)
     assert_fits_and_is_named(page)
 
 

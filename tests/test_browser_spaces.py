@@ -15,7 +15,7 @@ from helpers import images
 from helpers.compression import mse
 from helpers.explore.spaces import Comparison, Way
 
-PATIENCE = 30_000  # milliseconds
+PATIENCE = 90_000  # milliseconds: it computes at rest, and others may be at work beside it
 
 
 def picture(page, side):

@@ -94,6 +94,20 @@ def test_a_page_that_cannot_be_replaced_is_told_and_the_others_are_built(page, m
     assert build.is_current(SOURCE, "worked") and not build.is_current(SOURCE, "student")
 
 
+# --- Answers to open problems --------------------------------------------------------------
+
+
+def test_of_an_answer_to_an_open_problem_students_get_the_first_line(tmp_path):
+    source = tmp_path / SOURCE.name
+    cell = f"```{{code-cell}} ipython3\n:tags: [{build.OPEN}]\n\n# 9. A try\nprint(42)\n```"
+    source.write_text(f"{SOURCE.read_text(encoding='utf-8')}\n{cell}\n", encoding="utf-8")
+    build.write_course(tmp_path / "class", [source])
+    released = nbformat.read(next((tmp_path / "class").rglob("*.ipynb")), as_version=4)
+    for cell in released.cells[-1], build.edition(source, "student").cells[-1]:
+        assert cell.source == "# 9. A try" and "nbgrader" not in cell.metadata
+    assert build.edition(source, "worked").cells[-1].source == "# 9. A try\nprint(42)"
+
+
 # --- The cell that fetches the course ------------------------------------------------------
 
 

@@ -56,6 +56,8 @@ def page(monkeypatch):
 
     monkeypatch.setattr(run, "get_ipython", lambda: Page)
     monkeypatch.setattr(run, "display", Page.shown.append)
+    monkeypatch.setattr(run, "_latest", {})
+    monkeypatch.setattr(run, "_tries", {})
     return Page
 
 
@@ -580,6 +582,28 @@ def test_only_an_empty_cluster_sends_back_to_the_section_about_it():
     assert section not in CHECKS["compute_centroids"](median).message
 
 
+SHAPES = {
+    "pairwise_distances": "X - C; np.linalg.norm(X - C); np.linalg.norm(X[:, None] - C)",
+    "tint": "image * color[:, None]; image.reshape(-1, 3) * color",
+    "quantize": "codebook[find(image.reshape(-1, 3), codebook)]",
+}
+VALUES = {
+    "pairwise_distances": "(X[:, None] - C).sum(axis=-1); ((X[:, None] - C) ** 2).sum(axis=-1)",
+    "tint": "image + color; image / 2",
+    "quantize": "image * 1.0",
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_where_shapes_do_not_fit_the_section_about_them_is_told(name):
+    exercise = EXERCISES[name]
+    for codes, section in ((SHAPES, exercise.sections["shape"]), (VALUES, exercise.reread)):
+        for code in codes[name].split("; "):
+            wrong = f"lambda {', '.join(exercise.parameters)}: {code}"
+            message = CHECKS[name](eval(wrong, {"np": np, "find": find_closest_centroids})).message
+            assert message.endswith(f"Reread “{section}”."), message
+
+
 # --- The states ----------------------------------------------------------------------------
 
 
@@ -614,6 +638,36 @@ def test_nor_is_it_by_checks_that_were_imported_anew_as_in_grading(page):
     assert before.negative is not negative
     assert check("negative") is negative
     assert "the course's own version" in page.shown[0].message
+
+
+@pytest.mark.parametrize("wrong", [lambda image: -image, print, 3, lambda image: [*(1 - image)]])
+def test_pressed_again_a_check_repeats_in_short_what_it_has_found(page, wrong):
+    page.user_ns["negative"] = wrong
+    for _ in range(3):
+        page.user_ns["negative"] = check("negative")
+    first, *again = page.shown
+    assert first.state in ("not yet", "almost")
+    for result in again:
+        new, told, after = result.message.split("\n")
+        assert result.state == first.state
+        assert new == "Nothing new since the last check, which found:"
+        assert told == first.message.split("\n")[0]
+        assert after.startswith("Change your function, run its cell, and check again")
+    with pytest.raises(AssertionError, match=re.escape(first.message.split("\n")[0])):
+        require("negative")
+
+
+def test_one_that_is_right_and_very_slow_stays_right_when_its_check_is_pressed_again(
+    page, monkeypatch
+):
+    monkeypatch.setattr(run.pace, "wait", lambda name, f: 0.1 if f is negative else 1000)
+    page.user_ns["negative"] = lambda image: 1 - image
+    for _ in range(2):
+        page.user_ns["negative"] = check("negative")
+        require("negative")
+    assert page.user_ns["negative"] is negative
+    assert [result.state for result in page.shown] == ["right", "right"]
+    assert "Nothing new since the last check.\n(Yours counts." in page.shown[1].message
 
 
 def test_something_else_than_a_function_is_explained():
@@ -710,6 +764,38 @@ def test_a_mistyped_name_gets_a_suggestion_and_is_not_blamed_on_the_page():
     assert "from the page" not in message
 
 
+@pytest.mark.parametrize(
+    ("names", "told", "remedy"),
+    [
+        ({"np": 3}, "np is 3", "run import numpy as np"),
+        ({"sum": 5}, "sum is 5", "call that something else, and run del sum"),
+        ({"half": [1]}, "half is [1]", "run the cell that defines it again"),
+    ],
+)
+def test_a_name_that_the_page_has_given_away_is_told(names, told, remedy):
+    code = "def mse(a, b):\n    return half(sum(np.ravel(a - b) ** 2)) * 2 / a.size"
+    words, _ = message_of("mse", code, **({"half": lambda x: x / 2} | names)).split("\n")
+    assert words == (
+        f"On this page {told} by now: some cell has given the name away. To get it back, {remedy}."
+    )
+
+
+def test_a_variable_of_a_function_may_have_such_a_name():
+    code = "def mse(a, b):\n    sum = 0\n    for x in (a - b).ravel():\n        sum += x(0)"
+    assert "On this page" not in message_of("mse", code, sum=5, x=3)
+
+
+def test_an_error_without_words_ends_with_a_period():
+    message = message_of("mse", "def mse(a, b):\n    if a.size == b.size:\n        raise KeyError")
+    assert message.startswith("Your function stops with KeyError.\nThe line is: raise KeyError\n")
+
+
+def test_a_comparison_is_told_as_it_is():
+    assert message_of("mse", "def mse(a, b):\n    return (a == a).any()").startswith(
+        "You return True whatever you are given"
+    )
+
+
 def test_the_values_of_decoys_are_never_shown():
     code = "def mse(a, b):\n    return ((photo - b.mean()) ** 2).mean()"
     assert "expected" not in message_of("mse", code, photo=np.ones((2, 2, 3)))
@@ -718,6 +804,25 @@ def test_the_values_of_decoys_are_never_shown():
 def test_a_parameter_that_is_never_used_is_named_also_if_only_a_lambda_uses_the_others():
     code = "def mse(a, b):\n    return sum(map(lambda v: (v * a).sum(), [1.7])) / a.size"
     assert message_of("mse", code).startswith("Your function never uses b.")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "told"),
+    [
+        ("mse", "def mse(a, b):\n    a = 0.5\n    return ((a - b) ** 2).mean()", "a"),
+        ("to_pixels", "def to_pixels(image):\n    image = np.ones((4, 4, 3))\n"
+         "    return image.reshape(-1, 3)", "image"),
+        ("compute_centroids", "def compute_centroids(X, idx, K):\n    K = 3\n"
+         "    return np.array([X[idx == k].mean(axis=0) for k in range(K)])", "K"),
+    ],
+)  # fmt: skip
+def test_a_parameter_that_gets_another_value_before_it_is_used_is_named(name, code, told):
+    assert message_of(name, code).startswith(f"{told} gets another value in your function (")
+
+
+def test_a_parameter_that_is_made_from_itself_or_was_read_before_is_not_called_lost():
+    code = "def mse(a, b):\n    a = np.asarray(a)\n    n = b.size\n    b = n * b\n    return n"
+    assert "gets another value" not in message_of("mse", code)
 
 
 def test_writing_into_integers_that_were_given_is_told_before_the_error():

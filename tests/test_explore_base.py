@@ -1,6 +1,7 @@
 """What all explorers stand on: names, answers, work at rest, a clean exit, a still."""
 
 import asyncio
+import contextlib
 import gc
 import json
 import re
@@ -12,7 +13,8 @@ import ipywidgets as widgets
 import numpy as np
 import pytest
 import traitlets
-from exploring import click
+from exploring import announced, click, hand, key
+from IPython.core.formatters import DisplayFormatter
 from ipywidgets.widgets.widget import _instances
 
 from helpers import explore, images
@@ -24,10 +26,12 @@ from helpers.explore.distance import Distance
 from helpers.explore.edit import Editor
 from helpers.explore.k import Colors
 from helpers.explore.photo import Chooser, Photo
-from helpers.explore.photos import COURSE, THIS_PAGES, photo_called, photo_menu
+from helpers.explore.photos import COURSE, THIS_PAGES
+from helpers.explore.predict import Prediction
 from helpers.explore.shapes import Shapes
 from helpers.explore.spaces import Comparison
 from helpers.explore.steps import Walk
+from helpers.explore.walk_pictures import SIZE
 
 IMAGE = images.load_image(images.DATA / "pencils.jpg", longest_side=24)
 EXPLORERS = {
@@ -37,6 +41,7 @@ EXPLORERS = {
     "compare_spaces": lambda: Comparison(IMAGE, 4),
     "edit_codebook": lambda: Editor(IMAGE),
     "explore_k": lambda: Colors(IMAGE, 4, 8),
+    "predict": lambda: Prediction("Which?", ("this", "that"), ""),
     "step_through": lambda: Walk(IMAGE[0, :, :2], IMAGE),
     "your_photo": lambda: Chooser(Photo(IMAGE, "pencils"), 24),
 }
@@ -117,6 +122,17 @@ def test_an_explorer_that_is_refused_its_input_goes_without_a_word():
     gc.collect()
 
 
+def test_as_the_last_line_of_its_cell_it_is_shown_once_and_in_another_again(cell, shown):
+    formatter = DisplayFormatter()
+    prediction = explore.predict("How many?")
+    assert formatter.format(prediction) == ({}, {})
+    assert len(shown) == 1
+    cell.run_again()
+    assert formatter.format(prediction) == ({}, {})
+    assert shown[1:] == shown[:1]
+    assert prediction.comm is not None, "the first one lives on"
+
+
 # --- Names ----------------------------------------------------------------------------------
 
 
@@ -137,6 +153,174 @@ def test_a_click_tells_the_part_and_the_place():
     explorer.when_clicked(lambda name, x, y: clicks.append((name, x, y)))
     click(explorer, "picture", 0.25, 0.5)
     assert clicks == [("picture", 0.25, 0.5)]
+
+
+def test_hands_and_keys_on_a_picture_are_told_one_by_one_and_answered(monkeypatch):
+    explorer, told, sent = Plain(), [], []
+    monkeypatch.setattr(explorer.voice, "send", sent.append)
+    explorer.when_dragged("picture", lambda *a: told.append(a), lambda *a: told.append(a))
+    hand(explorer, "down", 0.25, 0.5)
+    hand(explorer, "move", 1.2, 0.5)
+    key(explorer, "Shift+ArrowUp")
+    assert told[:2] == [("picture", "down", 0.25, 0.5), ("picture", "move", 1.2, 0.5)]
+    assert told[2:] == [("picture", "Shift+ArrowUp")]
+    assert sent == ["done"] * 3
+
+
+def test_a_hand_is_answered_though_its_answer_has_failed(monkeypatch):
+    explorer, sent = Plain(), []
+    monkeypatch.setattr(explorer.voice, "send", sent.append)
+    explorer.when_dragged("picture", lambda *a: 1 / 0)
+    with contextlib.suppress(ZeroDivisionError):
+        hand(explorer, "down", 0, 0)
+    assert sent == ["done"]
+
+
+def test_what_a_hand_holds_has_words():
+    explorer = Plain()
+    explorer.when_dragged("picture", print, hover=True)
+    explorer.hold(picture="centroid 0")
+    assert explorer.voice.hands == {"picture": {"holds": "centroid 0", "hover": True}}
+
+
+# --- What nobody looks at while a hand moves -------------------------------------------------
+
+
+class Watched(Plain):
+    """An explorer that shows where its hand is, and writes down aside what it shows."""
+
+    def __init__(self):
+        super().__init__()
+        self.at, self.noted = None, []
+        self.when_dragged("picture", self.answer)
+
+    def answer(self, _, phase, x, y):
+        self.at = x
+        if phase != "up":
+            self.aside(self.note)
+
+    def note(self):
+        self.noted.append(self.at)
+
+
+def test_under_a_hand_that_moves_what_is_aside_waits_until_it_lets_go():
+    explorer = Watched()
+    hand(explorer, "down", 0.1, 0)
+    assert explorer.noted == [0.1], "a hand that is put down looks at everything"
+    for x in (0.2, 0.3, 0.4):
+        hand(explorer, "move", x, 0)
+    assert explorer.noted == [0.1]
+    hand(explorer, "up", 0.4, 0)
+    assert explorer.noted == [0.1, 0.4], "of three moves, the newest"
+    hand(explorer, "up", 0.5, 0)
+    assert explorer.noted == [0.1, 0.4]
+
+
+def test_a_hand_that_is_still_sees_it_too():
+    explorer = Watched()
+
+    async def run():
+        for x in (0.2, 0.3, 0.4):
+            hand(explorer, "move", x, 0)
+            await asyncio.sleep(0)
+            assert explorer.noted == []
+        await asyncio.sleep(base.STILL + 0.1)
+
+    asyncio.run(run())
+    assert explorer.noted == [0.4]
+
+
+def test_of_a_late_part_python_knows_at_once_and_the_page_when_the_hand_is_still(monkeypatch):
+    explorer, sent = Plain(), []
+    explorer.when_dragged("picture", lambda _, phase, x, y: explorer.put(K=round(x)), late="K")
+    monkeypatch.setattr(explorer.parts["K"], "_send", lambda told, **_: sent.append(told["state"]))
+    for x in (20, 30, 40):
+        hand(explorer, "move", x, 0)
+        assert explorer.value("K") == x
+    assert sent == []
+    explorer.finish()
+    assert sent == [{"value": 40}]
+    hand(explorer, "move", 50, 0)
+    hand(explorer, "up", 60, 0)
+    assert sent[-1] == {"value": 60}
+
+
+def test_no_hand_moves_for_long_before_it_sees_it(monkeypatch):
+    explorer, moves = Watched(), range(1, 30)
+    monkeypatch.setattr(base, "LATE", 0.1)
+    monkeypatch.setattr(base, "STILL", 60)  # it never is
+
+    async def run():
+        for x in moves:
+            hand(explorer, "move", x, 0)
+            await asyncio.sleep(0.01)
+
+    asyncio.run(run())
+    assert explorer.noted
+    assert explorer.noted[0] > moves[0], "not at once"
+
+
+def test_what_is_aside_may_ask_for_other_work_at_rest():
+    explorer = Plain()
+    explorer.when_dragged("picture", lambda *_: explorer.aside(tell))
+
+    def tell():
+        explorer.say_at_rest("the hand is still")
+
+    run_for(base.STILL + base.REST + 0.2, lambda: hand(explorer, "move", 0.5, 0.5))
+    assert explorer.voice.said == "the hand is still"
+
+
+def test_an_answer_that_fails_ends_the_move_all_the_same():
+    explorer = Plain()
+    explorer.when_dragged("picture", lambda *_: 1 / 0)
+    with contextlib.suppress(ZeroDivisionError):
+        hand(explorer, "move", 0.5, 0.5)
+    assert not explorer.moving
+
+
+HANDS = {  # what a hand takes on which picture, and where it goes
+    "cloud": ("picture", (0.5, 0.5), (0.6, 0.55)),
+    "color_distance": ("picture", (0.1, 0.1), (0.7, 0.8)),
+    "edit_codebook": ("original", (0.1, 0.1), (0.7, 0.8)),
+    "step_through": ("picture", None, (0.5, 0.4)),
+}
+
+
+def seen_and_told(explorer):
+    """All that an explorer shows and says."""
+    kept = ("value", "format", "disabled", "description", "max", "options")
+    parts = {
+        name: [getattr(part, trait, None) for trait in kept]
+        for name, part in explorer.parts.items()
+    }
+    return parts, explorer.voice.names, explorer.voice.hands, explorer.voice.said
+
+
+def test_every_explorer_with_hands_is_tried_here():
+    with_hands = [name for name, make in EXPLORERS.items() if make().voice.hands]
+    assert sorted(with_hands) == sorted(HANDS)
+
+
+@pytest.mark.parametrize("name", HANDS)
+def test_nothing_is_left_behind_by_a_hand_that_never_was_still(name):
+    part, start, end = HANDS[name]
+    swift, slow = EXPLORERS[name](), EXPLORERS[name]()
+    start = start or swift.on_the_sheet(swift.steps[0].centroids)[0] / SIZE
+    for explorer in (swift, slow):
+        explorer.finish()
+        hand(explorer, "down", *start, part)
+        told = seen_and_told(explorer)[1:]
+        for way in np.linspace(start, end, 5)[1:]:
+            hand(explorer, "move", *way, part)
+            if explorer is slow:
+                explorer.finish()
+            else:
+                assert seen_and_told(explorer)[1:] == told, "nobody hears it"
+        hand(explorer, "up", *end, part)
+        assert seen_and_told(explorer)[1:] != told
+    *seen, _ = seen_and_told(swift)
+    assert [*seen, announced(swift)] == [*seen_and_told(slow)[:3], announced(slow)]
 
 
 # --- Answers --------------------------------------------------------------------------------
@@ -190,10 +374,15 @@ def test_where_ipywidgets_is_older_the_button_starts_and_stops_it_too(monkeypatc
 
 @pytest.mark.parametrize("name", COURSE)
 def test_a_menu_of_pictures_has_the_pages_own_and_every_photograph_of_the_course(name):
-    own = {THIS_PAGES: IMAGE}
-    assert photo_menu().options == (THIS_PAGES, *COURSE)
-    assert photo_called(THIS_PAGES, own) is IMAGE
-    assert np.array_equal(photo_called(name, own), images.load_photo(COURSE[name]))
+    for explorer in (Colors(IMAGE, 4, 8), Comparison(IMAGE, 4)):
+        shown = []
+        explorer.show_photo = lambda image, shown=shown: shown.append(image) or ""
+        assert explorer.parts["photo"].options == (THIS_PAGES, *COURSE)
+        for choice in (name, THIS_PAGES):
+            explorer.parts["photo"].value = choice
+        assert np.array_equal(shown[0], images.load_photo(COURSE[name]))
+        assert shown[1] is IMAGE
+        explorer.close()
 
 
 # --- Work at rest ---------------------------------------------------------------------------
@@ -344,6 +533,30 @@ def test_a_still_says_what_it_shows():
     assert 'alt="Red &quot;and&quot; blue"' in still
     assert "<figcaption>Red &quot;and&quot; blue" in still
     assert still.endswith("<p>palette</p>")
+
+
+def test_a_table_names_its_columns_and_rows_and_a_short_row_takes_the_line():
+    table = stills.table_html([["", "b", ""], ["x", "1", "2"], ["y", "3"]], "color: red", "")
+    rows = [row.split("<t")[1:] for row in table.split("<tr>")[1:]]
+    kinds = [[cell.split(" ")[0].split(">")[0] for cell in row] for row in rows]
+    assert kinds == [["d", "h", "d"], ["h", "d", "d"], ["h", "d"]], "no head without words"
+    words = [cell.split(">")[1].split("<")[0] for cell in rows[0] + rows[2]]
+    assert words == ["", "b", "", "y", "3"]
+    assert 'scope="col"' in rows[0][1] and 'scope="row"' in rows[1][0]
+    assert 'colspan="2"' in rows[2][1]
+
+
+def test_rows_are_widgets_or_names_of_parts_and_what_is_no_part_is_left_out():
+    class InRows(base.Explorer):
+        def __init__(self):
+            parts = {name: button(name) for name in ("one", "two", "alone")}
+            super().__init__(["one no two", "nobody", "alone", row()], parts)
+
+    explorer = InRows()
+    both, alone, empty, voice = explorer.children
+    assert both.children == (explorer.parts["one"], explorer.parts["two"])
+    assert (alone, empty.children, voice) == (explorer.parts["alone"], (), explorer.voice)
+    explorer.close()
 
 
 def test_a_linked_stack_shows_its_first_frame_and_carries_them_all():

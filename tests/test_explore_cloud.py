@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from exploring import announced, seen
+from exploring import announced, hand, key, seen
 
 from helpers import images
 from helpers.color import to_hex
@@ -116,6 +116,47 @@ def test_a_button_takes_you_to_each_view(explorer, pixels):
         assert (explorer.parts["turn"].value, explorer.parts["tilt"].value) == (turn, tilt)
         expected = np.asarray(cloud_picture(some_of(pixels, POINTS), None, turn, tilt))
         assert np.array_equal(painted(explorer), expected)
+
+
+def place_of(explorer, x):
+    """Where a color is seen, in shares of the sides."""
+    places, _ = project(np.array([x]), explorer.value("turn"), explorer.value("tilt"))
+    return places[0] / (WIDTH, HEIGHT)
+
+
+def test_a_hand_turns_the_cube_and_what_is_near_goes_along(explorer, pixels):
+    for start, end in (
+        ((0.4, 0.5), (0.5, 0.5)),
+        ((0.5, 0.5), (0.5, 0.6)),
+        ((0.5, 0.6), (0.42, 0.5)),
+    ):
+        explorer.look(0, 0)  # red comes toward the camera
+        near = place_of(explorer, [0.9, 0.5, 0.5])
+        hand(explorer, "down", *start)
+        hand(explorer, "move", *end)
+        went, hand_went = place_of(explorer, [0.9, 0.5, 0.5]) - near, np.subtract(end, start)
+        assert (np.sign(np.round(went, 3)) == np.sign(hand_went)).all()
+        hand(explorer, "up", 0, 0)
+        turn, tilt = explorer.value("turn"), explorer.value("tilt")
+        expected = cloud_picture(some_of(pixels, POINTS), None, turn, tilt)
+        assert np.array_equal(painted(explorer), np.asarray(expected))
+
+
+def test_a_long_drag_goes_round_and_round_but_never_over_the_top(explorer):
+    hand(explorer, "down", 0, 0)
+    for x in np.arange(0, 6, 0.5):
+        hand(explorer, "move", x, x)
+        assert -180 <= explorer.value("turn") <= 180 and -90 <= explorer.value("tilt") <= 90
+    assert explorer.value("tilt") == 90
+
+
+def test_the_arrow_keys_turn_it_too_and_a_spin_stops(explorer):
+    explorer.parts["spin"].click()
+    turn, tilt = explorer.value("turn"), explorer.value("tilt")
+    key(explorer, "ArrowLeft", "Shift+ArrowDown", "x")
+    assert (explorer.value("turn"), explorer.value("tilt")) == (turn + 3, tilt + 15)
+    assert not explorer.player.playing
+    assert f"tilted to {tilt + 15} degrees" in explorer.voice.hands["picture"]["holds"]
 
 
 def test_along_the_grays_black_and_white_are_seen_at_one_spot():

@@ -1,10 +1,12 @@
 """Two colors and their distance: every number is the one that NumPy gives."""
 
+import html
 import itertools
+import re
 
 import numpy as np
 import pytest
-from exploring import announced, click, seen
+from exploring import announced, hand, key, seen
 
 from helpers import images
 from helpers.color import from_hex, pairwise_distances, to_hex
@@ -101,12 +103,36 @@ def test_a_click_takes_the_pixel_for_the_chosen_color(explorer, pencils, letter)
     other = names(explorer)["ba".index(letter)]
     for row, column in ((0, 0), (33, 77), (height - 1, width - 1)):
         x, y = (column + 0.5) / width, (row + 0.5) / height
-        click(explorer, "picture", x, y)
+        hand(explorer, "down", x, y)
+        hand(explorer, "up", x, y)
         assert names(explorer)["ab".index(letter)] == to_hex(pencils[row, column])
         assert explorer.parts[f"{letter}-row"].value == row
         assert explorer.parts[f"{letter}-column"].value == column
         assert_all_agrees(explorer)
     assert names(explorer)["ba".index(letter)] == other
+
+
+@pytest.mark.parametrize("letter", ["a", "b"])
+def test_a_hand_takes_the_ring_along_to_the_edge_and_not_beyond(explorer, pencils, letter):
+    explorer.parts["target"].value = letter
+    for phase, x, y in (
+        ("down", 0.5, 0.5),
+        ("move", 0.6, 0.5),
+        ("move", 1.7, -2),
+        ("up", 0.1, 0.1),
+    ):
+        hand(explorer, phase, x, y)
+        assert_all_agrees(explorer)
+    assert names(explorer)["ab".index(letter)] == to_hex(pencils[0, -1])
+    assert explorer.voice.hands["picture"]["holds"].startswith(f"{letter} is ")
+
+
+def test_keys_choose_a_ring_and_move_it(explorer, pencils):
+    key(explorer, "ArrowDown", "Shift+ArrowRight", "b", "ArrowLeft", "Shift+ArrowUp", "q")
+    assert explorer.places == {"a": (11, 30), "b": (50, 89)}
+    assert names(explorer) == [to_hex(pencils[11, 30]), to_hex(pencils[50, 89])]
+    assert explorer.parts["target"].value == "b"
+    assert_all_agrees(explorer)
 
 
 def test_equal_colors_have_no_distance_and_no_shares(explorer):
@@ -136,6 +162,38 @@ def test_a_color_that_is_none_is_answered_in_a_sentence_and_changes_nothing(expl
         explorer.parts["trouble"].value
     )
     assert (names(explorer), explorer.parts["terms"].value) == (before, table)
+
+
+# --- A distance of one's own ----------------------------------------------------------------
+
+
+def told(function):
+    """What stands below the table, and what is announced."""
+    explorer = Distance(np.array([[[0.0, 0, 0], [0.4, 0, 0.2]]]), (0, 0), (0, 1), function)
+    said, written = announced(explorer), explorer.parts["yours"].value
+    explorer.close()
+    assert written == "" or html.unescape(re.sub("<.*?>", "", written)) in said
+    return said
+
+
+def test_a_distance_of_ones_own_is_tried():
+    def euclid(X, C):
+        return np.sqrt(((X[:, None] - C) ** 2).sum(axis=-1))
+
+    def manhattan(X, C):
+        return np.abs(X[:, None] - C).sum(axis=-1)
+
+    def flat(X, C):
+        return np.linalg.norm(X - C)
+
+    def by_name(X, C):
+        return distanse(X, C)  # noqa: F821
+
+    assert told(euclid).endswith(" Your euclid says 0.4472, too.")
+    assert told(manhattan).endswith("Your manhattan says 0.6000; the root of the sum is 0.4472.")
+    assert "flat returns the number 0.44" in told(flat)
+    assert "by_name raises NameError: name 'distanse' is not defined" in told(by_name)
+    assert told(pairwise_distances).endswith(" 0.4472.")
 
 
 # --- Rings ---------------------------------------------------------------------------------

@@ -1,14 +1,19 @@
 """A codebook changed by hand: the picture and its error are those of `quantize`, always."""
 
+import html
+
 import numpy as np
 import pytest
-from exploring import announced, click, repainted, seen
+from exploring import announced, click, hand, key, repainted, seen
 
 from helpers import images
 from helpers.codebook import CUBE_CORNERS, TERMINAL, WEB_SAFE, quantize
 from helpers.color import from_hex, to_hex
 from helpers.compression import bits_on_paper, mse, psnr
+from helpers.explore import own
 from helpers.explore.edit import MINE, PALETTES, RIVALS, Editor, edit_codebook
+from helpers.explore.photos import SMALLEST
+from helpers.images import in_sight
 
 
 @pytest.fixture(scope="module")
@@ -122,38 +127,181 @@ def test_any_number_of_colors_can_be_used(explorer, pencils, K):
 
 def test_a_random_walk_of_changes_never_leaves_an_old_color_behind(explorer, pencils, rng):
     for _ in range(60):
-        part = rng.choice(["K", "color", "red", "row", "column"])
+        part = rng.choice(["K", "color", "red", "Enter", "Shift+ArrowLeft"])
         if part == "K":
             explorer.parts["K"].value = int(rng.integers(1, 17))
         elif part == "color":
             k = int(rng.integers(explorer.parts["K"].value))
             explorer.parts[f"color-{k}"].value = to_hex(rng.random(3))
+        elif part == "red":
+            explorer.parts["red"].value = int(rng.integers(256))
         else:
-            control = explorer.parts[part]
-            control.value = int(rng.integers(control.max + 1))
+            key(explorer, part, part="original")
         assert_all_agrees(explorer, pencils)
-
-
-def test_the_sliders_of_the_place_take_the_color_of_that_pixel(explorer, pencils):
-    explorer.parts["current"].value = 3
-    explorer.parts["row"].value = 7
-    explorer.parts["column"].value = 40
-    assert names(explorer)[3] == to_hex(pencils[7, 40])
-    alt = explorer.voice.names["original"]
-    assert f"Color 3, {to_hex(pencils[7, 40])}, is that of the pixel at row 7, column 40" in alt
-    explorer.parts["red"].value = (explorer.parts["red"].value + 9) % 256
-    assert explorer.voice.names["original"] == "The photograph."
 
 
 def test_a_click_on_either_picture_takes_the_color_of_the_photograph(explorer, pencils):
     height, width = pencils.shape[:2]
     for name, row, column in (("original", 0, 0), ("picture", height - 1, width - 1)):
         x, y = (column + 0.5) / width, (row + 0.5) / height
-        click(explorer, name, x, y)
+        if name == "picture":
+            click(explorer, name, x, y)
+        else:
+            hand(explorer, "down", x, y, name)
         assert names(explorer)[0] == to_hex(pencils[row, column])
-        assert (explorer.parts["row"].value, explorer.parts["column"].value) == (row, column)
+        alt = explorer.voice.names["original"]
+        pixel = (
+            f"{to_hex(pencils[row, column])}, is that of the pixel at row {row}, column {column};"
+        )
+        assert f"Color 0, {pixel}" in alt
     click(explorer, "picture", 1.0, 1.0)  # the rim
     assert names(explorer)[0] == to_hex(pencils[-1, -1])
+    explorer.parts["red"].value = (explorer.parts["red"].value + 9) % 256
+    assert explorer.voice.names["original"] == "The photograph."
+
+
+def test_a_hand_that_is_down_on_the_photograph_takes_color_after_color(explorer, pencils):
+    height, width = pencils.shape[:2]
+    for phase, row, column in (("down", 3, 4), ("move", 9, 30), ("move", 11, 31)):
+        hand(explorer, phase, (column + 0.5) / width, (row + 0.5) / height, "original")
+        assert names(explorer)[0] == to_hex(pencils[row, column])
+        expected = repainted(pencils, codebook(explorer))
+        assert np.array_equal(seen(explorer), expected)
+        assert f"{mse(pencils, expected):.5f}" in facts(explorer)
+    before = seen(explorer, "original")
+    hand(explorer, "up", 0.9, 0.9, "original")  # and what is told follows
+    assert_all_agrees(explorer, pencils)
+    levels = [explorer.parts[level].value for level in ("red", "green", "blue")]
+    assert levels == images.to_bytes(pencils[11, 31]).tolist()
+    assert names(explorer)[0] == to_hex(pencils[11, 31])
+    assert np.array_equal(seen(explorer, "original"), before)
+
+
+def test_arrows_move_a_cross_and_enter_takes_the_color_below_it(explorer, pencils):
+    height, width = pencils.shape[:2]
+    first = names(explorer)
+    row, column = height // 2, width // 2
+    for press, down, right in (
+        ("ArrowUp", -1, 0),
+        ("Shift+ArrowLeft", 0, -10),
+        ("ArrowDown", 1, 0),
+    ):
+        row, column = row + down, column + right
+        key(explorer, press, part="original")
+        assert (
+            f"The pixel at row {row}, column {column}, {to_hex(pencils[row, column])}."
+            in (explorer.voice.hands["original"]["holds"])
+        )
+    assert names(explorer) == first, "nothing is taken yet"
+    assert np.abs(seen(explorer, "original") - pencils_shown(pencils)).max() > 0.5, "a cross"
+    key(explorer, "Enter", part="original")
+    assert names(explorer)[0] == to_hex(pencils[row, column])
+    assert explorer.place == (row, column)
+    key(explorer, *["Shift+ArrowUp"] * 9, "Enter", part="original")
+    assert explorer.place == (0, column), "at the edge it stops"
+    assert_all_agrees(explorer, pencils)
+
+
+def pencils_shown(pencils):
+    """The photograph as large as it is shown, without rings and crosses."""
+    return in_sight(pencils, SMALLEST)
+
+
+# --- The learner's own functions ------------------------------------------------------------
+
+
+def by_broadcast(image, codebook):
+    pixels = image.reshape(-1, 1, 3)
+    return codebook[((pixels - codebook) ** 2).sum(axis=2).argmin(axis=1)].reshape(image.shape)
+
+
+def by_product(image, codebook):  # other roundings: of colors equally near, it may take another
+    X = image.reshape(-1, 3)
+    apart = (X**2).sum(1)[:, None] - 2 * X @ codebook.T + (codebook**2).sum(1)
+    return codebook[apart.argmin(axis=1)].reshape(image.shape)
+
+
+def farthest(image, codebook):
+    pixels = image.reshape(-1, 1, 3)
+    return codebook[((pixels - codebook) ** 2).sum(axis=2).argmax(axis=1)].reshape(image.shape)
+
+
+def itself(image, codebook):
+    return image
+
+
+def by_index(image, codebook):
+    return codebook[image]
+
+
+def without_end(image, codebook):
+    while True:
+        pass
+
+
+def total(a, b):
+    return ((a - b) ** 2).sum()
+
+
+def mean(a, b):
+    return ((a - b) ** 2).mean()
+
+
+def news(explorer):
+    """What is announced of the learner's functions, which stands below the table, too."""
+    said = announced(explorer).partition(explorer.words())[2].strip()
+    assert said in html.unescape(facts(explorer))
+    return said
+
+
+@pytest.mark.parametrize("quantize", [by_broadcast, by_product])
+def test_a_quantize_that_is_right_paints_the_same(pencils, quantize):
+    explorer = Editor(pencils, functions=(quantize, mean))
+    for name in ("cube corners", "handheld", "terminal"):
+        explorer.parts["start"].value = name
+        assert news(explorer) == "Your quantize paints the same. Your mse says the same."
+        assert_all_agrees(explorer, pencils)
+    explorer.close()
+
+
+def test_what_a_wrong_quantize_paints_is_seen_until_something_moves(pencils):
+    explorer = Editor(pencils, functions=(farthest, mse))
+    assert "This is what your quantize paints: 100 % of the pixels differ." in news(explorer)
+    assert np.allclose(seen(explorer), farthest(pencils, codebook(explorer)))
+    explorer.parts["color-3"].value = "#123456"
+    assert_all_agrees(explorer, pencils)
+    assert "your quantize" not in facts(explorer)
+    explorer.close()
+    explorer = Editor(pencils, functions=(itself, mse))
+    assert " of the pixels differ. The numbers above are the course's." in news(explorer)
+    assert np.allclose(seen(explorer), pencils)
+    explorer.close()
+
+
+def test_a_quantize_that_stops_or_never_ends_says_so_and_the_explorer_lives_on(
+    pencils, monkeypatch
+):
+    monkeypatch.setattr(own, "SOON", 0.2)
+    for function, sentence in (
+        (by_index, "by_index raises IndexError: arrays used as indices must be"),
+        (without_end, "without_end has not come back after 0.2 seconds of computing"),
+    ):
+        explorer = Editor(pencils, functions=(function, mse))
+        for color in ("#ff0000", "#00ff00"):
+            explorer.parts["color-2"].value = color
+            assert sentence in news(explorer)
+            assert_all_agrees(explorer, pencils)
+        explorer.close()
+
+
+def test_a_wrong_mse_is_told_beside_the_right_one(pencils):
+    explorer = Editor(pencils, functions=(quantize, total))
+    expected = quantize(pencils, codebook(explorer))
+    right, wrong = mse(pencils, expected), total(pencils, expected)
+    assert news(explorer) == (
+        f"Your mse says {wrong:.5f} of a small copy, the course's {right:.5f}."
+    )
+    explorer.close()
 
 
 def test_the_shares_in_sight_are_those_of_the_pixels(explorer, pencils):
@@ -164,20 +312,6 @@ def test_the_shares_in_sight_are_those_of_the_pixels(explorer, pencils):
         share = count / counts.sum()
         expected = "<1%" if share < 0.005 else f"{share:.0%}"
         assert described == ["▸ 0" if k == 0 else str(k), expected if count else "idle"]
-
-
-def test_only_the_sliders_of_the_chosen_way_are_in_sight(explorer):
-    levels, pixel = explorer.parts["red"], explorer.parts["row"]
-
-    def hidden(slider):
-        return any(
-            slider in getattr(box, "children", ()) and box.layout.display == "none"
-            for box in explorer.children
-        )
-
-    assert (hidden(levels), hidden(pixel)) == (False, True)
-    explorer.parts["way"].value = "pixel"
-    assert (hidden(levels), hidden(pixel)) == (True, False)
 
 
 # --- The challenge -------------------------------------------------------------------------
@@ -247,7 +381,7 @@ def test_a_color_that_is_none_is_answered_in_a_sentence_and_changes_nothing(expl
 
 @pytest.mark.parametrize("wrong", [WEB_SAFE, CUBE_CORNERS[:0], np.zeros(3), np.zeros((2, 4))])
 def test_a_codebook_that_has_no_place_is_refused_in_a_sentence(pencils, wrong):
-    with pytest.raises(ValueError, match="^(The )?codebook (has|is) "):
+    with pytest.raises(ValueError, match="^(codebook (has|is)|This palette has 216 colors)"):
         edit_codebook(pencils, wrong)
 
 

@@ -8,8 +8,9 @@ from exploring import FEW_COLORS, picture_of, seen, upload
 
 from helpers.explore import distance, edit, k, photo, spaces, steps
 from helpers.explore.cloud import Cloud
-from helpers.images import encode_png, load_image, to_pixels
-from helpers.plots import THIN
+from helpers.explore.painted import Painted
+from helpers.explore.walk import DRAWN, TWINS
+from helpers.images import THIN, encode_png, load_image, to_pixels
 
 PLANE = np.array([[0.0, 0.0], [0.0, 1.0], [4.0, 4.0], [5.0, 4.0]])
 EXPLORERS = {
@@ -61,7 +62,7 @@ def test_it_shows_the_picture_and_every_slider_reaches_its_ends(shown, make, ima
 @pytest.mark.parametrize("K", [1, 17, 40])
 def test_the_slider_for_k_ends_at_the_number_of_colors_and_a_sentence_says_so(name, K):
     explorer = EXPLORERS[name](FEW_COLORS[f"{K} colors"])
-    slider, sentence = explorer.parts["K"], {"explore_k": "said", "compare_spaces": "few"}[name]
+    slider, sentence = explorer.parts["K"], "said"
     assert (slider.max, slider.value) == (K, min(K, 16))
     colors = "is a single color" if K == 1 else f"are only {K} different colors"
     assert f"In this picture there {colors}: " in explorer.value(sentence)
@@ -80,7 +81,7 @@ def test_so_it_does_for_a_photo_that_is_uploaded():
 
 
 def test_the_stills_of_a_picture_of_few_colors_end_with_all_of_them():
-    frames = k.still_frames(FEW_COLORS["40 colors"])
+    frames = k.still_frames(FEW_COLORS["40 colors"], Painted.words)
     assert [label for label, *_ in frames] == "2 3 4 6 8 12 16 24 32 40".split()
     *_, (_, png, words) = frames
     assert np.array_equal(load_image(png), FEW_COLORS["40 colors"])
@@ -91,8 +92,8 @@ def test_a_picture_in_one_color_is_clustered_in_one_step():
     walk = EXPLORERS["step_through"](FEW_COLORS["all black"])
     walk.parts["what"].value = "colors of the picture"
     assert walk.value("K") == 1
-    for twins in (True, False):
-        walk.parts["twins"].value = twins
+    for how in (TWINS, DRAWN):
+        walk.parts["start"].value = how
         assert [step.kind for step in walk.steps] == ["start", "assign", "done"]
     walk.close()
 

@@ -1,5 +1,8 @@
 """The slider for K: what it shows is what helpers computes, over its whole range."""
 
+import html
+import re
+
 import numpy as np
 import pytest
 from exploring import announced, palette_in, repainted, seen, upload
@@ -7,8 +10,9 @@ from exploring import announced, palette_in, repainted, seen, upload
 from helpers import explore, images
 from helpers.codebook import find_closest_centroids
 from helpers.compression import compression_ratio, mse, psnr
-from helpers.explore import k
-from helpers.explore.photos import THIS_PAGES
+from helpers.explore import k, own
+from helpers.explore.painted import Painted
+from helpers.explore.photos import THIS_PAGES, UPLOADED
 from helpers.explore.stills import linked_stack
 from helpers.kmeans import run_kmeans, wcss
 
@@ -97,6 +101,15 @@ def test_at_rest_a_screen_reader_is_told(explorer):
     assert explorer.voice.names["picture"].startswith("The picture repainted: K = 12: MSE")
 
 
+def test_a_position_that_is_shown_again_is_told_again(explorer):
+    told = []
+    for K in (12, 5, 12):
+        explorer.parts["K"].value = K
+        told.append(announced(explorer))
+    assert told[0].startswith("K = 12: MSE") and told[1].startswith("K = 5: MSE")
+    assert told[2] == told[0]
+
+
 def test_a_position_that_has_rested_is_shown_again_without_computing(explorer, monkeypatch):
     explorer.finish()
     best = explorer.parts["picture"].value
@@ -123,6 +136,98 @@ def test_a_picture_with_fewer_colors_than_K_gets_just_those():
     few.close()
 
 
+# --- A K-means of one's own ----------------------------------------------------------------
+
+
+def plain(X, initial_centroids, max_iters):
+    centroids = initial_centroids.copy()
+    for _ in range(max_iters):
+        idx = ((X[:, None] - centroids) ** 2).sum(axis=2).argmin(axis=1)
+        for j in range(len(centroids)):
+            if (idx == j).any():
+                centroids[j] = X[idx == j].mean(axis=0)
+    return centroids, idx
+
+
+def goes_nowhere(X, initial_centroids, max_iters):
+    return np.zeros_like(initial_centroids), np.zeros(len(X), dtype=int)
+
+
+def loses_its_colors(X, initial_centroids, max_iters):
+    return initial_centroids * np.nan, np.zeros(len(X), dtype=int)
+
+
+def forgets_return(X, initial_centroids, max_iters):
+    run_kmeans(X, initial_centroids, max_iters)
+
+
+def forgets_idx(X, initial_centroids, max_iters):
+    return plain(X, initial_centroids, max_iters)[0]
+
+
+def never_ends(X, initial_centroids, max_iters):
+    while True:
+        pass
+
+
+def at_rest(pencils, function, K=8):
+    explorer = k.Colors(pencils, K, 64, kmeans=function)
+    said, facts, shown = announced(explorer), explorer.parts["facts"].value, seen(explorer)
+    assert np.allclose(shown, repainted(pencils, shown_palette(explorer)))
+    explorer.close()
+    return said, facts, shown
+
+
+def test_at_rest_the_palette_is_that_of_a_kmeans_of_ones_own(pencils):
+    said, facts, shown = at_rest(pencils, plain)
+    assert "at rest: your plain on a sample" in facts and said.endswith("smaller.")
+    assert mse(pencils, shown) < 1.5 * mse(pencils, at_rest(pencils, run_kmeans)[2])
+    assert not at_rest(pencils, goes_nowhere)[2].any()
+
+
+@pytest.mark.parametrize(
+    ("function", "told"),
+    [
+        (loses_its_colors, "returns values from nan to nan; wanted is a color for each centroid"),
+        (forgets_idx, "returns something else; wanted are centroids and idx."),
+        (forgets_return, "returns None; wanted are centroids and idx."),
+        (never_ends, "has not come back after 0.2 seconds of computing"),
+    ],
+)
+def test_where_it_gives_no_palette_one_sentence_says_why_and_the_courses_goes_on(
+    pencils, monkeypatch, function, told
+):
+    monkeypatch.setattr(own, "SOON", 0.2)
+    said, facts, shown = at_rest(pencils, function)
+    assert f"{function.__name__} {told}" in said
+    assert told in html.unescape(facts) and k.RESTING in facts
+    assert np.array_equal(shown, at_rest(pencils, run_kmeans)[2])
+
+
+def test_of_many_colors_and_of_a_sample_with_few_it_is_not_asked(pencils):
+    assert "From 33 colors on the course's K-means goes on alone." in at_rest(pencils, plain, 33)[0]
+    image = np.zeros((90, 90, 3))
+    image[0, :3] = np.eye(3)
+    assert "too few colors: the course's ran." in at_rest(image, plain, 4)[0]
+
+
+# --- Only the palette ----------------------------------------------------------------------
+
+
+def test_the_first_page_shows_k_and_the_palette_and_no_abbreviation(pencils, shown):
+    explore.explore_k(pencils, 16, show="palette")
+    first = k.Colors(pencils, 16, 64, show="palette")
+    first.parts["K"].value = 5
+    assert len(shown_palette(first)) == 5 and ">K = 5<" in first.parts["facts"].value
+    told = [first.parts["facts"].value, announced(first), first.parts["facts"].value]
+    told += [*first.voice.names.values(), *shown[0].values()]
+    assert told[1].startswith("K = 5. Most of it: #")
+    words = " ".join(re.sub('base64,[^"]*', "", str(one)) for one in told)
+    assert not re.search("MSE|PSNR|WCSS|bits|bytes|PNG|dB", words)
+    assert shown[0]["text/html"].count("data:image/png;base64,") == 1 + len(k.STACK)
+    first.close()
+
+
 # --- Another picture ------------------------------------------------------------------------
 
 
@@ -137,7 +242,7 @@ def test_a_photograph_of_the_course_can_be_chosen(explorer):
 def test_a_photo_of_ones_own_can_be_uploaded(explorer, rng):
     photo = np.rint(rng.random((30, 50, 3)) * 255) / 255
     upload(explorer, images.encode_png(photo))
-    assert explorer.parts["photo"].value == k.UPLOADED
+    assert explorer.parts["photo"].value == UPLOADED
     assert np.allclose(seen(explorer), repainted(photo, shown_palette(explorer)))
     second = np.rint(rng.random((20, 20, 3)) * 255) / 255
     upload(explorer, images.encode_png(second))
@@ -180,14 +285,13 @@ def test_the_original_can_be_put_away(explorer):
 def test_without_a_kernel_a_slider_moves_stills_of_eleven_K(pencils, shown):
     explore.explore_k(pencils, K=16)
     (bundle,) = shown
-    html = bundle["text/html"]
-    assert html.count("data:image/png;base64,") == 1 + len(k.STACK)
-    assert all(f"K = {K}: MSE" in html for K in k.STACK)
-    assert 'alt="K = 16: MSE' in html
+    still = bundle["text/html"]
+    assert still.count("data:image/png;base64,") == 1 + len(k.STACK)
+    assert all(f"K = {K}: MSE" in still for K in k.STACK)
+    assert 'alt="K = 16: MSE' in still
     assert bundle["text/plain"].startswith("[Explorer] K = 16: MSE")
 
 
 def test_the_stills_of_a_photograph_stay_below_a_megabyte_and_a_half(monkeypatch):
-    frames = k.still_frames(images.load_photo("tulips"))
-    html = linked_stack("Colors K", frames, 0)
-    assert len(html) < 1.5e6
+    frames = k.still_frames(images.load_photo("tulips"), Painted.words)
+    assert len(linked_stack("Colors K", frames, 0)) < 1.5e6

@@ -17,8 +17,8 @@ points = np.random.default_rng(0).random((12, 2))
 tracemalloc.start()
 
 def left():
-    alive = sum(isinstance(thing, Explorer) for thing in gc.get_objects())
     gc.collect()
+    alive = sum(isinstance(thing, Explorer) for thing in gc.get_objects())
     held = tracemalloc.get_traced_memory()[0]
     print(alive, len(_instances), threading.active_count(), held)
 """
@@ -29,6 +29,7 @@ CALLS = {
     "color_distance": "explore.color_distance(image, (1, 2), (30, 40))",
     "edit_codebook": "explore.edit_codebook(image)",
     "explore_k": "explore.explore_k(image)",
+    "predict": "guess = explore.predict('Which?', 'this', 'that')",
     "step_through": "explore.step_through(points, X)",
     "your_photo": "explore.your_photo(longest_side=64)",
 }

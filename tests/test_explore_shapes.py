@@ -3,6 +3,7 @@
 import itertools
 import re
 
+import ipywidgets as widgets
 import numpy as np
 import pytest
 from exploring import announced
@@ -221,11 +222,17 @@ def test_typing_shows_what_numpy_makes_of_it(explorer, a, b):
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_at_a_press(explorer, name):
-    (button,) = (part for part in explorer.buttons.values() if part.description == name)
+    (button,) = (part for part in explorer.parts.values() if part.description == name)
     button.click()
     a, b = EXAMPLES[name]
     assert (explorer.parts["a"].value, explorer.parts["b"].value) == (a, b)
     assert outcome(parse(a), parse(b)) in announced(explorer)
+
+
+def test_the_examples_stand_in_columns_and_none_alone_below_six(explorer):
+    (grid,) = (row for row in explorer.children if isinstance(row, widgets.GridBox))
+    assert [button.description for button in grid.children] == list(EXAMPLES)
+    assert len(EXAMPLES) % 4 != 1
 
 
 def test_the_shapes_are_aligned_at_the_right():

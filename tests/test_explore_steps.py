@@ -8,22 +8,27 @@ from exploring import announced, seen
 
 from helpers import images
 from helpers.color import to_hex
-from helpers.explore.steps import (
-    CURVE_BOX,
+from helpers.explore.steps import Walk, step_through
+from helpers.explore.walk import (
+    COLORS,
+    CORNER,
+    DRAWN,
     MOST_MOVES,
+    PLANE,
+    PRESETS,
     SAMPLE,
+    TWINS,
+    first_centroids,
+    run,
+)
+from helpers.explore.walk_pictures import (
+    CURVE_BOX,
     SERIES_COLORS,
     SIZE,
-    Walk,
     curve_picture,
-    first_colors,
-    half_steps,
-    plane_places,
-    step_through,
+    plane,
 )
 from helpers.kmeans import kmeans_init_centroids, run_kmeans
-
-COLORS = "colors of the picture"
 
 
 @pytest.fixture(scope="module")
@@ -65,13 +70,13 @@ def wcss_by_hand(X, centroids, idx):
     return sum(((x - centroids[k]) ** 2).sum() for x, k in zip(X, idx, strict=True))
 
 
-@pytest.mark.parametrize("twins", [False, True])
+@pytest.mark.parametrize("how", [DRAWN, TWINS, CORNER])
 @pytest.mark.parametrize("K", range(2, 7))
-def test_the_walk_ends_where_run_kmeans_ends(points, pixels, K, twins):
+def test_the_walk_ends_where_run_kmeans_ends(points, pixels, K, how):
     for X in (points, pixels):
         for seed in range(5):
-            start = first_colors(X, K, seed, twins)
-            last = half_steps(X, start)[-1]
+            start = first_centroids(X, K, seed, how)
+            last = run(X, start)[0][-1]
             centroids, idx = run_kmeans(X, start, MOST_MOVES)
             assert np.array_equal(last.centroids, centroids)
             assert np.array_equal(last.idx, idx)
@@ -79,8 +84,8 @@ def test_the_walk_ends_where_run_kmeans_ends(points, pixels, K, twins):
 
 def test_a_walk_that_is_cut_short_ends_where_run_kmeans_is_cut_short(pixels):
     for moves in (0, 1, 2, 5):
-        start = first_colors(pixels, 8, 1)
-        steps = half_steps(pixels, start, moves)
+        start = first_centroids(pixels, 8, 1)
+        steps = run(pixels, start, most_moves=moves)[0]
         centroids, idx = run_kmeans(pixels, start, moves)
         assert np.array_equal(steps[-1].centroids, centroids)
         assert np.array_equal(steps[-1].idx, idx)
@@ -88,7 +93,7 @@ def test_a_walk_that_is_cut_short_ends_where_run_kmeans_is_cut_short(pixels):
 
 
 def test_each_half_step_is_what_a_plain_loop_does(points):
-    steps = half_steps(points, first_colors(points, 3, 8))
+    steps = run(points, first_centroids(points, 3, 8))[0]
     for before, step in zip(steps, steps[1:], strict=False):
         if step.kind == "assign":
             assert np.array_equal(step.centroids, before.centroids)
@@ -103,7 +108,7 @@ def test_each_half_step_is_what_a_plain_loop_does(points):
 def test_the_wcss_never_rises(points, pixels):
     for X in (points, pixels):
         for seed in range(20):
-            values = [step.wcss for step in half_steps(X, first_colors(X, 5, seed))[1:]]
+            values = [step.wcss for step in run(X, first_centroids(X, 5, seed))[0][1:]]
             assert all(
                 after <= before + 1e-9 for before, after in zip(values, values[1:], strict=False)
             )
@@ -111,11 +116,11 @@ def test_the_wcss_never_rises(points, pixels):
 
 def test_the_start_is_that_of_helpers(points):
     expected = kmeans_init_centroids(points, 3, np.random.default_rng(8))
-    assert np.array_equal(first_colors(points, 3, 8), expected)
+    assert np.array_equal(first_centroids(points, 3, 8), expected)
 
 
 def test_twins_lead_to_an_empty_centroid_that_goes_to_the_point_served_worst(points):
-    steps = half_steps(points, first_colors(points, 3, 8, twins=True))
+    steps = run(points, first_centroids(points, 3, 8, TWINS))[0]
     assert [step.kind for step in steps[:4]] == ["start", "assign", "rescue", "move"]
     assert np.bincount(steps[1].idx, minlength=3)[1] == 0
     distances = [min(((x - c) ** 2).sum() for c in steps[1].centroids) for x in points]
@@ -124,7 +129,7 @@ def test_twins_lead_to_an_empty_centroid_that_goes_to_the_point_served_worst(poi
 
 
 def test_a_centroid_can_lose_its_points_on_the_way_with_the_seed_that_the_lesson_names(points):
-    steps = half_steps(points, first_colors(points, 5, 50))
+    steps = run(points, first_centroids(points, 5, 50))[0]
     assert [step.kind for step in steps].index("rescue") == 4
 
 
@@ -132,14 +137,14 @@ def test_a_centroid_can_lose_its_points_on_the_way_with_the_seed_that_the_lesson
 
 
 def test_every_position_of_the_slider_paints_every_point_as_a_member_of_its_group(explorer, points):
-    steps = half_steps(points, first_colors(points, 3, 8))
+    steps = run(points, first_centroids(points, 3, 8))[0]
     assert explorer.parts["step"].max == len(steps) - 1 == 18
     groups = [tuple(color) for color in images.to_bytes(SERIES_COLORS[:3])]
     for n, step in enumerate(steps):
         explorer.parts["step"].value = n
         sheet = painted(explorer)
         assert sheet.shape == (*SIZE[::-1], 3)
-        colors = [tuple(sheet[y, x]) for x, y in np.rint(plane_places(points)(points)).astype(int)]
+        colors = [tuple(sheet[y, x]) for x, y in np.rint(plane(points).place(points)).astype(int)]
         if step.idx is None:
             assert sum(color in groups for color in colors) <= 3  # under the centroids' rims
             continue
@@ -150,11 +155,11 @@ def test_every_position_of_the_slider_paints_every_point_as_a_member_of_its_grou
 
 
 def test_every_position_paints_every_centroid_where_it_is(explorer, points):
-    steps = half_steps(points, first_colors(points, 3, 8))
+    steps = run(points, first_centroids(points, 3, 8))[0]
     for n, step in enumerate(steps):
         explorer.parts["step"].value = n
         sheet = painted(explorer).astype(int)
-        for k, (x, y) in enumerate(np.rint(plane_places(points)(step.centroids)).astype(int)):
+        for k, (x, y) in enumerate(np.rint(plane(points).place(step.centroids)).astype(int)):
             color = images.to_bytes(SERIES_COLORS[k])
             rim = [sheet[y, x - 9], sheet[y, x + 9], sheet[y - 9, x], sheet[y + 9, x]]
             # Another disk may cover a part of the rim.
@@ -162,7 +167,7 @@ def test_every_position_paints_every_centroid_where_it_is(explorer, points):
 
 
 def test_the_sentence_gives_the_number_of_changed_points_and_the_wcss(explorer, points):
-    steps = half_steps(points, first_colors(points, 3, 8))
+    steps = run(points, first_centroids(points, 3, 8))[0]
     for n in range(1, len(steps)):
         explorer.parts["step"].value = n
         words = words_of(explorer)
@@ -174,7 +179,7 @@ def test_the_sentence_gives_the_number_of_changed_points_and_the_wcss(explorer, 
 
 
 def test_the_groups_are_named_with_their_places_and_sizes(explorer, points):
-    steps = half_steps(points, first_colors(points, 3, 8))
+    steps = run(points, first_centroids(points, 3, 8))[0]
     explorer.parts["step"].value = 7
     sizes = np.bincount(steps[7].idx)
     for k, ((x, y), size) in enumerate(zip(steps[7].centroids, sizes, strict=True)):
@@ -185,7 +190,7 @@ def test_the_groups_are_named_with_their_places_and_sizes(explorer, points):
 
 
 def test_the_curve_is_drawn_up_to_the_present_and_not_ahead(points):
-    steps = half_steps(points, first_colors(points, 3, 8))
+    steps = run(points, first_centroids(points, 3, 8))[0]
     left, top, right, _ = CURVE_BOX
     empty = np.asarray(curve_picture(steps, 0))
     for n in range(1, len(steps)):
@@ -199,7 +204,7 @@ def test_the_curve_is_drawn_up_to_the_present_and_not_ahead(points):
 
 
 def test_the_curve_in_words_lists_the_wcss_so_far(explorer, points):
-    steps = half_steps(points, first_colors(points, 3, 8))
+    steps = run(points, first_centroids(points, 3, 8))[0]
     explorer.parts["step"].value = 3
     numbers = ", ".join(f"{step.wcss:.2f}" for step in steps[1:4])
     assert explorer.voice.names["curve"].endswith(f"up to half-step 3: {numbers}.")
@@ -231,28 +236,28 @@ def test_another_seed_begins_another_walk(explorer, points):
     explorer.parts["again"].click()
     assert explorer.parts["seed"].value == 9
     assert explorer.parts["step"].value == 0
-    assert explorer.parts["step"].max == len(half_steps(points, first_colors(points, 3, 9))) - 1
+    assert explorer.parts["step"].max == len(run(points, first_centroids(points, 3, 9))[0]) - 1
     assert "seed 9 draws 3 of the points" in words_of(explorer)
 
 
 def test_every_k_and_both_starts_can_be_walked_to_the_end(explorer, points):
-    for twins in (False, True):
-        explorer.parts["twins"].value = twins
+    for how in (DRAWN, TWINS, CORNER):
+        explorer.parts["start"].value = how
         for K in range(2, 7):
             explorer.parts["K"].value = K
-            last = half_steps(points, first_colors(points, K, 8, twins))[-1]
+            last = run(points, first_centroids(points, K, 8, how))[0][-1]
             explorer.parts["step"].value = explorer.parts["step"].max
             assert "Nothing moves" in words_of(explorer)
             assert f"stays at {last.wcss:.2f}" in words_of(explorer)
 
 
 def test_the_empty_centroid_is_told_in_words(explorer, points):
-    explorer.parts["twins"].value = True
+    explorer.parts["start"].value = TWINS
     assert "Centroids 0 and 1 are at the same place." in words_of(explorer)
     explorer.parts["step"].value = 1
     assert "Centroid 1 gets none, for ties go to the lower number" in words_of(explorer)
     explorer.parts["step"].value = 2
-    x, y = half_steps(points, first_colors(points, 3, 8, True))[2].centroids[1]
+    x, y = run(points, first_centroids(points, 3, 8, TWINS))[0][2].centroids[1]
     assert f"moves to the point that is served worst, ({x:.2f}, {y:.2f})" in words_of(explorer)
 
 
@@ -266,7 +271,7 @@ def test_at_rest_the_half_step_is_announced(explorer):
 
 def test_the_colors_are_painted_with_their_centroids(explorer, pixels):
     explorer.parts["what"].value = COLORS
-    steps = half_steps(pixels, first_colors(pixels, 8, 8))
+    steps = run(pixels, first_centroids(pixels, 8, 8))[0]
     assert explorer.parts["step"].max == len(steps) - 1
     for n in (1, 2, 7, len(steps) - 1):
         explorer.parts["step"].value = n
@@ -294,7 +299,7 @@ def test_there_and_back_again_the_picture_is_the_same(explorer):
     assert explorer.parts["turn"].layout.display is None
     explorer.parts["K"].value = 16
     explorer.parts["step"].value = 9
-    explorer.parts["what"].value = "points in a plane"
+    explorer.parts["what"].value = PLANE
     assert explorer.parts["K"].max == 6 and explorer.parts["K"].value == 3
     assert explorer.parts["picture"].value == first
 
@@ -306,7 +311,7 @@ def test_of_a_large_picture_a_sample_is_clustered(points, rng):
 
 
 def test_without_a_picture_there_is_nothing_to_choose(points):
-    assert list(Walk(points).parts["what"].options) == ["points in a plane"]
+    assert list(Walk(points).parts["what"].options) == [PLANE, *PRESETS]
 
 
 def test_k_never_grows_beyond_the_number_of_different_colors(points):

@@ -2,6 +2,7 @@
 
 import inspect
 import itertools
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from helpers import codebook, fast, kmeans
 from helpers.codebook import find_closest_centroids
-from helpers.fast import counting, distances, grids, pictures
+from helpers.color import srgb_to_lab
+from helpers.fast import counting, distances, dithering, grids, pictures
 from helpers.fast.distances import Points
 from helpers.images import load_photo, to_bytes, to_pixels
 from helpers.kmeans import run_kmeans, wcss
@@ -58,15 +60,12 @@ def serves_worse(colors, centroids, idx):
 
 
 @given(small_pictures())
-@pytest.mark.parametrize("tabled", [False, True])
-def test_every_color_is_counted_once(tabled, image):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(counting, "SORTED", 0 if tabled else counting.SORTED)
-        colors, counts, inverse = fast.count_colors(image)
-        for one, other in zip(
-            (colors, counts, inverse), fast.count_colors(to_bytes(image)), strict=True
-        ):
-            assert np.array_equal(one, other)
+def test_every_color_is_counted_once(image):
+    colors, counts, inverse = fast.count_colors(image)
+    for one, other in zip(
+        (colors, counts, inverse), fast.count_colors(to_bytes(image)), strict=True
+    ):
+        assert np.array_equal(one, other)
     expected, rows, times = np.unique(
         to_pixels(to_bytes(image)), axis=0, return_inverse=True, return_counts=True
     )
@@ -439,8 +438,53 @@ def test_a_picture_is_clustered_by_its_colors(photo, quick):
     found = fast.cluster(photo, start, quick=quick)
     assert np.array_equal(found[0], centroids)
     assert np.array_equal(found[1], idx[inverse].reshape(photo.shape[:2]))
-    drawn = fast.cluster(photo, 16, np.random.default_rng(3), quick=quick)
-    assert np.array_equal(drawn[0], centroids)
+    if not quick:
+        drawn = fast.cluster(photo, 16, np.random.default_rng(3))
+        assert np.array_equal(drawn[0], centroids)
+
+
+def of_one_color_and_few_others(rng):
+    """Snow: nearly white all over, a dark tree, a red coat; little of the color cube is used."""
+    picture = np.full((150, 200, 3), (0.93, 0.95, 0.98)) * (1 - 0.05 * rng.random((150, 200, 1)))
+    picture[:, 60:64], picture[80:90, 150:155] = 0.15, (0.8, 0.1, 0.12)
+    return picture + rng.normal(0, 0.012, picture.shape)
+
+
+def of_clusters_apart(rng):
+    """Twenty colors, a few of them nearly everywhere: a bad start stays a bad one."""
+    share = rng.pareto(1, 20) + 0.02
+    which = rng.choice(20, (150, 200), p=share / share.sum())
+    return rng.random((20, 3))[which] + rng.normal(0, 0.03, (150, 200, 3))
+
+
+def in_the_dark(rng):
+    """A black room, and a lamp."""
+    lamp = rng.random((150, 200, 1)) ** 40 * (1, 0.9, 0.5)
+    return 0.04 * rng.random((150, 200, 1)) + lamp + rng.normal(0, 0.006, (150, 200, 3))
+
+
+@pytest.mark.parametrize("K", [2, 4, 8, 16, 64])
+@pytest.mark.parametrize("make", [of_one_color_and_few_others, of_clusters_apart, in_the_dark])
+def test_every_single_quick_run_is_as_good_as_the_mean_of_full_ones(make, K):
+    picture = to_bytes(np.clip(make(np.random.default_rng(5)), 0, 1))
+    runs = {True: [], False: []}
+    for quick, seed in itertools.product(runs, range(5)):
+        centroids, idx = fast.cluster(picture, K, np.random.default_rng(seed), quick=quick)
+        runs[quick].append(((picture / 255 - centroids[idx]) ** 2).sum())
+    assert max(runs[True]) <= 1.02 * np.mean(runs[False])
+    assert np.mean(runs[True]) <= 1.001 * np.mean(runs[False])
+
+
+def test_cells_are_narrow_where_a_picture_has_its_pixels():
+    fog = np.random.default_rng(0).integers(150, 182, (100, 100, 3), dtype=np.uint8)
+    fog[0, :2] = [[0, 0, 0], [255, 255, 255]]
+    keys, counts = counting.counted(counting.keys_of(fog))
+    rulers = grids._rulers(keys, counts)
+    for ruler in rulers:
+        assert (np.diff(ruler) >= 0).all() and 0 <= ruler[0] and ruler[-1] <= 255
+        assert ruler[181] - ruler[150] > 200  # an eighth of the levels has most of the ruler
+    coarse = grids.grids_for(16, keys, counting.unpacked(keys), counts)[0]
+    assert len(coarse.means) > 2000  # of 4096, where the cube's own cells hold ten
 
 
 @pytest.mark.slow
@@ -448,7 +492,7 @@ def test_a_sample_of_a_noisy_picture_finds_as_good_a_palette(rng):
     photo = to_bytes(load_photo("tulips")).repeat(2, axis=0).repeat(2, axis=1)
     noisy = np.clip(photo + np.rint(rng.normal(0, 4, photo.shape)), 0, 255).astype(np.uint8)
     colors, counts, inverse = fast.count_colors(noisy)
-    assert len(inverse) > counting.SORTED and len(colors) > grids.MANY
+    assert len(inverse) > pictures.LARGE and len(colors) > grids.MANY
     losses = []
     for _ in range(3):
         start = fast.kmeans_plus_plus(colors, counts, 16, rng)
@@ -462,6 +506,12 @@ def test_a_sample_of_a_noisy_picture_finds_as_good_a_palette(rng):
     assert serves_worse(colors, sampled, numbers.ravel()[_first(inverse)]).max() <= 1e-12
     again = fast.cluster(noisy, start, quick=True)
     assert np.array_equal(again[0], sampled) and np.array_equal(again[1], numbers)
+    # Who has the keys, and knows which occur, gets the colors' numbers alone.
+    keys = counting.keys_of(noisy)
+    for known in (None, counting.occurring(keys)):
+        found, again, idx = pictures.cluster_keys(keys, start, found=known)
+        assert np.array_equal(counting.unpacked(found), colors) and np.array_equal(again, sampled)
+        assert np.array_equal(idx[inverse], numbers.ravel())
 
 
 def _first(inverse):
@@ -482,42 +532,25 @@ def test_a_call_that_asks_for_nothing_is_refused_in_a_sentence():
     with pytest.raises(ValueError, match="K = 4, but the picture has only 1"):
         fast.cluster(np.zeros((2, 2, 3)), 4)
     with pytest.raises(ValueError, match=r"image has shape \(2, 2\); give \(\.\.\., 3\)"):
-        fast.palette_within(np.zeros((2, 2)), 1, 0.01)
-    with pytest.raises(ValueError, match="K = 4, but the picture has only 1"):
-        fast.palette_within(np.zeros((2, 2, 3)), 4, 0.01)
+        fast.cluster(np.zeros((2, 2)), 1)
 
 
-def test_more_time_makes_a_better_palette():
-    photo, K = load_photo("harbour_dusk"), 24
-    colors, counts, _ = fast.count_colors(photo)
-
-    def loss(palette):
-        nearest = find_closest_centroids(colors, palette)
-        return counts @ ((colors - palette[nearest]) ** 2).sum(axis=1)
-
-    at_once, later = (loss(fast.palette_within(photo, K, seconds)) for seconds in (0, 60))
-    start = fast.kmeans_plus_plus(colors, counts, K, np.random.default_rng(0))
-    centroids, idx = fast.kmeans(colors, counts, start, tol=0, max_iter=1000)
-    end = counts @ ((colors - centroids[idx]) ** 2).sum(axis=1)
-    assert later <= 1.001 * end
-    assert later < at_once <= 1.15 * end
-
-
-def test_a_clock_that_is_late_stops_before_the_next_attempt(photo, monkeypatch):
-    """Ten seconds a look: the first palette is there after ten, the next might take thirty."""
-    made = []
-
-    def attempts(X, K, rng):
-        for number in range(5):
-            made.append(number)
-            yield number
-
-    ticks = itertools.count(step=10)
-    monkeypatch.setattr(pictures.time, "perf_counter", lambda: next(ticks))
-    monkeypatch.setattr(pictures, "_better_and_better", attempts)
-    assert fast.palette_within(photo, 8, 39) == 0
-    assert fast.palette_within(photo, 8, 40) == 1
-    assert made == [0, 0, 1]
+@pytest.mark.parametrize("name", PHOTOS)
+@pytest.mark.parametrize("K", [1, 16, 64])
+def test_a_palette_in_lab_is_nearer_than_those_of_k_means_in_lab_on_all_colors(name, K):
+    picture = to_bytes(load_photo(name)[::2, ::2])
+    colors, counts, _ = fast.count_colors(picture)
+    points, far = srgb_to_lab(colors), {"ours": [], "all": []}
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        ours = pictures.lab_palette(counting.keys_of(picture), K, rng)
+        start = fast.kmeans_plus_plus(points, counts, K, rng)
+        every = fast.kmeans(points, counts, start)[0]
+        for which, centroids in (("ours", ours), ("all", every)):
+            apart = points - centroids[find_closest_centroids(points, centroids)]
+            far[which].append(counts @ np.sqrt((apart**2).sum(axis=1)) / counts.sum())
+    assert np.mean(far["ours"]) <= 1.01 * np.mean(far["all"])  # cells are a little coarser
+    assert max(far["ours"]) <= 1.02 * np.mean(far["all"])
 
 
 # --- Promises of all -------------------------------------------------------------------------
@@ -559,6 +592,20 @@ def test_a_picture_painted_with_its_own_colors_has_no_error_at_all(photo):
 SIDES = st.integers(1, 12)
 
 
+def dither_clipped(image, palette):
+    """The loop of lesson 07's open problem: what is wanted is clipped."""
+    painted = np.array(image, dtype=float)
+    height, width, _ = painted.shape
+    for i, j in np.ndindex(height, width):
+        wanted = np.clip(painted[i, j], 0, 1)
+        painted[i, j] = palette[((palette - wanted) ** 2).sum(axis=1).argmin()]
+        error = wanted - painted[i, j]
+        for down, right, share in ((0, 1, 7), (1, -1, 3), (1, 0, 5), (1, 1, 1)):
+            if i + down < height and 0 <= j + right < width:
+                painted[i + down, j + right] += error * share / 16
+    return painted
+
+
 @pytest.mark.parametrize("huge", [0, 1e16])
 @given(SIDES, SIDES, st.integers(1, 9), st.integers(1, 40), st.integers(0, 9999))
 def test_dithering_by_lines_is_that_of_the_loop_to_the_last_bit(
@@ -582,11 +629,104 @@ def test_dithering_by_lines_is_that_of_the_loop_to_the_last_bit(
     assert np.array_equal(palette[idx], expected)
 
 
+@given(SIDES, SIDES, st.integers(0, 9999), st.sampled_from([1e-3, 1e-7, 1e-9, 1e-12, 1e-16]))
+def test_colors_however_close_are_told_apart_as_by_the_loop(height, width, seed, apart):
+    rng = np.random.default_rng(seed)
+    palette = rng.integers(0, 3, (20, 3)) / 2
+    palette = np.clip(palette + apart * rng.integers(-2, 3, palette.shape), 0, 1)
+    image = rng.integers(0, 5, (height, width, 3)) / 4
+    for colors in (palette, 0.5 + apart * palette):
+        assert np.array_equal(fast.dither(image, colors), codebook.dither(image, colors))
+
+
+@pytest.mark.parametrize(
+    "shape", [(1, 300), (300, 1), (2, 2), (2, 150), (150, 2), (5, 90), (90, 5)]
+)
+@pytest.mark.parametrize("K", [1, 2, 16, 256, 700])
+def test_a_picture_of_any_shape_is_dithered_as_by_the_loop(shape, K):
+    rng = np.random.default_rng(K)
+    levels, palette = rng.integers(0, 256, (*shape, 3), dtype=np.uint8), rng.random((K, 3))
+    expected = codebook.dither(levels / 255, palette)
+    assert np.array_equal(fast.dither(levels / 255, palette), expected)
+    assert np.array_equal(fast.dither(levels, palette), to_bytes(expected))
+
+
+@pytest.mark.parametrize("name", PHOTOS)
+@pytest.mark.parametrize("K", [3, 16, 64, 256])
+def test_a_piece_of_a_photograph_is_dithered_as_by_the_loop(name, K):
+    piece = load_photo(name)[130:360:4, 200:700:7]
+    own = kmeans.kmeans_init_centroids(to_pixels(piece), K, np.random.default_rng(K))
+    for palette in (own, to_bytes(own) / 255, 0.45 + own / 10):  # one far from most colors
+        assert np.array_equal(fast.dither(piece, palette), codebook.dither(piece, palette))
+
+
+@pytest.mark.parametrize("name", PHOTOS)
+@pytest.mark.parametrize("palette", [codebook.TERMINAL, codebook.HANDHELD], ids=["many", "few"])
+def test_clipped_it_is_dithered_as_by_the_loop_that_clips(name, palette):
+    piece = to_bytes(load_photo(name)[::9, ::8])
+    *_, (share, idx) = fast.dither_steps(piece, palette, clip=True)
+    assert share == 1 and np.array_equal(palette[idx], dither_clipped(piece / 255, palette))
+    assert not np.array_equal(palette[idx], fast.dither(piece / 255, palette))
+
+
 @pytest.mark.parametrize("palette", [codebook.CUBE_CORNERS, codebook.TERMINAL])
 def test_a_photograph_is_dithered_as_by_the_loop(palette):
     dusk = load_photo("harbour_dusk")[::6, ::6]
     for picture in (dusk, dusk[:, ::-1], dusk.astype(np.float32)):
         assert np.array_equal(fast.dither(picture, palette), codebook.dither(picture, palette))
+
+
+@pytest.mark.parametrize("apart", [1, 1e-3, 1e-6])
+@pytest.mark.parametrize("K", [2, 16, 256])
+def test_values_between_two_colors_go_to_the_one_that_the_loop_takes(K, apart):
+    rng = np.random.default_rng(K)
+    palette = 0.3 + apart * (rng.random((K, 3)) - 0.3)
+    # Halfway from a color to another, seen from near and from far, or next to it.
+    one, other = palette[rng.integers(0, K, (2, 4000))]
+    across, sideways = other - one, rng.random((4000, 3)) - 0.5
+    size = np.maximum((across**2).sum(axis=1, keepdims=True), 1e-30)
+    sideways -= across * (sideways * across).sum(axis=1, keepdims=True) / size
+    wanted = (one + other) / 2 + sideways * rng.choice([0, 1e-2, 1, 9], (4000, 1))
+    wanted += across * rng.choice([0, 1e-16, 1e-9, 1e-7, 1e-6, 1e-5], (4000, 1))
+    expected = codebook.find_closest_centroids(wanted, palette)
+    found = dithering._Palette(palette).nearest(np.ascontiguousarray(wanted.T))
+    assert np.array_equal(found, expected)
+
+
+def test_a_picture_in_bytes_is_dithered_in_bytes_and_stays_as_it_is():
+    image = to_bytes(load_photo("tulips")[::3, ::3])
+    image.flags.writeable = False
+    palette = np.random.default_rng(0).random((16, 3))
+    painted = fast.dither(image, palette)
+    assert painted.dtype == np.uint8
+    assert np.array_equal(painted, to_bytes(fast.dither(image / 255, palette)))
+    (*_, (_, of_bytes)), (*_, (_, idx)) = (
+        fast.dither_steps(picture, palette) for picture in (image, image / 255)
+    )
+    assert np.array_equal(of_bytes, idx)
+
+
+def test_few_pixels_of_a_photograph_need_the_distances_of_the_loop(monkeypatch):
+    # What makes dithering fast, counted in work, not in seconds.
+    asked, compared = [], dithering._Palette._compared
+    monkeypatch.setattr(
+        dithering._Palette,
+        "_compared",
+        lambda self, wanted: asked.append(wanted.shape[1]) or compared(self, wanted),
+    )
+    dusk = load_photo("harbour_dusk")[::2, ::2]
+    own = kmeans.kmeans_init_centroids(to_pixels(dusk), 256, np.random.default_rng(0))
+    fast.dither(dusk, own)
+    assert 0 < sum(asked) < 0.03 * dusk[..., 0].size
+
+
+def test_dithering_takes_little_memory_beside_the_picture():
+    image = np.random.default_rng(0).integers(0, 256, (500, 2000, 3), dtype=np.uint8)
+    tracemalloc.start()
+    fast.dither(image, codebook.TERMINAL)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 9e6  # bytes of a megapixel: 4 for a number, 3 for a color
 
 
 def test_a_color_that_comes_twice_is_one_color():

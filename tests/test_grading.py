@@ -22,7 +22,17 @@ pytest.importorskip("nbgrader", reason="Grading is tried where nbgrader is insta
 
 import breaking  # noqa: E402
 import nbformat  # noqa: E402
-from grading import WRONG, answers, assert_points, grade, half, mark, written  # noqa: E402
+from grading import (  # noqa: E402
+    LIBRARY,
+    NOT_TO_BE_READ,
+    WRONG,
+    answers,
+    assert_points,
+    grade,
+    half,
+    mark,
+    written,
+)
 from lessons import ROOT, build  # noqa: E402
 from nbgrader.preprocessors import ClearSolutions  # noqa: E402
 
@@ -78,6 +88,15 @@ def test_each_submission_has_the_points_it_deserves(courses, lesson):
 
 
 @pytest.mark.slow
+def test_the_library_that_a_student_hands_in_beside_the_page_is_left_alone(courses):
+    for lesson, (course, printed) in courses.items():
+        left = list((course / "submitted").glob(f"*/{lesson}/my_*"))
+        assert {path.name for path in left} == set(LIBRARY)
+        assert {path.read_text(encoding="utf-8") for path in left} == {NOT_TO_BE_READ}
+        assert "this was read" not in printed
+
+
+@pytest.mark.slow
 def test_what_was_put_in_order_is_told_in_a_sentence_each_and_to_the_student(courses):
     course, printed = courses[FIRST]
     told = printed.split("Put in order before grading:")[1].strip().splitlines()
@@ -99,6 +118,7 @@ def test_what_is_released_holds_no_answer_and_no_hidden_test(courses, lesson):
     text = "\n".join(cell.source for cell in released.cells)
     for trace in ("HIDDEN", "SOLUTION", "require("):
         assert trace not in text
+    assert not any(cell.get("outputs") or cell.get("execution_count") for cell in released.cells)
     stubs = [cell.source for cell in released.cells if mark(cell).get("solution")]
     assert len(stubs) == len(answers(SOURCES[lesson]))
     assert all(stub.endswith(f"    {build.STUB}") for stub in stubs)
@@ -160,9 +180,9 @@ def points(page, monkeypatch):
     monkeypatch.setattr(run, "get_ipython", lambda: SimpleNamespace(user_ns=space))
     monkeypatch.setattr(run, "display", lambda result: None)
     monkeypatch.setattr(run, "_latest", {})
-    total = 0
+    total, asked = 0, re.compile(rf"^def ({'|'.join(CHECKS)})\(|check\(", re.MULTILINE)
     for cell in page.cells:
-        if cell.cell_type == "code" and re.search(r"^def |check\(", cell.source, re.MULTILINE):
+        if cell.cell_type == "code" and asked.search(cell.source):
             with contextlib.suppress(AssertionError):
                 exec(cell.source, space)
                 total += mark(cell).get("points", 0)

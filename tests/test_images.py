@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFile, features
 
-from helpers import images, reading
+from helpers import fast, images, reading
 from helpers.codebook import HANDHELD
 from helpers.images import (
     encode_indexed_png,
@@ -464,6 +464,17 @@ def test_a_file_with_changed_bytes_loads_or_is_told_clearly(file_format, tmp_pat
         assert_loads_or_is_told_clearly(path)
 
 
+def test_a_damaged_png_costs_about_what_the_whole_one_costs(tmp_path):
+    whole, cut, seconds = tmp_path / "whole", tmp_path / "cut", {}
+    whole.write_bytes(SAMPLES["PNG"])
+    cut.write_bytes(SAMPLES["PNG"][:-40])
+    for path in (whole, cut) * 5:
+        before = time.perf_counter()
+        assert_loads_or_is_told_clearly(path)
+        seconds[path] = min(seconds.get(path, 9), time.perf_counter() - before)
+    assert seconds[cut] < 20 * seconds[whole]
+
+
 # --- Files that are too large ------------------------------------------------------------
 
 
@@ -588,16 +599,42 @@ def some_map(K, height=6, width=11):
     return idx, rng.random((K, 3))
 
 
-def test_an_indexed_png_has_the_fewest_bits_and_the_very_colors():
+@pytest.mark.parametrize("compress_level", [1, 9])
+def test_an_indexed_png_has_the_very_colors_and_the_fewest_bits_or_a_byte(compress_level):
     for K in range(1, 257):
         idx, codebook = some_map(K)
-        data = encode_indexed_png(idx, codebook)
+        data = encode_indexed_png(idx, codebook, compress_level)
         # PNG specification, 11.2.2: byte 24 of a file is the bit depth, byte 25 the color type.
-        assert data[24] == min(bits for bits in (1, 2, 4, 8) if 2**bits >= K)
+        fewest = min(bits for bits in (1, 2, 4, 8) if 2**bits >= K)
+        assert data[24] in ((fewest, 8) if compress_level > 1 else (fewest,))
         assert data[25] == 3
         with Image.open(io.BytesIO(data)) as written:
             assert (np.asarray(written) == idx).all()
             assert (np.asarray(written.convert("RGB")) == np.rint(codebook * 255)[idx]).all()
+            assert len(written.getpalette()) == 3 * K
+
+
+def by_pillow(idx, codebook, colors=1):
+    """The file that Pillow makes of it, with bits for at least so many colors."""
+    picture = Image.fromarray(idx.astype(np.uint8))
+    picture.putpalette(to_bytes(codebook).tobytes() + bytes(3 * max(colors - len(codebook), 0)))
+    return file_of(picture, "PNG", compress_level=9)
+
+
+@pytest.mark.parametrize("K", [2, 4, 16, 64])
+def test_an_indexed_png_is_about_as_small_as_pillow_makes_it_in_bits_or_in_bytes(K):
+    for name in ("tulips", "harbour_dusk", "pencils"):
+        codebook, idx = fast.cluster(images.load_photo(name), K, quick=True)
+        least = min(len(by_pillow(idx, codebook, colors)) for colors in (1, 17))
+        assert len(encode_indexed_png(idx, codebook)) <= 1.01 * least
+
+
+def test_a_pattern_that_begins_anywhere_makes_a_smaller_file_in_bytes():
+    rng = np.random.default_rng(0)
+    row = np.tile(rng.permutation(60) % 16, 5)
+    idx, codebook = np.stack([np.roll(row, n) for n in range(80)]), rng.random((16, 3))
+    data = encode_indexed_png(idx, codebook)
+    assert data[24] == 8 and len(data) < len(by_pillow(idx, codebook))
 
 
 @pytest.mark.parametrize("K", [257, 1000])

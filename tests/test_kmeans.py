@@ -128,7 +128,6 @@ def test_more_colors_than_anyone_looks_at_are_refused_before_they_cost(K, rng):
         lambda: kmeans_init_centroids(X, K, rng),
         lambda: kmeans_plus_plus(X, K, rng),
         lambda: fast.kmeans_plus_plus(X, np.ones(9, dtype=int), K, rng),
-        lambda: fast.palette_within(X[None], K, 0),
     ):
         with pytest.raises(ValueError, match=re.escape(words)):
             call()

@@ -3,6 +3,7 @@
 import ast
 import errno
 import importlib.util
+import io
 import json
 import ntpath
 import os
@@ -76,10 +77,10 @@ class System:
             self.lab.VENV.mkdir()
         return 0, ""
 
-    def hand_over(self, command, log=None):
+    def run(self, command, hear=None):
         status, said = self.answer(command)
-        if log:
-            log.write_text(said, encoding="utf-8")
+        for line in said.splitlines(keepends=True):
+            hear(line)
         return status
 
     def ran(self, word):
@@ -99,8 +100,7 @@ class System:
 @pytest.fixture
 def system(course, monkeypatch, capsys):
     system = System(load(course / "lab.py"), capsys)
-    monkeypatch.setattr(system.lab, "run_quietly", system.answer)
-    monkeypatch.setattr(system.lab, "hand_over", system.hand_over)
+    monkeypatch.setattr(system.lab, "run", system.run)
     monkeypatch.setattr(system.lab.shutil, "which", lambda name: "/usr/bin/" + name)
     return system
 
@@ -255,6 +255,37 @@ def test_the_exit_status_is_that_of_the_checks(system, ruff, tests, status):
     system.replies = {"ruff": [(ruff, "")], "pytest": [(tests, "")]}
     system.does("test", status=status)
     assert system.ran("pytest")
+
+
+# How far am I?
+
+
+def test_progress_is_what_the_courses_own_python_finds_in_the_folder_of_the_pages(lab, system):
+    Path(lab.PYTHON).parent.mkdir(parents=True)
+    Path(lab.PYTHON).touch()
+    lab.MINE.mkdir()
+    (lab.MINE / "my_progress.json").write_text('{"negative": {}}', encoding="utf-8")
+    system.does("progress")
+    ((python, *words),) = system.started
+    assert python == lab.PYTHON and "-P" in words  # a random.py of somebody's is not Python's
+    env = os.environ | {"PYTHONPATH": str(REPOSITORY)}  # .venv has helpers installed
+    said = subprocess.run(
+        [sys.executable, *words], capture_output=True, env=env, encoding="utf-8"
+    ).stdout
+    assert "[x] negative" in said and "[ ] to_pixels" in said
+    assert said.endswith("1 of 24 functions are yours; next: to_pixels, in lesson 01.\n")
+
+
+@pytest.mark.parametrize("there", [".venv", "my_lessons", None])
+def test_progress_before_the_first_start_is_one_sentence(lab, system, course, there):
+    if there == "my_lessons":
+        lab.MINE.mkdir()
+    elif there:
+        lab.BIN.mkdir(parents=True)
+        Path(lab.PYTHON).touch()
+    said = system.does("progress", status=1)
+    assert "no progress" in said and "python lab.py makes both" in said
+    assert not system.started and not lab.LOCK.exists()
 
 
 # Help
@@ -503,7 +534,7 @@ def test_jupyterlab_missing_after_the_installation(system):
 @pytest.mark.parametrize(
     ("log", "told", "advice"),
     [
-        ("", "without a word", "read .venv/jupyter.log"),
+        ("", "without a word", "says .venv/jupyter.log"),
         (
             "[W 2026-11-29 13:05:05.956 ServerApp] Kernel is running over TCP\n"
             "[C 2026-11-29 13:05:06.002 ServerApp] Bad config encountered: port='x'\n",
@@ -562,10 +593,13 @@ def test_a_file_of_the_course_is_missing(system, course, name):
         ("open 03", "03_distance.ipynb is in the list"),
         ("--more 03_distance", "03_distance.ipynb is in the list"),
         ("99", "the commands are"),
-        ("install", "--help, --more, --version, fresh, open, pages and test; python lab.py --help"),
+        (
+            "install",
+            "--help, --more, --version, fresh, open, pages, progress and test; python",
+        ),
         ("run the tests", "the commands are"),
-        ("test all", "python lab.py test --all proves everything"),
-        ("test kmeans", "-k WORD chooses tests"),
+        ("test all", "did you mean python lab.py test --all?"),
+        ("test kmeans", "the commands are"),
         ("", "the commands are"),
         ("{moon}", "the commands are"),
     ],
@@ -606,7 +640,7 @@ lab = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(lab)
 with lab.alone():
     print("has it", flush=True)
-    lab.run_quietly([sys.executable, "-c", "import time; time.sleep(" + sys.argv[2] + ")"])
+    lab.ask([sys.executable, "-c", "import time; time.sleep(" + sys.argv[2] + ")"])
 """
 
 
@@ -698,38 +732,72 @@ LOGGED = """\
 """
 
 
-def test_the_terminal_has_the_address_and_the_log_all_else(course, capfd, sigterm):
+@pytest.fixture
+def jupyterlab(course, monkeypatch, capfd, sigterm):
+    """Opens the lessons, with a real program in the place of JupyterLab; returns what is said."""
     lab = load(course / "lab.py")
-    code = f"import sys; sys.stderr.write({LOGGED!r}); exit(9)"
-    log = course / "jupyter.log"
-    assert lab.hand_over([sys.executable, "-c", code], log=log) == 9
-    said = capfd.readouterr()
-    address = "http://127.0.0.1:8888/lab/tree/00_start_here.ipynb?token=c1d4"
-    assert said.out == f"If no page opens in your browser, give it this address: {address}\n"
-    assert said.err == ""
-    assert log.read_text(encoding="utf-8") == LOGGED
-    assert os.name == "nt" or log.stat().st_mode & 0o077 == 0, "it has the key"
+    lab.VENV.mkdir()
+    run = lab.run
+    monkeypatch.setattr(lab, "prepare", lambda level: None)
+    monkeypatch.setattr(lab, "bring_pages", lambda: None)
+
+    def opened(code, status=0):
+        code = f"import sys\nsay = sys.stderr.write\n{code}"
+        monkeypatch.setattr(lab, "run", lambda _, hear: run([sys.executable, "-c", code], hear))
+        assert lab.main([]) == status
+        said = capfd.readouterr()
+        assert bool(said.err) == bool(status)
+        return said.out.splitlines()[1:], said.err
+
+    opened.log = lab.LOG
+    return opened
 
 
-def test_of_two_jupyterlabs_each_has_its_own_address(course, capfd, sigterm):
-    lab, log = load(course / "lab.py"), course / "jupyter.log"
-    late = LOGGED.replace(":8888", ":8889")
-    code = f"import sys, time; time.sleep(0.5); sys.stderr.write({late!r})"
-    with open(log, "ab") as first:
-        other = subprocess.Popen(
-            [sys.executable, "-c", f"import sys; sys.stderr.write({LOGGED!r})"], stderr=first
-        )
-        lab.hand_over([sys.executable, "-c", code], log=log)
-        other.wait()
-    assert os.name == "nt" or "http://127.0.0.1:8889" in capfd.readouterr().out
+ADDRESS = (
+    "If no page opens in your browser, give it this address: "
+    "http://127.0.0.1:8888/lab/tree/00_start_here.ipynb?token=c1d4"
+)
 
 
-def test_jupyterlab_has_a_log_that_readme_names(lab, system, monkeypatch):
-    logs = []
-    monkeypatch.setattr(lab, "hand_over", lambda command, log: logs.append(log) or 0)
-    system.does()
-    assert logs == [lab.VENV / "jupyter.log"]
+def test_the_terminal_has_the_address_and_the_log_all_else(jupyterlab):
+    assert jupyterlab(f"say({LOGGED!r}); print('too')") == ([ADDRESS], "")
+    assert sorted(jupyterlab.log.read_text(encoding="utf-8").split()) == sorted(
+        [*LOGGED.split(), "too"]
+    )
+    mode = jupyterlab.log.stat().st_mode
+    assert os.name == "nt" or mode & 0o077 == 0, "it has the key"
     assert "`.venv/jupyter.log`" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_last_words_of_a_jupyterlab_that_fails_are_told(jupyterlab):
+    (said, told) = jupyterlab("say('no widgets here'); sys.exit(9)", status=1)
+    assert said == []
+    assert told.startswith("JupyterLab did not run, says .venv/jupyter.log (no widgets here): ")
+
+
+def test_of_two_jupyterlabs_each_has_its_own_log(jupyterlab):
+    with open(jupyterlab.log, "ab") as first:
+        first.write(b"the first one\n")
+        jupyterlab(f"say({LOGGED!r})")
+        first.write(b"goes on\n")
+    if os.name != "nt":
+        assert jupyterlab.log.read_text(encoding="utf-8") == LOGGED
+
+
+def test_a_full_disk_does_not_stop_jupyterlab(jupyterlab, monkeypatch):
+    class Full(io.BytesIO):
+        def write(self, line):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fdopen", lambda *_: Full())
+    assert jupyterlab(f"say('x' * 1_000_000); say({chr(10) + LOGGED!r})") == ([ADDRESS], "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="what a program leaves behind there holds no pipe")
+def test_what_jupyterlab_leaves_behind_is_not_waited_for(jupyterlab):
+    start = time.monotonic()
+    jupyterlab("import subprocess\nsubprocess.Popen(['sleep', '60'])")
+    assert time.monotonic() - start < 30
 
 
 @pytest.mark.parametrize("words", [["--help"], ["tset"]])
@@ -805,7 +873,7 @@ def test_a_program_runs_in_the_course_folder_and_nothing_from_outside_gets_into_
     monkeypatch.setenv("KEPT", "as it is")
     lab = load(course / "lab.py")
     code = "import json, os; print(json.dumps([os.getcwd(), dict(os.environ)])); exit(7)"
-    status, said = lab.run_quietly([sys.executable, "-c", code])
+    status, said = lab.ask([sys.executable, "-c", code])
     folder, env = json.loads(said)
     assert status == 7
     assert Path(folder).resolve() == course.resolve()
@@ -832,7 +900,7 @@ def sigterm():
 
 
 def test_a_program_that_is_given_the_terminal_hands_back_its_status(course, sigterm):
-    assert load(course / "lab.py").hand_over([sys.executable, "-c", "exit(9)"]) == 9
+    assert load(course / "lab.py").run([sys.executable, "-c", "exit(9)"]) == 9
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no way to send one program a Ctrl-C")
@@ -851,7 +919,7 @@ def test_a_child_that_ignores_control_c_is_ended_all_the_same(course, monkeypatc
     monkeypatch.setattr(lab.subprocess, "Popen", Child)
     start = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        lab.hand_over([sys.executable, "-c", child_code])
+        lab.run([sys.executable, "-c", child_code])
     assert time.monotonic() - start < 10
 
 

@@ -2,7 +2,7 @@
 
 Pyodide's core comes from npm; it has no NumPy, so it shows that the kernel starts, that nothing is
 asked from outside, and that widgets are heard. Who has a complete Pyodide names its folder in
-SIXTEEN_PYODIDE: then two lessons run in it to their last cell.
+SIXTEEN_PYODIDE: then every lesson that needs no library runs in it to its last cell.
 """
 
 import hashlib
@@ -17,7 +17,15 @@ import addresses
 import nbformat
 import npm
 import pytest
-from browsing import COUNTS, open_page, press, run_all, served, wait_until_connected
+from browsing import (
+    COUNTS,
+    open_page,
+    press,
+    run_all,
+    served,
+    wait_until_connected,
+    wait_until_idle,
+)
 from lessons import ROOT
 
 lite = pytest.importorskip("lite", reason="requirements-site.txt is not installed")
@@ -27,6 +35,11 @@ PYODIDE = os.environ.get("SIXTEEN_PYODIDE")
 ANSWER = "def negative(image):\n    return 1 - image  # mine"
 NOTEBOOK = "jupyterapp.shell.currentWidget.content"
 FROM_TOP_TO_END = 600  # seconds that a lesson may take: Pyodide computes several times as long
+LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"))
+
+
+def page_of(name):
+    return (ROOT / "notebooks" / "solutions" / f"{name}.ipynb").read_text(encoding="utf-8")
 
 
 # --- The pages ------------------------------------------------------------------------------
@@ -47,8 +60,7 @@ def code(page):
 
 
 def test_every_lesson_is_there_in_both_editions(pages):
-    lessons = [path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb")]
-    assert sorted(pages) == sorted([*lessons, *(f"solutions/{name}" for name in lessons)])
+    assert sorted(pages) == sorted([*LESSONS, *(f"solutions/{name}" for name in LESSONS)])
 
 
 def test_a_page_is_the_courses_own_but_for_what_its_place_asks(pages):
@@ -56,8 +68,14 @@ def test_a_page_is_the_courses_own_but_for_what_its_place_asks(pages):
         kept = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
         theirs = [c.source for c in kept.cells if "%pip" not in c.source]
         assert [cell.source for cell in pages[name].cells] == theirs
-    assert any(cell.outputs for cell in code(pages["solutions/05_kmeans_by_hand"])[3:])
-    assert not any(cell.outputs for cell in code(pages["05_kmeans_by_hand"])[3:])
+    assert any(cell.outputs for cell in code(pages["solutions/05_kmeans_by_hand"]))
+
+
+def test_no_page_to_work_on_gives_a_prediction_away(pages):
+    for name, page in pages.items():
+        if not name.startswith("solutions/"):
+            assert not any(cell.outputs or cell.execution_count for cell in code(page)), name
+            assert "widgets" not in page.metadata
 
 
 def test_lesson_00_says_what_a_browser_keeps_and_loses(pages):
@@ -290,9 +308,73 @@ def test_lesson_00_is_done_by_a_reader_and_what_they_wrote_is_there_the_next_tim
     assert asked == []
 
 
+ALONE = [name for name in LESSONS if "needs(" not in page_of(name)]  # they need no library
+
+
 @pytest.mark.slow
-def test_the_worked_lesson_05_runs_to_its_last_cell_and_finds_its_answers_right(complete, page):
-    run_all(page, lesson(complete, "solutions/05_kmeans_by_hand"), FROM_TOP_TO_END)
+@pytest.mark.parametrize("name", ALONE)
+def test_a_worked_lesson_runs_to_its_last_cell_and_finds_its_answers_right(complete, page, name):
+    run_all(page, lesson(complete, f"solutions/{name}"), FROM_TOP_TO_END)
     counts = page.evaluate(COUNTS)
     assert counts == list(range(1, len(counts) + 1))
-    assert sum("Right." in shown for shown in outputs(page)) == 3
+    kept = nbformat.reads(page_of(name), as_version=4)
+    right = sum("Right." in str(cell.outputs) for cell in code(kept))
+    assert sum("Right." in shown for shown in outputs(page)) == right
+
+
+ANSWERS = {  # lesson 05's, as a learner may write them
+    "find_closest_centroids": """def find_closest_centroids(X, centroids):
+    return pairwise_distances(X, centroids).argmin(axis=1)""",
+    "wcss": """def wcss(X, centroids, idx):
+    return float(((X - centroids[idx]) ** 2).sum())""",
+}
+
+
+def cell_with(page, text):
+    return next(n for n, source in enumerate(sources(page)) if text in source)
+
+
+def run_cell(page, number):
+    """Run one cell, and give what it shows."""
+    page.evaluate(
+        f"""number => {{
+            {NOTEBOOK}.deselectAll();
+            {NOTEBOOK}.activeCellIndex = number;
+            return jupyterapp.commands.execute("notebook:run-cell");
+        }}""",
+        number,
+    )
+    wait_until_idle(page)
+    return outputs(page)[number]
+
+
+@pytest.mark.slow
+def test_what_a_reader_wrote_is_theirs_on_the_next_page(complete, page):
+    open_page(page, lesson(complete, "05_kmeans_by_hand"))
+    wait_until_connected(page)
+    for name, answer in ANSWERS.items():
+        written = [cell_with(page, f"def {name}("), answer]
+        page.evaluate(
+            f"([n, s]) => {NOTEBOOK}.model.cells.get(n).sharedModel.setSource(s)", written
+        )
+    page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+    run_all(page, lesson(complete, "05_kmeans_by_hand"), FROM_TOP_TO_END)
+    assert sum("Kept in my_colors.py" in shown for shown in outputs(page)) == len(ANSWERS)
+
+    open_page(page, lesson(complete, "05b_a_palette_of_its_own"))
+    wait_until_connected(page)
+    run_cell(page, cell_with(page, "import numpy as np"))
+    takes = cell_with(page, 'wcss = mine("wcss")')
+    assert "find_closest_centroids: yours, from lesson 05" in run_cell(page, takes)
+
+
+@pytest.mark.slow
+def test_a_click_on_the_first_choice_is_a_prediction(complete, page):
+    open_page(page, lesson(complete, "05_kmeans_by_hand"))
+    wait_until_connected(page)
+    run_cell(page, cell_with(page, "import numpy as np"))
+    run_cell(page, cell_with(page, "guess_gain = explore.predict("))
+    choice = page.get_by_role("button", name="smaller every time", exact=True)
+    assert "mod-active" not in choice.get_attribute("class")
+    choice.click()
+    page.get_by_text("Taken: run the next cell").first.wait_for(timeout=30_000)

@@ -98,7 +98,7 @@ def test_an_old_page_runs_to_its_last_cell_in_both_editions(lesson):
     assert set(not_written) <= {"Not written yet"} and set(right) <= {"Right"}
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 def test_what_was_released_with_nbgrader_then_is_still_graded(tmp_path):
     pytest.importorskip("nbgrader", reason="Grading is tried where nbgrader is installed.")
     from grading import assert_points, grade

@@ -11,7 +11,6 @@ import os
 import random
 import re
 import shutil
-import subprocess
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,12 +27,16 @@ NEWER_03 = f"There is a newer version of 03_distance: {BESIDE_03}"
 WELCOME = "Your own lessons are in my_lessons: what you write there is never overwritten."
 GONE_03 = "No longer in my_lessons, so handed out again: 03_distance."
 NOTHING_NEWER = "No page that you changed has a newer version."
+# What a learner's right answers make, and how far they are.
+LIBRARY = ["my_colors.py", "my_colors_more.py", "my_colors_old.py", "my_progress.json"]
 
 
-def page(text):
+def page(text, **shown):
     """A page as small as they come, in the bytes that git gives."""
     cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": [text]}
-    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    code = {"cell_type": "code", "execution_count": None, "id": "b", "metadata": {}, "outputs": []}
+    cells = [cell, {**code, **shown, "source": ["1 + 1"]}]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 
@@ -47,9 +50,8 @@ class Student:
         self.lab, self.capsys = load(folder / "lab.py"), capsys
         self.opened, self.wrote = [], {}
         monkeypatch.setattr(self.lab, "prepare", lambda level: None)
-        monkeypatch.setattr(
-            self.lab, "hand_over", lambda command, log: self.opened.append(command) or 0
-        )
+        monkeypatch.setattr(self.lab, "run", lambda command, hear: self.opened.append(command) or 0)
+        self.lab.VENV.mkdir()
         self.course = folder / "notebooks"
         self.mine = folder / "my_lessons"
 
@@ -208,9 +210,10 @@ def test_only_lessons_are_handed_out(newcomer):
     assert newcomer.has() == PAGES
 
 
-def test_git_ignores_my_lessons_even_where_it_is_a_link():
+def test_git_ignores_my_lessons_even_where_it_is_a_link_and_a_learners_library_anywhere():
     lines = (REPOSITORY / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert "/my_lessons" in lines  # with a slash at the end, git would look for a folder only
+    assert set(LIBRARY) <= set(lines)
 
 
 @pytest.fixture
@@ -224,22 +227,23 @@ def real_pages(newcomer):
     return newcomer
 
 
-def test_a_real_page_is_handed_out_with_its_opening_figure_and_no_answer_to_a_prediction(
-    real_pages,
-):
+def test_a_real_page_is_handed_out_as_if_nobody_had_run_it(real_pages):
     for path in REAL:
         given, mine = json.loads(path.read_bytes()), json.loads(real_pages.reads(path.name))
         sources = ["".join(cell["source"]) for cell in given["cells"]]
         assert "import helpers" in sources.pop(1), "what fetches the course is not needed here"
         assert ["".join(cell["source"]) for cell in mine["cells"]] == sources
         assert {**mine, "cells": None} == {**given, "cells": None}
-        (opening,) = [n for n, cell in enumerate(mine["cells"]) if cell.get("outputs")]
-        html = "".join(mine["cells"][opening]["outputs"][-1]["data"]["text/html"])
-        # JupyterLab's sanitizer lets this through on a page that was never run.
-        assert html.count("<img") == html.count('src="data:image/') == 1
-        predict = [n for n, c in enumerate(mine["cells"]) if "**Predict" in "".join(c["source"])]
-        assert all(opening < n for n in predict)
-        assert all(c.get("execution_count") is None for c in mine["cells"])
+        code = [cell for cell in mine["cells"] if cell["cell_type"] == "code"]
+        assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+
+
+def test_what_explorers_showed_is_not_handed_out(student):
+    shown = json.loads(page("second version"))
+    shown["metadata"] = {"kernelspec": {"name": "python3"}, "widgets": {"state": {"K": 8}}}
+    (student.course / DISTANCE).write_text(json.dumps(shown), encoding="utf-8")
+    student.starts()
+    assert json.loads(student.reads(DISTANCE))["metadata"] == {"kernelspec": {"name": "python3"}}
 
 
 def test_a_page_that_is_to_run_elsewhere_fetches_the_course(real_pages):
@@ -308,9 +312,16 @@ def test_both_halves_are_told_in_their_order_with_the_words_to_type(split):
 # A page that was touched
 
 
+OUTPUT = {"output_type": "stream", "name": "stdout", "text": ["0.5099"]}
+
+
 def ran(notebook):
-    output = {"output_type": "stream", "name": "stdout", "text": ["0.5099"]}
-    notebook["cells"][0].update(cell_type="code", execution_count=1, outputs=[output])
+    notebook["cells"][1].update(execution_count=1, outputs=[OUTPUT])
+
+
+def answered(notebook):
+    ran(notebook)
+    notebook["cells"][1]["source"] = ["1 + 2"]
 
 
 def opened(notebook):
@@ -337,7 +348,8 @@ def with_odd_notes(notebook):
 @pytest.mark.parametrize(
     ("deed", "touches"),
     [
-        (ran, True),
+        (answered, True),
+        (ran, False),
         (tagged, True),
         (made_slides, True),
         (opened, False),
@@ -355,6 +367,54 @@ def test_what_people_do_to_a_page_touches_it_and_what_jupyterlab_does_by_itself_
     newer = student.gets(DISTANCE)
     student.starts()
     assert student.reads(DISTANCE) == (saved if touches else newer)
+
+
+def test_what_a_page_shows_stays_until_there_is_a_newer_one(student):
+    (student.mine / DISTANCE).write_bytes(page(FIRST, execution_count=1, outputs=[OUTPUT]))
+    student.keeps(DISTANCE)
+    assert student.starts() == []
+
+
+def older(student, shown):
+    """A page and a record as older editions of lab.py left them: an opening figure was there."""
+    figure = {"output_type": "display_data", "data": {"image/png": "iVBO"}, "metadata": {}}
+    handed_out = page(FIRST, outputs=[figure])
+    cells = json.loads(handed_out)["cells"]
+    for cell, note in [(c, n) for c in cells for n in ("id", "metadata", "execution_count")]:
+        cell.pop(note, None)
+    sealed(student, {DISTANCE: {"handed_out": sha256(cells)}})
+    (student.mine / DISTANCE).write_bytes(page(FIRST, outputs=[figure, *shown]))
+
+
+@pytest.mark.parametrize("text", [FIRST, "second version"])
+def test_a_page_that_an_older_edition_handed_out_with_its_figure_is_renewed(student, text):
+    older(student, [])
+    newer = student.gets(DISTANCE, text=text)
+    assert student.starts() == [
+        "Not changed by you, so brought up to date in my_lessons: 03_distance."
+    ]
+    assert student.reads(DISTANCE) == newer
+
+
+def test_such_a_page_that_was_run_is_kept_and_known_again(student):
+    older(student, [OUTPUT])
+    student.keeps(DISTANCE)
+    assert student.starts() == []
+    student.wrote.clear()
+    newer = student.gets(DISTANCE)
+    student.starts()
+    assert student.reads(DISTANCE) == newer
+
+
+# The library that a learner's right answers make, and how far they are
+
+
+def test_the_students_library_is_no_page_and_nobodys_business(student):
+    student.writes(*LIBRARY, text="mine")
+    student.gets(*LIBRARY, text="not the course's to give")
+    assert student.starts() == []
+    student.types("fresh", "0", "1", "2", "3")
+    assert not set(LIBRARY) & set(student.lab.course_pages())
 
 
 # python lab.py fresh
@@ -382,10 +442,9 @@ def test_fresh_puts_the_newer_version_beside_and_then_nothing_is_told_until_the_
     student.starts()
     student.writes(page)
     newer = student.gets(page, text="third version")
-    assert student.types("fresh", word) == [
-        f"The course's version lies beside yours: my_lessons/{fresh}"
-    ]
-    assert student.types("fresh", word) == [f"It lies beside yours already: my_lessons/{fresh}"]
+    name = fresh.removesuffix(".ipynb")
+    beside = [f"The course's version lies beside yours in my_lessons: {name}."]
+    assert student.types("fresh", word) == student.types("fresh", word) == beside
     assert student.reads(fresh) == newer
     student.keeps(fresh)
     assert student.starts() == []
@@ -406,7 +465,7 @@ def test_fresh_never_overwrites_a_file_but_counts_on(student):
     (student.mine / "03_distance (new 2).ipynb").mkdir()
     newer = student.gets(DISTANCE)
     (said,) = student.types("fresh", "03")
-    assert said.endswith("my_lessons/03_distance (new 3).ipynb")
+    assert said.endswith("my_lessons: 03_distance (new 3).")
     assert student.reads("03_distance (new 3).ipynb") == newer
 
 
@@ -441,7 +500,8 @@ def test_a_lesson_is_asked_for_by_number_or_name(student, word):
 
 def test_several_lessons_at_once_each_one_once(student):
     student.writes(PHOTO, DISTANCE)
-    assert len(student.types("fresh", "03", "01", "distance")) == 2
+    (said,) = student.types("fresh", "03", "01", "distance")
+    assert said.endswith(": 01_a_photo (new) and 03_distance (new).")
     assert set(student.has()) - set(PAGES) == {"01_a_photo (new).ipynb", "03_distance (new).ipynb"}
 
 
@@ -454,19 +514,23 @@ def test_a_lesson_that_does_not_exist(student, word):
     assert student.has() == PAGES
 
 
-def test_fresh_of_a_page_that_was_not_touched_or_is_not_there_puts_it_in_its_place(newcomer):
-    put, same = (
-        "The course's version is now in my_lessons/01_a_photo.ipynb.",
-        "Your my_lessons/01_a_photo.ipynb is the newest version, just as it came.",
-    )
-    assert newcomer.types("fresh", "01") == [put]
-    assert newcomer.types("fresh", "01") == [same]
+def test_fresh_of_a_page_that_was_not_changed_or_is_not_there_puts_it_in_its_place(newcomer):
+    newest = ["In my_lessons the newest version, and not changed by you: 01_a_photo."]
+    assert newcomer.types("fresh", "01") == [WELCOME]
+    assert newcomer.types("fresh", "01") == newest
     newer = newcomer.gets(PHOTO)
-    assert newcomer.types("fresh", "01") == [put]
-    assert newcomer.has() == [PHOTO]
+    assert newcomer.types("fresh", "01") == [
+        "Not changed by you, so brought up to date in my_lessons: 01_a_photo."
+    ]
+    assert newcomer.has() == PAGES
     assert newcomer.reads(PHOTO) == newer
     assert not newcomer.opened
-    assert newcomer.starts() == ["New in my_lessons: 00_start_here, 02_tint and 03_distance."]
+    assert newcomer.starts() == []
+
+
+def test_a_worked_page_that_was_asked_for_is_told(student):
+    student.gets(WORKED)
+    assert student.types("fresh", "solutions/03") == ["New in my_lessons: solutions/03_distance."]
 
 
 def test_files_of_the_students_own_are_nobodys_business(student):
@@ -489,13 +553,23 @@ def test_other_line_endings_are_no_change(student):
     newer = page("second version").replace(b"\n", b"\r\n")
     (student.course / DISTANCE).write_bytes(newer)
     student.starts()
-    assert student.reads(DISTANCE) == newer  # what git gave, to the byte
+    assert student.reads(DISTANCE) == newer.replace(b"\r\n", b"\n")
     student.lab.RECORD.unlink()
     (student.mine / PHOTO).write_bytes(windows[PHOTO])
     assert student.starts() == []
 
 
 # The record
+
+
+def sha256(data):
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def sealed(student, pages):
+    """Write a record as every edition has written it: pages, their hashes, a seal over both."""
+    record = {"pages": pages, "seal": sha256(pages)}
+    student.lab.RECORD.write_text(json.dumps(record), encoding="utf-8")
 
 
 def damaged(student, how):
@@ -549,12 +623,9 @@ def test_after_the_record_is_lost_pages_like_the_courses_are_kept_up_to_date(stu
 
 
 def test_the_record_of_the_first_edition_of_the_course_is_still_understood(student):
-    """It is written as it was then: pages, their hashes, and a seal over both."""
-    cells = [{"cell_type": "markdown", "source": [FIRST]}]
-    given = hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
-    pages = {DISTANCE: {"handed_out": given}}
-    seal = hashlib.sha256(json.dumps(pages, sort_keys=True).encode()).hexdigest()
-    student.lab.RECORD.write_text(json.dumps({"pages": pages, "seal": seal}), encoding="utf-8")
+    code = {"cell_type": "code", "outputs": [], "source": ["1 + 1"]}
+    given = sha256([{"cell_type": "markdown", "source": [FIRST]}, code])
+    sealed(student, {DISTANCE: {"handed_out": given}})
     newer = student.gets(DISTANCE)
     student.starts()
     assert student.reads(DISTANCE) == newer
@@ -810,24 +881,6 @@ def test_in_any_history_nothing_that_the_student_wrote_is_lost(student, monkeypa
 # git pull
 
 
-@pytest.fixture
-def git(monkeypatch):
-    if shutil.which("git") is None:
-        pytest.skip("git is not installed")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "A Teacher")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "teacher@example.org")
-
-    def git(folder, *words):
-        asked = subprocess.run(["git", *words], cwd=folder, capture_output=True, encoding="utf-8")
-        assert asked.returncode == 0, asked.stderr
-        return asked.stdout
-
-    return git
-
-
 @pytest.mark.parametrize("line_endings", ["the same", "those of Windows"])
 def test_pulling_the_course_never_conflicts(git, tmp_path, monkeypatch, capsys, line_endings):
     upstream, folder = tmp_path / "upstream", tmp_path / "student"
@@ -844,8 +897,8 @@ def test_pulling_the_course_never_conflicts(git, tmp_path, monkeypatch, capsys, 
 
     student = Student(folder, monkeypatch, capsys)
     student.starts()
-    assert (b"\r\n" in student.reads(DISTANCE)) == bool(windows)
-    student.writes(DISTANCE)
+    assert (b"\r\n" in (folder / "notebooks" / DISTANCE).read_bytes()) == bool(windows)
+    student.writes(DISTANCE, *LIBRARY)
     assert git(folder, "status", "--porcelain") == ""
 
     for name in (PHOTO, DISTANCE):
@@ -858,7 +911,7 @@ def test_pulling_the_course_never_conflicts(git, tmp_path, monkeypatch, capsys, 
     ]
     assert student.starts() == []
     student.types("fresh", "03")
-    newer = (folder / "notebooks" / DISTANCE).read_bytes()
+    newer = page("second version")
     assert student.reads("03_distance (new).ipynb") == student.reads(PHOTO) == newer
     assert git(folder, "status", "--porcelain") == ""
     git(folder, "pull", "--quiet", "--ff-only")

@@ -187,6 +187,14 @@ def test_right_and_slow_keeps_its_points_and_the_page_waits_no_minutes(case, tol
         assert "And slow" in told[0].message and run.SO_LONG in told[0].message
 
 
+@pytest.mark.spread(3)
+@pytest.mark.parametrize("case", [case for case, (_, theirs, _) in LOOPS.items() if not theirs])
+def test_a_machine_ten_times_as_slow_finds_it_out_too(case, monkeypatch):
+    name, _, code = LOOPS[case]
+    monkeypatch.setattr(pace, "LOOK", pace.LOOK / 10)
+    assert pace.wait(name, learned(name, code)) > pace.MINUTES
+
+
 def test_what_takes_seconds_is_told_and_stays_the_learners(told, monkeypatch):
     name, _, code = LOOPS["a loop in a loop"]
     function = learned(name, code)
@@ -248,7 +256,7 @@ PAGES = {  # lesson -> the exercises whose pixels are counted; those of 10 and 1
 }
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 @pytest.mark.parametrize("lesson", PAGES)
 def test_the_table_says_about_what_the_rest_of_the_page_asks(lesson, monkeypatch, shown):
     """The worked page runs from the top, and what comes to each function is counted."""

@@ -182,6 +182,16 @@ def test_links_to_other_pages_lead_somewhere(source):
 
 
 @every_lesson
+def test_every_prediction_of_a_page_has_its_own_name_and_is_compared_once(source):
+    """Whoever answers after the whole page has run meets that question again, not the last one."""
+    cells = [cell.source for cell in code(build.edition(source, "student"))]
+    asked = re.findall(r"^(\w+) = explore\.predict\(", "\n".join(cells), flags=re.MULTILINE)
+    compared = re.findall(r"(\w+)\.compare\(", "\n".join(cells))
+    assert asked == list(dict.fromkeys(asked))
+    assert compared == asked
+
+
+@every_lesson
 def test_the_voice_never_says_that_it_is_easy(source):
     text = prose(build.edition(source, "student"))
     assert not re.findall(r"\b(simply|just|obviously|trivial\w*)\b", text, flags=re.IGNORECASE)

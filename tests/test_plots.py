@@ -322,7 +322,7 @@ def test_no_shape_of_a_picture_makes_a_figure_huge(monkeypatch, shape):
     for figure in figures:
         (picture, *_) = [axis for axis in figure.axes if axis.images]
         assert picture.images[0].get_size()[0] * picture.images[0].get_size()[1] <= 10**6
-        thin = max(shape) > plots.THIN * min(shape)
+        thin = max(shape) > images.THIN * min(shape)
         assert picture.get_xlabel() == ("drawn thicker than it is" if thin else "")
 
 
@@ -345,22 +345,22 @@ def test_a_picture_of_any_shape_is_seen(shown, shape):
 @pytest.mark.parametrize("shape", [(1, 1), (3, 48), (40, 60), (600, 300)])
 def test_a_picture_that_can_be_seen_is_drawn_as_it_is(shape):
     picture = np.zeros(shape)
-    assert plots.in_sight(picture) is picture
+    assert images.in_sight(picture) is picture
 
 
 @pytest.mark.parametrize("shape", [(1, 17), (300, 1), (1, LONG), (2, 100)])
 def test_a_thin_picture_gets_thicker_and_keeps_its_values_in_their_order(shape, rng):
     picture = rng.integers(0, 9, shape)
-    thick = plots.in_sight(picture)
-    assert max(thick.shape) <= min(max(shape), plots.THIN_SIDE)
-    assert max(thick.shape) <= plots.THIN * min(thick.shape)
+    thick = images.in_sight(picture)
+    assert max(thick.shape) <= min(max(shape), images.THIN_SIDE)
+    assert max(thick.shape) <= images.THIN * min(thick.shape)
     rows, columns = (np.arange(n) * size // n for n, size in zip(thick.shape, shape, strict=True))
     assert np.array_equal(thick, picture[np.ix_(rows, columns)])
     assert set(rows) == set(range(shape[0])) or shape[0] == LONG
 
 
 def test_more_colors_than_a_figure_has_room_for_are_refused_in_a_sentence():
-    with pytest.raises(ValueError, match="has 5,000 colors, and 256 have room in a figure"):
+    with pytest.raises(ValueError, match="has 5,000 colors, and 256 have room here"):
         plots.palette(np.zeros((5000, 3)), title="Too many")
 
 
@@ -383,7 +383,7 @@ LINES = {"xlabel": "x", "ylabel": "y", "title": "Lines"}
         (lambda: plots.palette(RED, "One", labels=["a", "b"]),
          "labels has length 2; give one for each color, here 1."),
         (lambda: plots.color_cloud(np.eye(3), "Mixed up", np.ones((300, 3))),
-         "This palette has 300 colors, and 256 have room in a figure; draw some of them, such as "
+         "This palette has 300 colors, and 256 have room here; take some of them, such as "
          "palette[:256]."),
         # Each of these would take minutes and gigabytes.
         (lambda: plots.side_by_side([flat(RED)], ["red"], "Wide", columns=768),

@@ -56,6 +56,7 @@ def test_both_pictures_are_on_it_undistorted_and_say_how_many_colors_they_have(s
         assert np.isclose(box.height / box.width, shape[0] / shape[1], rtol=0.01)
 
 
+@pytest.mark.spread(3)
 @pytest.mark.parametrize(
     ("shape", "K"),
     [("landscape", 1), ("square", 8), ("portrait", 9), ("panorama", 16), ("landscape", 64)]

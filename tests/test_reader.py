@@ -541,5 +541,6 @@ def test_a_hundred_damaged_files_load_or_are_told_clearly():
 
 
 @pytest.mark.slow
-def test_thousands_of_damaged_files_load_or_are_told_clearly():
-    fuzz(2000, 0)
+@pytest.mark.parametrize("files", [600, pytest.param(4000, marks=pytest.mark.weekly)])
+def test_many_damaged_files_load_or_are_told_clearly(files):
+    fuzz(files, 0)

@@ -1,5 +1,6 @@
 """The site as its readers have it: built by its command, and visited page by page in Chromium."""
 
+import json
 import re
 import subprocess
 import sys
@@ -76,6 +77,8 @@ def test_every_lesson_is_there_to_read_and_to_download_within_30_megabytes(site)
     for name in LESSONS:
         assert (site / "lessons" / f"{name}.html").is_file()
         assert (site / "lessons" / f"{name}.ipynb").is_file()
+        page = json.loads((site / "lessons" / f"{name}.ipynb").read_bytes())
+        assert not any(cell.get("outputs") for cell in page["cells"]), "it is a page to work on"
     assert len(list(site.glob("sixteen_colors-*.whl"))) == 1
 
 

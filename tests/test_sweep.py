@@ -90,6 +90,7 @@ CALLS = {
     kmeans.weighted_centroids: [X, IDX + 1, IDX, K],
     compression.mse: [IMAGE, IMAGE[::-1]],
     compression.psnr: [IMAGE, IMAGE[::-1]],
+    compression.decibels: [0.01],
     compression.bits_on_paper: [500, 700, 16],
     compression.compression_ratio: [500, 700, 16],
     compression.entropy: [IDX],
@@ -106,14 +107,13 @@ CALLS = {
     fast.steps: [X, IDX + 1, C, 0.5, 7],
     fast.quick_kmeans: [X, IDX + 1, C],
     fast.kmeans_plus_plus: [X, IDX + 1, K, RNG],
-    fast.palette_within: [IMAGE, K, 0.0, RNG],
     fast.dither: [IMAGE, C],
     fast.dither_steps: [IMAGE, C, 100],
     SLIDER.choose: [K],
     SLIDER.quick: [K],
     SLIDER.paint: [C],
     SLIDER.refine: [C, 0.5],
-    swatches.encode_palette: [".gpl", C, "four colors"],
+    swatches.encode_palette: [".gpl", C, "four colors", ["a", "b", "c", "d"]],
     timing.times_as_fast: [int, int, 2],
     # Only what they refuse is looked at: the rest takes long, and has tests of its own.
     plots.show: [FIGURE, "A title", "A sentence."],
@@ -142,17 +142,12 @@ CALLS = {
 }
 TAKES_LONG = {f for f in CALLS if f.__module__.split(".")[1] in ("plots", "poster", "explore")}
 ELSEWHERE = {  # files have tests of their own; what draws into a figure is given one
-    *(images.load_image, images.load_bytes, images.with_notes),
-    *(images.save_files, images.save_set),
-    *(swatches.encode_gpl, swatches.encode_ase, swatches.encode_json),
-    *(plots.in_sight, plots.height_of),
-    *(
-        color.constant,
-        plots.draw_picture,
-        plots.draw_swatches,
-        plots.label_points,
-        collection.nothing,
-    ),
+    *(images.load_image, images.load_bytes, images.with_notes, reading.read_path),
+    *(images.save_files, images.save_set, saving.alone_in),
+    *(*swatches.ENCODERS.values(), *swatches.DECODERS.values(), swatches.load_palette),
+    *(images.in_sight, plots.height_of),
+    *(plots.draw_picture, plots.draw_swatches),
+    *(color.constant, collection.nothing, explore.predict),
 }
 # These give back what they were given where they can, and say so.
 VIEWS = {images.to_pixels, images.to_image, kmeans.use_every_color}
@@ -425,7 +420,10 @@ def test_no_array_that_rooms_share_can_be_changed_in_place():
         for name, value in vars(room).items()
         if isinstance(value, np.ndarray)
     }
-    assert "helpers.codebook.TERMINAL" in shared and "helpers.explore.steps.SERIES_COLORS" in shared
+    assert (
+        "helpers.codebook.TERMINAL" in shared
+        and "helpers.explore.walk_pictures.SERIES_COLORS" in shared
+    )
     for name, array in shared.items():
         assert not array.flags.writeable, name
     with pytest.raises(ValueError, match="read-only"):

@@ -14,6 +14,7 @@ _PROJECT = tomllib.loads(
 
 SITE = _PROJECT["urls"]["Homepage"]
 REPOSITORY = _PROJECT["urls"]["Repository"]
+STUDENTS = "students"  # the branch with the pages to work on, written by tools/students.py
 OWNER_AND_NAME = REPOSITORY.removeprefix("https://github.com/")
 
 # The site has the wheel beside its title page.
@@ -35,8 +36,8 @@ def in_browser(lesson):
 
 
 def on_colab(lesson):
-    """A lesson opened by Colab: the student's page in the repository."""
-    page = f"{OWNER_AND_NAME}/blob/main/notebooks/{lesson}.ipynb"
+    """A lesson opened by Colab: the student's page, not run, from its own branch."""
+    page = f"{OWNER_AND_NAME}/blob/{STUDENTS}/{lesson}.ipynb"
     return f"https://colab.research.google.com/github/{page}"
 
 

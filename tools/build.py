@@ -12,7 +12,8 @@ follow the number, as in 05b, which comes after 05. From it come ``notebooks/NN_
 for students, answers cleared, and ``notebooks/solutions/NN_name.ipynb`` with the answers;
 both are run, top to bottom, and saved with their outputs. nbgrader's own preprocessors
 clear the answers and the hidden tests; its marks on the cells stay, so that what a student
-hands in can be graded.
+hands in can be graded. Answers to the open problems at a page's end stand in cells with the
+tag ``on-your-own``, which nbgrader does not know: students get the first line, a comment.
 """
 
 import argparse
@@ -53,6 +54,7 @@ SETTINGS = Config(
     ClearHiddenTests={"enforce_metadata": False},
 )
 MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
+OPEN = "on-your-own"  # the tag of a cell that answers an open problem
 CELL_SECONDS = 120  # no cell of a page may take longer
 
 # Under the title of every page, folded: where `helpers` is missing, as on Colab, it fetches it,
@@ -96,6 +98,7 @@ def edition(source, which):
     notebook, _ = ClearHiddenTests(config=SETTINGS).preprocess(notebook, {})
     if which == "student":
         notebook, _ = ClearSolutions(config=SETTINGS).preprocess(notebook, {})
+        leave_open(notebook)
     for cell in notebook.cells:
         cell.source = "\n".join(
             line for line in cell.source.splitlines() if line.strip() not in MARKERS
@@ -115,6 +118,13 @@ def read(source):
     title = next(n for n, cell in enumerate(notebook.cells) if cell.source.startswith("# "))
     notebook.cells.insert(title + 1, new_code_cell(FETCH, metadata=nbformat.from_dict(FOLDED)))
     return notebook
+
+
+def leave_open(notebook):
+    """Take the answers to open problems away, in place; nbgrader never knows of them."""
+    for cell in notebook.cells:
+        if OPEN in cell.metadata.get("tags", []):
+            cell.source = cell.source.splitlines()[0]
 
 
 def give_ids(notebook):
@@ -209,6 +219,7 @@ def write_course(folder, chosen, force=False):
     files = {folder / COURSE_CONFIG.name: COURSE_CONFIG.read_bytes()}
     for source in chosen:
         notebook = read(source)
+        leave_open(notebook)
         give_ids(notebook)
         nbformat.validate(notebook)
         files[folder / "source" / source.stem / f"{source.stem}.ipynb"] = as_file(notebook)

@@ -15,7 +15,8 @@ What each exercise is, as data:
 
 What is the same for all:
 
-    run          check, require, CHECKS
+    run          check, mine, require, CHECKS
+    own          what a learner has of their own: kept, used later, counted
     pace         how long the rest of a page would wait for a function that is right
     diagnose     from all the calls together: which misconception is it?
     known        the wrong functions of an exercise, and which of them gives these results;
@@ -32,7 +33,8 @@ the right answer through the course's own function, and a misconception as a wro
 whoever's answers are those of the wrong function on every input has that misconception.
 """
 
+from helpers.checks.own import progress
 from helpers.checks.report import CheckResult
-from helpers.checks.run import CHECKS, check, require
+from helpers.checks.run import CHECKS, check, mine, require
 
-__all__ = ["CHECKS", "CheckResult", "check", "require"]
+__all__ = ["CHECKS", "CheckResult", "check", "mine", "progress", "require"]

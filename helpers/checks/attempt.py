@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from helpers import call
-from helpers.checks.compare import RANKS
+from helpers.checks.compare import RANKS, numbers
 
 
 def patiently(function, calls):
@@ -33,62 +33,40 @@ def finished(function, calls):
 def no_answer(trial):
     """What to say of a call for which the time was over, or that ended Python."""
     if trial.error.name == "Ended":
-        return (
-            "Your function ended Python itself, as os._exit or a crash does, or replaced a part of it, "
-            "so nobody knows its answer."
-        )
+        return "Your function ended Python itself, as os._exit or a crash does, or replaced a part of it, so nobody knows its answer."
     line = f"\nThe line is: {trial.error.line}" if trial.error.line else ""
-    return (
-        "Your function was still computing after several seconds, and was stopped, so nobody knows its "
-        f"answer: is there a loop that never ends?{line}"
-    )
+    return f"Your function was still computing after several seconds, and was stopped, so nobody knows its answer: is there a loop that never ends?{line}"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What to say of a learner's attempt.
-
-    Attributes
-    ----------
-    words : str
-    about : tuple of int
-        Numbers of the cases of which it is true; of all, if none are given.
-    twin : WrongFunction or None
-        The wrong function that gives the same results on these cases.
-    """
+    """What to say of a learner's attempt."""
 
     words: str
-    about: tuple = ()
-    twin: object = None
-
-
-class Vague(str):
-    """What is true, and names little: other ways come first."""
+    about: tuple = ()  # numbers of the cases of which it is true; of all, if none are given
+    twin: object = None  # the wrong function that gives the same results on these cases
 
 
 @dataclass
 class Attempt:
-    """A learner's function, and what came of all the calls.
-
-    Attributes
-    ----------
-    exercise : Exercise
-    function : callable
-    cases : list of Case
-    trials : list of Trial
-    problems : list of (Problem or None)
-    """
+    """A learner's function, and what came of all the calls."""
 
     exercise: object
     function: object
     cases: list
     trials: list
-    problems: list
+    problems: list  # a `Problem` or None for each case
 
     @property
     def failures(self):
         """Numbers of the cases in which something is wrong."""
         return [n for n, problem in enumerate(self.problems) if problem]
+
+    @property
+    def came_back(self):
+        """Of each wrong call that gave numbers, by the number of its case: its arguments, and the numbers."""
+        got = {n: numbers(self.trials[n].got) for n in self.failures if not self.trials[n].error}
+        return {n: (self.cases[n].arguments, g) for n, g in got.items() if g is not None}
 
     @property
     def rank(self):

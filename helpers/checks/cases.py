@@ -65,26 +65,29 @@ def nearest_tags(X, C):
     return set_tags(X, C) | _chosen(tie=equal.max() > 1)
 
 
-def cases(answer, calls, whole=False):
-    """Cases from (arguments, tags): what the course's own function gives is expected.
+def cases(answer, calls, tags=lambda *arguments: set(), whole=False):
+    """Cases from calls: their arguments and perhaps, at the end, a set of tags of this one alone.
 
-    A picture among the arguments brings its own tags.
-    Unless the answer has to consist of whole numbers, any kind of number will do.
+    What the course's own function gives is expected. A picture among the arguments brings its own
+    tags. Unless the answer has to consist of whole numbers, any kind of number will do.
     """
     cases = []
-    for arguments, tags in calls:
-        tags = tags | next((picture_tags(a) for a in arguments if np.ndim(a) == 3), set())
+    for *arguments, last in calls:
+        arguments, own = (arguments, last) if isinstance(last, set) else ([*arguments, last], set())
+        arguments = tuple(arguments)
+        own |= tags(*arguments)
+        own |= next((picture_tags(a) for a in arguments if np.ndim(a) == 3), set())
         expected = answer(*arguments)
         if isinstance(expected, np.ndarray) and not whole:
             expected = expected.astype(float)
-        cases.append(Case(arguments, expected, frozenset(tags)))
+        cases.append(Case(arguments, expected, frozenset(own)))
     return cases
 
 
 def picture_cases(answer, *more, sizes=((1, 1), (2, 3), (3, 2), (1, 4), (3, 3), (4, 1), (2, 2))):
     """One picture after the other, each with the same further arguments."""
     pictures = [*(picture(*size) for size in sizes), picture(2, 3).astype(np.float32)]
-    return cases(answer, [((image, *more), set()) for image in pictures])
+    return cases(answer, [(image, *more) for image in pictures])
 
 
 def sets():
@@ -113,7 +116,7 @@ def set_cases(answer):
     mixed = np.array([[1, 0], [4, 2]]), np.array([[0.5, 0.25], [1.75, 2.5], [4.0, 0.5]])
     more = [(few[[1, 1, 2, 0]], few[[1, 2, 2, 0, 0]]), (many, many.copy())]
     pairs = [*sets(), *more, mixed, mixed[::-1]]
-    return cases(answer, [(pair, set_tags(*pair)) for pair in pairs])
+    return cases(answer, pairs, set_tags)
 
 
 def nearest_sets():

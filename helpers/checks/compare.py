@@ -66,24 +66,19 @@ def kind_difference(expected, got, call, meaning=""):
         return Problem("type", f"You return {kind(got)}, which is larger than any array can hold.")
     got = np.asarray(got)
     if got.dtype.kind not in "biuf":
+        wanted = "real numbers" if got.dtype.kind == "c" else "numbers"
         return Problem(
             "type",
-            f"You return {kind(got)} of type {got.dtype}; it should hold numbers."
+            f"You return {kind(got)} of type {got.dtype}; it should hold {wanted}."
             + " Is it made of a dictionary, or of rows of different lengths?"
             * (got.dtype == object),
         )
     if got.shape != expected.shape:
-        return Problem(
-            "shape",
-            f"Your result has shape {got.shape}; it should be "
-            f"{expected.shape}{meaning}.\nIt was called with {call}.",
-        )
+        words = f"Your result has shape {got.shape}; it should be {expected.shape}{meaning}.\nIt was called with {call}."
+        return Problem("shape", words)
     if expected.dtype.kind == "i" and got.dtype.kind not in "iu":
-        return Problem(
-            "dtype",
-            f"Your result holds numbers of type {got.dtype}; a number of a color has to be a whole "
-            f"number (int).\n{pair(call, expected, got)}",
-        )
+        words = f"Your result holds numbers of type {got.dtype}; a number of a color has to be a whole number (int).\n{pair(call, expected, got)}"
+        return Problem("dtype", words)
     return None
 
 
@@ -91,11 +86,8 @@ def _tuple_difference(expected, got, call, meaning):
     if not isinstance(got, (tuple, list)) or len(got) != len(expected):
         several = isinstance(got, (tuple, list))
         many = f"{len(got)} result{'s' * (len(got) != 1)}" if several else kind(got)
-        return Problem(
-            "type",
-            f"You return {many}; it should be {len(expected)} results, separated by a comma: "
-            f"{meaning}.",
-        )
+        words = f"You return {many}; it should be {len(expected)} results, separated by a comma: {meaning}."
+        return Problem("type", words)
     names = meaning.split(", ")
     for part, (e, g) in enumerate(zip(expected, got, strict=True)):
         problem = difference(e, g, call)
@@ -129,10 +121,7 @@ def _advice_for_list(got, expected):
         np.asarray(got)
         parts = {np.ndim(part) for part in got}
     except ValueError:
-        return (
-            " Its parts have different lengths, so no array can be made of them: is one of them a "
-            "single number, or empty, as the mean of nothing is?"
-        )
+        return " Its parts have different lengths, so no array can be made of them: is one of them a single number, or empty, as the mean of nothing is?"
     if parts == {expected.ndim} == {1}:
         return " It holds smaller lists or arrays: join these end to end to one (np.concatenate)."
     return " Turn it into an array with np.array(...)."
@@ -169,10 +158,7 @@ def _first_difference(expected, got):
         return ""
     place = tuple(places[0].tolist())
     listed = ", ".join(map(str, place))
-    return (
-        f"\nThe first difference is at [{listed}]: {show(expected[place])} expected, "
-        f"{show(got[place])} returned."
-    )
+    return f"\nThe first difference is at [{listed}]: {show(expected[place])} expected, {show(got[place])} returned."
 
 
 def kind(value):

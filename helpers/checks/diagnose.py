@@ -10,12 +10,13 @@ so first. Then come the ways to a name for a mistake (`WAYS`), in this order:
 5. the answers stand in a relation to the right ones (`relations`)
 6. a parameter is never used
 7. they go wrong for some inputs only (`where`)
-8. a size is written in; and what is true, and names little: a step is missing, an axis is gone
+8. a size is written in; and what is true, and names little: an axis is gone
 
 What is said is true of the example that is shown, and of every case it speaks of.
 """
 
 import contextlib
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -31,10 +32,7 @@ def diagnose(exercise, function):
     """Find out whether a function is right, and which misconception it shows."""
     attempt, unfinished = ask(exercise, function)
     section = _section(attempt)
-    words = code.hands_it_back(exercise, function)
-    if words:
-        return "not yet", words, section
-    words = _left_over(attempt)
+    words = code.hands_it_back(exercise, function) or _left_over(attempt)
     if words:
         return "not yet", words, section
     if attempt.rank in ("", "shared"):  # every answer is right
@@ -45,11 +43,9 @@ def diagnose(exercise, function):
         except Unfinished as over:
             return "not judged", str(over), section
         if words:
-            words = "\n".join(
-                filter(None, (code.page_variables(attempt), code.never_meant(function), words))
-            )
             found = next((s for kind, s in exercise.sections.items() if kind in words), section)
-            return "not yet", words, found
+            told = code.page_variables(attempt), code.never_meant(function), words
+            return "not yet", "\n".join(filter(None, told)), found
         if not attempt.rank:
             return "right", "", section
     state = "almost" if _numbers_are_right(attempt) else "not yet"
@@ -95,8 +91,7 @@ def _left_over(attempt):
             continue  # an error, or chance: the memory is not what makes the difference
         if not known.alike(a.got, b.got):
             return (
-                f"A part of your result is never written: {library}.empty hands out whatever the memory held, so it "
-                f"is now this, now that. Begin with {library}.zeros, or write into every place.\n"
+                f"A part of your result is never written: {library}.empty hands out whatever the memory held, so it is now this, now that. Begin with {library}.zeros, or write into every place.\n"
                 f"It was called with {show_call(attempt.exercise.parameters, case.arguments)}."
             )
     return None
@@ -117,36 +112,23 @@ def _problem(exercise, case, trial):
         problem = difference(case.expected, trial.got, shown, exercise.meaning, free)
     if problem:
         return problem
+    shared = () if exercise.may_share else trial.shared
     if changed:
-        return Problem(
-            "changed",
-            f"Your answer is right, but {changed} has changed after the call: your function writes "
-            f"into what it was given. Work on a copy, or compute a new array.\n"
-            f"It was called with {shown}.",
-        )
-    if trial.shared and not exercise.may_share:
-        names = " and ".join(exercise.parameters[place] for place in trial.shared)
-        return Problem(
-            "shared",
-            f"Your answer is right, but it is a part of {names} itself (a view, or the same array "
-            f"under another name): whoever changes one changes both. Hand back a copy.\n"
-            f"It was called with {shown}.",
-        )
-    return None
+        words = f"{changed} has changed after the call: your function writes into what it was given. Work on a copy, or compute a new array."
+    elif shared:
+        names = " and ".join(exercise.parameters[place] for place in shared)
+        words = f"it is a part of {names} itself (a view, or the same array under another name): whoever changes one changes both. Hand back a copy."
+    else:
+        return None
+    words = f"Your answer is right, but {words}\nIt was called with {shown}."
+    return Problem("changed" if changed else "shared", words)
 
 
 def _about_nothing(trial, changed):
     if trial.printed.strip():
-        return (
-            "Your function prints its answer, or shows it, and returns nothing (None): nobody can "
-            "go on with it. End with return instead of print."
-        )
+        return "Your function prints its answer, or shows it, and returns nothing (None): nobody can go on with it. End with return instead of print."
     if changed:
-        return (
-            f"Your function changes {changed} and returns nothing (None). Compute a new array, and "
-            "hand it back with return. (What works in place, as .sort() and .resize() do, gives "
-            "nothing back itself.)"
-        )
+        return f"Your function changes {changed} and returns nothing (None). Compute a new array, and hand it back with return. (What works in place, as .sort() and .resize() do, gives nothing back itself.)"
     return "Your function returns nothing (None). Did you forget the return?"
 
 
@@ -162,31 +144,27 @@ WAYS = (
     where.goes_wrong,
     code.sizes,
     relations.in_the_shape,
-    lambda attempt: known.best_fit(attempt, vague=True),
 )
 
 
 def _explained(attempt):
     """The name of the mistake, if there is one, above the example that shows it."""
     rank, problems = attempt.rank, attempt.problems
-    some_nothing = rank == "nothing" and any(trial.got is not None for trial in attempt.trials)
-    if some_nothing:
-        empty = next(t for t in attempt.trials if t.got is None and t.error is None)
-        return (
-            "Your function sometimes returns nothing (None): not every way through it comes to a return.\n"
-            f"It was called with {show_call(attempt.exercise.parameters, empty.arguments)}."
-        )
     first = next(problem for problem in problems if problem and problem.rank == rank)
     if rank == "nothing":
-        return first.words
+        if all(trial.got is None for trial in attempt.trials):
+            return first.words
+        empty = next(t for t in attempt.trials if t.got is None and t.error is None)
+        called = show_call(attempt.exercise.parameters, empty.arguments)
+        return f"Your function sometimes returns nothing (None): not every way through it comes to a return.\nIt was called with {called}."
     if rank == "type":
         finding = _in_a_list(attempt)
         return f"{finding.words}\n{first.words}" if finding else first.words
     if rank in ("changed", "shared"):
         second = code.second_name(attempt)
         return f"{second}\n{first.words}" if second else first.words
-    page = code.page_variables(attempt)
-    if page:  # the numbers were made with decoys, and say nothing
+    page = code.page_variables(attempt) or code.given_away(attempt)
+    if page:  # the numbers were made with decoys, or there are none, and say nothing
         return page
     finding = find(attempt)
     if finding is None:
@@ -197,29 +175,18 @@ def _explained(attempt):
 
 def _in_a_list(attempt):
     """What is wrong with the numbers in a list that should be no list, if they are not right either."""
-    pairs = zip(attempt.cases, attempt.trials, strict=True)
+    exercise = attempt.exercise
     with contextlib.suppress(*FORGIVEN):
-        if not all(_list_is_right(attempt.exercise, c, known.numbers(t.got)) for c, t in pairs):
-            return known.best_fit(attempt) or _judged_list(attempt)
-    return None
-
-
-def _judged_list(attempt):
-    """What is wrong with the first list, as an array, by the judge, if he says more than that it is one."""
-    n = attempt.failures[0]
-    got, judge = known.numbers(attempt.trials[n].got), attempt.exercise.judge
-    problem = judge(attempt.cases[n], got, "") if judge and got is not None else None
-    if problem is None or problem.rank == "shape":
-        return None
-    words = problem.words.split("\n")[0]
-    return None if words in attempt.problems[n].words else Finding(words)
-
-
-def _list_is_right(exercise, case, array):
-    """Whether a list would be right as an array."""
-    if exercise.judge and array is not None and exercise.judge(case, array, "") is None:
-        return True
-    return known.alike_in(exercise, case, case.expected, array)
+        arrays = [
+            replace(t, got=known.numbers(t.got), shared=[], changed=[]) for t in attempt.trials
+        ]
+        problems = [_problem(exercise, c, t) for c, t in zip(attempt.cases, arrays, strict=True)]
+        wrong = next(filter(None, problems), None)
+        found = wrong and known.best_fit(attempt)
+        if found or wrong is None or not exercise.judge or wrong.rank in ("nothing", "shape"):
+            return found
+        words, *_ = wrong.words.split("\n")
+        return None if words in attempt.problems[attempt.failures[0]].words else Finding(words)
 
 
 # Errors of a way that are forgiven, and the next way is tried: an answer may be too odd for one.
@@ -259,10 +226,8 @@ def _also_changed(attempt):
     if not places:
         return ""
     names = " and ".join(attempt.exercise.parameters[place] for place in places)
-    second = code.second_name(attempt)
-    return f"\nYour function also writes into {names}, which it was given: work on a copy." + (
-        f" {second}" if second else ""
-    )
+    second = code.second_name(attempt) or ""
+    return f"\nYour function also writes into {names}, which it was given: work on a copy. {second}".rstrip()
 
 
 def _numbers_are_right(attempt):
@@ -278,9 +243,17 @@ def _numbers_are_right(attempt):
 
 
 def _section(attempt):
-    """What to reread: a section of its own if only cases of one kind go wrong."""
-    wrong = [attempt.cases[n] for n in attempt.failures]
-    for tag, section in attempt.exercise.sections.items():
+    """What to reread: a section of its own if only cases of one kind go wrong, or the shapes do."""
+    wrong, sections = [attempt.cases[n] for n in attempt.failures], attempt.exercise.sections
+    for tag, section in sections.items():
         if wrong and all(tag in case.tags for case in wrong):
             return section
-    return attempt.exercise.reread
+    return sections.get("shape" if _is_about_shapes(attempt) else None, attempt.exercise.reread)
+
+
+def _is_about_shapes(attempt):
+    """Whether shapes go wrong, in what comes back or on the way."""
+    if attempt.rank != "error":
+        return attempt.rank == "shape"
+    text = next(attempt.trials[n].error.text for n in attempt.failures if attempt.trials[n].error)
+    return any(word in text for word in ("broadcast", "shape", "dimension", "axis"))

@@ -160,7 +160,8 @@ def about(trial, exercise, shown):
         return "Your function raises NotImplementedError: put your own lines in its place."
     line = f"\nThe line is: {failure.line}" if failure.line else ""
     advice = _about_helper(failure) or _about_axes(trial, exercise) or meaning(failure, exercise)
-    lines = [f"Your function stops with {failure.name}: {failure.text}{line}", advice]
+    said = f": {failure.text}" if failure.text.strip() else "."
+    lines = [f"Your function stops with {failure.name}{said}{line}", advice]
     return "\n".join([*filter(None, lines), f"It was called with {shown}."])
 
 
@@ -189,43 +190,23 @@ def _about_name(failure, exercise):
     if alike and alike[0] not in exercise.parameters:
         return f"There is no {name}. Is it misspelled: did you mean {alike[0]}?"
     meant = f" Did you mean {alike[0]}?" if alike else ""
-    return (
-        f"{name} is not defined inside the function, and is none of its parameters "
-        f"({', '.join(exercise.parameters)}): what the function works on has to come in through "
-        f"these.{meant} If it is a function or a value of an earlier cell or lesson: each page "
-        "starts fresh, so run or write its definition on this page."
-    )
+    return f"{name} is not defined inside the function, and is none of its parameters ({', '.join(exercise.parameters)}): what the function works on has to come in through these.{meant} If it is a function or a value of an earlier cell or lesson: each page starts fresh, so run or write its definition on this page."
 
 
-_ELSEWHERE = {
-    "true": "True",
-    "false": "False",
-    "null": "None",
-    "none": "None",
-    "inf": "np.inf or math.inf",
-    "infinity": "np.inf or math.inf",
-    "nan": "np.nan",
-    "pi": "np.pi",
-}
+_ELSEWHERE = dict(true="True", false="False", null="None", none="None", nan="np.nan", pi="np.pi")
+_ELSEWHERE |= dict.fromkeys(("inf", "infinity"), "np.inf or math.inf")
 
 
 def _about_unpacking(line, exercise):
     """What is taken apart where names and values are not equally many, in words."""
     if "shape" in line:
-        return (
-            "Left of = there have to be as many names as the shape has numbers: a picture's has three "
-            "(height, width, channels), that of a list of pixels two."
-        )
-    if exercise.parameters[0] in ("image", "a"):
-        return (
-            "Several names at once (left of =, or after for) take an array apart along its first axis: a "
-            "picture into its rows, a row into its pixels, and only a single pixel into its channels."
-        )
-    return (
-        "Several names at once (left of =, or after for) take an array apart along its first axis, and "
-        "have to be as many as its values: the number of pixels, colors or channels differs from call to "
-        "call."
+        return "Left of = there have to be as many names as the shape has numbers: a picture's has three (height, width, channels), that of a list of pixels two."
+    several = (
+        "Several names at once (left of =, or after for) take an array apart along its first axis"
     )
+    if exercise.parameters[0] in ("image", "a"):
+        return f"{several}: a picture into its rows, a row into its pixels, and only a single pixel into its channels."
+    return f"{several}, and have to be as many as its values: the number of pixels, colors or channels differs from call to call."
 
 
 def _about_helper(failure):
@@ -250,27 +231,21 @@ def _about_helper(failure):
 
 def _about_axes(trial, exercise):
     """For two shapes that do not fit: how they came from the arguments, in words."""
+    given = zip(exercise.parameters, trial.arguments, strict=True)
+    given = {name: np.shape(a) for name, a in given if np.ndim(a) == 2}
     if "broadcast together" not in trial.error.text or {"b", "idx"} & {*exercise.parameters}:
         return None
-    shapes = [
-        tuple(int(n) for n in re.findall(r"\d+", text))
-        for text in re.findall(r"\(([\d,]*)\)", trial.error.text)
+    came = [
+        tuple(map(int, text.split(",")))
+        for text in re.findall(r"\((\d+,[\d,]*\d)\)", trial.error.text)
     ]
-    given = {
-        name: np.shape(a)
-        for name, a in zip(exercise.parameters, trial.arguments, strict=True)
-        if np.ndim(a) == 2
-    }
-    if len(given) == 2 and shapes == list(given.values()):
-        X, C = given
+    if len(given) == 2 and came == [*given.values()]:
         return (
-            f"{X} and {C} meet as they are, row by row, so that both lists lie along one axis. "
-            "Each pixel has to meet every color: pixels and colors need an axis each (None makes one)."
-        )
-    for name, shape in given.items():
-        if (*shape, 1) in shapes:
-            return (
-                f"The new axis of {name} stands at the end, in the place of the channels: shape "
-                f"{(*shape, 1)}. The channels have to stay the last axis."
-            )
-    return None
+            "{} and {} meet as they are, row by row, so that both lists lie along one axis. Each pixel has to meet every color: pixels and colors need an axis each (None makes one)."
+        ).format(*given)
+    words = (
+        f"The new axis of {name} stands at the end, in the place of the channels: shape {(*shape, 1)}. The channels have to stay the last axis."
+        for name, shape in given.items()
+        if (*shape, 1) in came
+    )
+    return next(words, None)

@@ -14,20 +14,11 @@ from helpers.checks.compare import numbers
 
 @dataclass(frozen=True)
 class Case:
-    """One call to try.
-
-    Attributes
-    ----------
-    arguments : tuple
-    expected : object
-        What the course's own function gives.
-    tags : frozenset of str
-        Properties of the arguments: keys of the tables in `helpers.checks.where`.
-    """
+    """One call to try."""
 
     arguments: tuple
-    expected: object
-    tags: frozenset = frozenset()
+    expected: object  # what the course's own function gives
+    tags: frozenset = frozenset()  # what the arguments are: keys of the tables in `where`
 
     @property
     def is_long(self):
@@ -42,76 +33,35 @@ class Exercise:
     Code stands in strings: an expression, or lines that end with a return. It knows the
     parameters by their names, `np`, `math`, the course's function as `right`, all squared distances
     as `sq(X, C)`, and what `names` adds.
-
-    Attributes
-    ----------
-    answer : callable
-        The course's own function.
-    parameters : tuple of str
-    reread : str
-        The section that teaches it.
-    cases : callable
-        Without arguments; gives the list of `Case`, smallest first.
-    tried : str
-        What the cases cover, in words.
-    styles : tuple of str
-        The course's answer as code, in one to four styles; each is mutated in every place.
-    wrong : dict
-        What to say -> the wrong function of whom it is said: code; ``"a => b"``, which is each
-        style with ``b`` in the place of ``a``, several such edits with `` ;; `` between; a callable; or a tuple of such.
-    nouns : dict
-        What a function of the styles runs along, for the sentences about mutants:
-        ``{"sum": "channels"}``; and what the name of a loop stands for: ``{"i": "row"}``.
-    meaning : str
-        What the shape of the result means.
-    axes : tuple of str
-        What the axes of the result are.
-    whole : bool
-        Whether the result consists of numbers of colors.
-    may_share : bool
-        Whether the result may be a view of what was given.
-    quick : callable, optional
-        A function with the same answers as the course's, where that takes its time.
-    free : callable, optional
-        ``free(*arguments)`` -> mask of the rows of the result that may be anything finite.
-    canonical : callable, optional
-        ``canonical(result)`` -> the same result, where its parts may come in any order, in one order.
-    judge : callable, optional
-        ``judge(case, got, call)`` -> `Problem` or None, where more than one answer is right.
-    rule : callable, optional
-        ``rule(function)`` -> words or None, for what no single call can show.
-    betrays : tuple of callable
-        ``way(attempt)`` -> words, `Finding` or None: what only this exercise's answers betray.
-    errors : dict
-        What an error means in this exercise -> parts of its name and text, as in `helpers.checks.errors`.
-    sections : dict
-        Property of a case, or a word in what the rule says -> the section to reread when
-        only such cases go wrong, or the rule says so.
-    names : dict
-        Further names that the code in strings may use.
     """
 
-    answer: Callable
+    answer: Callable  # the course's own function
     parameters: tuple
-    reread: str
-    cases: Callable
-    tried: str
-    styles: tuple = ()
+    reread: str  # the section that teaches it
+    cases: Callable  # without arguments; gives the list of `Case`, smallest first
+    tried: str  # what the cases cover, in words
+    styles: tuple = ()  # the course's answer as code; each of one to four is mutated in every place
+    # What to say -> the wrong function of whom it is said: code; "a => b", which is each style with
+    # b in the place of a, several such edits with " ;; " between; a callable; or a tuple of such.
     wrong: dict = field(default_factory=dict)
+    # What a function of the styles runs along, and what the name of a loop stands for, for the
+    # sentences about mutants: {"sum": "channels", "i": "row"}.
     nouns: dict = field(default_factory=dict)
-    meaning: str = ""
-    axes: tuple = ()
-    whole: bool = False
-    may_share: bool = False
-    quick: Callable | None = None
-    free: Callable | None = None
-    canonical: Callable | None = None
-    judge: Callable | None = None
-    rule: Callable | None = None
-    betrays: tuple = ()
-    errors: dict = field(default_factory=dict)
+    meaning: str = ""  # what the shape of the result means
+    axes: tuple = ()  # what the axes of the result are
+    whole: bool = False  # whether the result consists of numbers of colors
+    may_share: bool = False  # whether the result may be a view of what was given
+    quick: Callable | None = None  # the same answers, where the course's function takes its time
+    free: Callable | None = None  # (*arguments) -> mask of the rows that may be anything finite
+    canonical: Callable | None = None  # (result) -> its parts in one order, where any will do
+    judge: Callable | None = None  # (case, got, call) -> `Problem`, where several answers are right
+    rule: Callable | None = None  # (function) -> words, for what no single call can show
+    betrays: tuple = ()  # (attempt) -> words or `Finding`: what only these answers betray
+    errors: dict = field(default_factory=dict)  # as in `errors.MEANS`, for this exercise
+    # A property of a case, or a word in what the rule says, or "shape" -> the section to reread
+    # when only such cases go wrong, or the rule says so, or shapes do not fit.
     sections: dict = field(default_factory=dict)
-    names: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)  # further names that the code in strings may use
 
     @property
     def right(self):
@@ -133,13 +83,7 @@ class Exercise:
     def build(self, code):
         """A function made from code: text, or a tree of lines."""
         tree = parsed(code) if isinstance(code, str) else code
-        names = {
-            "np": np,
-            "math": math,
-            "right": self.right,
-            "sq": sq,
-            **self.names,
-        }
+        names = {"np": np, "math": math, "right": self.right, "sq": sq, **self.names}
         return _built(tree, self.parameters, names)
 
 
@@ -176,6 +120,12 @@ def questions(parameters, text, **names):
         words: eval(f"lambda {parameters}: any(({', '.join(codes)},))", names)
         for words, codes in table(text).items()
     }
+
+
+def answered(table, calls):
+    """The first sentence of a table of `questions` that holds of all the calls; None if there is none."""
+    calls = [*calls]
+    return next((w for w, holds in table.items() if calls and all(holds(*c) for c in calls)), None)
 
 
 def sq(X, C):

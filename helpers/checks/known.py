@@ -13,36 +13,27 @@ from itertools import product
 
 import numpy as np
 
-from helpers.checks.attempt import Finding, Vague
+from helpers.checks.attempt import Finding
 from helpers.checks.compare import close, numbers
 from helpers.checks.mutate import mutants
-from helpers.checks.transforms import GIVEN, RESULT, SCALES, STEPS
+from helpers.checks.transforms import GIVEN, RESULT
 
 
 @cache
 def wrong_functions(exercise):
     """All the wrong functions of an exercise: pairs of words and a `WrongFunction`."""
-    found = []
-    for words, code in exercise.wrong.items():
-        found += [(words, WrongFunction(make)) for make in _makers(exercise, code)]
-    found += [
-        (words, WrongFunction(make, vague=isinstance(words, Vague)))
-        for words, make in mutants(exercise)
-    ]
+    written = ((w, make) for w, code in exercise.wrong.items() for make in _makers(exercise, code))
+    found = [(words, WrongFunction(make)) for words, make in [*written, *mutants(exercise)]]
     return found + [
         (words, WrongFunction(make, loose=True)) for words, make in _transformed(exercise)
     ]
 
 
 class WrongFunction:
-    """A wrong function, made when it is first called.
+    """A wrong function, made when it is first called; `loose` if it may say nothing about a case."""
 
-    It is `loose` if it may say nothing about a case, and `vague` if its words name little.
-    """
-
-    def __init__(self, make, loose=False, vague=False):
-        self.make, self.loose, self.vague = make, loose, vague
-        self.function, self.results = None, {}
+    def __init__(self, make, loose=False):
+        self.make, self.loose, self.function, self.results = make, loose, None, {}
 
     def result(self, number, case):
         """The result for the case of that number; an error is a result, too."""
@@ -81,66 +72,44 @@ def _edited(text, edits):
 
 
 def _transformed(exercise):
-    """The right function of changed arguments, or with a changed result."""
-    right = exercise.right
-    nouns = {"AXIS": (*exercise.axes, "row")[0], "OTHER": (*exercise.axes, "row", "number")[1]}
-    nouns["END"] = exercise.axes[-1] if exercise.axes else "of its numbers"
-    for words, code in _codes(RESULT):
+    """The right function with a changed result, or of changed arguments."""
+    right, names, axes = exercise.right, exercise.parameters, exercise.axes
+    nouns = {"AXIS": (*axes, "row")[0], "OTHER": (*axes, "row", "number")[1]}
+    nouns["END"] = axes[-1] if axes else "of its numbers"
+    for words, change in _changes(RESULT, (*axes, "", "")[: max(2, len(axes))]):
         yield (
             re.sub("AXIS|OTHER|END", lambda m: nouns[m[0]], words),
-            lambda c=code: _after(exercise, c),
+            lambda change=change: lambda *given: change(np.asarray(right(*given))),
         )
-    for words, code in _codes(SCALES):
-        words = f"You {words.replace('WHAT', 'the result')} at the end: leave out that step."
-        code = re.sub(r"\bA\b", "R", code) + " if R.ndim else None"
-        yield words, lambda c=code: _after(exercise, c)
     yield (
         "The parameters are mixed up: the first two have changed places.",
-        lambda: lambda *a: right(a[1], a[0], *a[2:]),
+        lambda: lambda a, b, *more: right(b, a, *more),
     )
-    if "rng" in exercise.parameters:
+    if "rng" in names:
         return  # what is drawn from changed rows looks like changed draws
-    some = _places(exercise)
-    for table, frame in ((GIVEN, "{}"), (STEPS, "You {} before you compute: leave out that step.")):
-        for (words, code), places in product(_codes(table), some):
-            names = " and ".join(exercise.parameters[place] for place in places)
-            words = frame.format(words.replace("WHAT", names))
-            yield words, lambda c=code, places=places: _before(exercise, c, places)
-
-
-def _codes(table):
-    return ((words, code) for words, codes in table.items() for code in codes)
-
-
-def _places(exercise):
-    """Which arguments may be changed: those that hold numbers, and all of these together."""
+    first = exercise.cases()[0].arguments
     some = [
-        n
-        for n, value in enumerate(exercise.cases()[0].arguments)
-        if hasattr(value, "ndim") and exercise.parameters[n] not in ("idx", "counts")
+        n for n, a in enumerate(first) if hasattr(a, "ndim") and names[n] not in ("idx", "counts")
     ]
-    return ([some] if len(some) > 1 else []) + [[n] for n in some]
+    for (words, change), places in product(
+        _changes(GIVEN), [some] * (len(some) > 1) + [[n] for n in some]
+    ):
 
-
-def _after(exercise, code):
-    right = exercise.right
-    axes = (*exercise.axes, "", "")
-    change = eval(f"lambda R: {code}", {"np": np, "axes": axes[: max(2, len(exercise.axes))]})
-    return lambda *arguments: change(np.asarray(right(*arguments)))
-
-
-def _before(exercise, code, places):
-    right, change = exercise.right, eval(f"lambda A: {code}", {"np": np})
-
-    def changed(*arguments):
-        return right(
-            *(
-                _like(a, change(np.asarray(a))) if n in places else a
-                for n, a in enumerate(arguments)
+        def changed(*given, change=change, places=places):
+            like = (
+                _like(a, change(np.asarray(a))) if n in places else a for n, a in enumerate(given)
             )
-        )
+            return right(*like)
 
-    return changed
+        words = words.replace("WHAT", " and ".join(names[n] for n in places))
+        yield words, lambda changed=changed: changed
+
+
+def _changes(table, axes=()):
+    """Pairs of words and a function of an array from a table of codes."""
+    for words, codes in table.items():
+        for code in codes:
+            yield words, eval(f"lambda A: {code}", {"np": np, "axes": axes})
 
 
 def _like(given, changed):
@@ -151,16 +120,16 @@ def _like(given, changed):
 # --- Does it fit? --------------------------------------------------------------------------
 
 
-def best_fit(attempt, inside=None, vague=False):
+def best_fit(attempt):
     """What to say of the first wrong function that gives the learner's results."""
-    order = _in_order(attempt, range(len(attempt.cases)) if inside is None else inside)
+    order = _in_order(attempt)
     best, found = 0, None
     trials = [attempt.trials[n] for n in order]
     all_failed = all(attempt.trials[n].error is not None for n in order if attempt.problems[n])
     if not all_failed and all(trial.error is not None or _is_nan(trial.got) for trial in trials):
         return None  # there are many ways to nothing but nan
     for words, suspect in wrong_functions(attempt.exercise):
-        if suspect.vague != vague or (all_failed and words not in attempt.exercise.wrong):
+        if all_failed and words not in attempt.exercise.wrong:
             continue  # where nothing but errors is wrong, one is soon like another: it says more itself
         fit = _fit(attempt, suspect, order)
         if fit > best:
@@ -176,10 +145,10 @@ def _is_nan(value):
     return array is not None and array.size > 0 and np.isnan(array).all()
 
 
-def _in_order(attempt, cases):
+def _in_order(attempt):
     """Those cases first that tell wrong functions apart most quickly: short, come back, wrong."""
     return sorted(
-        cases,
+        range(len(attempt.cases)),
         key=lambda n: (
             attempt.cases[n].is_long,
             attempt.trials[n].error is not None,
@@ -193,11 +162,10 @@ def _fit(attempt, suspect, order):
     exercise, same = attempt.exercise, {}
     strict = suspect.loose or all(attempt.trials[n].error is not None for n in order)
     for n in order:
-        how = _same(attempt, suspect, n, strict)
-        if how == 0:
+        same[n] = _same(attempt, suspect, n, strict)
+        if same[n] == 0:
             return 0
-        if how is not None:
-            same[n] = how
+    same = {n: how for n, how in same.items() if how is not None}
     shown = sum(_is_wrong(attempt, suspect, n) for n in same)
     # Few numbers are soon alike by accident, and so are two results of one that may be silent.
     least = 2 if exercise.whole and suspect.loose else 1
@@ -261,19 +229,14 @@ def alike_in(exercise, case, one, other):
 def alike(a, b):
     """Whether two answers hold the same numbers, in the same shape."""
     if isinstance(a, tuple) or isinstance(b, tuple):
-        return (
-            isinstance(a, (tuple, list))
-            and isinstance(b, (tuple, list))
-            and len(a) == len(b)
-            and all(alike(x, y) for x, y in zip(a, b, strict=True))
-        )
+        several = all(isinstance(some, (tuple, list)) for some in (a, b)) and len(a) == len(b)
+        return several and all(map(alike, a, b))
     a, b = numbers(a), numbers(b)
-    if a is not None and b is not None and a.size == b.size == 0:
+    if a is None or b is None:
+        return False
+    if a.size == b.size == 0:
         return True  # an empty list has no columns
-    if a is None or b is None or a.shape != b.shape:
+    kinds = a.dtype.kind + b.dtype.kind
+    if a.shape != b.shape or kinds.count("b") == 1:
         return False
-    if (a.dtype.kind == "b") != (b.dtype.kind == "b"):
-        return False
-    if a.dtype.kind in "biu" and b.dtype.kind in "biu":
-        return np.array_equal(a, b)
-    return close(a, b)
+    return np.array_equal(a, b) if set(kinds) <= set("biu") else close(a, b)

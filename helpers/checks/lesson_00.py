@@ -13,9 +13,9 @@ NEGATIVE = Exercise(
     ("image",),
     "Your turn: negative",
     lambda: (
-        cases(color.negative, [((np.array([[[0.0, 0.25, 1.0]]]),), set())])
+        cases(color.negative, [(np.array([[[0.0, 0.25, 1.0]]]),)])
         + picture_cases(color.negative)
-        + cases(color.negative, [((image,), set()) for image in PICTURES])
+        + cases(color.negative, [(image,) for image in PICTURES])
     ),
     "one pixel, wide, tall and square pictures, float32",
     styles=(

@@ -20,10 +20,7 @@ TO_PIXELS = Exercise(
     "A picture becomes a list",
     lambda: (
         picture_cases(images.to_pixels)
-        + cases(
-            images.to_pixels,
-            [((image,), set()) for image in (np.arange(24).reshape(2, 4, 3), MANY_EQUAL)],
-        )
+        + cases(images.to_pixels, [(np.arange(24).reshape(2, 4, 3),), (MANY_EQUAL,)])
     ),
     "wide, tall and square pictures, one row, one column, one pixel",
     styles=(
@@ -70,7 +67,7 @@ def _lists():
     """Lists of pixels, each with the height and the width of its picture."""
     sizes = ((2, 3), (3, 2), (1, 4), (3, 3), (4, 1), (1, 2), (2, 8), (2, 2))
     pictures = [*(picture(*size) for size in sizes), MANY_EQUAL, picture(2, 3).astype(np.float32)]
-    return [((image.reshape(-1, 3), *image.shape[:2]), picture_tags(image)) for image in pictures]
+    return [(image.reshape(-1, 3), *image.shape[:2], picture_tags(image)) for image in pictures]
 
 
 TO_IMAGE = Exercise(

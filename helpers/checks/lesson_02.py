@@ -26,10 +26,10 @@ TINT = Exercise(
         + cases(
             color.tint,
             [
-                ((picture(2, 3), [0.9, 0.1, 0.5]), set()),
-                ((picture(1, 2), np.array([1, 0, 1])), {"whole C"}),
-                ((picture(2, 2), np.zeros(3)), set()),
-                ((dark_and_bright(3, 2), BLUISH), set()),
+                (picture(2, 3), [0.9, 0.1, 0.5]),
+                (picture(1, 2), np.array([1, 0, 1]), {"whole C"}),
+                (picture(2, 2), np.zeros(3)),
+                (dark_and_bright(3, 2), BLUISH),
             ],
         )
     ),
@@ -80,6 +80,7 @@ Your color lies along the rows or columns of the picture; the channels are the l
     nouns={"sum": "channels"},
     meaning="that of the picture",
     axes=("row", "column", "channel"),
+    sections={"shape": "The rule"},
 )
 
 TO_GRAY = Exercise(
@@ -87,9 +88,9 @@ TO_GRAY = Exercise(
     ("image",),
     "Gray is a weighted sum",
     lambda: (
-        cases(color.to_gray, [((np.array([[[1.0, 0.0, 0.0]]]),), set())])
+        cases(color.to_gray, [(np.array([[[1.0, 0.0, 0.0]]]),)])
         + picture_cases(color.to_gray)
-        + cases(color.to_gray, [((dark_and_bright(3, 2),), set())])
+        + cases(color.to_gray, [(dark_and_bright(3, 2),)])
     ),
     "pure red, wide, tall and square pictures, one row, one column, float32",
     styles=(

@@ -59,6 +59,7 @@ You take the root inside the loop over the channels, again and again: take it on
     | measured("{}", "np.sqrt({})", "({}) ** 2"),
     meaning="one row for each pixel, one column for each color",
     axes=("pixel", "color"),
+    sections={"shape": "All pixels, all colors"},
 )
 
 NEAREST_COLOR = Exercise(
@@ -68,16 +69,14 @@ NEAREST_COLOR = Exercise(
     lambda: cases(
         color.nearest_color,
         [
-            ((x, C), nearest_tags(x[None], C) - {"one pixel", "N = K"} | tags)
-            for x, C, tags in (
-                *((x, C, set()) for X, C in nearest_sets() for x in X),
-                (np.array([0.5, 0.5]), np.array([[0.5, 0.60003], [0.5, 0.6]]), {"nearly a tie"}),
-                (np.array([2.0, 1.5]), np.arange(300.0)[::-1, None] * [1, 1], set()),
-                (np.array([0.5, 0.5]), np.array([[0.5, 0.508], [0.5, 0.505]]), {"nearly a tie"}),
-                (np.array([1.9, 0.2]), np.array([[1, 0], [2, 0]]), set()),
-                (np.array([1, 0]), np.array([[1.6, 0.9], [0.6, 0.2]]), set()),
-            )
+            *((x, C) for X, C in nearest_sets() for x in X),
+            (np.array([0.5, 0.5]), np.array([[0.5, 0.60003], [0.5, 0.6]]), {"nearly a tie"}),
+            (np.array([2.0, 1.5]), np.arange(300.0)[::-1, None] * [1, 1]),
+            (np.array([0.5, 0.5]), np.array([[0.5, 0.508], [0.5, 0.505]]), {"nearly a tie"}),
+            (np.array([1.9, 0.2]), np.array([[1, 0], [2, 0]])),
+            (np.array([1, 0]), np.array([[1.6, 0.9], [0.6, 0.2]])),
         ],
+        lambda x, C: nearest_tags(x[None], C) - {"one pixel", "N = K"},
         whole=True,
     ),
     "ties, 1, 2, 3 and 5 channels, one color, whole numbers, float32",

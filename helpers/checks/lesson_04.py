@@ -16,9 +16,10 @@ from helpers.checks.exercise import Exercise, table
 
 
 def _quantize_cases():
+    """Pictures and palettes of 1 to 300 colors."""
     corners, rng = codebook.CUBE_CORNERS, np.random.default_rng
     glass = [1, 0.2, 0.6]
-    pairs = [
+    calls = [
         (picture(1, 2), corners[[0, 7]]),
         (np.array([[[0.5, 0.5, 0.5]]]), corners[[7, 0]]),
         (picture(2, 3), codebook.TERMINAL),
@@ -36,18 +37,17 @@ def _quantize_cases():
         (picture(3, 5) * glass, rng(2).random((6, 3)).round(3) * glass),
         (picture(1, 2) / 16, np.linspace(1, 0, 300)[:, None] * [1, 1, 1]),
     ]
-    found = []
-    for image, colors in pairs:
-        tags = nearest_tags(image.reshape(-1, 3), colors)
-        found.append(((image, colors), tags & {"tie", "one color", "K = 16", "whole C"}))
-    return found
+    told = {"tie", "one color", "K = 16", "whole C"}
+    return cases(
+        codebook.quantize, calls, lambda image, C: told & nearest_tags(image.reshape(-1, 3), C)
+    )
 
 
 QUANTIZE = Exercise(
     codebook.quantize,
     ("image", "codebook"),
     "One picture, one palette",
-    lambda: cases(codebook.quantize, _quantize_cases()),
+    _quantize_cases,
     "wide, tall and square pictures, ties, palettes of 1 to 216 colors",
     styles=(
         """
@@ -137,13 +137,14 @@ You round to so many levels in each channel; a color is chosen from the codebook
     meaning="that of the picture",
     axes=("row", "column", "channel"),
     names={"find": codebook.find_closest_centroids, "to_pixels": images.to_pixels},
+    sections={"shape": "Painting by numbers"},
 )
 
 
 def _pairs():
     """Two pictures of one shape."""
     first = np.array([[[0.0, 0.5, 1.0]]])
-    pairs = [
+    return [
         (first, np.array([[[0.0, 0.5, 0.6]]])),
         (picture(2, 3), picture(2, 3, seed=3)),
         (picture(3, 1), 1 - picture(3, 1)),
@@ -155,9 +156,8 @@ def _pairs():
         (dark_and_bright(3, 2), picture(3, 2, seed=3)),
         (picture(5, 2), dark_and_bright(5, 2)),
         (picture(1, 3), picture(1, 3, seed=3)),
+        (picture(1, 2), picture(1, 2), {"equal"}),
     ]
-    equal = (picture(1, 2), picture(1, 2)), {"equal"}
-    return [*((pair, set()) for pair in pairs), equal]
 
 
 MSE = Exercise(
@@ -259,7 +259,7 @@ def _sizes():
     some = (2, 3, 2), (4, 4, 1), (10, 20, 5), (6, 7, 3), (512, 768, 16), (5, 7, 16), (100, 50, 216)
     more = (50, 50, 9), (1, 8, 256), (300, 200, 257), (3, 4, 64), (30, 40, 1)
     return [
-        ((h, w, K), {"one color" if K == 1 else f"K = {K}"} | picture_tags(np.empty((h, w, 3))))
+        (h, w, K, {"one color" if K == 1 else f"K = {K}"} | picture_tags(np.empty((h, w, 3))))
         for h, w, K in some + more
     ]
 

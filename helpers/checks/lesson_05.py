@@ -37,8 +37,7 @@ def _closest_cases():
         (np.array([[3, 0], [2, 0], [5, 3]]), np.array([[3.9, 0.0], [2.4, 0.0]])),
         (X, C),
     ]
-    calls = [(pair, nearest_tags(*pair)) for pair in pairs]
-    return cases(codebook.find_closest_centroids, calls, whole=True)
+    return cases(codebook.find_closest_centroids, pairs, nearest_tags, whole=True)
 
 
 def _blocks(attempt):
@@ -51,16 +50,9 @@ def _blocks(attempt):
     e, g = told[-1]
     n = _right_at_first(e, g)
     if n > 100 and all(len(e) == len(g) and not g[_right_at_first(e, g) :].any() for e, g in told):
-        return (
-            "The last rows stay 0 (all of them, where there are few), and those before are right: a "
-            "loop, or its blocks, end too early. (len // size counts the whole blocks only.)"
-        )
+        return "The last rows stay 0 (all of them, where there are few), and those before are right: a loop, or its blocks, end too early. (len // size counts the whole blocks only.)"
     if all(np.array_equal(e, g) for e, g in told[:-1]):
-        return (
-            f"Only the long list goes wrong: {len(g)} numbers come back for its {len(e)} rows, and the first {n} "
-            "are right. Do blocks overlap, or overwrite one another? A block begins where the one before it "
-            "ended (a slice ends before its second number), and has places of its own in idx."
-        )
+        return f"Only the long list goes wrong: {len(g)} numbers come back for its {len(e)} rows, and the first {n} are right. Do blocks overlap, or overwrite one another? A block begins where the one before it ended (a slice ends before its second number), and has places of its own in idx."
     return None
 
 
@@ -75,8 +67,7 @@ FIND_CLOSEST_CENTROIDS = Exercise(
     ("X", "centroids"),
     "Step one: assign",
     _closest_cases,
-    "ties, near ties, 1, 2, 3 and 5 channels, more colors than pixels, one color, 301 colors, far "
-    f"colors, whole numbers, float32, {LONG:,} rows",
+    f"ties, near ties, 1, 2, 3 and 5 channels, more colors than pixels, one color, 301 colors, far colors, whole numbers, float32, {LONG:,} rows",
     styles=(
         "np.sqrt(((X[:, None] - centroids) ** 2).sum(axis=-1)).argmin(axis=1)",
         """
@@ -170,25 +161,21 @@ def _alike(attempt):
     return None
 
 
-_GROUPS = questions(
-    "group, gaps",
-    """
+_GROUPS = questions("group, gaps", """
 It goes wrong where the numbers of a group are all 0, or add up to 0, as those of black pixels do: such a group is not empty. Ask how many pixels it has, not what they hold (any, sum).
     group.sum() == 0
 It goes wrong where a group has a single pixel: it is not empty, and its mean is that pixel.
     len(group) == 1
 Where a group has no pixels, the mean of another one comes out wrong: does a part of its pixels go to the empty one? A group keeps all of its pixels; only the place of the empty one is free.
     gaps
-""",
-)
+""")  # fmt: skip
 
 COMPUTE_CENTROIDS = Exercise(
     kmeans.compute_centroids,
     ("X", "idx", "K"),
     "Step two: move",
-    lambda: cases(kmeans.compute_centroids, [(t, labeled_tags(*t)) for t in _groups()]),
-    "1, 2, 3 and 5 channels, K = 1, numbers in any order, clusters without pixels, black pixels, "
-    "whole numbers, float32",
+    lambda: cases(kmeans.compute_centroids, _groups(), labeled_tags),
+    "1, 2, 3 and 5 channels, K = 1, numbers in any order, clusters without pixels, black pixels, whole numbers, float32",
     styles=(
         """
 centroids = np.zeros((K, X.shape[1]))
@@ -206,19 +193,6 @@ for k in range(K):
     else:
         rows.append(X[0])
 return np.array(rows)
-""",
-        """
-centroids = np.zeros((K, X.shape[1]))
-for k in range(K):
-    total = np.zeros(X.shape[1])
-    count = 0
-    for n in range(len(X)):
-        if idx[n] == k:
-            total += X[n]
-            count += 1
-    if count > 0:
-        centroids[k] = total / count
-return centroids
 """,
         """
 sums = np.zeros((K, X.shape[1]))
@@ -257,7 +231,7 @@ You take the pixel with the number k (X[k]); take the pixels whose idx is k.
 You take the group of pixel k (idx == idx[k]); take the pixels whose idx is k.
     np.array([X[idx == idx[k % len(idx)]].mean(axis=0) for k in range(K)])
 You count the groups from 1; the numbers of colors begin with 0.
-    <idx|idx[n]> == k => <idx|idx[n]> == k + 1
+    idx == k => idx == k + 1
 Each color gets the pixels of the groups before it, too: set the sum and the count back to 0 for each color (or is there idx <= k where idx == k belongs?).
     [idx == k] => [idx <= k]
 The pixels of a group are not in one run: idx may come in any order, so look up which pixels have number k.
@@ -304,15 +278,13 @@ You divide by one too many, or one too few (count + 1, count - 1); divide by the
 
 def _wcss_cases():
     """With a centroid far from all, as many points as centroids, and numbers that do not occur."""
-    calls = []
-    for X, idx, K in [*labeled()[:2], *with_gaps(), *labeled()[2:]]:
-        calls.append(((X, places(K, X.shape[1]), idx), labeled_tags(X, idx, K)))
-    X, idx = np.array([[0.2, 0.7], [0.9, 0.1]]), np.array([1, 0])  # as many points as centroids
-    calls.append(((X, places(2, 2), idx), labeled_tags(X, idx, 2)))
+    groups = [*labeled()[:2], *with_gaps(), *labeled()[2:]]
+    groups.append((np.array([[0.2, 0.7], [0.9, 0.1]]), np.array([1, 0]), 2))  # N = K
+    calls = [(X, places(K, X.shape[1]), idx) for X, idx, K in groups]
     X, idx, K = labeled()[2]  # points near their centroids: a small sum, and no rounding
-    near = kmeans.compute_centroids(X, idx, K)[idx] + (X - 0.5) * 0.02
-    calls.append(((near, kmeans.compute_centroids(X, idx, K), idx), labeled_tags(X, idx, K)))
-    return cases(kmeans.wcss, calls)
+    means = kmeans.compute_centroids(X, idx, K)
+    calls.append((means[idx] + (X - 0.5) * 0.02, means, idx))
+    return cases(kmeans.wcss, calls, lambda X, C, idx: labeled_tags(X, idx, len(C)))
 
 
 WCSS = Exercise(
@@ -320,8 +292,7 @@ WCSS = Exercise(
     ("X", "centroids", "idx"),
     "Is it getting better?",
     _wcss_cases,
-    "1, 2, 3 and 5 channels, K = 1, numbers in any order, centroids that are no means, clusters "
-    "without pixels",
+    "1, 2, 3 and 5 channels, K = 1, numbers in any order, centroids that are no means, clusters without pixels",
     styles=(
         "((X - centroids[idx]) ** 2).sum()",
         """

@@ -7,7 +7,7 @@ from helpers.checks import chance, known
 from helpers.checks.attempt import Unfinished, patiently
 from helpers.checks.cases import cases, pixel_tags, sq
 from helpers.checks.compare import difference
-from helpers.checks.exercise import Exercise, questions, table
+from helpers.checks.exercise import Exercise, answered, questions, table
 from helpers.checks.report import show, show_call
 
 KMEANS_INIT_CENTROIDS = Exercise(
@@ -15,8 +15,7 @@ KMEANS_INIT_CENTROIDS = Exercise(
     ("X", "K", "rng"),
     "A random start",
     lambda: chance.row_cases(kmeans.kmeans_init_centroids),
-    "equal pixels, as many colors as pixels, nearly equal colors, colors that share values, one "
-    "color, 1, 2, 3 and 5 channels, 60 seeds",
+    "equal pixels, as many colors as pixels, nearly equal colors, colors that share values, one color, 1, 2, 3 and 5 channels, 60 seeds",
     meaning="K rows of X",
     judge=chance.judge_rows,
     rule=chance.rows_by_chance,
@@ -41,13 +40,13 @@ def _run_cases():
     mirrored = np.concatenate([half, -half])
     # Beside two pixels that are far away, each fall of the WCSS is small; the moves are not.
     far = np.concatenate([10 * Y, [[-900.0, 900.0], [900.0, 900.0]]])
-    calls = [((X, X[[0, 2]], 1), {"one step"}), ((Y, Y[:3], 1), {"one step"})]
+    calls = [(X, X[[0, 2]], 1, {"one step"}), (Y, Y[:3], 1, {"one step"})]
     for scale, steps in ((1, 2), (10, 3)):  # ten times as large, no tolerance stops
         for start in (Y[:3], Y[[0, 3, 5]]):
-            calls.append(((scale * Y, scale * start, steps), {"two starts"}))
-    calls.append(((Z, Z[[9, 3, 5, 7]], 2), set()))
+            calls.append((scale * Y, scale * start, steps, {"two starts"}))
+    calls.append((Z, Z[[9, 3, 5, 7]], 2))
     calls += [
-        (call, {"until the end"})
+        (*call, {"until the end"})
         for call in (
             (Y, Y[:3], 60),
             (V, V[:2], 20),
@@ -58,7 +57,7 @@ def _run_cases():
             (X, np.array([[0.0, 0.5], [4.0, 4.5], [9.0, 0.0]]), 5),  # the end already
         )
     ]
-    return cases(kmeans.run_kmeans, [(c, t | pixel_tags(c[0], len(c[1]))) for c, t in calls])
+    return cases(kmeans.run_kmeans, calls, lambda X, start, steps: pixel_tags(X, len(start)))
 
 
 def _never_loses_a_color(function):
@@ -72,16 +71,13 @@ def _never_loses_a_color(function):
     for arguments in ((square, lost, 10), (X, X[:3], 10), whole):
         (trial,) = patiently(function, [arguments])
         shown = show_call(("X", "initial_centroids", "max_iters"), arguments)
-        where, mind = (
-            "when a color has no pixels",
-            "\nMind the empty cluster, as in compute_centroids.",
-        )
-        if arguments is whole:
-            where, mind = "from a start of whole numbers", ""
+        where, mind = "from a start of whole numbers", ""
+        if arguments is not whole:
+            where = "when a color has no pixels"
+            mind = "\nMind the empty cluster, as in compute_centroids."
         if trial.out_of_time:
             raise Unfinished(
-                f"Your function does not come to an end {where}. (Nothing is equal to nan, not even nan.){mind}\n"
-                f"It was called with {shown}."
+                f"Your function does not come to an end {where}. (Nothing is equal to nan, not even nan.){mind}\nIt was called with {shown}."
             )
         if trial.error is not None:
             return (
@@ -94,8 +90,7 @@ def _never_loses_a_color(function):
             )
     problem = difference(kmeans.run_kmeans(*whole), trial.got, shown, "centroids, idx")
     return problem and (
-        f"It goes wrong {where}: a copy of it holds integers, and the means that you write into it lose their "
-        f"decimals. Copy it as float.\n{problem.words}"
+        f"It goes wrong {where}: a copy of it holds integers, and the means that you write into it lose their decimals. Copy it as float.\n{problem.words}"
     )
 
 
@@ -136,7 +131,7 @@ def _steps_made(attempt):
     read = [_read(case, C) for case, C in zip(attempt.cases, found, strict=True)]
     if any(made is None for made, _ in read):
         return None
-    return next(words for words, holds in _READINGS.items() if all(holds(*r) for r in read))
+    return answered(_READINGS, read)
 
 
 def _read(case, centroids):
@@ -151,17 +146,14 @@ def _read(case, centroids):
 
 
 # What to say of the steps made and the steps asked for.
-_READINGS = questions(
-    "made, asked",
-    """
+_READINGS = questions("made, asked", """
 Your centroids are right, and your idx is not: it should be the assignment to the centroids that you return.
     made == asked
 You stop while something still moves, if only a little (a tolerance, a WCSS that falls slowly, moves taken with their signs, so that opposite ones cancel or those to lower values count as none, one number or one color of several that stays, sums or sizes of groups that agree?): go on until nothing moves at all, or max_iters is reached.
     made <= asked
 The number of your steps is not max_iters: make that many, or fewer if nothing moves.
     True
-""",
-)
+""")  # fmt: skip
 
 
 def _own_start(attempt):
@@ -169,10 +161,7 @@ def _own_start(attempt):
     found = _centroids(attempt) or []
     pairs = [C for C, case in zip(found, attempt.cases, strict=False) if "two starts" in case.tags]
     if pairs and all(map(known.alike, pairs[::2], pairs[1::2])):
-        return (
-            "It makes no difference which initial_centroids you are given: do you draw a start of your own? "
-            "Begin with these."
-        )
+        return "It makes no difference which initial_centroids you are given: do you draw a start of your own? Begin with these."
     return None
 
 
@@ -184,8 +173,7 @@ RUN_KMEANS = Exercise(
     ("X", "initial_centroids", "max_iters"),
     "Assign, move, repeat",
     _run_cases,
-    "1, 2, 3 and many steps, small ones, some that cancel, K = 1, 1, 2 and 3 channels, whole numbers, a "
-    "start that is the end, a start with a lost color",
+    "1, 2, 3 and many steps, small ones, some that cancel, K = 1, 1, 2 and 3 channels, whole numbers, a start that is the end, a start with a lost color",
     styles=(
         f"""
 centroids = np.array(initial_centroids, dtype=float)

@@ -18,7 +18,7 @@ def _unequal_pairs():
     first, black = np.array([[[0.0, 0.5, 1.0]]]), np.zeros((1, 2, 3))
     mixed = np.array([[[0.25, 0.5, 0.75], [0.5, 0.25, 0.5]]])  # backward: differences add up to 0
     third = picture(1, 2) * 0.7, picture(1, 2, seed=3)
-    pairs = [
+    return [
         (first, np.array([[[0.0, 0.5, 0.6]]])),
         third,
         *((picture(h, w), 0.7 * picture(h, w, 3)) for h, w in ((2, 1), (2, 2), (1, 4), (2, 3))),
@@ -34,7 +34,6 @@ def _unequal_pairs():
         (mixed, mixed[:, ::-1].copy()),
         (black, np.ones((1, 2, 3))),
     ]
-    return [(pair, set()) for pair in pairs]
 
 
 def _equal_pictures(function):
@@ -49,11 +48,7 @@ def _equal_pictures(function):
             found += " (a text)" * isinstance(trial.got, str)
         else:
             continue
-        return (
-            f"Equal pictures{which} go wrong, and everything else is right. Their error is 0; one "
-            "divided by 0 does not exist, and 0 has no logarithm, so ask for this case first: equal "
-            f"pictures have an infinite PSNR (inf).\n{found}"
-        )
+        return f"Equal pictures{which} go wrong, and everything else is right. Their error is 0; one divided by 0 does not exist, and 0 has no logarithm, so ask for this case first: equal pictures have an infinite PSNR (inf).\n{found}"
     return None
 
 
@@ -122,8 +117,7 @@ PSNR = Exercise(
     ("a", "b"),
     "Decibels",
     lambda: cases(compression.psnr, _unequal_pairs()),
-    "one pixel, wide, tall and square pictures, equal ones, nearly equal ones, black against "
-    "white, float32",
+    "one pixel, wide, tall and square pictures, equal ones, nearly equal ones, black against white, float32",
     styles=(
         "np.inf if (a == b).all() else 10 * np.log10(1 / ((a - b) ** 2).mean())",
         "20 * np.log10(1 / np.sqrt(((a - b) ** 2).mean()))",

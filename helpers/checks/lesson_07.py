@@ -6,8 +6,8 @@ import math
 import numpy as np
 
 from helpers import codebook, kmeans
-from helpers.checks import chance, known
-from helpers.checks.attempt import Finding, Unfinished, finished
+from helpers.checks import chance
+from helpers.checks.attempt import Finding, Unfinished
 from helpers.checks.cases import cases, picture, pixel_tags, sq
 from helpers.checks.compare import Problem
 from helpers.checks.exercise import Exercise, table
@@ -20,9 +20,8 @@ from helpers.color import constant
 def _start_cases():
     """As for any K rows of X, but for colors that are nearly equal; whole numbers and float32."""
     plain = [c for c in chance.row_cases(kmeans.kmeans_plus_plus) if not c.tags & _CLOSE]
-    calls = []
-    for X in (plain[1].arguments[0].astype(np.float32), np.array([[0, 0], [3, 1], [9, 4], [2, 7]])):
-        calls.append(((X, 3, np.random.default_rng(3)), pixel_tags(X, 3)))
+    more = plain[1].arguments[0].astype(np.float32), np.array([[0, 0], [3, 1], [9, 4], [2, 7]])
+    calls = [(X, 3, np.random.default_rng(3), pixel_tags(X, 3)) for X in more]
     return plain + cases(kmeans.kmeans_plus_plus, calls)
 
 
@@ -35,11 +34,8 @@ def _judge_start(case, got, call):
     rows = len(got) - K if isinstance(got, np.ndarray) and got.shape[1:] == X.shape[1:] else 0
     if rows:
         many = {1: "one color too many", -1: "one color too few"}
-        return Problem(
-            "shape",
-            f"You draw {many.get(rows, f'{len(got)} colors, and K is {K}')}: the first color counts, and K − 1 "
-            f"are drawn after it.\nIt was called with {call}\nyou return: {show(got)}",
-        )
+        words = f"You draw {many.get(rows, f'{len(got)} colors, and K is {K}')}: the first color counts, and K − 1 are drawn after it.\nIt was called with {call}\nyou return: {show(got)}"
+        return Problem("shape", words)
     return chance.judge_rows(case, got, call)
 
 
@@ -109,15 +105,8 @@ def _chances(code, drawn):
     S = (gaps**2).sum(axis=-1)
     to_mean = ((SIX - SIX[list(drawn)].mean(axis=0)) ** 2).sum(axis=1)
     near = S.min(axis=1)
-    names = {
-        "S": S,
-        "near": near,
-        "new": near > 0,
-        "gaps": gaps,
-        "to_mean": to_mean,
-        "wheel": _wheel,
-    }
-    weights = np.asarray(eval(code, {"np": np, "SIX": SIX}, names), dtype=float)
+    names = {"S": S, "near": near, "new": near > 0, "gaps": gaps, "to_mean": to_mean}
+    weights = np.asarray(eval(code, {"np": np, "SIX": SIX, "wheel": _wheel}, names), dtype=float)
     return weights / weights.sum() if weights.sum() > 0 else np.full(len(SIX), 1 / len(SIX))
 
 
@@ -144,15 +133,10 @@ def _fit(code, draws):
 def _far_is_likely(function):
     """A rule: the first row is any, the others come with chances that are squared distances."""
     seeds = [*range(SEEDS), 0, 1, 2, 3]
-    trials = finished(function, [(SIX, 3, np.random.default_rng(seed)) for seed in seeds])
-    results = [known.numbers(trial.got) for trial in trials]
-    for trial, rows in zip(trials, results, strict=True):
-        if rows is None or rows.shape != (3, 3):
-            what = chance.failed(trial.error) if trial.error else f"you return: {show(trial.got)}"
-            return f"With some seeds you do not return K rows of X.\nFor X = {show(SIX)}, K = 3\n{what}"
-    draws = [
-        tuple(int(sq(row[None], SIX).argmin()) for row in result) for result in results[:SEEDS]
-    ]
+    results, failure = chance.drawn(function, SIX, 3, seeds)
+    if failure:
+        return failure
+    draws = [tuple(sq(result, SIX).argmin(axis=1).tolist()) for result in results[:SEEDS]]
     words = _about_first(draws)
     words = words and f"{words}\nX has six rows, K = 3, and {SEEDS} seeds were tried."
     return chance.about_repeating(results, seeds) or words or _about_others(draws)
@@ -164,10 +148,7 @@ def _about_first(draws):
     if counts.max() == SEEDS:
         return f"The first color is always row {counts.argmax()} of X; it has to be drawn at random, too."
     if not counts.all():
-        return (
-            f"Row {counts.argmin()} of X never comes first: for the first color, every row has to have "
-            "the same chance. (rng.integers(n) goes from 0 to n − 1.)"
-        )
+        return f"Row {counts.argmin()} of X never comes first: for the first color, every row has to have the same chance. (rng.integers(n) goes from 0 to n − 1.)"
     expected = SEEDS / len(SIX)
     # 6 rows have 5 degrees of freedom: above 40, once in 6 million.
     if ((counts - expected) ** 2 / expected).sum() > 40:
@@ -184,45 +165,28 @@ def _about_others(draws):
     if best <= right + CERTAIN and misfit < NEVER:
         return None
     if best <= right + CERTAIN or misfit_of_best > FITS:
-        words = (
-            "The colors after the first are not drawn as often as they should be: the chance has to be the "
-            "squared distance to the nearest color drawn so far, divided by the sum."
-        )
+        words = "The colors after the first are not drawn as often as they should be: the chance has to be the squared distance to the nearest color drawn so far, divided by the sum."
     counts = np.bincount([rows[0] for rows in draws], minlength=len(SIX))
     first = int(counts.argmax())
     seconds = np.bincount([rows[1] for rows in draws if rows[0] == first], minlength=len(SIX))
-    return (
-        f"{words}\nX = {show(SIX)}, K = 3: after row {first}, the rows 0 to 5 should come next with the "
-        f"chances {show(_chances('near', (first,)), 2)}; of {counts[first]} times, yours came "
-        f"{seconds.tolist()} times."
-    )
+    return f"{words}\nX = {show(SIX)}, K = 3: after row {first}, the rows 0 to 5 should come next with the chances {show(_chances('near', (first,)), 2)}; of {counts[first]} times, yours came {seconds.tolist()} times."
 
 
 def _equal_rows(function):
     """A rule: equal rows are drawn once, and each has a chance of its own to come first."""
     white, red = [1.0, 1.0, 1.0], [0.8, 0.0, 0.0]
-    X = np.array([white] * 3 + [red])
-    given = f"It was called with X = {show(X)}, K = 2"
-    for trial in finished(function, [(X, 2, np.random.default_rng(seed)) for seed in range(12)]):
-        got = known.numbers(trial.got)
-        if trial.error is not None:
-            return f"It fails where rows of X are equal: {chance.failed(trial.error)}\n{given}."
-        if got is None or got.shape != (2, 3) or (got[0] == got[1]).all():
-            return (
-                "Where rows of X are equal, you do not return K rows of different colors: a row whose color is "
-                f"drawn already has distance 0, and so no chance.\n{given}\nyou return: {show(trial.got)}"
-            )
-    X = np.array([white] * 7 + [red])
-    trials = finished(function, [(X, 1, np.random.default_rng(seed)) for seed in range(100)])
-    rare = sum(bool((np.asarray(trial.got) != 1).any()) for trial in trials)
+    X, where = np.array([white] * 3 + [red]), "Where rows of X are equal,"
+    drawn, failure = chance.drawn(function, X, 2, range(12), where)
+    if failure:
+        return failure
+    if any((got[0] == got[1]).all() for got in drawn):
+        return f"{where} you do not return K rows of different colors: a row whose color is drawn already has distance 0, and so no chance.\nIt was called with X = {show(X)}, K = 2"
+    drawn, failure = chance.drawn(function, np.array([white] * 7 + [red]), 1, range(100), where)
+    rare = sum((got != 1).any() for got in drawn)
     if not rare:
-        return "For K = 1 the same row comes each time: draw it at random, too."
+        return failure or "For K = 1 the same row comes each time: draw it at random, too."
     if rare > 31:  # one of eight is 12 or 13 of them, more or less
-        return (
-            "Equal rows count only once with you (np.unique?), and every row of X has a chance of its own: "
-            "a color that many pixels have comes first more often.\nFor X of seven white rows and a red "
-            f"one, and K = 1, red comes {rare} times out of 100."
-        )
+        return f"Equal rows count only once with you (np.unique?), and every row of X has a chance of its own: a color that many pixels have comes first more often.\nFor X of seven white rows and a red one, and K = 1, red comes {rare} times out of 100."
     return None
 
 
@@ -235,10 +199,7 @@ def _wrong_draws(attempt):
         words = _far_is_likely(attempt.function)
         if words:
             return words
-    return (
-        "A row that is drawn already has to have the chance 0: its distance to the nearest of the "
-        "colors drawn so far is 0."
-    )
+    return "A row that is drawn already has to have the chance 0: its distance to the nearest of the colors drawn so far is 0."
 
 
 KMEANS_PLUS_PLUS = Exercise(
@@ -246,8 +207,7 @@ KMEANS_PLUS_PLUS = Exercise(
     ("X", "K", "rng"),
     "Far is likely",
     _start_cases,
-    "as many colors as pixels, one color, 1, 2, 3 and 5 channels, whole numbers, float32, equal "
-    f"pixels, and on the chances of {SEEDS} seeds",
+    f"as many colors as pixels, one color, 1, 2, 3 and 5 channels, whole numbers, float32, equal pixels, and on the chances of {SEEDS} seeds",
     meaning="K rows of X",
     judge=_judge_start,
     rule=lambda function: _far_is_likely(function) or _equal_rows(function),
@@ -277,41 +237,40 @@ def _dither_cases():
     """Pictures on which no choice is close, smallest first; a tie; float32."""
     ramp = np.linspace(0.1, 0.9, 6).round(2)[None, :, None] * np.ones(3)
     calls = [
-        (picture(1, 2), BLACK_WHITE, set()),
+        (picture(1, 2), BLACK_WHITE),
         (np.full((1, 1, 3), 0.5), BLACK_WHITE[::-1], {"tie"}),
-        (ramp, BLACK_WHITE, set()),
-        (ramp.transpose(1, 0, 2), BLACK_WHITE, set()),
-        (picture(2, 2, 1), GRAYS, set()),
-        (picture(2, 3, 2), BLACK_WHITE, set()),
-        (picture(3, 2, 9), FEW, set()),
-        (picture(3, 3, 8), codebook.CUBE_CORNERS, set()),
-        (picture(3, 5, 16), FEW, set()),
-        (picture(6, 4, 6), codebook.CUBE_CORNERS, set()),
-        (picture(5, 7, 5), FEW, set()),
-        (picture(8, 9, 244), FEW, set()),
-        (0.8 + picture(4, 5, 31) / 5, 0.7 * FEW, set()),  # brighter than any color: errors pile up
+        (ramp, BLACK_WHITE),
+        (ramp.transpose(1, 0, 2), BLACK_WHITE),
+        (picture(2, 2, 1), GRAYS),
+        (picture(2, 3, 2), BLACK_WHITE),
+        (picture(3, 2, 9), FEW),
+        (picture(3, 3, 8), codebook.CUBE_CORNERS),
+        (picture(3, 5, 16), FEW),
+        (picture(6, 4, 6), codebook.CUBE_CORNERS),
+        (picture(5, 7, 5), FEW),
+        (picture(8, 9, 244), FEW),
+        (0.8 + picture(4, 5, 31) / 5, 0.7 * FEW),  # brighter than any color: errors pile up
         (picture(2, 4, 9), GRAYS[1:2], {"one color"}),
-        (*_on_the_brink(), set()),
-        (picture(3, 4, 10).astype(np.float32), FEW, set()),
+        _on_the_brink(),
+        (picture(3, 4, 10).astype(np.float32), FEW),
     ]
-    return cases(codebook.dither, [((i, colors), tags) for i, colors, tags in calls])
+    return cases(codebook.dither, calls)
 
 
 def _first_wrong_pixel(attempt):
     """Where the first wrong pixel lies, in words."""
     firsts = []
-    for n in attempt.failures:
-        expected, got = attempt.cases[n].expected, known.numbers(attempt.trials[n].got)
-        if got is None or got.shape != expected.shape:
+    for n, (_, got) in attempt.came_back.items():
+        expected = attempt.cases[n].expected
+        if got.shape != expected.shape:
             return None
         wrong = ~np.isclose(expected, got * 1.0, atol=1e-4).all(axis=-1)
         firsts.append((wrong.size, n, *wrong.shape, *np.argwhere(wrong)[0].tolist()))
-    if any(i == j == 0 for *_, i, j in firsts):
+    if len(firsts) < len(attempt.failures) or any(i == j == 0 for *_, i, j in firsts):
         return None
     _, n, height, width, i, j = min(firsts)
     return Finding(
-        f"In a picture of {height} x {width} pixels, all is right up to the pixel [{i}, {j}]: follow with a "
-        "pencil which errors should reach it, from the left and from the row above, and which do.",
+        f"In a picture of {height} x {width} pixels, all is right up to the pixel [{i}, {j}]: follow with a pencil which errors should reach it, from the left and from the row above, and which do.",
         (n,),
     )
 
@@ -340,8 +299,7 @@ DITHER = Exercise(
     ("image", "codebook"),
     "Bands, and how to hide them",
     _dither_cases,
-    "one pixel, one row, one column, wide, tall and square pictures, 1, 2, 3, 5 and 8 colors, a "
-    "tie, colors out of reach, float32",
+    "one pixel, one row, one column, wide, tall and square pictures, 1, 2, 3, 5 and 8 colors, a tie, colors out of reach, float32",
     styles=(
         _STYLE.replace("PAINTED", "values"),
         _STYLE.replace("PAINTED", "np.zeros(image.shape)"),

@@ -8,7 +8,7 @@ from helpers import kmeans
 from helpers.checks.attempt import Finding
 from helpers.checks.cases import cases, labeled, labeled_tags, picture_tags, with_gaps
 from helpers.checks.compare import Problem, close, difference, numbers
-from helpers.checks.exercise import Case, Exercise, questions, table
+from helpers.checks.exercise import Case, Exercise, answered, questions, table
 from helpers.checks.known import alike
 from helpers.checks.report import show
 
@@ -79,11 +79,8 @@ def _judge_count(case, got, call):
     size = len(got) if isinstance(got, (tuple, list)) else None
     if size == 2:
         missing = "inverse" if np.shape(got[1]) == case.expected[1].shape else "a third"
-        return Problem(
-            "type",
-            f"You return two results, and {missing} is missing; it should be {THREE}, separated by "
-            "commas. (np.unique has return_inverse and return_counts.)",
-        )
+        words = f"You return two results, and {missing} is missing; it should be {THREE}, separated by commas. (np.unique has return_inverse and return_counts.)"
+        return Problem("type", words)
     if size != 3:
         return difference(case.expected, got, call, "colors, counts, inverse")
     in_order = got
@@ -104,10 +101,7 @@ def _in_the_parts(attempt):
             return None
         wrong.append((n, case.arguments[0], case.expected, *parts))
     if all(alike(_in_order((a, c, b)), e) for *_, e, a, b, c in wrong):
-        return (
-            "Counts and inverse are in each other's place: np.unique gives inverse before counts, and "
-            "the counts are asked for first."
-        )
+        return "Counts and inverse are in each other's place: np.unique gives inverse before counts, and the counts are asked for first."
     if all(
         any(alike(_in_order(p), e) for p in [*permutations(parts)][1:]) for _, _, e, *parts in wrong
     ):
@@ -117,8 +111,7 @@ def _in_the_parts(attempt):
     for some in (telling, wrong[:1]):
         calls = [(*call, *_seen(*call[:3])) for _, *call in some]
         parts = (_COUNTS | _INVERSE) if all(call[-1] is not None for call in calls) else _COLORS
-        found = (words for words, holds in parts.items() if all(holds(*c) for c in calls))
-        words = next(found, None)
+        words = answered(parts, calls)
         if words:
             return Finding(words, tuple(n for n, *_ in some))
     return None
@@ -143,9 +136,7 @@ def _seen(image, expected, colors):
 # What is asked of one call: what it was given and what came back, and what `_seen` says of it.
 _SEEN = "image, e, colors, counts, inverse, have, want, pixels, right, row"
 
-_COLORS = questions(
-    _SEEN,
-    """
+_COLORS = questions(_SEEN, """
 There are no colors at all in your result: is a row, a column or a pixel of the picture left out?
     not colors.size
 With a single color, your colors have shape (3,); it should be a table of one row, (1, 3).
@@ -170,13 +161,9 @@ Colors are missing: do different ones get the same key, or are they rounded unti
     set(have) < want
 Some of your colors do not occur in the picture: are they rounded or averaged, do different ones get the same key, or is a key taken apart with other numbers than it was made with (or with / where // cuts off)?
     set(have) - want
-""",
-    levels=_levels,
-)
+""", levels=_levels)  # fmt: skip
 
-_COUNTS = questions(
-    _SEEN,
-    """
+_COUNTS = questions(_SEEN, """
 np.bincount counts every key that there could be, most of them 0 times: keep the counts that are not 0, or count inverse in place of the keys.
     counts.ndim == 1 and counts.size > image.size and np.count_nonzero(counts) == len(want)
 Your counts are shares of the picture; count the pixels themselves.
@@ -192,13 +179,9 @@ Your counts are right, but stand in another order than your colors: count k belo
     np.array_equal(np.sort(counts), np.sort(right)) and not np.array_equal(counts, right)
 Some of your counts are wrong: how many pixels have color k?
     not np.array_equal(counts, right)
-""",
-    close=close,
-)
+""", close=close)  # fmt: skip
 
-_INVERSE = questions(
-    _SEEN,
-    """
+_INVERSE = questions(_SEEN, """
 Your inverse is empty: is anything ever put into it?
     not inverse.size
 Your inverse is folded like the picture; it should be flat, one number for each pixel, row by row (.ravel()).
@@ -217,8 +200,7 @@ Your colors and counts are right, and inverse is not: colors[inverse] has to giv
     inverse.shape == row.shape and len({*zip(inverse.tolist(), row.tolist())}) == len({*inverse.tolist()}) == len({*row.tolist()})
 Your colors and counts are right, and inverse is not: colors[inverse] has to give the pixels again.
     inverse.shape == row.shape
-""",
-)
+""")  # fmt: skip
 
 
 def _read(pixels):
@@ -234,8 +216,7 @@ COUNT_COLORS = Exercise(
     ("image",),
     "Count each color once",
     _count_cases,
-    "one pixel, one color, wide, tall and square pictures, colors next to each other, colors that "
-    "share their values, float32",
+    "one pixel, one color, wide, tall and square pictures, colors next to each other, colors that share their values, float32",
     styles=(
         """
 keys = np.rint(image.reshape(-1, 3) * 255).astype(int) @ [65536, 256, 1]
@@ -289,15 +270,16 @@ The numbers are read one after the other into three long rows (reshape(3, -1)), 
 
 def _weighted_cases():
     """The groups of `compute_centroids`, their rows with counts that are all but equal."""
-    first = np.array([[0.0, 0.0, 0.0], [1.0, 1.0, 1.0]]), np.array([3, 1]), np.array([0, 0]), 1
-    calls = [(first, labeled_tags(*first[::2], 1))]
+    calls = [(np.array([[0.0, 0.0, 0.0], [1.0, 1.0, 1.0]]), np.array([3, 1]), np.array([0, 0]), 1)]
     rng = np.random.default_rng(80)
     for X, idx, K in [*labeled()[:2], *with_gaps(), *labeled()[2:]]:
         counts = rng.integers(1, 30, len(X)).astype(int)  # as np.unique counts
-        calls.append(((X, counts, idx, K), labeled_tags(X, idx, K)))
-    many = calls[1][0][0], np.array([70_000, 300, 41]), np.array([0, 0, 1]), 2
-    calls.append((many, labeled_tags(*many[::2], 2) | {"many pixels"}))
-    return cases(kmeans.weighted_centroids, calls)
+        calls.append((X, counts, idx, K))
+    many = np.array([70_000, 300, 41])
+    calls.append((calls[1][0], many, np.array([0, 0, 1]), 2, {"many pixels"}))
+    return cases(
+        kmeans.weighted_centroids, calls, lambda X, counts, idx, K: labeled_tags(X, idx, K)
+    )
 
 
 _MEAN = "(n * g).sum(axis=0) / n.sum()"
@@ -307,8 +289,7 @@ WEIGHTED_CENTROIDS = Exercise(
     ("colors", "counts", "idx", "K"),
     "Sums are enough",
     _weighted_cases,
-    "1, 2, 3 and 5 channels, K = 1, numbers in any order, groups without colors, whole numbers, "
-    "float32",
+    "1, 2, 3 and 5 channels, K = 1, numbers in any order, groups without colors, whole numbers, float32",
     styles=(
         f"""
 centroids = np.zeros((K, colors.shape[1]))

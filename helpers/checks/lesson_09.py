@@ -13,8 +13,8 @@ import numpy as np
 from helpers import call, images
 from helpers.checks.attempt import Finding
 from helpers.checks.cases import framed, picture_tags, sq
-from helpers.checks.compare import Problem, kind_difference, numbers, pair
-from helpers.checks.exercise import Case, Exercise, questions, table
+from helpers.checks.compare import Problem, kind_difference, pair
+from helpers.checks.exercise import Case, Exercise, answered, questions, table
 from helpers.color import constant
 
 
@@ -86,10 +86,6 @@ def _seen(path):
     return _scenes()[path][0]
 
 
-def _labels(path):
-    return _scenes()[path][1]
-
-
 def _means(path, step=lambda image: image):
     """The mean of each cluster of a picture, after a step."""
     image, idx, K = _scenes()[path]
@@ -98,7 +94,7 @@ def _means(path, step=lambda image: image):
 
 
 def _painted(path, step=lambda image: image):
-    return _means(path, step)[_labels(path)]
+    return _means(path, step)[_scenes()[path][1]]
 
 
 @functools.cache
@@ -144,96 +140,80 @@ def _judge_quantized(case, got, call):
 
 def _given_to_kmeans(attempt):
     """What scikit-learn's fit is given in each wrong call: the number of the case, the model, the table."""
-    cluster, calls = importlib.import_module("sklearn.cluster"), []
-    kinds = (cluster.KMeans, cluster.MiniBatchKMeans, cluster.BisectingKMeans)
-    fits = {kind: kind.fit for kind in kinds}
+    cluster, given = importlib.import_module("sklearn.cluster"), []
 
     def spied(fit):
         def spy(self, X, y=None, sample_weight=None):
-            calls[-1].append((self, np.array(X)))
+            given.append((n, self, np.array(X)))
             return fit(self, X, y, sample_weight)
 
         return spy
 
+    kinds = cluster.KMeans, cluster.MiniBatchKMeans, cluster.BisectingKMeans
+    fits = {kind: kind.fit for kind in kinds}
     try:
         for kind, fit in fits.items():
             kind.fit = spied(fit)
         for n in attempt.failures:
-            calls.append([])
             call.call(attempt.function, [attempt.cases[n].arguments])
     finally:
         for kind, fit in fits.items():
             kind.fit = fit
-    return [(n, *given) for n, some in zip(attempt.failures, calls, strict=True) for given in some]
+    return given
 
 
 def _about_kmeans(attempt):
     """Whether KMeans is given another number, other pixels, or other settings, in words."""
     fits = _given_to_kmeans(attempt)
-    asked = [
-        (model.get_params()["n_clusters"], attempt.cases[n].arguments[1], n) for n, model, _ in fits
-    ]
-    if any(number != K for number, K, _ in asked):
-        number, K, n = next(call for call in asked if call[0] != call[1])
-        if len({number for number, *_ in asked}) == 1:
-            default = " (which it takes if it is told nothing)" if number == 8 else ""
-            return (
-                f"KMeans is asked for {number} cluster{'s' * (number != 1)}{default} whatever num_clusters is: give "
-                "num_clusters to it as n_clusters."
+    asked = [(m.get_params()["n_clusters"], attempt.cases[n].arguments[1], n) for n, m, _ in fits]
+    for number, K, n in asked:
+        if number != K:
+            always = len({number for number, *_ in asked}) == 1
+            default = " (as many as it takes if it is told nothing)" * (number == 8)
+            where = "whatever num_clusters is" if always else f"where num_clusters is {K}"
+            return Finding(
+                f"KMeans is asked for {number} cluster{'s' * (number != 1)}{default} {where}: give num_clusters to it, as it is, as n_clusters.",
+                () if always else (n,),
             )
-        return Finding(
-            f"KMeans is asked for {number} cluster{'s' * (number != 1)} where num_clusters is {K}: hand "
-            "num_clusters on as it is, as n_clusters.",
-            (n,),
-        )
     # A picture of one row tells least: its row is all of it.
     fits.sort(key=lambda fit: "one row" in attempt.cases[fit[0]].tags)
-    told = ((n, _about_table(attempt.cases[n], model, X)) for n, model, X in fits)
-    return next((Finding(words, (n,)) for n, words in told if words), None)
+    for n, model, X in fits:
+        path, name, settings = (
+            attempt.cases[n].arguments[0],
+            type(model).__name__,
+            model.get_params(),
+        )
+        pixels = _seen(path).reshape(-1, 3)
+        words = answered(_GIVEN, [(X, pixels, name, settings)])
+        if words:
+            given = f"KMeans is given a table of shape {X.shape} for {path!r}, which has {len(pixels)} pixels"
+            early = f"(max_iter={settings['max_iter']}, tol={settings['tol']})"
+            told = words.replace("GIVEN", given).replace("MODEL", name).replace("SETTINGS", early)
+            return Finding(told, (n,))
+    return None
 
 
-def _about_table(case, model, X):
-    """What is wrong with one call of fit, in words."""
-    name, settings, image = type(model).__name__, model.get_params(), _seen(case.arguments[0])
-    (height, width, _), pixels = image.shape, image.reshape(-1, 3)
-    size = height * width
-    given = f"KMeans is given a table of shape {X.shape} for {case.arguments[0]!r}, which has {size} pixels: "
-    if X.ndim == 2 and X.shape[1] == 1 and len(X) in (size, 3 * size):
-        return (
-            f"{given}single numbers, and each channel, or the brightness, is clustered by itself. A pixel is "
-            "a row of three: reshape(-1, 3)."
-        )
-    if X.ndim == 2 and X.shape[1] == 3 and len(X) != size:
-        return (
-            f"{given}K-means has to see all of them. Are some left out (a slice, a sample, np.unique, one row, "
-            "a smaller picture)?"
-        )
-    if X.shape != (size, 3):
-        return f"{given}it should be a row of three for each pixel, {(size, 3)}: reshape(-1, 3)."
-    if name != "KMeans":
-        return f"You use {name}, which is not as exact: KMeans is asked for."
-    if settings["max_iter"] <= 5 or settings["tol"] > 0.01:
-        return (
-            f"KMeans is stopped early (max_iter={settings['max_iter']}, tol={settings['tol']}): let it go on "
-            "until nothing moves."
-        )
-    if np.allclose(X, pixels, atol=1e-5):
-        return None
-    how = f"they go from {X.min():.3g} to {X.max():.3g}, and these from {pixels.min():.3g} to {pixels.max():.3g}."
-    if np.allclose(np.sort(X, axis=None), np.sort(pixels, axis=None), atol=1e-5):
-        how = "they are mixed from several, or come in another order."
-    return (
-        f"KMeans is not given the picture's own pixels, for {case.arguments[0]!r}: {how} Give it the pixels as "
-        "they are, or turn back what was done when you paint."
-    )
+# What to say, and whether it holds of one call of fit.
+_GIVEN = questions("X, pixels, name, settings", """
+GIVEN: single numbers, and each channel, or the brightness, is clustered by itself. A pixel is a row of three: reshape(-1, 3).
+    X.ndim == 2 and X.shape[1] == 1 and X.size in (pixels.size, len(pixels))
+GIVEN: K-means has to see all of them. Are some left out (a slice, a sample, np.unique, one row, a smaller picture)?
+    X.ndim == 2 and X.shape[1] == 3 and len(X) != len(pixels)
+GIVEN: it should be a row of three for each pixel, reshape(-1, 3).
+    X.shape != pixels.shape
+You use MODEL, which is not as exact: KMeans is asked for.
+    name != "KMeans"
+KMeans is stopped early SETTINGS: let it go on until nothing moves.
+    settings["max_iter"] <= 5 or settings["tol"] > 0.01
+GIVEN, and not with the numbers that these have: they are mixed from several, come in another order, or on another scale. Give it the pixels as they are, or turn back what was done when you paint.
+    not np.allclose(X, pixels, atol=1e-5)
+""")  # fmt: skip
 
 
 # --- What is returned ----------------------------------------------------------------------
 
 # What to say, and whether it holds of one call that came back.
-_SHAPES = questions(
-    "path, K, image, idx, got",
-    """
+_SHAPES = questions("path, K, image, idx, got", """
 You return the numbers of the colors; look the colors up: centers[labels].
     got.shape == idx.shape and got.dtype.kind in "iu"
 You return the numbers of the colors, and not even folded to a picture; look the colors up, centers[labels], and give them the picture's shape.
@@ -248,60 +228,48 @@ Your picture has a fourth channel (RGBA: how opaque each pixel is); a picture of
     got.shape == (*idx.shape, 4)
 Your function returns a picture of another size than that of the file (longest_side, resize, thumbnail, a step in a slice?). Take it at its full size.
     got.ndim == 3 and got.shape[2:] == (3,) and sorted(got.shape) != sorted(image.shape)
-""",
-    painted=lambda path: _painted(path),
-)
+""", painted=_painted)  # fmt: skip
 
 
 def _came_back(attempt):
     """Of each wrong call that came back, by its number: path, K, picture, labels, what was returned."""
-    calls = {}
-    for n in attempt.failures:
-        (path, K), got = attempt.cases[n].arguments, numbers(attempt.trials[n].got)
-        if got is not None:
-            calls[n] = path, K, _seen(path), _labels(path), got
-    return calls
+    calls = attempt.came_back.items()
+    return {n: (path, K, *_scenes()[path][:2], got) for n, ((path, K), got) in calls}
 
 
 def _in_its_shape(attempt):
     """What is returned in place of a picture, in words: scikit-learn numbers as it likes."""
     calls = _came_back(attempt)
-    found = (words for words, holds in _SHAPES.items() if all(holds(*c) for c in calls.values()))
-    return calls and next((Finding(words, tuple(calls)) for words in found), None)
+    words = answered(_SHAPES, calls.values())
+    return words and Finding(words, tuple(calls))
 
 
 def _painted_otherwise(attempt):
-    """What each cluster is painted with, if its pixels share a color, in words."""
-    told = dict.fromkeys(_PAINTS)
-    calls = {n: c for n, c in _came_back(attempt).items() if c[4].shape == c[2].shape}
-    if len(calls) < len(attempt.failures):
-        return None
-    for n, (_, K, image, idx, got) in calls.items():
-        count = len(np.unique(np.round(got, 4).reshape(-1, 3), axis=0))
-        right = np.array([image[idx == k].mean(axis=0) for k in range(K)])
-        if count != K:
-            return Finding(
-                f"Your picture has {count} different color{'s' * (count > 1)} where num_clusters is {K}: is each "
-                "pixel painted with the center of its cluster, and with nothing else?",
-                (n,),
-            )
-        if any(np.ptp(got[idx == k], axis=0).max() > 1e-6 for k in range(K)):
-            return Finding(
-                "The number of colors is right, and pixels of one cluster have several of them: are the pixels "
-                "moved or mixed (reshape(-1, 3) on the way in, reshape(image.shape) on the way out), or are "
-                "the labels sorted, or otherwise not in the order of the pixels?",
-                (n,),
-            )
-        colors = np.array([got[idx == k][0] for k in range(K)])
-        groups = [image[idx == k] for k in range(K)]
-        told = {words: None for words in told if _PAINTS[words](colors, right, groups)}
-    return next(iter(told), None)
+    """What each cluster is painted with, in words."""
+    calls = {}
+    for n, (_, K, image, idx, got) in _came_back(attempt).items():
+        if got.shape != image.shape:
+            return None
+        several = len(np.unique(np.round(got, 4).reshape(-1, 3), axis=0))
+        groups, painted = ([a[idx == k] for k in range(K)] for a in (image, got))
+        words = answered(_COLORS, [(several, K, painted)])
+        if words:
+            return Finding(words.replace("SEVERAL", str(several)).replace("ASKED", str(K)), (n,))
+        right = [X.mean(axis=0) for X in groups]
+        calls[n] = [some[0] for some in painted], right, groups
+    return answered(_PAINTS, calls.values()) if len(calls) == len(attempt.failures) else None
 
 
-# What to say, and whether it holds of one call: the color of each cluster, the right ones, their pixels.
-_PAINTS = questions(
-    "colors, right, groups",
-    """
+# What to say, and whether it holds of one call: its colors, how many were wanted, those of each cluster.
+_COLORS = questions("several, K, painted", """
+Your picture has another number of different colors than it should, SEVERAL, where num_clusters is ASKED: is each pixel painted with the center of its cluster, and with nothing else?
+    several != K
+The number of colors is right, and pixels of one cluster have several of them: are the pixels moved or mixed (reshape(-1, 3) on the way in, reshape(image.shape) on the way out), or are the labels sorted, or otherwise not in the order of the pixels?
+    any(np.ptp(some, axis=0).max() > 1e-6 for some in painted)
+""")  # fmt: skip
+
+# The same of all calls: the color of each cluster, the right ones, their pixels.
+_PAINTS = questions("colors, right, groups", """
 You paint each cluster with one of its pixels; its center is the mean of all of them, cluster_centers_.
     all(np.isclose(X, c, atol=1e-5).all(axis=1).any() for c, X in zip(colors, groups))
 You paint each cluster with the median of its pixels; its center is their mean.
@@ -310,8 +278,7 @@ The colors are right, and in each other's places: label k belongs to center k. A
     np.allclose(np.sort(colors, axis=0), np.sort(right, axis=0), atol=1e-4)
 The number of colors is right, and they are not the ones that K-means comes to with all pixels as they are: did it see a part of them, or changed ones, or was it stopped early (max_iter, n_init)?
     True
-""",
-)
+""")  # fmt: skip
 
 
 # What errors mean here, and parts of their texts.

@@ -47,7 +47,7 @@ def _step_sets():
     """Pixels and centroids, smallest first, and no pixel midway between two."""
     two = np.array([[0.0, 0.0], [2.0, 4.0], [6.0, 6.0]]), np.array([[1.0, 1.0], [5.0, 4.0]])
     sets = [two]
-    for n, k, d in (
+    sizes = (
         (4, 2, 3),
         (5, 1, 3),
         (7, 3, 2),
@@ -56,7 +56,8 @@ def _step_sets():
         (40, 16, 3),
         (45, 18, 3),
         (6, 2, 1),
-    ):
+    )
+    for n, k, d in sizes:
         rng = np.random.default_rng(n)
         X = np.round(rng.random((n, d)), 3)
         rows = rng.choice(n, k, replace=False)
@@ -92,25 +93,20 @@ def _judge_step(case, got, call):
     K, d = case.expected.shape
     if not isinstance(got, Thing) or got.array is None:
         there = "one tensor" if isinstance(got, (tuple, list)) else "a tensor"
-        return Problem(
-            "type",
-            f"You return {kind(got)}; it should be {there} of shape ({K}, {d}), of the type of X.",
+        words = (
+            f"You return {kind(got)}; it should be {there} of shape ({K}, {d}), of the type of X."
         )
+        return Problem("type", words)
     if got.array.dtype == np.float16:
-        return Problem(
-            "dtype",
-            "Your tensor is float16, which keeps only three digits: stay with the type of X.",
-        )
+        words = "Your tensor is float16, which keeps only three digits: stay with the type of X."
+        return Problem("dtype", words)
     empty = _sizes(*case.arguments) == 0
     problem = difference(case.expected, got.array, call, "one row for each centroid", empty)
     if problem and problem.rank == "nan":
         at_empty = got.array.shape == (K, d) and np.isfinite(got.array[~empty]).all()
         where = "a centroid without pixels" if at_empty else "your result"
-        return Problem(
-            "nan",
-            f"There is no number (nan, or infinite) in {where}: 0 pixels can't be averaged. Decide what "
-            f"becomes of it; to leave it where it is will do.\n{problem.words}",
-        )
+        words = f"There is no number (nan, or infinite) in {where}: 0 pixels can't be averaged. Decide what becomes of it; to leave it where it is will do.\n{problem.words}"
+        return Problem("nan", words)
     return problem
 
 
@@ -127,7 +123,6 @@ return moved
 
 
 _NEAREST = "torch.cdist(X, centroids).argmin(dim=1)"
-_GAPS = "(X[:, None] - centroids)"
 
 # What to say, and the new place of a group: g its pixels, c the old centroid.
 _PLACES = table("""
@@ -220,7 +215,7 @@ LLOYD_STEP = Exercise(
     "14 cases: 1 to 5 channels, 1 to 18 centroids, some of them without pixels",
     styles=(
         _choosing(_NEAREST),
-        _choosing(f"({_GAPS} ** 2).sum(dim=2).argmin(dim=1)"),
+        _choosing("((X[:, None] - centroids) ** 2).sum(dim=2).argmin(dim=1)"),
         """
 idx = torch.cdist(X, centroids).argmin(dim=1)
 sums = torch.zeros_like(centroids).index_add(0, idx, X)
@@ -229,15 +224,11 @@ return torch.where(sizes > 0, sums / sizes.clamp(min=1), centroids)
 """,
     ),
     nouns={"k": "centroid", "argmin": "centroids", "sum": "channels", "mean": "pixels"},
-    wrong={
-        **framed(_PLACES, _choosing(_NEAREST, "(lambda g, c: {})(X[idx == k], centroids[k])")),
-        **framed(_RESULTS, f"idx, moved = {_NEAREST}, right(X, centroids)\nreturn {{}}"),
-        **measured(
-            _choosing(
-                "torch.as_tensor((lambda X, C: {})(X.numpy(), centroids.numpy()).argmin(axis=1))"
-            ),
-        ),
-    },
+    wrong=framed(_PLACES, _choosing(_NEAREST, "(lambda g, c: {})(X[idx == k], centroids[k])"))
+    | framed(_RESULTS, f"idx, moved = {_NEAREST}, right(X, centroids)\nreturn {{}}")
+    | measured(
+        _choosing("torch.as_tensor((lambda X, C: {})(X.numpy(), centroids.numpy()).argmin(axis=1))")
+    ),
     meaning="one row for each centroid",
     axes=("centroid", "channel"),
     free=lambda X, centroids: _sizes(X, centroids) == 0,

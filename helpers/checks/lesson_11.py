@@ -24,25 +24,26 @@ def _count_cases():
     calls = [
         (_counts((3, 10)), _counts((3, 5)), {"same colors"}),
         (_counts((3, 10)), _counts((7, 5)), {"no common color"}),
-        (_counts((3, 10), (5, 1)), _counts((3, 2), (4, 7)), set()),
-        (_counts((1, 4), (5, 2)), _counts((0, 3), (5, 6), (9, 1)), set()),
+        (_counts((3, 10), (5, 1)), _counts((3, 2), (4, 7))),
+        (_counts((1, 4), (5, 2)), _counts((0, 3), (5, 6), (9, 1))),
         (_counts((6, 1), (8, 2)), _counts((2, 7), (4, 9)), {"no common color"}),
         (_counts((1, 4), (5, 2), (6, 2)), _counts((1, 1), (5, 3), (6, 8)), {"same colors"}),
-        (_counts((2, 9), (4, 1), (7, 5)), _counts((4, 1)), set()),
-        (_counts((4, 6)), _counts((1, 1), (4, 6), (8, 3)), set()),
-        (_counts((0, 5), (65_536, 2)), _counts((255, 1), (65_536, 2), (70_000, 3)), set()),
+        (_counts((2, 9), (4, 1), (7, 5)), _counts((4, 1))),
+        (_counts((4, 6)), _counts((1, 1), (4, 6), (8, 3))),
+        (_counts((0, 5), (65_536, 2)), _counts((255, 1), (65_536, 2), (70_000, 3))),
         (_counts(), _counts((2, 3), (8, 1)), {"no picture"}),
         (_counts((2, 3), (8, 1)), _counts(), {"no picture"}),
         (_counts((7, 2_000_000_000), (9, 1)), _counts((7, 2_000_000_001)), {"billions"}),
     ]
     rng = np.random.default_rng(11)
-    for M, L in ((9, 12), (30, 20)):
-        a, b = (
-            np.stack([np.sort(rng.permutation(40)[:n]), rng.integers(1, 99, n)], axis=1)
-            for n in (M, L)
+    for sizes in ((9, 12), (30, 20)):
+        calls.append(
+            tuple(
+                np.stack([np.sort(rng.permutation(40)[:n]), rng.integers(1, 99, n)], axis=1)
+                for n in sizes
+            )
         )
-        calls.append((a, b, set()))
-    return cases(_right, [((a, b), tags) for a, b, tags in calls], whole=True)
+    return cases(_right, calls, whole=True)
 
 
 def _each(a, b, pixels):
@@ -125,21 +126,20 @@ np.bincount adds one number for each place, and here it gets a table: take one c
 
 def _in_another_order(attempt):
     """Whether all rows are right, but for their order, in words."""
-    pairs = [(attempt.cases[n].expected, numbers(attempt.trials[n].got)) for n in attempt.failures]
-    same = all(
-        g is not None and g.ndim == 2 and sorted(e.tolist()) == sorted(g.tolist()) for e, g in pairs
-    )
+    same = [
+        got.ndim == 2 and sorted(_right(*given).tolist()) == sorted(got.tolist())
+        for given, got in attempt.came_back.values()
+    ]
     return (
         "The rows are right, and their order is not: sort them by the color's number, as in a and b."
-        * same
+        * (all(same) and len(same) == len(attempt.failures))
     )
 
 
 def _one_color(attempt):
     """What has become of one color, in words."""
-    for n in attempt.failures:
-        (a, b), got = attempt.cases[n].arguments, numbers(attempt.trials[n].got)
-        if got is None or got.ndim != 2 or got.shape[1] != 2 or not np.isfinite(got).all():
+    for n, ((a, b), got) in attempt.came_back.items():
+        if got.ndim != 2 or got.shape[1] != 2 or not np.isfinite(got).all():
             continue
         x, y = dict(a.tolist()), dict(b.tolist())
         colors = got[:, 0].tolist()
@@ -149,22 +149,16 @@ def _one_color(attempt):
                 f"There are color numbers that neither a nor b has, such as {strange[0]:.9g}.", (n,)
             )
         for c in sorted({*x, *y}):
-            has = got[got[:, 0] == c, 1].tolist()
+            has, right = got[got[:, 0] == c, 1].tolist(), x.get(c, 0) + y.get(c, 0)
+            if len(has) == 1 and np.isclose(has[0], right):
+                continue
+            came = "no row in your result: it is lost."
+            if len(has) == 1:
+                came = f"{has[0]:.9g} in your result. Whatever else is in the two, its pixels are these two numbers added."
+            elif has:
+                came = f"{len(has)} rows in your result: each color gets one, with all its pixels. (Is a row put in for each round of an inner loop?)"
             given = f"The color {c} has {x.get(c, 0)} pixels in a and {y.get(c, 0)} in b"
-            if not has:
-                return Finding(f"{given}, and no row in your result: it is lost.", (n,))
-            if len(has) > 1:
-                return Finding(
-                    f"{given}, and {len(has)} rows in your result: each color gets one, with all its pixels. "
-                    "(Is a row put in for each round of an inner loop?)",
-                    (n,),
-                )
-            if not np.isclose(has[0], x.get(c, 0) + y.get(c, 0)):
-                return Finding(
-                    f"{given}, and {has[0]:.9g} in your result. Whatever else is in the two, its pixels are "
-                    "these two numbers added.",
-                    (n,),
-                )
+            return Finding(f"{given}, and {came}", (n,))
     return None
 
 
@@ -203,20 +197,9 @@ for color, number in b.tolist():
         pixels[color] = number
 return np.array(sorted(pixels.items()))
 """,
-        """
-rows = []
-for color in np.union1d(a[:, 0], b[:, 0]):
-    rows.append([color, a[a[:, 0] == color, 1].sum() + b[b[:, 0] == color, 1].sum()])
-return np.array(rows)
-""",
     ),
-    nouns={"sum": "rows of a color"},
-    wrong={
-        **framed(_PIXELS, "each(a, b, lambda c, x, y, pixels: {})"),
-        **framed(
-            _ROWS, "both, w, least = under(a, b), right(a, b), min(len(a), len(b))\nreturn {}"
-        ),
-    },
+    wrong=framed(_PIXELS, "each(a, b, lambda c, x, y, pixels: {})")
+    | framed(_ROWS, "both, w, least = under(a, b), right(a, b), min(len(a), len(b))\nreturn {}"),
     meaning="a row for each color: its number, its pixels",
     axes=("row", "column"),
     may_share=True,

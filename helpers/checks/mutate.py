@@ -6,11 +6,11 @@ should be. Where a family is a table, the code below a sentence is what stands t
 """
 
 import ast
+from itertools import permutations
 from types import SimpleNamespace
 
 import numpy as np
 
-from helpers.checks.attempt import Vague
 from helpers.checks.exercise import parsed, table
 
 NOUNS = {"i": "row", "j": "column", "c": "channel", "n": "pixel", "k": "color"}
@@ -99,10 +99,8 @@ def _called(node):
 
 
 def _is_method(call):
-    return isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") not in (
-        "np",
-        "math",
-    )
+    base = getattr(getattr(call.func, "value", None), "id", "")
+    return isinstance(call.func, ast.Attribute) and base not in ("np", "math")
 
 
 def _operand(call):
@@ -168,18 +166,14 @@ _SWAPPED = {
     ast.Sub: "The two sides of a minus have changed places: the sign is the wrong way around.",
     ast.Div: "Your fraction is upside down: what is divided, and by what, have changed places.",
 }
-_OTHER_OPERATOR = (
-    (ast.Div, ast.FloorDiv, "The decimals are cut off, as by //, int(...) or an array of integers: a division with decimals is /, and np.zeros(...) makes an array that holds them."),
-    (ast.Div, ast.Mod, "You take the remainder (%), where you should divide (/)."),
-    (ast.FloorDiv, ast.Div, "/ makes decimals; here a whole number is wanted: //."),
-    (ast.MatMult, ast.Mult, "* multiplies number by number; here a product of matrices is wanted."),
-    *(
-        (right, other, f"You {_DO[other]}, where you should {_DO[right]}.")
-        for right in _DO
-        for other in _DO
-        if {right, other} != {ast.Add, ast.Div}
-    ),
-)  # fmt: skip
+_OTHER_OPERATOR = {
+    (right, other): f"You {_DO[other]}, where you should {_DO[right]}."
+    for right, other in permutations(_DO, 2)
+    if {right, other} != {ast.Add, ast.Div}
+}
+_OTHER_OPERATOR[ast.Div, ast.FloorDiv] = (
+    "The decimals are cut off, as by //, int(...) or an array of integers: a division with decimals is /, and np.zeros(...) makes an array that holds them."
+)
 
 
 def operator(node, about):
@@ -188,21 +182,9 @@ def operator(node, about):
         return
     if type(node.op) in _SWAPPED:
         yield _SWAPPED[type(node.op)], _changed(node, left=node.right, right=node.left)
-    for right, other, words in _OTHER_OPERATOR:
-        if isinstance(node.op, right) and other is not right:
+    for (right, other), words in _OTHER_OPERATOR.items():
+        if isinstance(node.op, right):
             yield words, _changed(node, op=other())
-
-
-def term_missing(node, about):
-    """One side of an operation is left out."""
-    if not isinstance(node, ast.BinOp) or isinstance(node.op, ast.Pow):
-        return
-    for kept, lost in ((node.left, node.right), (node.right, node.left)):
-        named = {n.id for n in ast.walk(lost) if isinstance(n, ast.Name)}
-        only = [p for p in about.parameters if p in named]
-        what = f" ({only[0]})" if len(only) == 1 else ""
-        does = _DO.get(type(node.op), "combine")
-        yield Vague(f"A step is missing: there is something left to {does}{what}."), kept
 
 
 _AROUND = "Your comparison is the wrong way around."
@@ -210,8 +192,6 @@ _EQUAL = "An equal one counts as better (<= in place of <), so the last of sever
 _COMPARED = {
     ast.Lt: {ast.Gt: _AROUND, ast.GtE: _AROUND, ast.LtE: _EQUAL},
     ast.Gt: {ast.Lt: _AROUND, ast.GtE: "0, or an equal one, counts as more (>= in place of >)."},
-    ast.GtE: {ast.Lt: _AROUND, ast.Gt: "The very first is left out: > in place of >=."},
-    ast.LtE: {ast.Gt: _AROUND, ast.Lt: "The last one is left out: < in place of <=."},
     ast.Eq: {ast.NotEq: "You take all the others: == and != are mixed up."},
 }
 
@@ -241,14 +221,6 @@ You round down, where rounding up is wanted.
     ceil <floor|trunc>
 You round to the nearest, where rounding up is wanted.
     ceil round
-maximum and minimum are mixed up.
-    maximum minimum
-You keep the larger one, where the smaller is wanted.
-    minimum maximum
-You cut off the decimals, where rounding is wanted: 0.1 * 255 may be 25.499.
-    <round|rint> <trunc|floor>
-You round up, where rounding to the nearest is wanted.
-    rint ceil
 The square root is missing: these are the squares of the right numbers.
     sqrt -
 Nothing is rounded, and it should be.
@@ -334,12 +306,8 @@ You look at the last of the ALONG only.
     of[..., -1:]
 The last of the ALONG is left out: does a loop or a slice stop one too early?
     of[..., :-1]
-The first of the ALONG is left out: loops and slices begin with 0.
-    of[..., 1:]
 You look at the first two of the ALONG only.
     of[..., :2]
-You look at the first three of the ALONG only, whatever their number.
-    of[..., :3]
 You round on the way: keep all decimals, and round only what you print.
     np.round(of, <0|1|2|3>)
 """)
@@ -419,14 +387,11 @@ def lines(node, about):
             yield from _around_a_loop(n, line, n + 1 == len(body), noun)
         if isinstance(line, ast.AugAssign):
             yield (
-                "You overwrite what you collect in each round (=, or nothing carried on), where something "
-                "should be added to it (+=).",
+                "You overwrite what you collect in each round (=, or nothing carried on), where something should be added to it (+=).",
                 _replace(n, lambda old: [ast.Assign([old.target], old.value)]),
             )
         if isinstance(line, ast.AugAssign) and isinstance(line.value, ast.Constant):
             yield "A counter never goes up, so that one place is used again and again.", _replace(n)
-        if len(body) > 1 and not isinstance(line, ast.Return):
-            yield Vague("A step is missing: a line is not there, or does nothing."), _replace(n)
 
 
 def _replace(n, new=lambda old: []):
@@ -443,8 +408,7 @@ def _around_a_loop(n, loop, last, noun):
         )
     if not last:
         yield (
-            f"A line stands inside the loop, so it comes with each {noun}, and it should come once, "
-            "after the loop. Is it indented too far?",
+            f"A line stands inside the loop, so it comes with each {noun}, and it should come once, after the loop. Is it indented too far?",
             lambda node: node.body[n].body.append(node.body.pop(n + 1)),
         )
     if n > 0:
@@ -462,62 +426,36 @@ def _around_a_loop(n, loop, last, noun):
 
 
 def index(node, about):
-    """An index missing, swapped, moved by one."""
-    if not isinstance(node, ast.Subscript):
+    """Two indices swapped."""
+    if not (isinstance(node, ast.Subscript) and len(getattr(node.slice, "elts", ())) > 1):
         return
-    base = getattr(node.value, "id", "")
-    if base in about.parameters and isinstance(node.ctx, ast.Load):
-        yield Vague(f"You use all of {base}, where a part of it is wanted."), node.value
-    if isinstance(node.slice, ast.Tuple) and len(node.slice.elts) > 1:
-        one, other, *rest = node.slice.elts
-        swapped = _changed(node, slice=_changed(node.slice, elts=[other, one, *rest]))
-        first, second = (about.nouns.get(getattr(part, "id", ""), "") for part in (one, other))
-        if first and second:
-            yield (
-                f"In the brackets {first} and {second} are swapped: the {first} comes first.",
-                swapped,
-            )
-        elif any(isinstance(e, ast.Constant) and e.value is None for e in (one, other)):
-            yield (
-                "A new axis (None) is missing, or stands in the wrong place: the axes don't meet as they should.",
-                swapped,
-            )
-
-
-_MIXED_UP = "Height and width are mixed up, or one of them stands for both: that is right for square pictures only."
+    one, other, *rest = node.slice.elts
+    swapped = _changed(node, slice=_changed(node.slice, elts=[other, one, *rest]))
+    first, second = (about.nouns.get(getattr(part, "id", ""), "") for part in (one, other))
+    if first and second:
+        yield f"In the brackets {first} and {second} are swapped: the {first} comes first.", swapped
+    elif None in (getattr(one, "value", 0), getattr(other, "value", 0)):
+        yield (
+            "A new axis (None) is missing, or stands in the wrong place: the axes don't meet as they should.",
+            swapped,
+        )
 
 
 def size(node, about):
-    """Another number of a shape."""
-    if not (isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "shape"):
-        return
-    if not isinstance(node.slice, ast.Constant):
-        return
-    base = getattr(node.value.value, "id", "it")
-    place = node.slice.value
-    for other in {0, 1, 2} - {place}:
-        words = f"You take axis {other} of the shape of {base}, where axis {place} belongs."
-        if base not in ("X", "x", "C") and {place, other} == {0, 1}:
-            words = _MIXED_UP
-        yield words, _changed(node, slice=ast.Constant(other))
-
-
-def another_name(node, about):
-    """Another variable, where one is read."""
-    if not (
-        isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in about.names
-    ):
-        return
-    says = {name: name for name in (*about.parameters, "height", "width", "channels")}
-    says |= {name: f"the number of the {noun}" for name, noun in about.nouns.items()}
-    for other in sorted(about.names - {node.id}):
-        if {node.id, other} <= says.keys():
-            words = Vague(f"You use {says[other]}, where {says[node.id]} belongs.")
-            words = _MIXED_UP if {node.id, other} == {"height", "width"} else words
-            yield words, _changed(node, id=other)
+    """The width for the height, or the other way round."""
+    words = "Height and width are mixed up, or one of them stands for both: that is right for square pictures only."
+    sides = {"height": "width", "width": "height"}
+    name = getattr(node, "id", "")
+    if name in sides and isinstance(node.ctx, ast.Load) and sides[name] in about.names:
+        yield words, _changed(node, id=sides[name])
+    of = getattr(node, "value", None)
+    if isinstance(node, ast.Subscript) and getattr(of, "attr", "") == "shape":
+        place = getattr(node.slice, "value", None)
+        if place in (0, 1) and getattr(of.value, "id", "it") not in ("X", "x", "C"):
+            yield words, _changed(node, slice=ast.Constant(1 - place))
 
 
 FAMILIES = (
     power, square_after, axis, function, part_only, comparison, loop, operator, arguments, size, index,
-    lines, term_missing, another_name,
+    lines,
 )  # fmt: skip

@@ -48,20 +48,20 @@ PHOTO, SAMPLE, COLORS = 393_216, 24_576, 158_287  # pixels; different colors of 
 
 # What the rest of its page hands a function: (n -> arguments with n pixels, pixels, calls).
 ASKED = {
-    "negative": (lambda n: (picture(n),), PHOTO, 2),
+    "negative": (lambda n: (picture(n),), PHOTO, 4),
     "to_pixels": (lambda n: (picture(n),), PHOTO, 2),
     "to_image": (lambda n: (pixels(n), n // 16, 16), PHOTO, 2),
     "to_gray": (lambda n: (picture(n),), PHOTO, 1),
     "quantize": (lambda n: (picture(n), pixels(51)), PHOTO, 10),  # 508 colors in all
-    "mse": (lambda n: (picture(n), picture(n)[::-1]), PHOTO, 8),
+    "mse": (lambda n: (picture(n), picture(n)[::-1]), PHOTO, 13),
     "find_closest_centroids": (lambda n: (pixels(n), pixels(16)), SAMPLE, 12),
     "compute_centroids": (lambda n: (pixels(n), groups(n), 16), SAMPLE, 12),
     "wcss": (lambda n: (pixels(n), pixels(16), groups(n)), SAMPLE, 12),
     # Ten starts on the sample and one on the photograph: 22 million pixels to assign.
     "run_kmeans": (lambda n: (pixels(n), pixels(16), 3), PHOTO, 18),
     "psnr": (lambda n: (picture(n), picture(n)[::-1]), PHOTO, 10),
-    "kmeans_plus_plus": (lambda n: (pixels(n), 16, np.random.default_rng(n)), SAMPLE, 36),
-    "count_colors": (lambda n: (picture(n),), PHOTO, 1),
+    "kmeans_plus_plus": (lambda n: (pixels(n), 16, np.random.default_rng(n)), SAMPLE, 20),
+    "count_colors": (lambda n: (picture(n),), PHOTO, 2),
     "weighted_centroids": (lambda n: (pixels(n), groups(n) + 1, groups(n), 16), COLORS, 318),
     "lloyd_step": (lambda n: tensors(pixels(n), pixels(16)), PHOTO // 8, 200),
     "add_counts": (lambda n: (counts(n), counts(n) + [n, 0]), PHOTO // 2, 10),
@@ -69,19 +69,7 @@ ASKED = {
 
 
 def wait(name, function):
-    """Seconds of computing that the rest of the page would ask of a function that is right.
-
-    Parameters
-    ----------
-    name : str
-        Of the exercise.
-    function : callable
-
-    Returns
-    -------
-    float
-        0 where the page asks for little, or nobody can say.
-    """
+    """Seconds of computing that the rest of the page would ask of a right function; 0 where nobody can say."""
     if name not in ASKED:
         return 0.0
     arguments, size, calls = ASKED[name]
@@ -95,7 +83,8 @@ def wait(name, function):
         return 0.0
     # Four times the pixels take four times as long; sixteen, where each looks at all the others.
     growth = [after / max(before, 1e-4) for before, after in itertools.pairwise(seconds)]
-    squared = len(growth) > 1 and growth[-2] > 5 and growth[-1] > 8
+    # A slow machine may have come to the second piece only, and then one step has to tell.
+    squared = growth[-1:] > [8] and all(step > 5 for step in growth[-2:])
     return calls * seconds[-1] * (size / PIECES[len(seconds) - 1]) ** (2 if squared else 1)
 
 
@@ -112,7 +101,4 @@ def told(seconds):
         long = f"about {seconds / 60:.0f} minutes"
     else:
         long = "more than an hour"
-    return (
-        f"And slow: the rest of this page would wait for it for {long}. Where a loop runs "
-        "inside a loop, let NumPy take the inner one; what grows row by row is copied each time."
-    )
+    return f"And slow: the rest of this page would wait for it for {long}. Where a loop runs inside a loop, let NumPy take the inner one; what grows row by row is copied each time."

@@ -6,52 +6,63 @@ import numpy as np
 
 from helpers.checks.attempt import Finding
 from helpers.checks.compare import close, numbers
-from helpers.checks.exercise import questions
+from helpers.checks.exercise import answered, questions
 
 
 def betrayed(attempt):
     """The first relation between all answers and the right ones that holds, in words."""
-    exercise = attempt.exercise
-    calls = []
-    for case, trial in zip(attempt.cases, attempt.trials, strict=True):
+    exercise, calls = attempt.exercise, []
+    for n, (case, trial) in enumerate(zip(attempt.cases, attempt.trials, strict=True)):
         got = None if trial.error is not None else numbers(exercise.settled(case, trial.got))
         if got is None or isinstance(case.expected, tuple):
             return None
-        calls.append((case, numbers(exercise.settled(case, case.expected)), got))
-    plain = [c for c in calls if not c[0].tags & {"whole numbers", "float32"}]
+        calls.append((n, case, numbers(exercise.settled(case, case.expected)), got))
+    plain = [c for c in calls if not c[1].tags & {"whole numbers", "float32"}]
     with np.errstate(all="ignore"):
         for some in (plain, calls):
-            pairs = [(e, g) for _, e, g in some]
-            if attempt.rank != "dtype" and all(
-                e.shape == g.shape and close(e, g) for e, g in pairs
-            ):
+            if attempt.rank != "dtype" and all(close(e, g) for *_, e, g in some):
                 continue
-            if any(e.shape != g.shape for e, g in pairs):
-                words = (
-                    _of_a_single_one(some)
-                    or _in_the_shapes(pairs, exercise.axes, _SHAPES)
-                    or _along_one_axis(pairs, exercise.axes)
-                    or _size_written_in(some, exercise)
-                )
-            elif exercise.whole:
-                words = _in_the_numbers(pairs)
-            elif exercise.judge and not exercise.free:
-                words = None
-            else:
-                words = (
-                    _in_the_values(pairs)
-                    or _where_a_0_was_given(some, exercise)
-                    or _in_the_places(pairs, exercise.axes)
-                )
-            words = words or _in_what_was_given(some, exercise)
-            if words:
-                # What is said of wrong shapes is said of these alone.
-                spoken_of = [c for c, e, g in some if e.shape != g.shape] or [c for c, *_ in some]
-                kept = tuple(
-                    n for n, case in enumerate(attempt.cases) if any(case is c for c in spoken_of)
-                )
-                return Finding(words, kept)
+            misshapen = [n for n, _, e, g in some if e.shape != g.shape]
+            words = _relation(some, exercise, misshapen)
+            if words:  # what is said of wrong shapes is said of these alone
+                return Finding(words, tuple(misshapen or [n for n, *_ in some]))
     return None
+
+
+def _relation(calls, exercise, misshapen):
+    """What holds between the expected and the returned of all these calls, in words."""
+    pairs, axes = [(e, g) for *_, e, g in calls], exercise.axes
+    words = _as_it_was(calls, exercise) or _constant(pairs)
+    if words:
+        return words
+    if misshapen:
+        single = _of_a_single_one(calls) or _in_the_shapes(pairs, axes, _SHAPES)
+        return single or _along_one_axis(pairs, axes) or _size_written_in(calls, exercise)
+    if exercise.whole:
+        return _in_the_numbers(pairs)
+    if exercise.judge and not exercise.free:
+        return None
+    values = _in_the_values(pairs) or _in_the_places(pairs, axes)
+    return values or _in_what_stands(calls, exercise)
+
+
+def _as_it_was(calls, exercise):
+    """Whether the answers are what was given, in words."""
+    for place, parameter in enumerate(exercise.parameters):
+        given = ((numbers(case.arguments[place]), g) for _, case, _, g in calls)
+        if all(a is not None and close(a, g) for a, g in given):
+            return f"You return {parameter} as it was."
+    return None
+
+
+def _constant(pairs):
+    """Whether all answers hold one and the same number, in words."""
+    values = {value for _, g in pairs for value in np.unique(g).tolist()}
+    if len(pairs) < 2 or len(values) != 1 or not all(g.size for _, g in pairs):
+        return None
+    value = values.pop()
+    shown = value if isinstance(value, bool) else f"{value:g}"
+    return f"You return {shown} whatever you are given: does it come from the page around the function, or is your answer never written into the result?"
 
 
 # --- Shapes --------------------------------------------------------------------------------
@@ -60,20 +71,15 @@ def betrayed(attempt):
 def _of_a_single_one(calls):
     """Whether only the results for a single color, or pixel, have another shape, in words."""
     for tag in ("one color", "one pixel"):
-        if all((e.shape == g.shape) == (tag not in case.tags) for case, e, g in calls):
-            return (
-                f"With {tag.replace('one', 'a single')} your result has another shape than with several: an "
-                "axis stays, even if it holds only one (no squeeze, no row taken out)."
-            )
+        if all((e.shape == g.shape) == (tag not in case.tags) for _, case, e, g in calls):
+            return f"With {tag.replace('one', 'a single')} your result has another shape than with several: an axis stays, even if it holds only one (no squeeze, no row taken out)."
     return None
 
 
 def in_the_shape(attempt):
     """What the wrong shapes show at least, in words."""
-    pairs = [
-        (numbers(case.expected), numbers(trial.got))
-        for case, trial in zip(attempt.cases, attempt.trials, strict=True)
-    ]
+    both = zip(attempt.cases, attempt.trials, strict=True)
+    pairs = [(numbers(case.expected), numbers(trial.got)) for case, trial in both]
     if any(e is None or g is None for e, g in pairs):
         return None
     return _in_the_shapes(pairs, attempt.exercise.axes, _SHAPES_AT_LEAST)
@@ -81,25 +87,40 @@ def in_the_shape(attempt):
 
 def _in_the_shapes(pairs, axes, table):
     """What all the wrong shapes have in common, in words."""
-    wrong = [(e, g) for e, g in pairs if e.shape != g.shape]
     first, second, *_ = (*axes, "row", "number")
-    for words, holds in table.items() if wrong else ():
-        if all(holds(e, g) for e, g in wrong):
-            return words.replace("OTHER", second).replace("AXIS", first)
-    return None
+    words = answered(table, [(e, g) for e, g in pairs if e.shape != g.shape])
+    return words and words.replace("OTHER", second).replace("AXIS", first)
 
 
 def _along_one_axis(pairs, axes):
     """Which two axes have become one, in words."""
-    wrong = [(e, g) for e, g in pairs if e.shape != g.shape]
-    for n, (one, other) in enumerate(zip(axes, axes[1:], strict=False)):
-        if len(axes) > 2 and all(
-            g.shape == (*e.shape[:n], e.shape[n] * e.shape[n + 1], *e.shape[n + 2 :])
-            for e, g in wrong
+    for n in range(len(axes) - 1) if len(axes) > 2 else ():
+        if all(
+            e.shape == g.shape
+            or g.shape == (*e.shape[:n], e.shape[n] * e.shape[n + 1], *e.shape[n + 2 :])
+            for e, g in pairs
         ):
-            return (
-                f"The {one}s and the {other}s lie along one axis; they need an axis each: fold it."
-            )
+            return f"The {axes[n]}s and the {axes[n + 1]}s lie along one axis; they need an axis each: fold it."
+    return None
+
+
+def _size_written_in(calls, exercise):
+    """Whether an axis has the same length whatever is given, or that of something else, in words."""
+    if any(e.ndim != g.ndim for *_, e, g in calls):
+        return None
+    for axis in range(calls[0][2].ndim):
+        right = [e.shape[axis] for _, _, e, _ in calls]
+        lengths = [g.shape[axis] for *_, g in calls]
+        if len({*lengths}) == 1 < len({*right}) and len(calls) > 2:
+            return f"Axis {axis} of your result has {lengths[0]} places whatever you are given: is the number written into your code, or your result that of something on the page? Take the size from what you are given."
+        for place, part in product(range(len(exercise.parameters)), range(3)):
+            shapes = [np.shape(case.arguments[place]) for _, case, *_ in calls]
+            sizes = [shape[part] if part < len(shape) else None for shape in shapes]
+            if sizes == lengths != right and len({*lengths}) > 1:
+                name = exercise.parameters[place]
+                if len(shapes[0]) == 3:
+                    name += f" (its {('rows', 'columns', 'channels')[part]})"
+                return f"Axis {axis} of your result is as long as axis {part} of {name}, and should not be."
     return None
 
 
@@ -133,20 +154,14 @@ An axis is gone that should be there: is something added up, averaged, picked or
     g.ndim < e.ndim
 """, close=close)  # fmt: skip
 
-# --- Numbers of colors ---------------------------------------------------------------------
+# --- Values --------------------------------------------------------------------------------
 
 
 def _in_the_numbers(pairs):
-    """What whole numbers betray, in words."""
-    if len(pairs) > 2 and len({float(g) for _, g in pairs if g.ndim == 0}) == 1:
-        return f"You return {pairs[0][1]} whatever you are given."
+    """What numbers of colors betray, in words."""
     if any((np.isfinite(g) & (g != np.floor(g))).any() for _, g in pairs):
-        return (
-            "These look like distances, not like numbers of colors: argmin gives the number of the "
-            "smallest, min gives the smallest itself."
-        )
-    found = (words for words, holds in _NUMBERS.items() if all(holds(e, g) for e, g in pairs))
-    return next(found, None)
+        return "These look like distances, not like numbers of colors: argmin gives the number of the smallest, min gives the smallest itself."
+    return answered(_NUMBERS, pairs)
 
 
 _NUMBERS = questions("e, g", """
@@ -158,65 +173,45 @@ You return the same number for all.
     g.size > 1 and (g == g.flat[0]).all()
 """)  # fmt: skip
 
-# --- Values --------------------------------------------------------------------------------
-
 
 def _in_the_values(pairs):
     """A simple relation between all answers and the right ones, in words."""
     if any(g.size == 0 for _, g in pairs):
         return None
-    firsts = {float(g.flat[0]) for _, g in pairs}
-    if len(pairs) > 1 and len(firsts) == 1 and all((g == g.flat[0]).all() for _, g in pairs):
-        return (
-            f"You return {firsts.pop():g} whatever you are given: does it come from the page around the "
-            "function, or is your answer never written into the result?"
-        )
     if all(g.dtype == np.float16 for _, g in pairs):
         return "Your result is float16, which keeps only three digits: stay with the type that you are given."
-    ways = (_integers, _rounded, _factor, _cut_off)
-    return next(filter(None, (way(pairs) for way in ways)), None)
+    whole = all(g.dtype.kind in "biu" for _, g in pairs)
+    if whole and not all(close(e, np.rint(e)) for e, _ in pairs):
+        return answered(_INTEGERS, pairs)
+    return _rounded(pairs) or _factor(pairs) or _cut_off(pairs)
 
 
-def _integers(pairs):
-    """Whether all answers are integers where decimals are right, in words."""
-    if not all(g.dtype.kind in "biu" for _, g in pairs):
-        return None
-    if all(close(e, np.rint(e)) for e, _ in pairs):
-        return None
-    if all(g.dtype.kind == "b" for _, g in pairs):
-        return "Your result is True or False, the answer to a question; it should be numbers."
-    if all(e.ndim == 0 for e, _ in pairs):
-        return "The decimals are gone: your result is an integer, a whole number."
-    if all((abs(g - 255.0 * e) <= 1).all() for e, g in pairs):
-        return "Your numbers are bytes, from 0 to 255; they should go from 0 to 1."
-    return (
-        "Your result holds whole numbers (integers), where decimals are right. Begin with np.zeros(...), "
-        "which holds decimals, and leave out dtype=int and .astype(int)."
-    )
+# Said of integers where decimals are right.
+_INTEGERS = questions("e, g", """
+Your result is True or False, the answer to a question; it should be numbers.
+    g.dtype.kind == "b"
+The decimals are gone: your result is an integer, a whole number.
+    e.ndim == 0
+Your numbers are bytes, from 0 to 255; they should go from 0 to 1.
+    (abs(g - 255.0 * e) <= 1).all()
+Your result holds whole numbers (integers), where decimals are right. Begin with np.zeros(...), which holds decimals, and leave out dtype=int and .astype(int).
+    True
+""")  # fmt: skip
 
 
 def _rounded(pairs):
     """Whether all answers are the right ones, rounded or cut, in words."""
-    for decimals in range(9):
+    for decimals, way in product(range(9), (np.round, np.trunc, np.ceil)):
         power = 10.0**decimals
-        for way in (
-            lambda e, d=decimals: np.round(e, d),
-            lambda e, p=power: np.trunc(e * p) / p,
-            lambda e, p=power: np.ceil(e * p) / p,
-        ):
-            if all(np.allclose(way(e), g, rtol=1e-7, atol=1e-6 / power) for e, g in pairs):
-                kept = (
-                    f"{decimals} decimal{'s' if decimals != 1 else ''}"
-                    if decimals
-                    else "whole numbers"
-                )
-                return f"Your numbers are rounded to {kept}: keep all decimals, and round only what you print."
+        near = {"rtol": 1e-7, "atol": 1e-6 / power}
+        if all(np.allclose(way(e * power) / power, g, **near) for e, g in pairs):
+            kept = f"{decimals} decimal{'s' * (decimals != 1)}" if decimals else "whole numbers"
+            return f"Your numbers are rounded to {kept}: keep all decimals, and round only what you print."
     return None
 
 
+# Those of 255 and 1/255 are among the transforms.
 _FACTORS = {
-    255: "255 is white in a file, but here white is 1.",
-    1 / 255: "these values go from 0 to 1 already.",
     255**2: "here white is 1, not 255.",
     255**-2: "these values go from 0 to 1 already.",
     3: "is a division by the number of channels missing?",
@@ -230,18 +225,14 @@ _FACTORS = {
 
 def _factor(pairs):
     """One factor between all answers and the right ones, in words."""
-    if any(g[e == 0].any() for e, g in pairs):
-        return None
     ratios = np.concatenate([np.ravel((g / e)[(e != 0) & np.isfinite(e)]) for e, g in pairs])
-    if ratios.size < 2 or not ratios[0] or not np.allclose(ratios, ratios[0], rtol=1e-3):
+    one = ratios[0] if ratios.size > 1 and not any(g[e == 0].any() for e, g in pairs) else 0
+    if not one or np.isclose(one, 1, rtol=0.01) or not np.allclose(ratios, one, rtol=1e-3):
         return None
-    if np.isclose(ratios[0], 1, rtol=0.01):
-        return None
-    why = next((w for f, w in _FACTORS.items() if np.isclose(ratios[0], f, rtol=1e-3)), None)
+    why = next((w for f, w in _FACTORS.items() if np.isclose(one, f, rtol=1e-3)), None)
     why = why or "is there a factor or a division too many, or is one missing?"
-    times = f"{ratios[0]:.4g}"
-    if abs(ratios[0]) < 0.5 and np.isclose(1 / ratios[0], np.rint(1 / ratios[0]), rtol=1e-3):
-        times = f"1/{1 / ratios[0]:.0f}"
+    part = abs(one) < 0.5 and np.isclose(1 / one, np.rint(1 / one), rtol=1e-3)
+    times = f"1/{1 / one:.0f}" if part else f"{one:.4g}"
     return f"Each of your numbers is {times} times the right one: {why}"
 
 
@@ -257,54 +248,36 @@ def _cut_off(pairs):
     return f"Everything {' and '.join(told)} is cut off (clip?): keep the values as they are."
 
 
+# --- Places --------------------------------------------------------------------------------
+
+
 def _off(e, g):
     """Which entries are wrong."""
     return ~np.isclose(e, g, rtol=1e-4, atol=1e-5, equal_nan=True)
 
 
-# --- Places --------------------------------------------------------------------------------
-
-
 def _in_the_places(pairs, axes):
     """Where the wrong entries lie, in words."""
-    pairs = [(e, g) for e, g in pairs if e.ndim == len(axes)]
-    masks = [_off(e, g) for e, g in pairs]
-    wrong = [(pair, mask) for pair, mask in zip(pairs, masks, strict=True) if mask.any()]
-    masks = [mask for _, mask in wrong]
-    if not masks or not axes:
-        return None
-    for axis, noun in enumerate(axes):
-        sizes = [mask.shape[axis] for mask in masks]
+    masks = [mask for mask in (_off(e, g) for e, g in pairs) if mask.any()]
+    for axis, noun in enumerate(axes if masks else ()):
         others = tuple(n for n in range(len(axes)) if n != axis)
-        places = [np.flatnonzero(mask.any(axis=others)).tolist() for mask in masks]
-        if max(sizes) == 1:
+        places = [(m.shape[axis], np.flatnonzero(m.any(axis=others)).tolist()) for m in masks]
+        if max(places)[0] == 1:
             continue
-        words = _which_channels(places, sizes) if noun == "channel" else None
+        (size, wrong), *_ = places
+        if noun == "channel" and len(wrong) < size == 3 and places == places[:1] * len(places):
+            names = [("red", "green", "blue")[c] for c in wrong]
+            verb = "is" if len(names) == 1 else "are"
+            return f"Only {' and '.join(names)} {verb} wrong: look at the lines, the indices and the numbers that belong there."
+        several = [place for place in places if place[0] > 1]
+        words = answered(_ALONG, several) if 2 * len(masks) > len(pairs) else None
         if words:
-            return words
-        for words, holds in _ALONG.items() if 2 * len(masks) > len(pairs) else ():
-            if all(holds(n, p) for p, n in zip(places, sizes, strict=True) if n > 1):
-                return words.replace("AXIS", noun)
-        if sum(n > 1 for n in sizes) > 2 and all(
+            return words.replace("AXIS", noun)
+        if len(several) > 2 and all(
             (g == g.take([0], axis=axis)).all() for e, g in pairs if e.shape[axis] > 1
         ):
-            return (
-                f"Your result is the same for every {noun}: is the number of the {noun} missing in your "
-                f"line, or does a sum, a mean or a norm without an axis take all {noun}s together?"
-            )
-    return _what_stands(pairs)
-
-
-def _which_channels(places, sizes):
-    """Which of red, green and blue are wrong, if it is the same everywhere, in words."""
-    wrong = places[0]
-    if set(sizes) != {3} or any(p != wrong for p in places) or len(places) < 2 or len(wrong) == 3:
-        return None
-    names = [("red", "green", "blue")[c] for c in wrong]
-    return (
-        f"Only {' and '.join(names)} {'is' if len(names) == 1 else 'are'} wrong: look at the lines, the indices "
-        "and the numbers that belong there."
-    )
+            return f"Your result is the same for every {noun}: is the number of the {noun} missing in your line, or does a sum, a mean or a norm without an axis take all {noun}s together?"
+    return None
 
 
 # Of n places along an axis, those that are wrong.
@@ -320,102 +293,35 @@ Only the last AXIS is right: is something overwritten, or carried on from one AX
 """)  # fmt: skip
 
 
-def _what_stands(pairs):
-    """What stands in the places that are wrong, in words."""
-    calls = [(e, g, _off(e, g)) for e, g in pairs]
-    if sum(mask.sum() for *_, mask in calls) < 2 or all(mask.all() for *_, mask in calls):
+def _in_what_stands(calls, exercise):
+    """What stands, or was given, in the places that are wrong, in words."""
+    masks = [_off(e, g) for *_, e, g in calls]
+    if sum(mask.sum() for mask in masks) < 2 or all(mask.all() for mask in masks):
         return None
-    for value in (0, 1):
-        if all(np.isclose(g[mask], value).all() for _, g, mask in calls):
-            return (
-                f"Where your result is wrong, it is {value}: is there an if, a mask or a loop that passes "
-                "these places by?"
-            )
-    if all(np.isnan(g[mask]).all() for _, g, mask in calls):
-        return (
-            "Where your result is wrong, it is nan, which is not a number: 0 is divided by 0 there, or the "
-            "root of something below 0 is taken (rounding can push a 0 a hair below it)."
-        )
-    if all(np.isclose(g[mask], -e[mask]).all() for e, g, mask in calls):
-        return "Where your result is wrong, its sign is the wrong way around."
+    given = {
+        parameter: [np.asarray(numbers(case.arguments[place])) for _, case, *_ in calls]
+        for place, parameter in enumerate(exercise.parameters)
+    }
+    pairs = [(e, g) for *_, e, g in calls]
+    for words, holds in _STANDS.items():
+        for parameter, some in given.items():
+            asked = zip(pairs, masks, some, strict=True)
+            if all(holds(e, g, off, a) for (e, g), off, a in asked):
+                return words.replace("GIVEN", parameter)
     return None
 
 
-# --- What was given ------------------------------------------------------------------------
-
-
-def _in_what_was_given(calls, exercise):
-    """Whether the answers are a part of what was given, or a mixture with it, in words."""
-    for place, parameter in enumerate(exercise.parameters):
-        given = [numbers(case.arguments[place]) for case, *_ in calls]
-        if any(a is None for a in given):
-            continue
-        if all(close(a, g) for a, (*_, g) in zip(given, calls, strict=True)):
-            return f"You return {parameter} as it was."
-    if exercise.whole or (exercise.judge and not exercise.free):
-        return None
-    return _left_as_given(calls)
-
-
-def _where_a_0_was_given(calls, exercise):
-    """Whether the wrong entries are those where a 0 was given, in words."""
-    for place, parameter in enumerate(exercise.parameters):
-        masks = []
-        for case, e, g in calls:
-            a = numbers(case.arguments[place])
-            if a is None or e.shape != g.shape or e.shape[e.ndim - a.ndim :] != a.shape:
-                break
-            wrong = _off(e, g)
-            masks.append((wrong, np.broadcast_to(a == 0, e.shape)))
-        if len(masks) < len(calls) or not all((zero | ~wrong).all() for wrong, zero in masks):
-            continue
-        if sum(wrong.sum() for wrong, _ in masks) > 1 and not all(z.all() for _, z in masks):
-            return (
-                f"It goes wrong where {parameter} is 0, and only there: does an if ask whether a number "
-                "is anything but 0? 0 counts like any other."
-            )
-    return None
-
-
-def _left_as_given(calls):
-    """Whether wrong entries are what was given there, in words."""
-    shares = []
-    for case, e, g in calls:
-        a = numbers(case.arguments[0])
-        if e.shape != g.shape or a is None or a.shape != e.shape:
-            return None
-        mask = _off(e, g)
-        if not np.allclose(g[mask], a[mask]):
-            return None
-        shares.append((mask.sum(), mask.size))
-    if sum(n for n, _ in shares) < 2 or all(n == m for n, m in shares):
-        return None
-    return (
-        "Where your result is wrong, it is what was given: these places are left as they were. Is "
-        "there an if, or a loop, that passes them by?"
-    )
-
-
-def _size_written_in(calls, exercise):
-    """Whether an axis has the same length whatever is given, or that of something else, in words."""
-    if any(e.ndim != g.ndim for _, e, g in calls):
-        return None
-    for axis in range(calls[0][1].ndim):
-        lengths = {g.shape[axis] for *_, g in calls}
-        right = {e.shape[axis] for _, e, _ in calls}
-        if len(lengths) == 1 < len(right) and len(calls) > 2:
-            return (
-                f"Axis {axis} of your result has {lengths.pop()} places whatever you are given: is the "
-                "number written into your code, or your result that of something on the page? Take the "
-                "size from what you are given."
-            )
-        for place, part in product(range(len(exercise.parameters)), range(3)):
-            sizes = [np.shape(case.arguments[place])[part : part + 1] for case, *_ in calls]
-            same = all(s == (g.shape[axis],) for s, (*_, g) in zip(sizes, calls, strict=True))
-            fits = all(s == (e.shape[axis],) for s, (_, e, _) in zip(sizes, calls, strict=True))
-            if same and not fits and len(lengths) > 1:
-                name = exercise.parameters[place]
-                if np.ndim(calls[0][0].arguments[place]) == 3:
-                    name += f" (its {('rows', 'columns', 'channels')[part]})"
-                return f"Axis {axis} of your result is as long as axis {part} of {name}, and should not be."
-    return None
+_STANDS = questions("e, g, off, a", """
+It goes wrong where GIVEN is 0, and only there: does an if ask whether a number is anything but 0? 0 counts like any other.
+    e.shape[e.ndim - a.ndim :] == a.shape and (off <= (a == 0)).all()
+Where your result is wrong, it is 0: is there an if, a mask or a loop that passes these places by?
+    np.isclose(g[off], 0).all()
+Where your result is wrong, it is 1: is there an if, a mask or a loop that passes these places by?
+    np.isclose(g[off], 1).all()
+Where your result is wrong, it is nan, which is not a number: 0 is divided by 0 there, or the root of something below 0 is taken (rounding can push a 0 a hair below it).
+    np.isnan(g[off]).all()
+Where your result is wrong, its sign is the wrong way around.
+    np.isclose(g[off], -e[off]).all()
+Where your result is wrong, it is what was given: these places are left as they were. Is there an if, or a loop, that passes them by?
+    a.shape == e.shape and np.allclose(g[off], a[off])
+""")  # fmt: skip

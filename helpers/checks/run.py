@@ -1,6 +1,8 @@
 """Check a learner's function, show what came out, and go on with one that works."""
 
+import contextlib
 import dataclasses
+import difflib
 import dis
 import inspect
 from collections.abc import Callable
@@ -8,15 +10,23 @@ from collections.abc import Callable
 from IPython import get_ipython
 from IPython.display import display
 
-from helpers.checks import diagnose, pace
+from helpers import call
+from helpers.checks import diagnose, own, pace
 from helpers.checks.exercises import EXERCISES
 from helpers.checks.report import CheckResult, show
 from helpers.plain import plain
 
 STAND_IN = "(The course's own version stands in below, so you can go on.)"
 SO_LONG = "(Yours counts. So that you need not wait, the course's own version goes on below.)"
+NEXT = (
+    "Change your function, run its cell, and check again; if that cell shows an error, or its def "
+    "has another name, mend that first."
+)
+
+MANY = 3  # failed checks after which a way out is offered
 
 _latest = {}  # name of an exercise -> the result of its latest check on this page
+_tries = {}  # name of an exercise -> the versions of it that a check has found wrong on this page
 
 
 def check(function):
@@ -40,22 +50,89 @@ def check(function):
         No lesson asks for a function of that name.
     """
     name = function if isinstance(function, str) else getattr(function, "__name__", str(function))
-    if name not in CHECKS:
-        raise ValueError(f"There is no check for {name!r}; there is one for {', '.join(CHECKS)}.")
+    _known(name)
+    shell = get_ipython()
     if isinstance(function, str):
-        shell = get_ipython()
         function = shell.user_ns.get(name) if shell else None
+    answer = EXERCISES[name].answer
+    if _is_judged(name) and _is_the_courses_own(function, answer):
+        return _told(answer, _again(_latest[name]), "" if _latest[name].passed else _way_out(name))
     result = _latest[name] = CHECKS[name](function)
+    if not result.passed:
+        _count(name, function)
+        return _told(answer, result, STAND_IN, _way_out(name))
+    kept = own.kept(name, shell, lambda f: CHECKS[name](f).passed) if shell else ""
+    seconds = pace.wait(name, function)
+    if not pace.is_slow(seconds, name, answer):
+        return _told(function, result, kept)
+    if seconds <= pace.MINUTES:
+        return _told(function, result, pace.told(seconds), kept)
+    return _told(answer, result, pace.told(seconds), SO_LONG, kept)
+
+
+def mine(name):
+    """Take a function of an earlier lesson: the learner's own if there is one, and say whose it is.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    callable
+        The learner's version from their library if it is right and quick enough for a page, else
+        the course's. Only pages in ``my_lessons`` have a library.
+
+    Raises
+    ------
+    ValueError
+        No lesson asks for a function of that name.
+    """
+    _known(name)
+    function, whose = own.own_or_course(name, CHECKS[name])
+    print(f"{name}: {whose}{'' if whose.endswith('?') else '.'}")
+    return function
+
+
+def _known(name):
+    if name not in CHECKS:
+        meant = difflib.get_close_matches(str(name), CHECKS, n=1, cutoff=0.8)
+        there = f": is {meant[0]} meant?" if meant else f"; there is one for {', '.join(CHECKS)}."
+        raise ValueError(f"There is no check for {name!r}{there}")
+
+
+def _is_judged(name):
+    """Whether a function of the learner's has been checked, in whose place the course's may stand."""
+    return name in _latest and _latest[name].state != "not written"
+
+
+def _again(result):
+    """A result once more, in short, where nobody has changed anything since."""
     if result.passed:
-        answer, seconds = EXERCISES[name].answer, pace.wait(name, function)
-        if not pace.is_slow(seconds, name, answer):
-            display(result)
-            return function
-        words = [result.message, pace.told(seconds), SO_LONG * (seconds > pace.MINUTES)]
-        display(dataclasses.replace(result, message="\n".join(filter(None, words))))
-        return answer if seconds > pace.MINUTES else function
-    display(dataclasses.replace(result, message=f"{result.message}\n{STAND_IN}"))
-    return EXERCISES[name].answer
+        return dataclasses.replace(result, message=f"Nothing new since the last check.\n{SO_LONG}")
+    found = result.message.partition("\n")[0]
+    words = f"Nothing new since the last check, which found:\n{found}\n{NEXT}"
+    return dataclasses.replace(result, message=words)
+
+
+def _count(name, function):
+    """Count a failed check, if it was the first of what the learner has written there now."""
+    version, versions = None, _tries.setdefault(name, [])
+    with contextlib.suppress(*diagnose.FORGIVEN):  # a function may be anything
+        version = call.codes(function)
+    if _is_judged(name) and (not version or version not in versions):
+        versions.append(version)
+
+
+def _way_out(name):
+    return own.way_out(name) if len(_tries.get(name, ())) >= MANY else ""
+
+
+def _told(function, result, *lines):
+    """Show a result with further lines, and give back what the page goes on with."""
+    message = "\n".join(filter(None, [result.message, *lines]))
+    display(dataclasses.replace(result, message=message))
+    return function
 
 
 class NotJudged(AssertionError):

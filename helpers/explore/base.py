@@ -2,13 +2,14 @@
 
 The parts are plain ipywidgets, and a picture is an image widget that is fed with
 encoded bytes. One small anywidget, `Voice`, adds what ipywidgets cannot say: the names
-of slider handles, alternative texts, a line that a screen reader announces, and the
-place of a click on a picture. Without it everything still moves by keyboard.
+of slider handles, alternative texts, a line that a screen reader announces, and what
+hands do on a picture. Without it every control still moves by keyboard.
 """
 
 import asyncio
 import contextlib
 import gc
+import time
 from pathlib import Path
 
 import anywidget
@@ -17,33 +18,34 @@ import traitlets
 from IPython import get_ipython
 from IPython.display import display
 
+from helpers.explore.canvas import encode, encode_quickly
+from helpers.explore.controls import row
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 # Whether a player is moving is said by another name in ipywidgets 7, which Colab has.
 PLAYING = "playing" if hasattr(widgets.Play, "playing") else "_playing"
+ARROWS = {"ArrowUp": (0, -1), "ArrowDown": (0, 1), "ArrowLeft": (-1, 0), "ArrowRight": (1, 0)}
 REST = 0.25  # seconds without a move after which a slider counts as resting
+STILL = 0.1  # and a hand that holds something as still
+LATE = 1.0  # seconds after which even a hand that is never still sees what is aside
 
 _explorers = {}  # by page and cell: the explorers that the cell's last run has shown
 
 
 class Voice(anywidget.AnyWidget):
-    """What the explorer around it is called, and what it says.
-
-    Attributes
-    ----------
-    names : dict
-        By the short name of a part, the name of the control or the alternative text of
-        the picture.
-    said : str
-        Announced to screen readers when it changes.
-    """
+    """What the explorer around it is called, and what it says."""
 
     # The text, not the path: anywidget would watch a file, and hold every Voice for ever.
     _esm = (Path(__file__).parent / "voice.js").read_text(encoding="utf-8")
+    # By the short name of a part, the name of the control, or the picture's alternative text.
     names = traitlets.Dict().tag(sync=True)
-    said = traitlets.Unicode().tag(sync=True)
+    said = traitlets.Unicode().tag(sync=True)  # announced to screen readers when it changes
+    # By the short name of a picture that hands can move: what they hold, in words, and
+    # whether it is told when they hover.
+    hands = traitlets.Dict().tag(sync=True)
 
     def __init__(self):
-        super().__init__()
+        super().__init__(layout={"order": "-1"})  # above the explorer's rows
         self.hear("asked", lambda *_: self.send("here"))  # it asks whether somebody answers
 
     def hear(self, kind, answer):
@@ -58,24 +60,22 @@ class Explorer(widgets.VBox):
     `when` a part is moved what is to be done, and answers two questions for `present`:
     its `words` and its `still`.
 
-    Parameters
-    ----------
-    rows : list of ipywidgets.Widget
-        From top to bottom.
-    parts : dict
-        The widgets that a person moves or looks at, by a short name: each gets the CSS
-        class ``sixteen-`` and that name. See `helpers.explore.controls.named`.
+    `parts` are the widgets that a person moves or looks at, by a short name: each gets the CSS
+    class ``sixteen-`` and that name. `rows` stand from top to bottom: each is a widget, or the
+    names of those parts that stand beside one another ("K photo"); what is no part is left out.
     """
 
     parts = None  # until it has been made: one that is refused its input never is
+    moving = False  # whether a hand that moves is being answered: `when_dragged`
 
     def __init__(self, rows, parts):
         self.parts = parts
         self.voice = Voice()
         self._links = []  # of `jslink`: closed with the explorer, though in none of its rows
         self._quiet = False
-        self._work, self._steps = None, iter(())
-        super().__init__([*rows, self.voice])
+        self._aside = {}  # as a set that keeps its order: what waits until a hand is still
+        self._work = self._steps = None
+        super().__init__([*_in_rows(rows, parts), self.voice])
         self.add_class("sixteen-explorer")
         for name, widget in parts.items():
             widget.add_class(f"sixteen-{name}")
@@ -99,6 +99,16 @@ class Explorer(widgets.VBox):
         Running a cell again closes the explorers that it showed before.
         """
         _close_the_former(self)
+        self._display()
+
+    def _ipython_display_(self):
+        """As the last line of the cell that has shown it, it is not shown twice."""
+        cell, run = _where_we_are()
+        shown_in, explorers = _explorers.get(cell, (None, []))
+        if shown_in != run or self not in explorers:
+            self._display()
+
+    def _display(self):
         display(
             {
                 WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
@@ -118,12 +128,14 @@ class Explorer(widgets.VBox):
         """Announce a sentence to those who do not see the picture change."""
         self.voice.said = words
 
-    def say_at_rest(self, words):
-        """Announce a sentence once nothing has moved for a moment."""
+    def say_at_rest(self, words, more=lambda: ""):
+        """Announce a sentence once nothing has moved for a moment, then what takes a while."""
 
         def work():
             self.say(words)
             yield
+            if news := more():
+                self.say(f"{words} {news}")
 
         self.when_resting(work())
 
@@ -138,6 +150,13 @@ class Explorer(widgets.VBox):
         with self.quietly():
             for name, value in values.items():
                 self.parts[name].value = value
+
+    def draw(self, name, picture, photo=False):
+        """Show a Pillow picture in a part; under a hand that moves, in a format soon made."""
+        part, soon = self.parts[name], photo or self.moving
+        with part.hold_sync():
+            part.format = "jpeg" if soon else "png"
+            part.value = encode_quickly(picture) if soon else encode(picture)
 
     @contextlib.contextmanager
     def quietly(self):
@@ -164,6 +183,64 @@ class Explorer(widgets.VBox):
     def when_clicked(self, answer):
         """Call ``answer(name, x, y)`` for a click on a picture, x and y in 0..1."""
         self.voice.hear("name", lambda told, _: answer(told["name"], told["x"], told["y"]))
+
+    def when_dragged(self, names, answer, keyed=lambda name, key: None, hover=False, late=""):
+        """Let hands and keys move these pictures: "picture".
+
+        ``answer(name, phase, x, y)`` is called with the phases "down", "move" and "up", and
+        for a hand that hovers with "hover" and "leave"; x and y are shares of the sides, and
+        beyond 0..1 where a hand that holds something has left the picture. ``keyed(name, key)``
+        is called with "ArrowUp", "Shift+ArrowUp", "Enter", "Delete", "a" ... Until an answer
+        has come to its end, no other is asked for, and of the moves meanwhile only the newest
+        is kept. What a hand holds is said by `hold`. What nobody looks at while it moves is
+        done `aside`; of the parts that are ``late``, such as "step", the page hears then, too.
+        """
+        waiting, late = contextlib.ExitStack(), [self.parts[name] for name in late.split()]
+        self.hold(**dict.fromkeys(names.split(), ""))
+        self.voice.hands = {n: {**hand, "hover": hover} for n, hand in self.voice.hands.items()}
+
+        def moved(told, _):
+            self.moving = told.get("phase") == "move"
+            if self.moving and late:
+                for part in late:
+                    waiting.enter_context(part.hold_sync())
+                self.aside(waiting.close)
+            try:
+                if "key" in told:
+                    keyed(told["hand"], told["key"])
+                else:
+                    answer(told["hand"], told["phase"], told["x"], told["y"])
+            finally:
+                moving, self.moving = self.moving, False
+                self.voice.send("done")
+            if moving and self._aside:
+                left = self._aside_since + LATE - time.monotonic()
+                self.when_resting(self._follow(), min(STILL, max(0, left)))
+            elif not moving:
+                list(self._follow())
+
+        self.voice.hear("hand", moved)
+
+    def aside(self, work):
+        """Call a method now; under a hand that moves, once it is still, or after a second."""
+        if not self._aside:
+            self._aside_since = time.monotonic()
+        self._aside[work] = True
+        if not self.moving:
+            del self._aside[work]
+            work()
+
+    def _follow(self):
+        """Do what is aside, as one step: some of it may ask for other work at rest."""
+        for work in list(self._aside):
+            self.aside(work)
+        yield
+
+    def hold(self, **words):
+        """Say what a hand holds on a picture, for those who do not see it."""
+        hands = self.voice.hands
+        holds = {name: {**hands.get(name, {}), "holds": words[name]} for name in words}
+        self.voice.hands = {**hands, **holds}
 
     def when_uploaded(self, answer):
         """Call ``answer(name, content)`` for a file from the learner's machine.
@@ -214,8 +291,8 @@ class Explorer(widgets.VBox):
 
     # Work at rest
 
-    def when_resting(self, steps):
-        """Do a piece of work in small steps, once nothing has moved for a moment.
+    def when_resting(self, steps, after=REST):
+        """Do a piece of work in small steps, once nothing has moved for so many seconds.
 
         Work that has not been finished is dropped, never queued. Where no event loop
         runs (a script, a test) nothing is done: `finish` does it. Each step takes less
@@ -227,29 +304,33 @@ class Explorer(widgets.VBox):
             loop = asyncio.get_running_loop()
         except RuntimeError:
             return
-        self._work = loop.call_later(REST, self._one_step, loop)
+        self._work = loop.call_later(after, self._one_step, loop)
 
     def _one_step(self, loop):
+        steps = self._steps
         try:
-            pause = next(self._steps)
+            pause = next(steps)
         except StopIteration:
-            self.drop_work()
+            if steps is self._steps:
+                self.drop_work()
             return
-        # Even without a pause the keys that were pressed meanwhile come first.
-        self._work = loop.call_later(pause or 0, self._one_step, loop)
+        if steps is self._steps:  # the step may have put other work in its place
+            # Even without a pause the keys that were pressed meanwhile come first.
+            self._work = loop.call_later(pause or 0, self._one_step, loop)
 
     def finish(self):
-        """Do all the work that waits for a rest, now."""
-        steps = self._steps
-        self.drop_work()
-        for _ in steps:
-            pass
+        """Do all the work that waits for a rest, and what comes of it, now."""
+        while self._steps is not None:
+            steps = self._steps
+            self.drop_work()
+            for _ in steps:
+                pass
 
     def drop_work(self):
         """Forget the work that waits for a rest."""
         if self._work is not None:
             self._work.cancel()
-        self._work, self._steps = None, iter(())
+        self._work = self._steps = None
 
     def close(self):
         """Take the explorer and all its parts off the page and out of memory."""
@@ -259,6 +340,22 @@ class Explorer(widgets.VBox):
         for widget in [*_all_widgets(self), *self._links]:
             widget.unobserve_all()
             widgets.Widget.close(widget)
+
+
+def _in_rows(rows, parts):
+    for names in rows:
+        found = [names]
+        if isinstance(names, str):
+            found = [parts[name] for name in names.split() if name in parts]
+        if found:
+            yield row(*found) if len(found) > 1 else found[0]
+
+
+def arrow(key, near, far):
+    """How far a key leads to the right and down, with Shift further; None if it is no arrow."""
+    steps = far if key.startswith("Shift+") else near
+    way = ARROWS.get(key.removeprefix("Shift+"))
+    return way and (steps * way[0], steps * way[1])
 
 
 def pause(player):

@@ -4,17 +4,23 @@ Everything is drawn at twice its size and reduced at the end, which smooths the 
 sheet of 500 x 420 is drawn and encoded in about ten milliseconds.
 """
 
+import functools
 import io
+import math
 from pathlib import Path
+from typing import NamedTuple
 
 import matplotlib
 import numpy as np
+from matplotlib.markers import MarkerStyle
 from PIL import Image, ImageDraw, ImageFont
 
 from helpers.color import srgb_to_lab
 from helpers.images import to_bytes
+from helpers.plots import MARKERS
 
 SCALE = 2  # pixels drawn for one pixel shown, along each side
+WHITE = 2**32 - 1  # a pixel is four bytes in one number: red, green, blue, and one that is not seen
 INK, PALE, GRID = "#333333", "#888888", "#dddddd"
 TYPE = Path(matplotlib.get_data_path()) / "fonts" / "ttf"  # the typeface of the figures
 FACES = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
@@ -24,14 +30,11 @@ FONTS = {
     for bold in FACES
 }
 
-# The corners of each marker of `plots.MARKERS` around (0, 0); the first is a circle.
-_SQUARE = [(-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)]
-_TRIANGLE = [(0, -1.1), (1.05, 0.85), (-1.05, 0.85)]
-_DIAMOND = [(0, -1.25), (1.05, 0), (0, 1.25), (-1.05, 0)]
-_PLUS = [(-0.4, -1.1), (0.4, -1.1), (0.4, -0.4), (1.1, -0.4), (1.1, 0.4), (0.4, 0.4)]
-_PLUS += [(-x, -y) for x, y in _PLUS]
-_CROSS = [((x - y) * 0.8, (x + y) * 0.8) for x, y in _PLUS]
-OUTLINES = (None, _SQUARE, _TRIANGLE, _DIAMOND, _PLUS, _CROSS)
+# The corners of each marker of the figures around (0, 0); the first is a circle of radius 1.
+OUTLINES = [
+    2 * style.get_transform().transform_path(style.get_path()).to_polygons()[0] * (1, -1)
+    for style in map(MarkerStyle, MARKERS)
+]
 GLYPHS = "●■▲◆✚✖"  # the same markers, to write
 
 
@@ -39,14 +42,24 @@ class Canvas:
     """A white sheet; places on it are (x, y) in pixels, as shown, from its upper left corner."""
 
     def __init__(self, width, height):
-        # Four bytes a pixel: NumPy takes such a sheet over, and gives it back, most quickly.
-        self._sheet = Image.new("RGBA", (SCALE * width, SCALE * height), "white")
+        self._begin(np.full((SCALE * height, SCALE * width), WHITE, dtype=np.uint32))
+
+    def _begin(self, pixels):
+        """Draw on an array, a number for each pixel; Pillow's lines and NumPy's dots share it."""
+        self._pixels, size = pixels, pixels.shape[::-1]
+        self._sheet = Image.frombuffer("RGBX", size, pixels, "raw", "RGBX", 0, 1)
+        self._sheet.readonly = 0  # or Pillow would draw on a copy: the memory is the array's
         self._pen = ImageDraw.Draw(self._sheet)
 
     def line(self, places, color, width=1.5):
         """Straight lines from place to place, shape (n, 2)."""
-        corners = [tuple(place) for place in SCALE * np.asarray(places, dtype=float)]
+        corners = (SCALE * np.asarray(places, dtype=float)).ravel().tolist()
         self._pen.line(corners, fill=color, width=round(SCALE * width), joint="curve")
+
+    def star(self, center, places, color, width=1):
+        """Lines from one place to many, shape (n, 2), in one stroke to and fro."""
+        stroke = np.stack([np.broadcast_to(center, places.shape), places], axis=1)
+        self.line(stroke.reshape(-1, 2), color, width)
 
     def dashes(self, start, end, color, width=1.5):
         """A dashed line."""
@@ -68,12 +81,8 @@ class Canvas:
 
     def marker(self, place, number, radius, color):
         """The marker of a group: as in the figures, each group has a shape of its own."""
-        outline = OUTLINES[number]
-        if outline is None:
-            self.circle(place, radius, color)
-        else:
-            corners = SCALE * (np.asarray(place) + radius * np.asarray(outline))
-            self._pen.polygon([tuple(corner) for corner in corners], fill=color)
+        corners = SCALE * (np.asarray(place) + radius * OUTLINES[number])
+        self._pen.polygon(corners.ravel().tolist(), fill=color)
 
     def disk(self, place, k, color):
         """Number k on a disk in a color, shape (3,), that stands out from any ground."""
@@ -84,60 +93,70 @@ class Canvas:
 
     def text(self, place, words, anchor="mm", color=INK, size=13, bold=False, halo=0):
         """Words at a place; the anchor is Pillow's, such as "lm" for left, middle."""
-        self._pen.text(
-            tuple(SCALE * np.asarray(place, dtype=float)),
-            words,
-            fill=color,
-            font=FONTS[size, bold],
-            anchor=anchor,
-            stroke_width=SCALE * halo,
-            stroke_fill="white",
-        )
+        x, y = np.rint(SCALE * np.asarray(place)).astype(int).tolist()
+        for reach, ink in ((halo, "white"), (0, color)) if halo else ((0, color),):
+            mask, left, top = _letters(words, anchor, size, bold, reach)
+            self._sheet.paste(ink, (x + left, y + top), mask)
 
     def dots(self, places, colors, radius):
         """Dots by the thousand at places (N, 2) in colors (N, 3), uint8; a later one hides others.
 
         Dots that reach over the edge are moved inside.
         """
-        sheet = np.array(self._sheet)
         reach = int(np.ceil(SCALE * radius))
         rows, columns = np.mgrid[-reach : reach + 1, -reach : reach + 1]
         inside = rows**2 + columns**2 <= (SCALE * radius) ** 2
         rows, columns = rows[inside], columns[inside]
-        height, width, _ = sheet.shape
+        height, width = self._pixels.shape
         x, y = np.rint(SCALE * np.asarray(places)).astype(int).T
         x, y = np.clip(x, reach, width - 1 - reach), np.clip(y, reach, height - 1 - reach)
-        # One flat list, dot after dot: NumPy assigns in order, so the last one stays. The
-        # four bytes of a pixel (the fourth: not transparent) are assigned as one number.
+        # One flat list, dot after dot: NumPy assigns in order, so the last one stays.
         spots = ((y[:, None] + rows) * width + x[:, None] + columns).ravel()
         four = np.full((len(colors), 4), 255, dtype=np.uint8)
         four[:, :3] = colors
-        sheet.view(np.uint32).ravel()[spots] = np.repeat(four.view(np.uint32), len(rows))
-        self._sheet = Image.fromarray(sheet)
-        self._pen = ImageDraw.Draw(self._sheet)
+        self._pixels.ravel()[spots] = np.repeat(four.view(np.uint32), len(rows))
 
     def picture(self):
         """The sheet at the size at which it is shown, as a Pillow picture."""
         return self._sheet.reduce(SCALE).convert("RGB")
 
+    def copy(self):
+        """The same sheet once more, to go on from."""
+        canvas = Canvas.__new__(Canvas)
+        canvas._begin(self._pixels.copy())
+        return canvas
+
+
+@functools.lru_cache(maxsize=256)
+def _letters(words, anchor, size, bold, reach):
+    """Where words cover a sheet, and its corner as seen from their anchor: it takes a while."""
+    how = {"font": FONTS[size, bold], "anchor": anchor, "stroke_width": SCALE * reach}
+    left, top, right, bottom = ImageDraw.Draw(Image.new("L", (1, 1))).textbbox((0, 0), words, **how)
+    left, top = math.floor(left), math.floor(top)
+    mask = Image.new("L", (math.ceil(right) - left, math.ceil(bottom) - top))
+    ImageDraw.Draw(mask).text((-left, -top), words, fill=255, stroke_fill=255, **how)
+    return mask, left, top
+
 
 def encode(picture):
     """A Pillow picture as a PNG file, quickly: for a picture that moves."""
-    buffer = io.BytesIO()
-    picture.save(buffer, "PNG", compress_level=1)
-    return buffer.getvalue()
+    return _file(picture, "PNG", compress_level=1)
+
+
+def encode_quickly(picture):
+    """A Pillow picture as a JPEG file, in a tenth of the time: while a hand moves."""
+    return _file(picture, "JPEG", quality=90)
 
 
 def encode_small(*pictures, colors=256):
     """Pillow pictures of one height, side by side, as one small PNG file: for a still."""
-    width, height = sum(picture.width for picture in pictures), pictures[0].height
-    row = Image.new("RGB", (width, height))
-    left = 0
-    for picture in pictures:
-        row.paste(picture, (left, 0))
-        left += picture.width
+    side_by_side = Image.fromarray(np.hstack(pictures))
+    return _file(side_by_side.quantize(colors, dither=Image.Dither.NONE), "PNG", optimize=True)
+
+
+def _file(picture, kind, **options):
     buffer = io.BytesIO()
-    row.quantize(colors, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+    picture.save(buffer, kind, **options)
     return buffer.getvalue()
 
 
@@ -160,17 +179,37 @@ def multiples(step, low, high):
     return np.arange(first, last + 1) * step + 0.0  # the sum turns a -0 into 0
 
 
-def draw_scales(canvas, box, place, xs, ys, title, columns=True):
-    """A grid in a box at the values xs (if columns) and ys, all written beside it.
+class Scales(NamedTuple):
+    """Two scales along a box of a sheet, from the values at its lower left to its upper right."""
 
-    ``place`` puts points, shape (N, 2), on the sheet.
-    """
-    left, top, right, bottom = box
-    for value, (x, _) in zip(xs, place([(x, 0) for x in xs]), strict=True):
-        if columns:
-            canvas.line([(x, top), (x, bottom)], GRID, 1)
-        canvas.text((x, bottom + 5), f"{value:g}", "mt", size=12)
-    for value, (_, y) in zip(ys, place([(0, y) for y in ys]), strict=True):
-        canvas.line([(left, y), (right, y)], GRID, 1)
-        canvas.text((left - 7, y), f"{value:g}", "rm", size=12)
-    canvas.text(((left + right) / 2, bottom + 36), title, size=12)
+    box: tuple  # left, top, right, bottom
+    low: tuple
+    high: tuple
+
+    def place(self, points):
+        """Where points, shape (..., 2), stand on the sheet."""
+        left, top, right, bottom = self.box
+        share = (np.asarray(points) - self.low) / np.subtract(self.high, self.low)
+        return (left, bottom) + share * (right - left, top - bottom)
+
+    def point(self, place):
+        """The opposite: the point that stands at a place, or nearest to it in the box."""
+        left, top, right, bottom = self.box
+        inside = np.clip(place, (left, top), (right, bottom))
+        share = (inside - (left, bottom)) / (right - left, top - bottom)
+        return self.low + share * np.subtract(self.high, self.low)
+
+    def draw(self, canvas, steps, title, columns=True):
+        """A line across the box, and a number beside it, at all multiples of each scale's step."""
+        left, top, right, bottom = self.box
+        xs, ys = map(multiples, steps, self.low, self.high)
+        for x in xs:
+            across, _ = self.place((x, 0))
+            if columns:
+                canvas.line([(across, top), (across, bottom)], GRID, 1)
+            canvas.text((across, bottom + 5), f"{x:g}", "mt", size=12)
+        for y in ys:
+            _, down = self.place((0, y))
+            canvas.line([(left, down), (right, down)], GRID, 1)
+            canvas.text((left - 7, down), f"{y:g}", "rm", size=12)
+        canvas.text(((left + right) / 2, bottom + 36), title, size=12)

@@ -3,24 +3,16 @@
 from helpers.codebook import find_closest_centroids
 from helpers.color import to_hex
 from helpers.doors import as_documented, few_enough
-from helpers.explore.base import Explorer, pause
-from helpers.explore.canvas import encode, encode_small
-from helpers.explore.controls import box, button, named, picture, row, slider, text
-from helpers.explore.cube import (
-    HEIGHT,
-    TILT,
-    TURN,
-    WIDTH,
-    draw_cloud,
-    project,
-    some_of,
-    view_words,
-)
+from helpers.explore.base import Explorer, arrow, pause
+from helpers.explore.canvas import encode_small
+from helpers.explore.controls import box, button, named, picture, slider, text
+from helpers.explore.cube import HEIGHT, TILT, TURN, WIDTH, draw_cloud, project, some_of, view_words
 from helpers.explore.stills import color_chips, still_picture
 from helpers.images import to_pixels
 from helpers.plots import MOST_COLORS
 
 POINTS = 5000  # more points than this hide one another
+SWEEP = 280  # degrees for a drag over the whole picture: so the near points keep to the hand
 NAMED = 8  # more centroids than this have no room for their hex names in the cube
 VIEWS = {  # by a short name: what its button says, turn, tilt
     "first": ("First view", TURN, TILT),
@@ -44,7 +36,7 @@ def cloud(X, centroids=None):
 
 
 class Cloud(Explorer):
-    """The explorer of `cloud`: two sliders, a spin, three views, and "repaint"."""
+    """The explorer of `cloud`: it is turned by hand, by sliders, by a spin, or to three views."""
 
     def __init__(self, X, centroids=None):
         if centroids is not None:
@@ -59,17 +51,13 @@ class Cloud(Explorer):
             "spin": button("Spin"),
         }
         parts |= {view: button(words) for view, (words, *_) in VIEWS.items()}
-        rows = [
-            row(parts["turn"], parts["tilt"]),
-            row(parts["spin"], *(parts[view] for view in VIEWS)),
-        ]
         if centroids is not None:
             self.own = self.centroids[find_closest_centroids(self.points, self.centroids)]
             parts["repaint"] = box("Paint every pixel with its nearest centroid")
-            rows += [parts["repaint"]]
         parts["picture"] = picture(align_self="flex-start")
         parts["names"] = text()
-        super().__init__([*rows, parts["picture"], parts["names"]], parts)
+        buttons = " ".join(["spin", *VIEWS])
+        super().__init__(["turn tilt", buttons, "repaint", "picture", "names"], parts)
         self.player = self.add_player(
             "turn", "spin", "Stop", value=TURN, min=-180, max=180, step=2, interval=50, repeat=True
         )
@@ -78,24 +66,49 @@ class Cloud(Explorer):
             self.when("repaint", self.paint)
         for view, (_, *angles) in VIEWS.items():
             self.when(view, lambda angles=angles: self.look(*angles))
+        self.when_dragged("picture", self.drag, self.press)
         self.put(names=self._chips())
         self.paint()
 
     def look(self, turn, tilt):
         """From another side: one picture for both sliders, not one for each."""
         pause(self.player)
-        self.put(turn=turn, tilt=tilt)
-        self.paint()
+        with self.parts["turn"].hold_sync(), self.parts["tilt"].hold_sync():  # the picture first
+            self.put(turn=(turn + 180) % 360 - 180, tilt=min(max(tilt, -90), 90))
+            self.paint()
+
+    def drag(self, _, phase, x, y):
+        """A hand turns the cube: what is near goes where the hand goes."""
+        if phase == "down":
+            self.held = x, y, self.value("turn"), self.value("tilt")
+        elif phase == "move":
+            from_x, from_y, turn, tilt = self.held
+            self.look(round(turn - SWEEP * (x - from_x)), round(tilt + SWEEP * (y - from_y)))
+        else:
+            self.paint()
+
+    def press(self, _, key):
+        """So do the arrow keys, with Shift in longer steps."""
+        if way := arrow(key, near=3, far=15):
+            self.look(self.value("turn") - way[0], self.value("tilt") + way[1])
 
     def paint(self):
         """What the sliders and the box ask for."""
-        turn, tilt = self.value("turn"), self.value("tilt")
-        repainted = self.own is not None and self.value("repaint")
-        colors = self.own if repainted else None
-        self.put(picture=encode(cloud_picture(self.points, self.centroids, turn, tilt, colors)))
-        painted = " Every pixel is painted with its nearest centroid." if repainted else ""
-        seen = view_words(turn, tilt)
+        view = self.value("turn"), self.value("tilt")
+        colors = self.own if self.repainted() else None
+        self.draw("picture", cloud_picture(self.points, self.centroids, *view, colors))
+        self.aside(self.tell)
+
+    def repainted(self):
+        """Whether every point has the color of its nearest centroid."""
+        return self.own is not None and self.value("repaint")
+
+    def tell(self):
+        """The same in words."""
+        painted = " Every pixel is painted with its nearest centroid." if self.repainted() else ""
+        seen = view_words(self.value("turn"), self.value("tilt"))
         self.rename(picture=f"{self.words()}{painted} {seen}")
+        self.hold(picture=f"{seen} Arrow keys turn it.")
         self.say_at_rest(seen)
 
     def words(self):

@@ -14,6 +14,7 @@ def row(*children, **layout):
     usual = {
         "flex_flow": "row wrap",
         "align_items": "flex-start",
+        "grid_gap": "0.2em 0.5em",
         "overflow": "hidden",  # nothing to scroll, and so nothing that the keys can't reach
     }
     return widgets.HBox(children, layout=usual | layout)
@@ -23,6 +24,40 @@ def column(*children, width):
     """Widgets below one another, about so wide, to stand in a row."""
     layout = {"flex": f"1 1 {width}", "min_width": "0", "overflow": "hidden"}
     return widgets.VBox(children, layout=layout)
+
+
+def captioned(picture, words):
+    """A picture below a line of words, to stand in a row."""
+    caption = text()
+    caption.value = f'<div style="line-height: 1.4">{words}</div>'
+    return column(caption, picture, width="11em")
+
+
+def in_columns(children, width):
+    """Widgets in rows of 4, 2 or 1, as many as have room for so many em each."""
+    layout = {"grid_template_columns": columns_css(width, 4, 2, 1), "width": "100%"}
+    return widgets.GridBox(children, layout=layout)
+
+
+def columns_css(width, *counts):
+    """Columns of a grid, as CSS: the first of these counts that has room for so many em each.
+
+    Of sixteen things fifteen never stand in one line, and the last alone in the next.
+    """
+    # What stands in brackets is negative where there is room, and otherwise very large.
+    wider = [
+        f"min({100 / few}%, ({many * width}em - 100%) * 999)"
+        for many, few in zip(counts, counts[1:], strict=False)
+    ]
+    return f"repeat(auto-fill, minmax(max({', '.join([f'{100 / counts[0]}%', *wider])}), 1fr))"
+
+
+def color_picker(name, words="", label="initial"):
+    """A color to choose, with a label of that width."""
+    picker = widgets.ColorPicker(
+        description=words, style={"description_width": label}, layout={"width": "auto"}
+    )
+    return named(name, picker)
 
 
 def slider(words, value, low, high, step=1, label="initial", **layout):
@@ -51,9 +86,9 @@ def menu(words, options, value=None, label="", **layout):
     return named(words, control)
 
 
-def toggles(options, width="auto"):
-    """Buttons of which one is pressed."""
-    return widgets.ToggleButtons(options=options, style={"button_width": width})
+def toggles(options, width="auto", **chosen):
+    """Buttons of which one is pressed: the first, unless ``value=None`` says none."""
+    return widgets.ToggleButtons(options=options, style={"button_width": width}, **chosen)
 
 
 def button(words):

@@ -31,14 +31,26 @@ def project(X, turn, tilt, width=WIDTH, height=HEIGHT):
     The camera looks at the middle of the cube. It stands turned around the blue axis and
     tilted above the plane of red and green, in degrees; what is nearer to it is larger.
     """
-    turn, tilt = np.radians([turn, tilt])
-    red, green, blue = (np.asarray(X, dtype=float) - 0.5).T
-    right = green * np.cos(turn) - red * np.sin(turn)
-    toward = red * np.cos(turn) + green * np.sin(turn)
-    up = blue * np.cos(tilt) - toward * np.sin(tilt)
-    near = toward * np.cos(tilt) + blue * np.sin(tilt)
+    right, up, near = _directions(turn, tilt) @ (np.asarray(X, dtype=float) - 0.5).T
     zoom = CUBE * min(width, height) * CAMERA / (CAMERA - near)
     return np.stack([width / 2 + zoom * right, height / 2 - zoom * up], axis=-1), near
+
+
+def _directions(turn, tilt):
+    """Which way it is to the right, upward and toward the camera, as rows."""
+    angles = np.radians([turn, tilt])
+    (sin_turn, sin_tilt), (cos_turn, cos_tilt) = np.sin(angles), np.cos(angles)
+    right = [-sin_turn, cos_turn, 0]
+    up = [-cos_turn * sin_tilt, -sin_turn * sin_tilt, cos_tilt]
+    near = [cos_turn * cos_tilt, sin_turn * cos_tilt, sin_tilt]
+    return np.array([right, up, near])
+
+
+def carried(x, way, turn, tilt, size=(WIDTH, HEIGHT)):
+    """The color that is seen so far, in pixels to the right and down, from x, and as near."""
+    right, up, near = _directions(turn, tilt)
+    zoom = CUBE * min(size) * CAMERA / (CAMERA - (x - 0.5) @ near)
+    return np.clip(x + (way[0] * right - way[1] * up) / zoom, 0, 1)
 
 
 def draw_cloud(points, turn, tilt, colors=None, size=(WIDTH, HEIGHT)):

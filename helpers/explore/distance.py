@@ -1,17 +1,24 @@
 """Two colors, and every number on the way to their distance."""
 
-import html
 import math
 
-import ipywidgets as widgets
-
-from helpers.color import from_hex
+from helpers.color import from_hex, pairwise_distances
 from helpers.doors import as_documented
 from helpers.explore.base import Explorer
-from helpers.explore.canvas import encode_small, ink_on
-from helpers.explore.controls import column, named, picture, row, slider, text, toggles
+from helpers.explore.canvas import encode_small
+from helpers.explore.controls import (
+    color_picker,
+    column,
+    named,
+    picture,
+    row,
+    slider,
+    text,
+    toggles,
+)
+from helpers.explore.own import Own, shaped
 from helpers.explore.photos import Ringed, hex_name, page_share
-from helpers.explore.stills import still_picture
+from helpers.explore.stills import on_colors, sentence_html, still_picture, table_html
 
 CHANNELS = ("red", "green", "blue")
 LONGEST = math.sqrt(3)  # from black to white
@@ -19,7 +26,9 @@ STILL = 480  # pixels: the longest side of the picture in a still
 
 
 @as_documented
-def color_distance(image, first=(340, 405), second=(470, 600)):
+def color_distance(
+    image, first=(340, 405), second=(470, 600), pairwise_distances=pairwise_distances
+):
     """Choose two colors, and see every term of their Euclidean distance.
 
     Parameters
@@ -28,57 +37,69 @@ def color_distance(image, first=(340, 405), second=(470, 600)):
         Its pixels can be chosen; a color is rounded to 8 bits per channel.
     first, second : tuple of 2 int
         Row and column of the pixels to begin with; beyond the edge, the last is taken.
+    pairwise_distances : callable
+        ``pairwise_distances(X, C)`` -> array, shape (N, K). What one of your own says of the two
+        colors stands below the table.
     """
-    Distance(image, first, second).present()
+    Distance(image, first, second, pairwise_distances).present()
 
 
 class Distance(Explorer):
-    """The explorer of `color_distance`: for each color a picker and the place of a pixel.
+    """The explorer of `color_distance`: by letter, hex names in `colors` and pixels in `places`."""
 
-    Attributes
-    ----------
-    colors : dict
-        Hex names of the two colors, by letter.
-    places : dict
-        Row and column of the pixels that they were taken from, or None.
-    """
-
-    def __init__(self, image, first, second):
+    def __init__(self, image, first, second, function=pairwise_distances):
         self.photo = Ringed(image)
         self.places = {"a": self.photo.nearest(*first), "b": self.photo.nearest(*second)}
         self.colors = {letter: self.photo.color(place) for letter, place in self.places.items()}
+        self.function = Own(function)
         parts = {
             "picture": picture("jpeg", width=page_share(image)),
             "target": named(
-                "Which color a click on the photograph takes",
+                "Which color the photograph gives",
                 toggles([("a click takes a", "a"), ("a click takes b", "b")], "10em"),
             ),
             "swatches": text(),
             "terms": text(overflow="auto"),
+            "yours": text(),
             "trouble": text(),
         }
         controls = _controls_of("a", image) | _controls_of("b", image)
         parts |= controls
         photo = column(parts["target"], parts["picture"], width="20em")
         panel = column(*controls.values(), parts["trouble"], parts["swatches"], width="20em")
-        super().__init__([row(photo, panel, grid_gap="0.3em 1.2em"), parts["terms"]], parts)
+        both = row(photo, panel, grid_gap="0.3em 1.2em")
+        super().__init__([both, "terms", "yours"], parts)
         for letter in "ab":
             self.when(f"{letter}-color", lambda letter=letter: self.take_color(letter))
-            self.when(f"{letter}-row {letter}-column", lambda letter=letter: self.slide(letter))
-        self.when_clicked(self.click)
+            self.when(
+                f"{letter}-row {letter}-column", lambda letter=letter: self.take_pixel(letter)
+            )
+        self.when("target", self.show)
+        places = "a-row a-column b-row b-column"
+        self.when_dragged("picture", self.point, self.press, late=places)
         self.show()
 
-    def slide(self, letter):
-        """Two sliders choose the pixel."""
-        self.take_pixel(letter, (self.value(f"{letter}-row"), self.value(f"{letter}-column")))
+    def point(self, _, phase, x, y):
+        """A hand on the photograph takes the ring along."""
+        if phase != "up":
+            self.take_pixel(self.value("target"), self.photo.clicked(x, y))
 
-    def click(self, _, x, y):
-        """A click on the photograph chooses it."""
-        self.take_pixel(self.value("target"), self.photo.clicked(x, y))
+    def press(self, _, key):
+        """Arrows move the ring, and its letter chooses which."""
+        letter = self.value("target")
+        if key in self.places:
+            self.parts["target"].value = key
+        elif place := self.photo.stepped(self.at(letter), key):
+            self.take_pixel(letter, place)
 
-    def take_pixel(self, letter, place):
-        """The color of a pixel."""
-        self.places[letter], self.colors[letter] = place, self.photo.color(place)
+    def at(self, letter):
+        """The row and the column on the sliders."""
+        return self.value(f"{letter}-row"), self.value(f"{letter}-column")
+
+    def take_pixel(self, letter, place=None):
+        """The color of a pixel: that of the sliders, if no other is given."""
+        self.places[letter] = place = place or self.at(letter)
+        self.colors[letter] = self.photo.color(place)
         self.show()
 
     def take_color(self, letter):
@@ -97,15 +118,39 @@ class Distance(Explorer):
             self.put(**{f"{letter}-color": self.colors[letter]})
             if place is not None:
                 self.put(**{f"{letter}-row": place[0], f"{letter}-column": place[1]})
-        origin = origin_words(self.colors, self.places)
+        self.draw("picture", self.photo.draw(self.places), photo=True)
         self.put(
-            picture=self.photo.encode(self.places),
             swatches=swatches_html(*self.colors.values()),
             terms=terms_html(*self.colors.values()),
-            trouble=f'<div style="line-height: 1.4">{html.escape(trouble or origin)}</div>',
+            trouble=sentence_html(trouble or origin_words(self.colors, self.places)),
+            yours="",
         )
+        self.trouble = trouble
+        self.aside(self.tell)
+
+    def tell(self):
+        """The names of what is seen, and the distance in words."""
+        origin, target = origin_words(self.colors, self.places), self.value("target")
         self.rename(picture=f"The photograph, a ring around each pixel chosen. {origin}")
-        self.say_at_rest(trouble or distance_words(*self.colors.values()))
+        where = origin_words({target: self.colors[target]}, {target: self.places[target]})
+        self.hold(picture=f"{where} Arrow keys move its ring; the keys a and b choose the ring.")
+        self.say_at_rest(self.trouble or distance_words(*self.colors.values()), self.theirs)
+
+    def theirs(self):
+        """What the learner's own function says, shown as well."""
+        first, second = map(from_hex, self.colors.values())
+        distance = terms(*self.colors.values())["distance"]
+
+        def judge(table):
+            name, what = self.function.name, "a row for each row of X, a column for each of C"
+            ((mine,),) = shaped(self.function.function, table, (1, 1), what)
+            if math.isclose(mine, distance, abs_tol=1e-6):
+                return f"Your {name} says {mine:.4f}, too."
+            return f"Your {name} says {mine:.4f}; the root of the sum is {distance:.4f}."
+
+        if news := self.function.news(judge, first[None], second[None]):
+            self.put(yours=sentence_html(news, bold=True))
+        return news
 
     def words(self):
         """Both colors, where they come from, and their distance."""
@@ -121,22 +166,15 @@ class Distance(Explorer):
 
 
 def _controls_of(letter, image):
-    height, width, _ = image.shape
-    picker = widgets.ColorPicker(
-        description=f"Color {letter}",
-        style={"description_width": "6.5em"},
-        layout={"width": "auto"},
-    )
-
-    def place(what, count):
-        control = slider(f"{what} of {letter}", 0, 0, count - 1, label="6.5em")
-        return named(f"{what} of the pixel of color {letter}", control)
-
-    return {
-        f"{letter}-color": named(f"Color {letter}", picker),
-        f"{letter}-row": place("Row", height),
-        f"{letter}-column": place("Column", width),
+    picker = color_picker(f"Color {letter}", f"Color {letter}", label="6.5em")
+    places = {
+        f"{letter}-{way.lower()}": named(
+            f"{way} of the pixel of color {letter}",
+            slider(f"{way} of {letter}", 0, 0, count - 1, label="6.5em"),
+        )
+        for way, count in zip(("Row", "Column"), image.shape, strict=False)
     }
+    return {f"{letter}-color": picker, **places}
 
 
 # --- What is computed ----------------------------------------------------------------------
@@ -173,9 +211,7 @@ def origin_words(colors, places):
     """Where the two colors come from: both by letter, as in `Distance`."""
     found = []
     for letter, place in places.items():
-        where = "chosen by hand"
-        if place is not None:
-            where = f"the pixel at row {place[0]}, column {place[1]}"
+        where = Ringed.words(place) if place else "chosen by hand"
         found.append(f"{letter} is {colors[letter]}, {where}")
     return "; ".join(found) + "."
 
@@ -185,48 +221,36 @@ def origin_words(colors, places):
 
 def swatches_html(first, second):
     """The two colors side by side without a gap, each with its letter and name."""
-    halves = "".join(
-        f'<div style="flex: 1 1 0; padding: 1.3em 0; text-align: center; font-weight: bold; '
-        f'background: {name}; color: {ink_on(from_hex(name))}">{letter} = {name}</div>'
-        for letter, name in (("a", first), ("b", second))
-    )
-    return f'<div style="display: flex; max-width: 44em; line-height: 1.3">{halves}</div>'
+    texts = [f"a = {first}", f"b = {second}"]
+    look = "line-height: 3.9; font-weight: bold; max-width: 44em"
+    return on_colors([from_hex(first), from_hex(second)], texts, look, 8, 2)
 
 
 def terms_html(first, second):
     """The formula as a table: a line for each step, a column for each channel."""
     t = terms(first, second)
     root = f"√{t['sum']:.4f} = <b>{t['distance']:.4f}</b>"
-    lines = [
-        _line("channel", CHANNELS, kind="th"),
-        _line("a", [f"{x:.3f}" for x in t["a"]]),
-        _line("b", [f"{x:.3f}" for x in t["b"]]),
-        _line("a − b", [_signed(x) for x in t["difference"]]),
-        _line("(a − b)²", [f"{x:.4f}" for x in t["square"]], sign="+", end=f"= {t['sum']:.4f}"),
-        _line("share", _shares(t)),
-        f'{_cell("distance", "th", "left")}<td colspan="6" style="{CELL}">{root}</td>',
+    rows = [
+        _row("channel", CHANNELS),
+        _row("a", [f"{x:.3f}" for x in t["a"]]),
+        _row("b", [f"{x:.3f}" for x in t["b"]]),
+        _row("a − b", [_signed(x) for x in t["difference"]]),
+        _row("(a − b)²", [f"{x:.4f}" for x in t["square"]], sign="+", end=f"= {t['sum']:.4f}"),
+        _row("share", _shares(t)),
+        ["distance", root],
     ]
-    table = "".join(f"<tr>{line}</tr>" for line in lines)
+    cell = "padding: 0.15em 0.22em; text-align: right; white-space: nowrap; background: none"
+    table = table_html(rows, cell, "margin: 0.4em 0; font-size: 110%")
     return (
         '<div style="overflow-x: auto; line-height: 1.5; font-variant-numeric: tabular-nums">'
-        '<table style="border-collapse: collapse; margin: 0.4em 0; font-size: 110%">'
-        f"{table}</table>{_formula(t)}{_scale(t['distance'])}</div>"
+        f"{table}{_formula(t)}{_scale(t['distance'])}</div>"
     )
 
 
-CELL = "padding: 0.15em 0.22em; text-align: right; white-space: nowrap; background: none"
-
-
-def _line(name, values, sign="", end="", kind="td"):
-    """Cells of one row; a sign stands between the values, as in a sum."""
-    cells = [_cell(name, "th", "left")]
-    for n, value in enumerate(values):
-        cells += [_cell(sign if n else ""), _cell(value, kind)]
-    return "".join([*cells[:1], *cells[2:], _cell(end)])  # no sign before the first
-
-
-def _cell(words, kind="td", align="right"):
-    return f'<{kind} style="{CELL}; text-align: {align}">{words}</{kind}>'
+def _row(name, values, sign="", end=""):
+    """A sign stands between the values, as in a sum."""
+    red, green, blue = values
+    return [name, red, sign, green, sign, blue, end]
 
 
 def _signed(x):

@@ -1,37 +1,29 @@
 """How many colors does a picture need? A slider for K, with K-means really run."""
 
-import html
+import numpy as np
 
 from helpers import fast, images
 from helpers.color import colors_in_words
 from helpers.doors import as_documented
-from helpers.explore.base import Explorer
 from helpers.explore.controls import named, picture, row, slider, text, toggles
+from helpers.explore.cube import some_of
+from helpers.explore.own import Own, Trouble, called, colored
 from helpers.explore.painted import paint
-from helpers.explore.photos import (
-    COURSE,
-    THIS_PAGES,
-    end_at,
-    page_share,
-    photo_called,
-    photo_menu,
-    upload_button,
-)
-from helpers.explore.stills import facts_html, linked_stack, palette_html
-from helpers.plots import in_sight
+from helpers.explore.photos import THIS_PAGES, PhotoExplorer, page_share, photo_parts
+from helpers.explore.stills import facts_html, linked_stack, palette_html, sentence_html
+from helpers.kmeans import kmeans_init_centroids, run_kmeans
 
-UPLOADED = "your own photo"
 LAYOUTS = ("beside the original", "alone")
-LONGEST_SIDE = 768  # pixels of an uploaded picture, so that it moves as fast as the others
 LONG_REST = 0.5  # seconds more, before the file is packed as small as it gets
 MOVING, RESTING = "moving: K-means on a coarse grid", "at rest: K-means to its end"
 PACKING = "resting: the file is still packed quickly"
 STACK = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)  # the K of the still pictures
 STACK_SIDE = 768  # pixels: eleven of them stay below 1 MB
+SAMPLE, MOST_THEIRS, MOVES = 2500, 32, 20  # pixels, K and moves for a learner's own K-means
 
 
 @as_documented
-def explore_k(image, K=16, largest=64, upload=True):
+def explore_k(image, K=16, largest=64, upload=True, show="costs", kmeans=run_kmeans):
     """A slider for the number of colors, with the picture, its palette and its cost.
 
     Each move runs K-means on the picture's colors, coarsely; when the slider rests,
@@ -46,93 +38,58 @@ def explore_k(image, K=16, largest=64, upload=True):
         Where it ends; a picture of fewer colors ends it earlier.
     upload : bool
         Whether it offers to upload a photo: False on a page that has a place for that.
+    show : {"costs", "palette"}
+        What stands below the pictures: the palette alone, or what it costs as well.
+    kmeans : callable
+        ``kmeans(X, initial_centroids, max_iters)`` -> (centroids, idx). One of your own runs
+        when the slider rests, on 2,500 pixels from K of them, for up to 32 colors.
     """
-    explorer = Colors(image, K, largest, upload)
+    explorer = Colors(image, K, largest, upload, show, kmeans)
     explorer.finish()
     explorer.present()
 
 
-class Colors(Explorer):
-    """The explorer of `explore_k`.
+class Colors(PhotoExplorer):
+    """The explorer of `explore_k`; `answers` holds by K what has been shown at rest."""
 
-    Attributes
-    ----------
-    own : dict
-        The pictures that are not the course's, by the name in the menu.
-    image : ndarray, shape (H, W, 3)
-        The picture that is shown.
-    palettes : fast.Palettes
-        Of this picture.
-    painted : Painted
-        What is shown.
-    answers : dict
-        What has been shown at rest, by K.
-    """
-
-    def __init__(self, image, K, largest, upload=True):
-        self.own, self.largest = {THIS_PAGES: image}, largest
+    def __init__(self, image, K, largest, upload=True, show="costs", kmeans=run_kmeans):
+        self.largest, self.with_costs = largest, show == "costs"
+        self.kmeans = Own(kmeans)
         parts = {
             "K": named("Number of colors K", slider("Colors K", K, 1, largest, label="")),
-            "photo": photo_menu(),
-            "upload": upload_button(UPLOADED.capitalize()),
+            **photo_parts(upload),
             "layout": named("Where the repainted picture stands", toggles(LAYOUTS)),
-            "said": text(),
-            "original": picture("jpeg"),
-            "picture": picture(),
+            # Two halves and the gap between them are more than the row: both give way.
+            "original": picture("jpeg", min_width="0"),
+            "picture": picture(min_width="0"),
             "facts": text(),
         }
-        if not upload:
-            del parts["upload"]
-        choices = [parts[name] for name in ("photo", "upload", "layout") if name in parts]
-        rows = [
-            parts["K"],
-            row(*choices),
-            parts["said"],
-            row(parts["original"], parts["picture"], flex_flow="row nowrap"),
-            parts["facts"],
-        ]
-        super().__init__(rows, parts)
+        both = row(parts["original"], parts["picture"], flex_flow="row nowrap")
+        super().__init__(["K", "photo upload layout", "said", both, "facts"], parts)
         self.when("K", self.move)
-        self.when("photo", self.take_photo)
         self.when("layout", self.lay_out)
-        if upload:
-            self.when_uploaded(self.take_upload)
-        self.take_photo()
+        self.offer(image)
 
-    def take_photo(self, notes=""):
-        """The picture that the menu names, and notes on how it was read."""
-        image = photo_called(self.value("photo"), self.own)
-        self.palettes, self.answers = fast.Palettes(image, self.largest), {}
+    def show_photo(self, image):
+        """Another picture, and whether it has fewer colors than the slider."""
+        self.image, self.answers = image, {}
+        self.palettes = fast.Palettes(image, self.largest)
+        self.sample = some_of(images.to_pixels(image), SAMPLE)
         many = len(self.palettes.colors)
-        with self.quietly():
-            few = end_at(self.parts["K"], self.largest, many)
-        self.image = image
+        few = self.end_at(self.largest, many)
         self.lay_out()
-        said = html.escape(f"{notes} {few}".strip())
-        self.put(original=images.encode_jpeg(in_sight(image)), said=said)
+        self.put(original=images.encode_jpeg(images.in_sight(image)))
         self.rename(original=f"The original: {colors_in_words(many)}")
         self.move()
-
-    def take_upload(self, name, content):
-        """A picture from the learner's machine, which the menu then offers as well."""
-        try:
-            photo, notes = images.with_notes(lambda: images.load_image(content, LONGEST_SIDE, name))
-        except ValueError as error:
-            self.put(said=html.escape(str(error)))
-            self.say(str(error))
-            return
-        self.own[UPLOADED] = photo
-        with self.quietly():
-            self.parts["photo"].options = [THIS_PAGES, *COURSE, UPLOADED]
-            self.parts["photo"].value = UPLOADED
-        self.take_photo(notes)
+        return few
 
     def move(self):
         """A coarse answer at once, and the rest at rest."""
         self.drop_work()
         K = self.value("K")
         if K in self.answers:
-            self.show(self.answers[K], RESTING)
+            self.show(*self.answers[K])
+            self.say_at_rest(self.result(K))
             return
         centroids = self.palettes.choose(K)
         self.show(paint(self.palettes, centroids), MOVING)
@@ -140,19 +97,53 @@ class Colors(Explorer):
 
     def improve(self, K, centroids):
         """K-means to its end, step by step; then, after another rest, the smallest file."""
-        for better in self.palettes.refine(centroids, tol=0):
-            centroids = better.centroids
-            yield
-        self.show(paint(self.palettes, centroids), PACKING)
+        ready, news = RESTING, ""
+        try:
+            if self.kmeans.is_theirs:
+                centroids, ready = self.theirs(K), f"at rest: your {self.kmeans.name} on a sample"
+        except Trouble as trouble:
+            news = trouble.sentence
+        if ready == RESTING:
+            for better in self.palettes.refine(centroids, tol=0):
+                centroids = better.centroids
+                yield
+        self.show(paint(self.palettes, centroids), PACKING, news)
         yield LONG_REST
-        self.answers[K] = paint(self.palettes, centroids, compress_level=9)
-        self.show(self.answers[K], RESTING)
-        self.say(self.words())
+        self.answers[K] = paint(self.palettes, centroids, compress_level=9), ready, news
+        self.show(*self.answers[K])
+        self.say(self.result(K))
 
-    def show(self, painted, state):
-        """A picture, what it costs and how it was found."""
+    def result(self, K):
+        """What has come out for K, in words."""
+        painted, _, news = self.answers[K]
+        return f"{self.words_of(painted)} {news}".strip()
+
+    def theirs(self, K):
+        """The palette that the learner's own K-means finds."""
+        X, name = self.sample, f"your {self.kmeans.name}"
+        if K > MOST_THEIRS:
+            raise Trouble(f"From {MOST_THEIRS + 1} colors on the course's K-means goes on alone.")
+        if len(np.unique(X, axis=0)) < K:
+            raise Trouble(
+                f"The {len(X):,} pixels for {name} have too few colors: the course's ran."
+            )
+        start = kmeans_init_centroids(X, K, np.random.default_rng(0))
+        got = self.kmeans(X, start, MOVES)
+        if type(got) not in (tuple, list) or len(got) != 2:
+            came = "None" if got is None else "something else"
+            raise Trouble(
+                f"{called(self.kmeans.function)} returns {came}; wanted are centroids and idx."
+            )
+        return colored(self.kmeans.function, got[0], (K, 3), "a color for each centroid")
+
+    def show(self, painted, state, news=""):
+        """A picture, its palette, what it costs and how it was found."""
         self.painted = painted
-        self.put(picture=painted.shown, facts=cost_html(painted, state))
+        facts = painted.costs() if self.with_costs else {"Colors": f"K = {painted.K}"}
+        how = state if self.with_costs or self.kmeans.is_theirs else ""
+        told = sentence_html(news, bold=True) if news else ""
+        below = told + facts_html(facts, how) + palette_html(painted.codebook)
+        self.put(picture=painted.shown, facts=below)
         self.rename(picture=f"The picture repainted: {self.words()}")
 
     def lay_out(self):
@@ -164,35 +155,24 @@ class Colors(Explorer):
 
     def words(self):
         """What the picture costs."""
-        return self.painted.words()
+        return self.words_of(self.painted)
+
+    def words_of(self, painted):
+        """What a picture costs, or which colors make most of it."""
+        return painted.words() if self.with_costs else f"K = {painted.K}. {painted.most()}"
 
     def still(self):
         """A slider for some K that works without a kernel."""
-        frames = still_frames(self.own[THIS_PAGES])
+        frames = still_frames(self.own[THIS_PAGES], self.words_of)
         nearest = min(range(len(frames)), key=lambda n: abs(int(frames[n][0]) - self.value("K")))
         return linked_stack("Colors K", frames, nearest)
 
 
-def cost_html(painted, state):
-    """What a repainted picture costs, and its palette, as HTML."""
-    pixels, size = painted.idx.size, len(painted.png)
-    facts = {
-        "Colors": f"K = {painted.K}",
-        "MSE": f"{painted.mse:.7f}",
-        "PSNR": f"{painted.psnr:.2f} dB",
-        "On paper": f"{painted.bits / pixels:.2f} bits per pixel",
-        "Smaller on paper": f"{24 * pixels / painted.bits:.1f} times",
-        "Indexed PNG": f"{size:,} bytes",
-        "Smaller on disk": f"{3 * pixels / size:.1f} times",
-    }
-    return facts_html(facts, state) + palette_html(painted.codebook)
-
-
-def still_frames(image):
+def still_frames(image, words):
     """The pictures that a page without a kernel shows, one for each K of `STACK` that there is."""
     palettes = fast.Palettes(images.shrink(image, STACK_SIDE))
     frames = []
     for K in sorted({min(K, len(palettes.colors)) for K in STACK}):
         painted = paint(palettes, palettes.quick(K).centroids, compress_level=6)
-        frames.append((str(K), painted.shown, painted.words()))
+        frames.append((str(K), painted.shown, words(painted)))
     return frames

@@ -1,6 +1,5 @@
 """A photo of one's own for the cells below: by upload, by path, or one of the course's."""
 
-import html
 import os
 import unicodedata
 from dataclasses import dataclass
@@ -12,11 +11,9 @@ import numpy as np
 from helpers import images
 from helpers.color import colors_in_words, number_of_colors
 from helpers.doors import as_documented
-from helpers.explore.base import Explorer
-from helpers.explore.controls import menu, named, picture, row, text
-from helpers.explore.photos import COURSE, SMALLEST, upload_button
+from helpers.explore.controls import menu, named, picture, text
+from helpers.explore.photos import COURSE, SMALLEST, PhotoExplorer, upload_button
 from helpers.explore.stills import facts_html, still_picture
-from helpers.plots import in_sight
 
 STILL_SIDE = 480  # pixels of the picture that stands in a page without a kernel
 
@@ -72,7 +69,7 @@ def your_photo(photo="tulips", longest_side=768):
     asked, age = (str(photo), longest_side), _age(photo)
     choice, known = _kept.get(asked, (None, None))
     if choice is None or age not in (None, known):
-        choice = _first_choice(photo, longest_side)
+        choice = Photo(_load(photo, longest_side), _file_name(photo))
     _kept.clear()  # one picture is kept, not one for each that was ever asked for
     _kept[asked] = choice, age or known
     Chooser(choice, longest_side).present()
@@ -88,13 +85,15 @@ def _age(photo):
     return state.st_mtime_ns, state.st_size
 
 
-def _first_choice(photo, longest_side):
+def _load(photo, longest_side, name=None):
+    """A picture of the course's, or of a file, its path or its content."""
     if isinstance(photo, str) and photo in COURSE.values():
-        return Photo(images.shrink(images.load_photo(photo), longest_side), photo)
-    return Photo(images.load_image(photo, longest_side), _file_name(Path(photo).stem))
+        return images.shrink(images.load_photo(photo), longest_side)
+    photo = photo.expanduser() if isinstance(photo, Path) else photo
+    return images.load_image(photo, longest_side, name)
 
 
-class Chooser(Explorer):
+class Chooser(PhotoExplorer):
     """The explorer of `your_photo`: every choice that succeeds changes its `Photo`."""
 
     def __init__(self, choice, longest_side):
@@ -117,8 +116,7 @@ class Chooser(Explorer):
             "picture": picture("jpeg", align_self="flex-start"),
             "facts": text(),
         }
-        first = row(parts["upload"], parts["path"], parts["photo"])
-        super().__init__([first, parts["said"], parts["picture"], parts["facts"]], parts)
+        super().__init__(["upload path photo", "said", "picture", "facts"], parts)
         self.when_uploaded(self.take_upload)
         self.when("path", self.take_path)
         self.when("photo", self.take_photo)
@@ -126,38 +124,27 @@ class Chooser(Explorer):
 
     def take_upload(self, name, content):
         """A picture from the learner's machine."""
-        stem = _file_name(Path(name).stem)
-        self.take("upload", lambda: images.load_image(content, self.longest_side, name), stem)
+        self.take("upload", content, name)
 
     def take_path(self):
         """A picture on the machine that runs this page."""
-        path = Path(self.value("path").strip().strip("\"'"))  # quoted, as a file manager copies it
+        path = self.value("path").strip().strip("\"'")  # quoted, as a file manager copies it
         if self.value("path").strip():
-            name = _file_name(path.stem)
-            self.take("path", lambda: images.load_image(path.expanduser(), self.longest_side), name)
+            self.take("path", Path(path))
 
     def take_photo(self):
         """One of the course's."""
         if self.value("photo") in COURSE:
-            name = COURSE[self.value("photo")]
-            self.take(
-                "photo", lambda: images.shrink(images.load_photo(name), self.longest_side), name
-            )
+            self.take("photo", COURSE[self.value("photo")])
 
-    def take(self, part, load, name):
+    def take(self, part, photo, name=None):
         """Show another picture, chosen by this part, or say why that is not possible."""
-        try:
-            self.choice.image, notes = images.with_notes(load)
-        except (OSError, ValueError, MemoryError, RuntimeError) as error:  # the last: ~nobody/x.jpg
-            news = str(error)
-        else:
-            self.choice.name = name
+        if found := self.opened(lambda: _load(photo, self.longest_side, name)):
+            (self.choice.image, notes), self.choice.name = found, _file_name(name or photo)
             self.show()
             # A part tells only of a change: what still stood in it could not be chosen again.
             self.put(**{other: empty for other, empty in NOTHING.items() if other != part})
-            news = f"{notes} {self.words()} Now run the cells below.".strip()
-        self.put(said=html.escape(news))
-        self.say(news)
+            self.tell(f"{notes} {self.words()} Now run the cells below.".strip())
 
     def show(self):
         """The picture that is chosen, and what there is to say about it."""
@@ -168,7 +155,7 @@ class Chooser(Explorer):
             "Different colors": f"{number_of_colors(self.choice.image):,}",
         }
         self.put(
-            picture=images.encode_jpeg(in_sight(self.choice.image, SMALLEST)),
+            picture=images.encode_jpeg(images.in_sight(self.choice.image, SMALLEST)),
             facts=facts_html(facts),
         )
         self.rename(picture=f"The picture for this page: {self.words()}")
@@ -179,13 +166,14 @@ class Chooser(Explorer):
 
     def still(self):
         """The picture, small."""
-        small = images.shrink(in_sight(self.choice.image, SMALLEST), STILL_SIDE)
+        small = images.shrink(images.in_sight(self.choice.image, SMALLEST), STILL_SIDE)
         return still_picture(images.encode_png(small), self.words(), what="choose a photo of yours")
 
 
-def _file_name(text):
+def _file_name(path):
     """A name that every system takes for a file: letters and their marks, digits, - and _."""
-    letters = unicodedata.normalize("NFC", text)  # macOS keeps an accent as a letter of its own
+    # macOS keeps an accent as a letter of its own.
+    letters = unicodedata.normalize("NFC", Path(path).stem)
     name = "".join(
         letter if unicodedata.category(letter)[0] in "LMN" or letter in "-_" else "_"
         for letter in letters

@@ -8,13 +8,13 @@ from typing import NamedTuple
 import ipywidgets as widgets
 
 from helpers.doors import as_documented
+from helpers.explore import stills
 from helpers.explore.base import Explorer
-from helpers.explore.controls import button, named, row, text
+from helpers.explore.controls import button, in_columns, named, text
 from helpers.explore.stills import sentence_html, still_figure
 
 MOST_AXES = 8  # as many boxes as stand side by side on a page
 MOST_ITEMS = 10**9  # along one axis
-GAP = "0.2em 0.4em"  # between controls
 EXAMPLES = {
     "photo × glass": ("512, 768, 3", "3"),
     "photo × gray": ("512, 768, 3", "512, 768"),
@@ -27,21 +27,22 @@ EXAMPLES = {
 
 
 class Axis(NamedTuple):
-    """What happens at one axis, counted from the right: -1 is the last.
+    """What happens at one axis."""
 
-    Attributes
-    ----------
-    number : int
-    a, b : int or None
-        The sizes that meet; None where a shape has no such axis.
-    size : int or None
-        That of the result; None where the two do not fit.
-    """
-
-    number: int
-    a: int | None
+    number: int  # counted from the right: -1 is the last
+    a: int | None  # the sizes that meet; None where a shape has no such axis
     b: int | None
-    size: int | None
+
+    @property
+    def size(self):
+        """That of the result; None where the two do not fit."""
+        large = {size for size in (self.a, self.b) if size not in (1, None)}
+        return max(large, default=1) if len(large) < 2 else None
+
+    def stretches(self, name):
+        """Whether "a" or "b" is: a missing axis always, a 1 where the result is not 1."""
+        size = getattr(self, name)
+        return self.size is not None and (size is None or (size == 1 and self.size != 1))
 
 
 @as_documented
@@ -66,19 +67,14 @@ class Shapes(Explorer):
 
     def __init__(self, a, b):
         self.shapes = parse(a), parse(b)
-        self.buttons = {
+        examples = {
             _short(name): named(f"Example {name}: {one}, and {other}", button(name))
             for name, (one, other) in EXAMPLES.items()
         }
-        parts = {"a": _field("a", a), "b": _field("b", b), **self.buttons}
+        parts = {"a": _field("a", a), "b": _field("b", b), **examples}
         parts |= {"answer": text(), "table": text(overflow="auto")}
-        rows = [
-            row(parts["a"], parts["b"], grid_gap=GAP),
-            row(*self.buttons.values(), grid_gap=GAP),
-            parts["answer"],
-            parts["table"],
-        ]
-        super().__init__(rows, parts)
+        buttons = in_columns(list(examples.values()), 13)
+        super().__init__(["a b", buttons, "answer", "table"], parts)
         self.when("a b", self.show)
         for name, example in EXAMPLES.items():
             self.when(_short(name), lambda example=example: self.take(*example))
@@ -167,15 +163,7 @@ def align(a, b):
     """Put two shapes under each other, aligned at the right."""
     count = max(len(a), len(b))
     a, b = [(None,) * (count - len(shape)) + shape for shape in (a, b)]
-    return [Axis(n - count, x, y, _meet(x, y)) for n, (x, y) in enumerate(zip(a, b, strict=True))]
-
-
-def _meet(x, y):
-    """Size of the result where x meets y, or None where they do not fit."""
-    x, y = 1 if x is None else x, 1 if y is None else y
-    if x == y or y == 1:
-        return x
-    return y if x == 1 else None
+    return [Axis(n - count, *sizes) for n, sizes in enumerate(zip(a, b, strict=True))]
 
 
 def fits(a, b):
@@ -216,16 +204,11 @@ def outcome(a, b):
 
 def _stretched(name, axes):
     """Which axes of one array are stretched, as a part of a sentence, or nothing."""
-    numbers = [_n(axis) for axis in axes if _is_stretched(getattr(axis, name), axis)]
+    numbers = [_n(axis) for axis in axes if axis.stretches(name)]
     if not numbers:
         return ""
     which = " and ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))
     return f"{name} is stretched along {'axis' if len(numbers) == 1 else 'axes'} {which}"
-
-
-def _is_stretched(size, axis):
-    """A missing axis is always made; a 1 is stretched where the result is not 1."""
-    return axis.size is not None and (size is None or (size == 1 and axis.size != 1))
 
 
 def advice(a, b):
@@ -264,37 +247,27 @@ def table_html(a, b):
     """The two shapes and the result as rows of boxes, aligned at the right."""
     axes = align(a, b)
     rows = [
-        _row("axis", [_n(axis) for axis in axes], head=True),
-        _row("a", [_box(axis.a, axis) for axis in axes]),
-        _row("b", [_box(axis.b, axis) for axis in axes]),
-        _row("", [f'<span style="font-size: 80%">{_what_happens(x)}</span>' for x in axes]),
-        _row("result", [_result_box(axis) for axis in axes]),
+        ["axis", *map(_n, axes)],
+        ["a", *(_box("a", axis) for axis in axes)],
+        ["b", *(_box("b", axis) for axis in axes)],
+        ["", *(f'<span style="font-size: 80%">{_what_happens(x)}</span>' for x in axes)],
+        ["result", *map(_result_box, axes)],
     ]
+    if not axes:
+        rows = [[name, "" if name in ("axis", "") else "( )  a single number"] for (name,) in rows]
     note = (
         '<div style="font-size: 85%">Dashed: stretched, from the size before the arrow to the '
         "one behind it. – : no such axis; it counts as 1. ✗ : does not fit.</div>"
     )
-    look = "border-collapse: collapse; margin: 0.3em 0; font-size: 115%"
-    table = f'<table style="{look}">{"".join(rows)}</table>'
+    cell = "padding: 0.15em 0.2em; text-align: center; background: none; white-space: nowrap"
+    table = stills.table_html(rows, cell, "margin: 0.3em 0; font-size: 115%", names="right")
     return f'<div style="overflow-x: auto; line-height: 1.4">{table}{note}</div>'
 
 
-def _row(name, cells, head=False):
-    pad = "padding: 0.15em 0.2em; text-align: center; background: none; white-space: nowrap"
-    kind, scope = ("th", ' scope="col"') if head else ("td", "")
-    first = f'<th scope="row" style="{pad}; text-align: right">{name}</th>' if name else "<td></td>"
-    middle = "".join(f'<{kind}{scope} style="{pad}">{cell}</{kind}>' for cell in cells)
-    return f"<tr>{first}{middle or _single_number(name, pad)}</tr>"
-
-
-def _single_number(name, pad):
-    """What stands in the rows when both shapes are empty."""
-    return f'<td style="{pad}">{"" if name in ("axis", "") else "( )  a single number"}</td>'
-
-
-def _box(size, axis):
+def _box(name, axis):
+    size = getattr(axis, name)
     shown = "–" if size is None else str(size)
-    if _is_stretched(size, axis):
+    if axis.stretches(name):
         return f'<span style="{BOX} dashed currentColor">{shown} → {axis.size}</span>'
     return f'<span style="{BOX} solid currentColor">{shown}</span>'
 
@@ -302,10 +275,7 @@ def _box(size, axis):
 def _what_happens(axis):
     if axis.size is None:
         return "✗ neither is 1"
-    names = [name for name in "ab" if _is_stretched(getattr(axis, name), axis)]
-    if not names:
-        return "= equal"
-    return f"↔ {names[0]} stretched"
+    return next((f"↔ {name} stretched" for name in "ab" if axis.stretches(name)), "= equal")
 
 
 def _result_box(axis):

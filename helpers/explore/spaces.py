@@ -8,10 +8,9 @@ from helpers import fast, images, kmeans
 from helpers.codebook import find_closest_centroids
 from helpers.color import colors_in_words, lab_to_srgb, srgb_to_lab
 from helpers.doors import as_documented, one_of
-from helpers.explore.base import Explorer
 from helpers.explore.controls import column, menu, named, picture, row, slider, text
 from helpers.explore.painted import encoded
-from helpers.explore.photos import THIS_PAGES, end_at, page_share, photo_called, photo_menu
+from helpers.explore.photos import PhotoExplorer, page_share, photo_parts
 from helpers.explore.stills import facts_html, palette_html, still_picture
 
 SIDES = ("left", "right")
@@ -25,7 +24,7 @@ CHOICES = {"space": SPACES, "start": tuple(STARTS), "painting": PAINTINGS}
 LARGEST = 64
 SEEDS = 20
 CELL_BITS = 5  # while it moves, colors that share the first 5 bits of each channel are one
-LINES = 150  # of a dithered picture at a time: about 20 milliseconds
+LINES = 150  # of a dithered picture at a time: about 10 milliseconds
 SHOWN = 5  # each of so many first steps of K-means is painted, and every fifth after them
 COARSE = "the start, on a coarse grid; no step of K-means yet"
 
@@ -63,28 +62,21 @@ def compare_spaces(image, K=16, ways=None):
     explorer.present()
 
 
-class Comparison(Explorer):
+class Comparison(PhotoExplorer):
     """The explorer of `compare_spaces`.
 
-    Attributes
-    ----------
-    photo : Photo
-    said : dict
-        What each side has come to, in words.
-    work : dict
-        The way and the start of each side that is not ready.
+    By side, `said` is what it has come to, in words, and `work` its way and its start until then.
     """
 
     def __init__(self, image, K, ways=DEFAULT):
-        self.own, self.said, self.work = {THIS_PAGES: image}, {}, {}
+        self.said, self.work = {}, {}
         parts = {
             "K": named("Number of colors K", slider("Colors K", K, 1, LARGEST, label="")),
             "seed": named(
                 "Seed of the start",
                 slider("Seed", 0, 0, SEEDS - 1, label="", width=None, flex="1 1 16em"),
             ),
-            "photo": photo_menu(),
-            "few": text(),
+            **photo_parts(),
         }
         sides = []
         for side, way in zip(SIDES, ways, strict=True):
@@ -93,28 +85,25 @@ class Comparison(Explorer):
             sides.append(column(row(*choices), shown, facts, width="15em"))
             parts |= of_side
         both = row(*sides, grid_gap="0.5em 1em")
-        rows = [parts["K"], row(parts["seed"], parts["photo"]), parts["few"], both]
-        super().__init__(rows, parts)
+        super().__init__(["K", "seed photo", "said", both], parts)
         self.when("K seed", lambda: self.begin(SIDES))
-        self.when("photo", self.take_photo)
         for side in SIDES:
             choices = " ".join(f"{side}-{name}" for name in CHOICES)
             self.when(choices, lambda side=side: self.begin([side]))
-        self.take_photo()
+        self.offer(image)
 
     def way(self, side):
         """What has been chosen for a side."""
         return Way(*(self.value(f"{side}-{name}") for name in CHOICES))
 
-    def take_photo(self):
-        """The picture that the menu names."""
-        self.photo = Photo(photo_called(self.value("photo"), self.own))
-        with self.quietly():
-            few = end_at(self.parts["K"], LARGEST, self.photo.largest)
-        self.put(few=few)
+    def show_photo(self, image):
+        """Another picture, and whether it has fewer colors than the slider."""
+        self.photo = Photo(image)
+        few = self.end_at(LARGEST, self.photo.largest)
         for side in SIDES:
             self.parts[f"{side}-picture"].layout.width = page_share(self.photo.image)
         self.begin(SIDES)
+        return few
 
     def begin(self, sides):
         """Show the start of these sides at once, and leave the rest for a rest.
@@ -222,13 +211,8 @@ class Points(NamedTuple):
 class Photo:
     """A photograph, its colors in both spaces, and the starts drawn from it.
 
-    Attributes
-    ----------
-    image : ndarray, shape (H, W, 3), each channel a whole number of 255ths
-    fine, coarse : Points
-        Every color, and for answers while a slider moves, coarse cells of colors.
-    largest : int
-        Starts have at most so many colors: 64, or all that there are.
+    `fine` has every color, `coarse` cells of them for answers while a slider moves; starts have
+    at most `largest` colors.
     """
 
     def __init__(self, image):
@@ -282,8 +266,7 @@ class Photo:
 
 def _merged(points):
     """Colors that share the first `CELL_BITS` bits of each channel become their mean."""
-    levels = (np.rint(points.RGB * 255).astype(int) >> (8 - CELL_BITS)) @ (65536, 256, 1)
-    _, cells = np.unique(levels, return_inverse=True)
+    _, _, cells = fast.count_colors(images.to_bytes(points.RGB) >> (8 - CELL_BITS))
     sizes = np.bincount(cells, weights=points.counts)
     sums = [np.bincount(cells, weights=points.counts * channel) for channel in points.RGB.T]
     means = (np.stack(sums) / sizes).T

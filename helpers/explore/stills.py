@@ -7,6 +7,7 @@ from pathlib import Path
 
 from helpers.color import to_hex
 from helpers.explore.canvas import ink_on
+from helpers.explore.controls import columns_css
 
 STACK = (Path(__file__).parent / "stack.js").read_text(encoding="utf-8").strip()
 
@@ -69,18 +70,38 @@ def sentence_html(words, bold=False):
     return f'<div style="line-height: 1.5{weight}">{html.escape(words)}</div>'
 
 
+def table_html(rows, cell, table, names="left"):
+    """Rows of cells as a table: the first row names its columns, the first cell of each the row.
+
+    Of a row with too few cells the last one takes the rest of the line.
+    """
+    lines = []
+    for name, *values in rows:
+        first = f'<th scope="row" style="{cell}; text-align: {names}">{name}</th>'
+        line = first if name else "<td></td>"
+        spans = [*[1] * (len(values) - 1), len(rows[0]) - len(values)]
+        for value, span in zip(values, spans, strict=True):
+            is_head = value and not lines
+            kind, wrap = ('th scope="col"', "normal") if is_head else ("td", "nowrap")
+            look = f'colspan="{span}" style="{cell}; white-space: {wrap}"'
+            line += f"<{kind} {look}>{value}</{kind[:2]}>"
+        lines.append(f"<tr>{line}</tr>")
+    table = f"border-collapse: collapse; line-height: 1.4; {table}"
+    return f'<table style="{table}">{"".join(lines)}</table>'
+
+
 def palette_html(codebook):
     """A palette, shape (K, 3), as swatches of one size that carry their hex names."""
-    look = "width: 5.2em; padding: 0.3em 0; text-align: center; font-size: 80%"
-    names = [to_hex(color) for color in codebook]
-    return f'<div style="line-height: 1.2">{_swatches(codebook, names, look)}</div>'
+    look = "line-height: 1.8; font-size: 80%"
+    return on_colors(codebook, [to_hex(color) for color in codebook], look, 4.6, 16, 8, 4)
 
 
 def chips(colors, texts):
-    """Labels in a row, each on a color."""
-    look = "padding: 0.25em 0.6em; margin: 0 3px 3px 0"
-    swatches = _swatches(colors, texts, look)
-    return f'<div style="line-height: 1.3; font-size: 90%">{swatches}</div>'
+    """Labels side by side, each on a color."""
+    width = 0.6 * max(map(len, texts), default=0) + 1
+    return on_colors(
+        colors, texts, "line-height: 1.8; font-size: 90%; gap: 3px 0", width, 8, 4, 2, 1
+    )
 
 
 def color_chips(centroids, shares=None):
@@ -91,9 +112,14 @@ def color_chips(centroids, shares=None):
     return chips(centroids, texts)
 
 
-def _swatches(colors, texts, look):
-    return "".join(
-        f'<span style="display: inline-block; {look}; '
-        f'background: {to_hex(color)}; color: {ink_on(color)}">{text}</span>'
+def on_colors(colors, texts, look, width, *counts):
+    """Texts of so many em on their colors, in rows of the first of these counts with room."""
+    cells = "".join(
+        f'<span style="white-space: nowrap; background: {to_hex(color)}; '
+        f'color: {ink_on(color)}">{text}</span>'
         for color, text in zip(colors, texts, strict=True)
     )
+    # As wide as its room, and never the reason that the room is wide.
+    room = "width: 0; min-width: 100%"
+    grid = f"{room}; display: grid; grid-template-columns: {columns_css(width, *counts)}"
+    return f'<div style="{grid}; text-align: center; {look}">{cells}</div>'

@@ -1,8 +1,8 @@
 """Bounds: Lloyd's steps, exact, with the work skipped that can change nothing.
 
 A color is looked at again only when the centroids may have used up the margin between its
-two nearest: G. Hamerly, "Making k-means even faster", SDM 2010. And only a color that
-changes sides changes sums.
+two nearest: G. Hamerly, "Making k-means even faster", SDM 2010 (lesson 08). And only a color
+that changes sides changes sums (08b).
 """
 
 from typing import NamedTuple
@@ -66,18 +66,12 @@ def steps(colors, counts, initial_centroids, tol=1e-4, max_iter=300):
     initial_centroids : array-like, shape (K, d)
     tol : float, 0 or more
     max_iter : int, 0 or more
-        All as in `kmeans`.
+        All as in `kmeans`, its errors too.
 
     Yields
     ------
     Step
-        First that of the initial centroids, then one after every move. The arrays are
-        the caller's own.
-
-    Raises
-    ------
-    ValueError
-        As in `kmeans`, before the first step.
+        First that of the initial centroids, then one after every move.
     """
     for now in _runs(colors, counts, initial_centroids, tol, max_iter):
         yield Step(now.centroids.copy(), now.idx.astype(np.int32), now.wcss())

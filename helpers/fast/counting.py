@@ -1,7 +1,7 @@
 """Counting: a picture as its different colors, each once, with the number of its pixels.
 
-Every color is a whole number, its key: 65536 red + 256 green + blue. Equal keys are found
-by sorting, or in a table of all the 2^24 keys that there are.
+Every color is a whole number, its key: 65536 red + 256 green + blue. Equal keys stand side
+by side once they are sorted.
 """
 
 from typing import NamedTuple
@@ -10,8 +10,7 @@ import numpy as np
 
 from helpers.doors import as_documented
 
-SORTED = 2**20  # up to so many pixels, sorting them beats a table of all 2^24 colors
-STRIP = 2**14  # pixels at a time where only a pass over memory is made
+STRIP = 2**14  # pixels at a time: few enough for the cache
 
 
 class Counted(NamedTuple):
@@ -38,50 +37,27 @@ def count_colors(image):
         ``colors[inverse]`` are the pixels again.
     """
     keys = keys_of(image)
-    if len(keys) <= SORTED:
-        return sorted_pixels(keys)
-    found, counts = counted(keys)
-    row = np.arange(len(found), dtype=np.int32)
-    return Counted(unpacked(found), counts, spread(row, found, keys).astype(np.intp))
-
-
-def pixels_of(image):
-    """The pixels of a picture, shape (N, 3)."""
-    return np.asarray(image).reshape(-1, 3)
-
-
-def keys_of(image):
-    """The key of every pixel, (N,) int32."""
-    X = pixels_of(image)
-    keys = np.empty(len(X), dtype=np.int32)
-    for start in range(0, len(X), STRIP):
-        levels = _levels(X[start : start + STRIP])
-        strip = levels[:, 0] * 65536.0
-        strip += levels[:, 1] * 256.0
-        strip += levels[:, 2]
-        keys[start : start + STRIP] = strip
-    return keys
-
-
-def _levels(strip):
-    """A strip of a picture in whole numbers, 0 to 255."""
-    if strip.dtype == np.uint8:
-        return strip
-    levels = np.multiply(strip, 255, dtype=np.float64)
-    return np.rint(levels, out=levels)
-
-
-def sorted_pixels(keys):
-    """`count_colors` by sorting key and place as one number."""
     N = len(keys)
-    packed = (keys.astype(np.int64) << 32) | np.arange(N)
+    packed = (keys.astype(np.int64) << 32) | np.arange(N)  # a key and its place in one number
     packed.sort()
-    keys = (packed >> 32).astype(np.int32)
+    keys = packed >> 32
     is_first = np.append(True, keys[1:] != keys[:-1])
     first = np.flatnonzero(is_first)
     inverse = np.empty(N, dtype=np.intp)
     inverse[packed & (2**32 - 1)] = np.cumsum(is_first) - 1
     return Counted(unpacked(keys[first]), np.diff(first, append=N), inverse)
+
+
+def keys_of(image):
+    """The key of every pixel, (N,) int32."""
+    X = np.asarray(image).reshape(-1, 3)
+    keys = np.empty(len(X), dtype=np.int32)
+    for start in range(0, len(X), STRIP):
+        levels = X[start : start + STRIP]
+        if levels.dtype != np.uint8:
+            levels = np.rint(np.multiply(levels, 255, dtype=np.float64))
+        keys[start : start + STRIP] = levels @ [65536.0, 256.0, 1.0]
+    return keys
 
 
 def counted(keys):

@@ -1,8 +1,8 @@
 """Distances: the nearest of a few centroids for many points, by one product of matrices.
 
-The squared distance of point x to centroid c is |x|^2 - 2 x.c + |c|^2. float32 takes half
-the time of float64, and rounds. How much, is known: where two distances are closer than
-that, the lessons' function decides.
+The squared distance of point x to centroid c is |x|^2 - 2 x.c + |c|^2, in float32, in blocks,
+each with its number in its last digits, as page 08b explains. How much that rounds, is known:
+where two distances are closer, the lessons' function decides.
 """
 
 import math
@@ -12,7 +12,7 @@ import numpy as np
 
 from helpers.codebook import find_closest_centroids
 
-PRODUCT = 250_000  # multiplications: beyond 2^18, BLAS wakes its threads
+PRODUCT = 250_000  # multiplications in a product: beyond 2^18, BLAS wakes its threads
 CHUNK = 2**18  # distances at a time: few enough for the cache
 ROUNDING = 2.0**-24  # of float32, relative
 HUGE = 1e15  # float32 has no room for much larger squares: beyond, every answer is in doubt
@@ -48,17 +48,12 @@ class Points:
         return idx
 
     def nearest_two(self, centroids):
-        """The same, and the squared distances to the nearest and to the second nearest, but
-        for the last digits."""
+        """The same, and the squared distances to the nearest and to the second nearest."""
         factors, *_ = self._factors(centroids)
         return _own_and_others(factors, self.rows)
 
     def nearest_and_margin(self, centroids, which=None):
-        """Number of the nearest centroid, and at least how much farther the others are.
-
-        Where that is less than the rounding, the margin is 0, and the number is found as
-        the lessons find it. ``which`` (n,): of these points alone.
-        """
+        """The nearest centroid, exactly, and how much farther the others are at least."""
         factors, error, slip = self._factors(centroids)
         rows = self.rows if which is None else self.rows.take(which, axis=0)
         idx, own, others = _own_and_others(factors, rows)
@@ -73,11 +68,7 @@ class Points:
         return idx, margin
 
     def look(self, centroids, which, idx):
-        """Are the centroids that some points were nearest to the nearest still?
-
-        For the points ``which`` (n,) that were nearest to ``idx`` (n,): the margins (n,), as
-        above; places (m,) in 0..n-1 where the answer is not a clear yes; the nearest there.
-        """
+        """Margins of points that were nearest to idx, where in which they may not be, and now."""
         factors, error, slip = self._factors(centroids)
         _, own, others = _own_and_others(factors, self.rows.take(which, axis=0), idx)
         margin = _apart(own, others, error, slip)
@@ -104,11 +95,7 @@ class Points:
 
 
 def _products(factors, rows):
-    """Squared distances, some at a time: which points, and the distances (B, K, b).
-
-    A product of K x b is small enough for BLAS to use one thread, and B of them for the
-    cache to hold.
-    """
+    """Squared distances, some at a time: which points, and B products of K x b, (B, K, b)."""
     (K, d), n, start = factors.shape, len(rows), 0
     most = max(PRODUCT // (K * d), 1)
     room = np.empty(K * min(max(CHUNK // (K * most), 1) * most, n), dtype=np.float32)
@@ -124,8 +111,7 @@ def _products(factors, rows):
 
 
 def _own_and_others(factors, rows, idx=None):
-    """Each point's own centroid, the nearest if idx is None; and squared distances: to it,
-    and to the nearest of the others."""
+    """Each point's own centroid (idx, or the nearest), and squared distances to it and others."""
     found = np.empty(len(rows), dtype=np.intp) if idx is None else idx
     own, others = np.empty((2, len(rows)), dtype=np.float32)
     for part, squared in _products(factors, rows):
@@ -147,11 +133,7 @@ def _first_places(B, K, b):
 
 
 def _number_of_nearest(squared):
-    """Which of K distances is the smallest, shape (B x b,), for distances (B, K, b).
-
-    `argmin` is many times slower than `min`. So each distance is made to carry its number
-    k, in place of its last binary digits.
-    """
+    """Which of K distances is the smallest, (B x b,): each carries its number, into `min`."""
     K = squared.shape[1]
     digits = 2 ** int(K - 1).bit_length() - 1
     bits = squared.view(np.int32)

@@ -1,9 +1,7 @@
 """Grids: cells of the color cube, each with the mean of its colors, stand for the colors.
 
-K-means on cells is quick, and leads to another local optimum, as good. Three more tricks
-make up for what the cells don't know: steps that go too far, centroids that are moved from
-where they matter least, and finer grids in the end. And most cells have one nearest
-centroid for all of their colors.
+K-means on cells is quick, and leads to another local optimum. What makes that as good, and how
+cells find the nearest centroids of all colors, page 08b explains.
 """
 
 import math
@@ -14,13 +12,15 @@ from helpers.doors import as_documented
 from helpers.fast.bounds import sums_of
 from helpers.fast.counting import keys_of, occurring, unpacked
 from helpers.fast.distances import Points
-from helpers.fast.starts import checked, every_color_used
+from helpers.fast.starts import checked, every_color_used, kmeans_plus_plus
 
 ENOUGH = 1e-7  # squared moves on coarse cells, together, that need no further step
-PAIRS = [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)]  # of channels
+CHANNELS = (16, 8, 0)  # where the levels of red, green and blue are in a key
 FEW = 24  # cells for each color of a palette, to begin with
 GOOD = 200  # cells for each color of a palette: they stand well for the colors
 WORTH = 2**17  # distances in a step, up to which it pays to move centroids once more
+STARTS, WORK = 8, 2**20  # starts at most, and distances in a step of all of them together
+STEPS = 6  # on each finer grid
 MANY = 120_000  # of so many colors, a sample knows enough
 EIGHTHS = 8 * 255  # of a level
 
@@ -40,12 +40,7 @@ def quick_kmeans(colors, counts, initial_centroids):
     -------
     centroids : ndarray, shape (K, 3)
     idx : ndarray, shape (M,), int32 in 0..K-1
-        As from `kmeans`.
-
-    Raises
-    ------
-    ValueError
-        As in `kmeans`.
+        As from `kmeans`, its errors too.
     """
     centroids = checked(initial_centroids, colors)
     grids = grids_for(len(centroids), keys_of(colors), colors, counts)
@@ -54,34 +49,66 @@ def quick_kmeans(colors, counts, initial_centroids):
     return centroids, idx.astype(np.int32)
 
 
-def quick_palette(grids, centroids):
-    """The centroids of `quick_kmeans`, before any color is asked for its nearest."""
-    K = len(centroids)
-    first, *finer = [grid for grid in grids if len(grid.means) >= FEW * K] or grids[-1:]
-    centroids = first.relocated(first.lloyd(centroids, 2))
+def quick_palette(grids, start, rng=None):
+    """The centroids of `quick_kmeans`, from a start or, of some K drawn by rng, the best."""
+    drawn = np.ndim(start) == 0
+    K = start if drawn else len(start)
+    first, *finer = fine_enough(grids, K)
+    starts = first.starts(K, rng) if drawn else [start]
+    ends = [first.relocated(first.lloyd(centroids, 2)) for centroids in starts]
+    centroids = min(ends, key=first.wcss) if len(ends) > 1 else ends[0]
     for grid in finer:
         if len(grid.means) * K < WORTH:
             centroids = grid.relocated(centroids, caution=(0.5,))
-    return grids[-1].lloyd(centroids, 2)
+        centroids = grid.lloyd(centroids, STEPS)
+    return centroids if finer else first.lloyd(centroids, STEPS)
+
+
+def fine_enough(grids, K):
+    """The grids for a palette of K: the coarsest that will do, and those that are finer."""
+    return [grid for grid in grids if len(grid.means) >= FEW * K] or grids[-1:]
 
 
 def grids_for(K, keys, colors, counts):
     """Grids of cells, from a coarse one to one that stands well for the colors, for K."""
+    rulers = _rulers(keys, counts)
+    ruled = _ruled(keys, rulers)
     for bits in (4, 5, 6):
-        if len(occurring(_cells_of(keys, bits), 8**bits)) >= GOOD * K:
+        if len(occurring(_cells_of(ruled, bits), 8**bits)) >= GOOD * K:
             break
     else:
         bits = 8 if len(colors) <= MANY else 7
-    grids = [(colors, counts) if bits == 8 else coarse_cells(keys, colors, counts, bits)]
+    grids = [(colors, counts) if bits == 8 else coarse_cells(ruled, colors, counts, bits)]
     for coarser in range(min(bits - 1, 6), 3, -1):
         # A mean lies in its own cell, so merging cells is the same as merging their colors.
-        grids.insert(0, coarse_cells(keys_of(grids[0][0]), *grids[0], coarser))
+        means, sizes = grids[0]
+        grids.insert(0, coarse_cells(_ruled(keys_of(means), rulers), means, sizes, coarser))
     return [Cells(*grid) for grid in grids]
 
 
+def _rulers(keys, counts):
+    """Where the levels of each channel go in 0..255, apart where there are many pixels."""
+    # The error is least where cells are as dense as the cube root of the pixels: P. F. Panter
+    # and W. Dite, "Quantization distortion in pulse-count modulation", Proc. IRE 1951.
+    rulers = []
+    for cut in CHANNELS:
+        pixels = np.bincount((keys >> cut) & 255, weights=counts, minlength=256)
+        dense = np.cbrt(pixels)
+        middle = np.cumsum(dense) - dense / 2
+        rulers.append((256 * middle / dense.sum()).astype(np.int32))
+    return rulers
+
+
+def _ruled(keys, rulers):
+    """Keys with the levels of each channel where its ruler has them."""
+    red, green, blue = (
+        ruler.take((keys >> cut) & 255) for ruler, cut in zip(rulers, CHANNELS, strict=True)
+    )
+    return red << 16 | green << 8 | blue
+
+
 def coarse_cells(keys, colors, counts, bits):
-    """Merge the colors of each cell, 2^bits to a channel: mean, and pixels, of every cell that
-    holds a color."""
+    """Mean and pixels of every cell that holds a color, 2^bits cells to a channel."""
     cells = _cells_of(keys, bits)
     used = occurring(cells, 8**bits)
     row = np.empty(8**bits, dtype=np.intp)
@@ -102,12 +129,7 @@ def _cells_of(keys, bits):
 
 
 def nearest_by_cells(keys, centroids, bits=6):
-    """The nearest of the centroids for every color, given by its key.
-
-    Where all colors of a cell have the same, that is found once for the cell: T. Kanungo
-    and others, "An efficient k-means clustering algorithm: analysis and implementation",
-    IEEE Transactions on Pattern Analysis and Machine Intelligence 24 (2002).
-    """
+    """The nearest centroid of every color, by its key: once for a cell in which all agree."""
     cell, side, levels = _cells_of(keys, bits), 256 >> bits, 255 * centroids
     cells = occurring(cell, 8**bits)
     centers = unpacked(cells, bits) * (256 - side) + (side - 1) / 2
@@ -142,12 +164,9 @@ class Cells:
         return self.points.nearest(_eighths(centroids))
 
     def lloyd(self, centroids, steps, stretch=1.8):
-        """Steps of Lloyd's, all but the last made longer: below twice, that never does harm.
-
-        For a given assignment the WCSS is a parabola in each centroid with its bottom at
-        the mean: anywhere nearer to the mean than now is lower. A centroid that has no
-        cell stays where it is.
-        """
+        """Steps of Lloyd's; a centroid that has no cell stays where it is."""
+        # All but the last are made longer: for a given assignment the WCSS is a parabola in each
+        # centroid with its bottom at the mean, so up to twice as long a move does no harm.
         for step in range(steps):
             idx = self.nearest(centroids)
             sums = sums_of(self.weighted, idx, len(centroids))
@@ -158,31 +177,36 @@ class Cells:
             centroids = centroids + moves * (stretch if step < steps - 1 else 1)
         return centroids
 
-    def halved(self, centroids, idx):
-        """Means, what to split each cluster into two would save, and the step to a half.
+    def starts(self, K, rng):
+        """K of the means, drawn with k-means++: as often as is cheap."""
+        tries = min(max(WORK // (K * len(self.means)), 1), STARTS)
+        sizes = self.sizes.astype(np.int64)
+        return [kmeans_plus_plus(self.means, sizes, K, rng) for _ in range(tries)]
 
-        Seen as a normal distribution with variance v along its longest axis, a cluster of
-        n pixels has halves with means sqrt(2 v / pi) away, and loses 2 n v / pi.
-        """
+    def wcss(self, centroids):
+        """The sum of the squared distances of all pixels, in whole eighths of a level."""
+        _, squared, _ = self.points.nearest_two(_eighths(centroids))
+        return float((self.sizes * squared).sum())
+
+    def halved(self, centroids, idx):
+        """Means, what to split each cluster into two would save, and the step to a half."""
+        # Seen as a normal distribution with variance v along its longest axis, a cluster of n
+        # pixels has halves with means sqrt(2 v / pi) away, and loses 2 n v / pi.
         K, channels = len(centroids), self.means.T
-        squares = [self.weighted[1 + a] * channels[b] for a, b in PAIRS]
+        squares = [self.weighted[1 + b] * channels[a] for a in range(3) for b in range(3)]
         sums = sums_of([*self.weighted, *squares], idx, K)
         size = np.maximum(sums[0], 1e-300)
         means = np.where(sums[0] > 0, sums[1:4] / size, centroids.T).T
-        spread = np.empty((K, 3, 3))
-        for (a, b), row in zip(PAIRS, sums[4:], strict=True):
-            spread[:, a, b] = spread[:, b, a] = row / size - means[:, a] * means[:, b]
+        spread = (sums[4:] / size).T.reshape(K, 3, 3) - means[:, :, None] * means[:, None]
         variances, axes = np.linalg.eigh(spread)
         saved = 2 / np.pi * np.maximum(variances[:, 2], 0)
         axis = axes[:, :, 2] * np.where(axes[:, :, 2].sum(axis=1) < 0, -1, 1)[:, None]
         return means, saved * sums[0], np.sqrt(saved)[:, None] * axis
 
     def relocated(self, centroids, caution=(0.8, 0.6, 0.4)):
-        """Move centroids from where they matter least to where two would serve better.
-
-        Each round moves as many as promise to save ``caution`` times what they cost, both
-        being rough guesses, and is taken back if it did not help.
-        """
+        """Move centroids from where they matter least to where two would serve better."""
+        # Each round moves as many as promise to save `caution` times what they cost, both being
+        # rough guesses, and is taken back if it did not help.
         K, best = len(centroids), np.inf
         kept = centroids
         for share in (*caution, None):

@@ -1,16 +1,23 @@
-"""Pictures: the palette of one in a single call, or within so much time."""
-
-import time
+"""Pictures: the palette of one, and every pixel's number, in a single call."""
 
 import numpy as np
 
+from helpers.color import srgb_to_lab
 from helpers.doors import as_documented
-from helpers.fast.bounds import kmeans, steps
-from helpers.fast.counting import SORTED, counted, keys_of, occurring, pixels_of, spread, unpacked
+from helpers.fast.bounds import kmeans
+from helpers.fast.counting import counted, keys_of, occurring, spread, unpacked
 from helpers.fast.distances import Points
-from helpers.fast.grids import MANY, Cells, coarse_cells, grids_for, nearest_by_cells, quick_palette
-from helpers.fast.starts import every_color_used, given_or_drawn, kmeans_plus_plus
+from helpers.fast.grids import (
+    MANY,
+    fine_enough,
+    grids_for,
+    nearest_by_cells,
+    quick_palette,
+)
+from helpers.fast.starts import check_K, checked, every_color_used, kmeans_plus_plus
 
+LARGE = 2**20  # pixels from which on a sample may be enough
+RUNS, POLISH = 4, 10  # of K-means in Lab on coarse cells, and steps on fine ones after them
 SAMPLE = 2**13  # pixels for each color of a palette that a sample is enough for
 
 
@@ -23,7 +30,8 @@ def cluster(image, start, rng=None, quick=False):
     image : ndarray, shape (..., 3), uint8, or float in [0, 1]
         As for `count_colors`.
     start : int, 1 to 4096, or array-like, shape (K, 3), values in [0, 1]
-        K, for a start drawn with k-means++; or the initial centroids themselves.
+        K, for a start drawn with k-means++ (with ``quick``, the best of several, drawn from
+        cells of colors); or the initial centroids themselves.
     rng : numpy.random.Generator, optional
         For the draws. Without one, a generator with seed 0.
     quick : bool
@@ -42,7 +50,7 @@ def cluster(image, start, rng=None, quick=False):
         The picture has fewer than K colors, or the centroids are not K finite colors.
     """
     keys = keys_of(image)
-    found, centroids, idx = (_quickly if quick else _exactly)(keys, start, rng)
+    found, centroids, idx = (cluster_keys if quick else _exactly)(keys, start, rng)
     idx = idx.astype(np.min_scalar_type(int(idx.max())))  # a smaller table is a quicker one
     return centroids, spread(idx, found, keys).astype(np.int32).reshape(np.shape(image)[:-1])
 
@@ -51,23 +59,45 @@ def _exactly(keys, start, rng):
     """The colors that occur, and centroids and idx for them."""
     found, counts = counted(keys)
     colors = unpacked(found)
-    return found, *kmeans(colors, counts, given_or_drawn(start, colors, counts, rng))
+    if not np.ndim(start):
+        start = kmeans_plus_plus(colors, counts, start, _generator(rng))
+    return found, *kmeans(colors, counts, start)
 
 
-def _quickly(keys, start, rng):
-    """The same, quick: of a large picture with many colors, a sample is enough to find the
-    centroids. It is drawn at random: pixels at regular places could all fall on the lines
-    of a grid."""
+def cluster_keys(keys, start, rng=None, found=None):
+    """`cluster`, quick, for who has the keys of the pixels: the numbers of colors, not of pixels.
+
+    Of a large picture with many colors, a sample finds the centroids.
+
+    Parameters
+    ----------
+    keys : ndarray, shape (N,), int32
+        As from `keys_of`.
+    start, rng
+        As in `cluster`.
+    found : ndarray, shape (M,), integers, optional
+        The keys that occur, each once and sorted, if they are known.
+
+    Returns
+    -------
+    found : ndarray, shape (M,), integers
+    centroids : ndarray, shape (K, 3)
+    idx : ndarray, shape (M,), integers in 0..K-1
+        The nearest of these centroids for every key that occurs; each number does, too.
+
+    Raises
+    ------
+    ValueError
+        As in `cluster`.
+    """
     K = len(start) if np.ndim(start) else start
-    found, sample, size = None, keys, SAMPLE * max(K, 16)
-    if len(keys) > max(SORTED, 2 * size):
-        found = occurring(keys)
-        if len(found) > MANY:
-            sample = keys[np.random.default_rng(0).integers(len(keys), size=size)]
+    sample, found = _sample(keys, K, found)
     sampled, counts = counted(sample)
     colors = unpacked(sampled)
-    centroids = given_or_drawn(start, colors, counts, rng)
-    centroids = quick_palette(grids_for(K, sampled, colors, counts), centroids)
+    if np.ndim(start):
+        start = checked(start, colors)
+    check_K(K, colors)
+    centroids = quick_palette(grids_for(K, sampled, colors, counts), start, _generator(rng))
     found = sampled if found is None else found
     idx = nearest_by_cells(found, centroids)
     if not np.bincount(idx, minlength=K).all():
@@ -75,63 +105,46 @@ def _quickly(keys, start, rng):
     return found, centroids, idx
 
 
-@as_documented
-def palette_within(image, K, seconds, rng=None):
-    """The best palette of K colors that there is time for.
+def _sample(keys, K, found=None):
+    """Keys enough for a palette of K: all, or some if there are very many; then, which occur."""
+    size = SAMPLE * max(K, 16)
+    if len(keys) > max(LARGE, 2 * size):
+        found = occurring(keys) if found is None else found
+        if len(found) > MANY:  # at random: regular places could all fall on the lines of a grid
+            return keys[np.random.default_rng(0).integers(len(keys), size=size)], found
+    return keys, None
+
+
+def lab_palette(keys, K, rng, found=None):
+    """A palette by K-means in Lab: of some runs, the one whose colors are nearest to the eye.
 
     Parameters
     ----------
-    image : ndarray, shape (..., 3), uint8, or float in [0, 1]
-        As for `count_colors`.
-    K : int, 1 to 4096
-    seconds : float, 0 or more
-        Stop when the next, longer attempt would not be done by then. The first one is
-        always made: of a photograph some thousand pixels, less than 10 milliseconds for
-        64 colors.
-    rng : numpy.random.Generator, optional
-        For the draws. Without one, a generator with seed 0.
+    keys, found
+        As in `cluster_keys`.
+    K : int, 1 to the number of colors that occur
+    rng : numpy.random.Generator
+        For the draws.
 
     Returns
     -------
     ndarray, shape (K, 3)
-        How good it is depends on the machine, as always where a clock decides.
-
-    Raises
-    ------
-    ValueError
-        The picture has fewer than K colors.
+        Centroids in Lab.
     """
-    rng = np.random.default_rng(0) if rng is None else rng
-    begun = time.perf_counter()
-    ended, last = begun, 0.0
-    for palette in _better_and_better(pixels_of(image), K, rng):  # noqa: B007, the last one
-        now = time.perf_counter()
-        ended, last = now, now - ended
-        if now + 3 * last > begun + seconds:  # that long the next may take
-            break
-    return palette
+    found, counts = counted(_sample(keys, K, found)[0])
+    coarse, *finer = fine_enough(grids_for(K, found, unpacked(found), counts), K)
+    fine, runs = (finer or [coarse])[-1], []
+    points, sizes = srgb_to_lab(coarse.means), coarse.sizes.astype(np.int64)
+    for _ in range(RUNS):
+        centroids, idx = kmeans(points, sizes, kmeans_plus_plus(points, sizes, K, rng))
+        # What an eye sees is the distance; its square gives a few far colors too much weight.
+        far = np.sqrt(((points - centroids[idx]) ** 2).sum(axis=1))
+        runs.append((float((sizes * far).sum()), centroids))
+    _, best = min(runs, key=lambda run: run[0])
+    points, sizes = srgb_to_lab(fine.means), fine.sizes.astype(np.int64)
+    return kmeans(points, sizes, best, max_iter=POLISH)[0]
 
 
-def _better_and_better(X, K, rng):
-    """Palettes for pixels, each of more of them, or with more steps, than the last."""
-    centroids = None
-    for pixels in (2**13, 2**16):
-        if pixels > len(X) // 2:
-            break
-        found, counts = counted(keys_of(X[rng.integers(len(X), size=pixels)]))
-        cells = Cells(*coarse_cells(found, unpacked(found), counts, 5))
-        if len(cells.means) < 2 * K:
-            continue
-        if centroids is None:
-            centroids = cells.lloyd(kmeans_plus_plus(cells.means, cells.sizes, K, rng), 4)
-            yield centroids
-        centroids = cells.relocated(cells.lloyd(centroids, 2))
-        yield centroids
-    found, counts = counted(keys_of(X))
-    colors = unpacked(found)
-    if centroids is None:
-        centroids = kmeans_plus_plus(colors, counts, K, rng)
-    centroids = quick_palette(grids_for(K, found, colors, counts), centroids)
-    yield centroids
-    for step in steps(colors, counts, centroids, 1e-6):
-        yield step.centroids
+def _generator(rng):
+    """The one that is given, or one with seed 0."""
+    return np.random.default_rng(0) if rng is None else rng

@@ -31,11 +31,6 @@ class Palettes:
         As for `count_colors`.
     largest : int, 1 to 512
         The largest K to get ready for; a larger one takes longer when first asked for.
-
-    Raises
-    ------
-    ValueError
-        As in `count_colors`.
     """
 
     def __init__(self, image, largest=64):
@@ -99,11 +94,6 @@ class Palettes:
         Returns
         -------
         Answer
-
-        Raises
-        ------
-        ValueError
-            As in `choose`.
         """
         levels, idx, _ = every_color_used(self.points, 255 * self.choose(K))
         return self._painted(levels / 255, idx)

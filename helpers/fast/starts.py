@@ -21,18 +21,13 @@ def kmeans_plus_plus(colors, counts, K, rng):
     Returns
     -------
     centroids : ndarray, shape (K, d)
-        Distinct rows of colors, copied.
+        Distinct rows of colors, copied. The chance of each is proportional to its count
+        times the squared distance to the nearest color drawn so far.
 
     Raises
     ------
     ValueError
         There are fewer than K colors.
-
-    Notes
-    -----
-    The chance is proportional to count times squared distance to the nearest color drawn
-    so far: D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful
-    seeding", SODA 2007.
     """
     check_K(K, colors)
     channels = np.ascontiguousarray(colors.T)
@@ -59,13 +54,6 @@ def checked(initial_centroids, colors):
     """Initial centroids as an array of their own, after a look at how many they are."""
     check_K(len(initial_centroids), colors)
     return np.array(initial_centroids, dtype=float)
-
-
-def given_or_drawn(start, colors, counts, rng):
-    """Initial centroids: those that are given, or K of them drawn with k-means++."""
-    if np.ndim(start):
-        return checked(start, colors)
-    return kmeans_plus_plus(colors, counts, start, np.random.default_rng(0) if rng is None else rng)
 
 
 def every_color_used(points, centroids):

@@ -242,7 +242,7 @@ def NAME(X, centroids):
 """,
     fills_a_column=("idx = np.zeros((len(X), 1), dtype=int)", "column"),
     floats=("idx = np.zeros(len(X))", "whole number"),
-    index_error=("idx = np.zeros(len(centroids), dtype=int)", "centroids, where X belongs"),
+    index_error=("idx = np.zeros(len(centroids), dtype=int)", "two sizes mixed up"),
     decimals_from_zeros=("idx = np.zeros(len(X))", "only their type"),
 )
 

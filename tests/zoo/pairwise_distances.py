@@ -473,7 +473,7 @@ def total_never_reset(X, C):
     return result
 
 
-@wrong("never", "C")
+@wrong("with each other")
 def pixels_with_pixels(X, C):
     return np.linalg.norm(X[:, None] - X[None], axis=-1)
 
