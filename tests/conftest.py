@@ -17,6 +17,7 @@ from hypothesis import settings
 from helpers import mine, watch
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+PATIENCE = 90  # seconds: a busy machine is slow, and what comes at once costs no waiting
 NO_BROWSER = "no Chromium found: install it to try the lessons in a browser"
 
 
@@ -138,18 +139,29 @@ def browser():
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
-    """A JupyterLab on a copy of the lessons: the address of a page by its name."""
+    """A JupyterLab on a copy of the lessons: the address of a page, or of a copy of it, by name.
+
+    Two open pages of one file ask what to do with each other's changes, and hear no other key.
+    """
     if BROWSER is None:
         pytest.skip(NO_BROWSER)
     folder = tmp_path_factory.mktemp("lab")
     shutil.copytree(NOTEBOOKS, folder / "notebooks")
     with jupyterlab(folder) as address_of:
-        yield lambda page: address_of(f"notebooks/{page}")
+
+        def address(page, copy=None):
+            if copy:
+                pages = folder / "notebooks"
+                shutil.copy(pages / f"{page}.ipynb", pages / f"{copy}.ipynb")
+            return address_of(f"notebooks/{copy or page}")
+
+        yield address
 
 
 @contextlib.contextmanager
 def new_page(browser):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(PATIENCE * 1000)
     yield page
     page.close()
 

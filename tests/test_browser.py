@@ -85,9 +85,7 @@ def test_the_slider_of_lesson_06_repaints_the_photograph_by_keyboard(lesson):
     assert first == 16
     for key, K in (("ArrowRight", 17), ("ArrowRight", 18), ("ArrowLeft", 17), ("Home", 1)):
         press(slider, key)
-        lesson.locator(".sixteen-facts", has_text=re.compile(rf"K = {K}\D")).wait_for(
-            timeout=10_000
-        )
+        lesson.locator(".sixteen-facts", has_text=re.compile(rf"K = {K}\D")).wait_for()
         assert slider.get_attribute("aria-valuenow") == f"{K}.0"
         expected = paint(palettes, palettes.quick(K).centroids)
         shown = np.asarray(Image.open(io.BytesIO(bytes_painted(picture))).convert("RGB")) / 255
@@ -100,7 +98,7 @@ def test_at_rest_the_slider_tells_a_screen_reader_the_result(lesson):
     slider, K = slider_of(lesson)
     press(slider, "ArrowRight")
     status = lesson.locator(".sixteen-explorer [role=status]", has_text=f"K = {K + 1}: MSE")
-    status.wait_for(state="attached", timeout=20_000)
+    status.wait_for(state="attached")
     alt = lesson.locator("img.sixteen-picture").get_attribute("alt")
     assert alt == f"The picture repainted: {status.text_content()}"
 
@@ -119,7 +117,7 @@ def test_what_is_typed_beside_the_slider_counts_however_the_box_is_left(lesson):
         lesson.keyboard.press("Control+A")
         lesson.keyboard.type(str(K))
         leave[way]()
-        lesson.locator(".sixteen-facts", has_text=f"K = {K}").wait_for(timeout=10_000)
+        lesson.locator(".sixteen-facts", has_text=f"K = {K}").wait_for()
         assert slider.get_attribute("aria-valuenow") == f"{K}.0", way
     box.click()
     lesson.keyboard.press("Control+A")
@@ -137,7 +135,7 @@ def test_a_burst_of_keys_ends_at_the_last_position(lesson):
     press(slider, "ArrowRight")
     for _ in range(29):
         slider.press("ArrowRight", delay=0)
-    lesson.locator(".sixteen-facts", has_text=f"K = {K + 30}").wait_for(timeout=20_000)
+    lesson.locator(".sixteen-facts", has_text=f"K = {K + 30}").wait_for()
     lesson.wait_for_timeout(1000)
     assert f"K = {K + 30}" in lesson.locator(".sixteen-facts").inner_text()
     assert lesson.evaluate("() => window.paints") <= 33  # none twice, and at rest twice more
@@ -150,8 +148,9 @@ def test_home_and_end_overtake_no_key_that_is_still_on_its_way(lesson):
         for key in ("PageUp", "PageDown", "PageUp", "PageDown", last):
             slider.press(key, delay=0)
         told = lesson.locator(".sixteen-explorer [role=status]", has_text=f"K = {K}: MSE")
-        told.wait_for(state="attached", timeout=20_000)
-        lesson.wait_for_timeout(500)
+        told.wait_for(state="attached")
+        wait_until_idle(lesson)
+        lesson.wait_for_timeout(1000)
         assert slider.get_attribute("aria-valuenow") == f"{K}.0"
         assert f"K = {K}" in lesson.locator(".sixteen-facts").inner_text()
 
@@ -160,11 +159,11 @@ def test_home_and_end_overtake_no_key_that_is_still_on_its_way(lesson):
 def notebook_7(lab, browser):
     """Lesson 06 run in Notebook 7, to which a button of JupyterLab's toolbar leads."""
     with new_page(browser) as page:
-        page.goto(re.sub("/lab/.*/tree/", "/notebooks/", lab("06_sixteen_colors")))
+        page.goto(re.sub("/lab/.*/tree/", "/notebooks/", lab("06_sixteen_colors", copy="06_again")))
         wait_until_idle(page)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        page.get_by_role("slider", name="Number of colors K").wait_for(timeout=60_000)
+        page.get_by_role("slider", name="Number of colors K").wait_for()
         wait_until_idle(page)
         yield page
 
@@ -219,11 +218,11 @@ def test_an_explorer_that_lost_its_python_says_so_and_leaves_a_still(lab, browse
         slider.press("ArrowRight")
         page.locator(LOST).first.wait_for(state="attached")
         open_page(page, lab("03_distance"))
-        page.locator(LOST).first.wait_for(state="attached", timeout=30_000)
+        page.locator(LOST).first.wait_for(state="attached")
         save(page)
         open_page(page, lab("03_distance"))
         still = page.locator(".jp-OutputArea figure", has_text="Run this cell to move it.")
-        still.first.wait_for(state="attached", timeout=30_000)
+        still.first.wait_for(state="attached")
         assert "Error displaying widget" not in page.content()
 
 
@@ -252,17 +251,17 @@ def test_without_a_kernel_a_slider_moves_the_stills_of_a_published_page(page, tm
 def test_a_saved_page_shows_its_pictures_and_words_before_anything_has_run(lab, page):
     page.goto(lab("00_start_here"))
     picture = page.locator('.jp-OutputArea img[alt^="Sixteen colors keep the petals"]')
-    picture.wait_for(timeout=60_000)
+    picture.wait_for()
     assert picture.evaluate("(img) => img.complete && img.naturalWidth") == 900
     assert "#" in picture.get_attribute("alt")
     page.keyboard.press("End")
     still = page.locator('.jp-OutputArea img[alt^="K = 16. Most of it: #"]')
-    still.wait_for(state="attached", timeout=30_000)
+    still.wait_for(state="attached")
     assert "Error displaying widget" not in page.content()
 
 
 @pytest.mark.parametrize("lesson", ["01_a_photo_is_an_array"], indirect=True)
 def test_an_unwritten_exercise_stops_nothing_and_is_answered_kindly(lesson):
-    lesson.locator("text=Not written yet.").first.wait_for(state="attached", timeout=30_000)
+    lesson.locator("text=Not written yet.").first.wait_for(state="attached")
     counts = lesson.evaluate(COUNTS)
     assert counts == list(range(counts[0], counts[0] + len(counts)))

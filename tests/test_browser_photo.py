@@ -12,7 +12,6 @@ from PIL import Image
 
 from helpers import images
 
-PATIENCE = 20_000  # milliseconds
 NEXT = "photo, name = choice.image"  # in the cell that comes after the explorer
 SOURCES = COUNTS.replace("cell.execution_count", "cell.source")
 
@@ -23,7 +22,7 @@ def run_above(page, words):
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Above Selected Cell", exact=True).click()
     above = page.evaluate(f"(words) => ({SOURCES}).findIndex(text => text.includes(words))", words)
-    page.wait_for_function(f"() => ({COUNTS})[{above - 1}]", timeout=120_000)
+    page.wait_for_function(f"() => ({COUNTS})[{above - 1}]")
     wait_until_idle(page)
 
 
@@ -51,12 +50,12 @@ def choose_a_photo(page, address):
     page.get_by_role("menuitem", name="Clear Outputs of All Cells", exact=True).click()
     run_above(page, NEXT)
     explorer = page.locator(".sixteen-explorer").first
-    explorer.locator("img.sixteen-picture").wait_for(timeout=PATIENCE)
+    explorer.locator("img.sixteen-picture").wait_for()
     return explorer
 
 
 def says(explorer, words):
-    explorer.locator(".sixteen-said", has_text=words).wait_for(timeout=PATIENCE)
+    explorer.locator(".sixteen-said", has_text=words).wait_for()
 
 
 def test_an_uploaded_photo_is_shown_named_and_used_below(lab, page, rng):
@@ -74,7 +73,7 @@ def test_an_uploaded_photo_is_shown_named_and_used_below(lab, page, rng):
     # The next cell prints what it has been given.
     cell = page.locator(".jp-CodeCell", has_text=NEXT).first
     cell.locator(".cm-content").press("Shift+Enter")
-    cell.get_by_text("my_cat: 60 × 40 pixels").wait_for(timeout=PATIENCE)
+    cell.get_by_text("my_cat: 60 × 40 pixels").wait_for()
 
 
 @pytest.mark.slow
@@ -113,5 +112,6 @@ def test_the_path_and_the_photographs_of_the_course_work_by_keyboard(lab, page):
     says(explorer, "pencils, 640 by 427")
     for width in (1280, 800):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(300)
-        assert explorer.evaluate("(node) => node.scrollWidth <= node.clientWidth + 1")
+        page.wait_for_timeout(300)  # it is laid out anew
+        fits = "(node) => node.scrollWidth <= node.clientWidth + 1"
+        page.wait_for_function(fits, arg=explorer.element_handle())

@@ -15,8 +15,6 @@ from helpers import images
 from helpers.compression import mse
 from helpers.explore.spaces import Comparison, Way
 
-PATIENCE = 90_000  # milliseconds: it computes at rest, and others may be at work beside it
-
 
 def picture(page, side):
     png = bytes_painted(page.locator(f"img.sixteen-{side}-picture"))
@@ -34,7 +32,7 @@ def expected(photo, K, *ways):
 
 def wait_for(page, words):
     status = page.locator(".sixteen-explorer [role=status]", has_text=words)
-    status.wait_for(state="attached", timeout=PATIENCE)
+    status.wait_for(state="attached")
     return status.text_content()
 
 

@@ -5,6 +5,7 @@ import contextlib
 import gc
 import json
 import re
+import selectors
 import threading
 import time
 import weakref
@@ -45,6 +46,29 @@ EXPLORERS = {
     "step_through": lambda: Walk(IMAGE[0, :, :2], IMAGE),
     "your_photo": lambda: Chooser(Photo(IMAGE, "pencils"), 24),
 }
+
+
+@pytest.fixture
+def run_for(monkeypatch):
+    """Do something, then wait, on a clock that moves only while all wait."""
+    now = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])  # asyncio's, and the explorers'
+
+    class Waiting(selectors.DefaultSelector):
+        def select(self, timeout=None):
+            now[0] += timeout or 0
+            return super().select(0)
+
+    def run_for(seconds, start):
+        async def run():
+            if asyncio.iscoroutine(begun := start()):
+                await begun
+            await asyncio.sleep(seconds)
+
+        with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(Waiting())) as runner:
+            runner.run(run())
+
+    return run_for
 
 
 class Plain(base.Explorer):
@@ -216,17 +240,16 @@ def test_under_a_hand_that_moves_what_is_aside_waits_until_it_lets_go():
     assert explorer.noted == [0.1, 0.4]
 
 
-def test_a_hand_that_is_still_sees_it_too():
+def test_a_hand_that_is_still_sees_it_too(run_for):
     explorer = Watched()
 
-    async def run():
+    async def moves():
         for x in (0.2, 0.3, 0.4):
             hand(explorer, "move", x, 0)
-            await asyncio.sleep(0)
+            await asyncio.sleep(base.STILL / 2)
             assert explorer.noted == []
-        await asyncio.sleep(base.STILL + 0.1)
 
-    asyncio.run(run())
+    run_for(base.STILL, moves)
     assert explorer.noted == [0.4]
 
 
@@ -245,22 +268,19 @@ def test_of_a_late_part_python_knows_at_once_and_the_page_when_the_hand_is_still
     assert sent[-1] == {"value": 60}
 
 
-def test_no_hand_moves_for_long_before_it_sees_it(monkeypatch):
-    explorer, moves = Watched(), range(1, 30)
-    monkeypatch.setattr(base, "LATE", 0.1)
-    monkeypatch.setattr(base, "STILL", 60)  # it never is
+def test_no_hand_moves_for_long_before_it_sees_it(run_for):
+    explorer, pause = Watched(), base.STILL / 2  # it never is still
 
-    async def run():
-        for x in moves:
+    async def moves():
+        for x in range(100):
             hand(explorer, "move", x, 0)
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(pause)
 
-    asyncio.run(run())
-    assert explorer.noted
-    assert explorer.noted[0] > moves[0], "not at once"
+    run_for(0, moves)
+    assert explorer.noted[0] * pause == pytest.approx(base.LATE, abs=2 * pause)
 
 
-def test_what_is_aside_may_ask_for_other_work_at_rest():
+def test_what_is_aside_may_ask_for_other_work_at_rest(run_for):
     explorer = Plain()
     explorer.when_dragged("picture", lambda *_: explorer.aside(tell))
 
@@ -388,29 +408,21 @@ def test_a_menu_of_pictures_has_the_pages_own_and_every_photograph_of_the_course
 # --- Work at rest ---------------------------------------------------------------------------
 
 
-def run_for(seconds, start):
-    async def run():
-        start()
-        await asyncio.sleep(seconds)
-
-    asyncio.run(run())
-
-
-def test_work_waits_until_nothing_moves_and_is_then_done_to_its_end():
+def test_work_waits_until_nothing_moves_and_is_then_done_to_its_end(run_for):
     explorer, done = Plain(), []
 
     def work():
         for step in range(3):
-            done.append((step, time.perf_counter()))
+            done.append((step, time.monotonic()))
             yield
 
-    began = time.perf_counter()
+    began = time.monotonic()
     run_for(base.REST + 0.3, lambda: explorer.when_resting(work()))
     assert [step for step, _ in done] == [0, 1, 2]
     assert done[0][1] - began >= base.REST
 
 
-def test_work_for_a_position_that_was_left_is_dropped():
+def test_work_for_a_position_that_was_left_is_dropped(run_for):
     explorer, done = Plain(), []
 
     def work(name):
@@ -425,7 +437,7 @@ def test_work_for_a_position_that_was_left_is_dropped():
     assert done == ["c"]
 
 
-def test_a_move_in_the_middle_of_the_work_ends_it():
+def test_a_move_in_the_middle_of_the_work_ends_it(run_for):
     explorer, done = Plain(), []
 
     def work():
@@ -433,19 +445,16 @@ def test_a_move_in_the_middle_of_the_work_ends_it():
             done.append("step")
             yield 0.01
 
-    async def run():
+    async def moved():
         explorer.when_resting(work())
-        await asyncio.sleep(base.REST + 0.2)
+        await asyncio.sleep(base.REST + 0.095)
         explorer.drop_work()
-        steps = len(done)
-        await asyncio.sleep(0.2)
-        return steps
 
-    steps = asyncio.run(run())
-    assert 2 < len(done) == steps
+    run_for(0.2, moved)
+    assert len(done) == 10
 
 
-def test_between_two_steps_others_get_their_turn():
+def test_between_two_steps_others_get_their_turn(run_for):
     explorer, order = Plain(), []
 
     def work():
@@ -505,7 +514,7 @@ def test_runs_of_a_cell_leave_nothing_behind(cell):
     assert sum(explorer() is not None for explorer in explorers) == 1
 
 
-def test_closing_drops_the_work():
+def test_closing_drops_the_work(run_for):
     explorer, done = Plain(), []
 
     def start():

@@ -238,7 +238,7 @@ IGNORED = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
 @pytest.mark.parametrize("ending", ["import os\nos._exit(0)", f"{IGNORED}while True:\n    pass"])
 def test_where_a_page_can_not_go_on_what_is_left_waits_for_a_person(ending, monkeypatch, tmp_path):
     run = COURSE["RunWhatRuns"]
-    limits = {"CELL_SECONDS": 3, "PAGE_SECONDS": 5, "LEAST_SECONDS": 1}
+    limits = {"CELL_SECONDS": 6, "PAGE_SECONDS": 10, "LEAST_SECONDS": 2}
     for name, seconds in limits.items():
         monkeypatch.setitem(run.preprocess.__globals__, name, seconds)
     texts = ["1 + 1", ending, "2 + 2"]

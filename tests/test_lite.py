@@ -239,9 +239,9 @@ def test_a_kernel_starts_runs_code_and_hears_a_widget_and_nothing_comes_from_out
         }}""",
         ROUND_TRIP,
     )
-    page.get_by_text("no key yet", exact=True).wait_for(timeout=120_000)
+    page.get_by_text("no key yet", exact=True).wait_for()
     press(page.get_by_role("slider"), "ArrowRight")
-    page.get_by_text("5 squared is 25", exact=True).wait_for(timeout=30_000)
+    page.get_by_text("5 squared is 25", exact=True).wait_for()
     assert asked == []
 
 
@@ -260,7 +260,7 @@ def test_a_page_is_the_courses_until_it_is_changed_and_then_it_is_saved_by_itsel
     assert not page.evaluate(changed)
     page.evaluate(f"answer => {NOTEBOOK}.model.cells.get(2).sharedModel.setSource(answer)", ANSWER)
     assert page.evaluate(changed)
-    page.wait_for_function(f"() => !{changed}", timeout=60_000)
+    page.wait_for_function(f"() => !{changed}")
     open_page(page, lesson(with_core, "00_start_here"))
     assert ANSWER in sources(page)
 
@@ -279,7 +279,7 @@ def test_only_the_lesson_that_was_asked_for_has_a_kernel(with_core, page):
 def test_on_a_phone_the_lesson_has_the_room(with_core, page):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(lesson(with_core, "00_start_here"))
-    page.locator(".jp-FileBrowser").wait_for(state="hidden", timeout=60_000)
+    page.locator(".jp-FileBrowser").wait_for(state="hidden")
     assert page.locator(".jp-Notebook").bounding_box()["width"] > 300
 
 
@@ -304,7 +304,7 @@ def test_lesson_00_is_done_by_a_reader_and_what_they_wrote_is_there_the_next_tim
     slider = page.get_by_role("slider", name="Number of colors K")
     slider.scroll_into_view_if_needed()
     press(slider, "ArrowRight")
-    page.locator(".sixteen-facts", has_text=re.compile(r"K = 17\D")).wait_for(timeout=30_000)
+    page.locator(".sixteen-facts", has_text=re.compile(r"K = 17\D")).wait_for()
     assert asked == []
 
 
@@ -377,4 +377,4 @@ def test_a_click_on_the_first_choice_is_a_prediction(complete, page):
     choice = page.get_by_role("button", name="smaller every time", exact=True)
     assert "mod-active" not in choice.get_attribute("class")
     choice.click()
-    page.get_by_text("Taken: run the next cell").first.wait_for(timeout=30_000)
+    page.get_by_text("Taken: run the next cell").first.wait_for()

@@ -230,12 +230,13 @@ def test_the_wait_is_about_what_it_really_takes(case, monkeypatch):
     function = learned(name, code)
     arguments, size = pace.ASKED[name][0], 24_576
     monkeypatch.setitem(pace.ASKED, name, (arguments, size, 1))
-    really = []
-    for _ in range(2):
+    really, told = [], []
+    for _ in range(3):  # the least of each: what others do at the same time slows both
         given, begun = arguments(size), time.thread_time()
         function(*given)
         really.append(time.thread_time() - begun)
-    assert pace.wait(name, function) == pytest.approx(min(really), rel=0.6)
+        told.append(pace.wait(name, function))
+    assert min(told) == pytest.approx(min(really), rel=0.6)
 
 
 @pytest.mark.parametrize(

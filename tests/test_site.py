@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from browsing import served
 
+from conftest import new_page
 from helpers.explore import distance, shapes
 from helpers.images import load_photo
 
@@ -45,13 +46,12 @@ def address(site):
 @pytest.fixture(scope="module")
 def reader(browser, address):
     """A browser's page, and all that went wrong while it was used, in words."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.trouble = []
-    page.on("request", lambda r: r.url.startswith((address, "data:")) or page.trouble.append(r.url))
-    page.on("response", lambda r: r.status < 400 or page.trouble.append(f"{r.status}: {r.url}"))
-    page.on("pageerror", lambda error: page.trouble.append(str(error)))
-    yield page
-    page.close()
+    with new_page(browser) as page:
+        page.trouble = trouble = []
+        page.on("request", lambda r: r.url.startswith((address, "data:")) or trouble.append(r.url))
+        page.on("response", lambda r: r.status < 400 or trouble.append(f"{r.status}: {r.url}"))
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        yield page
 
 
 def visit(page, address, name, width=1280, theme="light"):
@@ -239,7 +239,8 @@ def test_on_a_phone_the_contents_lead_to_a_place_and_leave_it_in_sight(reader, a
         contents.get_by_role("link", name=place).click()
         contents.wait_for(state="hidden")
         heading = reader.get_by_role("heading", name=place)
-        assert heading.evaluate("one => one.getBoundingClientRect().top") < 300
+        in_sight = "one => one.getBoundingClientRect().top < 300"
+        reader.wait_for_function(in_sight, arg=heading.element_handle())
 
 
 def test_without_scripts_code_is_read_on_a_light_ground(browser, address):
