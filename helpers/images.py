@@ -25,11 +25,7 @@ from helpers.saving import save_set as save_set
 THIN = 16  # a picture thinner than 1 to 16 is shown as thick as that
 THIN_SIDE = 1200  # pixels of its longer side: as many as are seen
 LONGEST_JPEG = 65_500  # pixels of a side: what the library of all JPEGs writes
-# Ways to write an indexed PNG: for how many colors there are bits, and the strategy of zlib
-# (-1 is Pillow's choice). From 17 on that is a byte: a pattern is found wherever it begins.
-FEWEST_BITS = 0, -1
-WAYS = FEWEST_BITS, (17, -1), (17, zlib.Z_FILTERED)
-TRIED = 2**16  # pixels of the middle of a picture on which they are tried
+TRIED, STRIPS = 2**18, 3  # pixels, in strips from all over a picture, that show what is small
 _ONE_AT_A_TIME = threading.Lock()  # threads share Pillow's settings
 
 # Installed, the photographs are in the package; in the folder of the course, beside it.
@@ -234,29 +230,45 @@ def encode_indexed_png(idx, codebook, compress_level=9):
     if K > 256:
         raise ValueError(f"An indexed PNG holds 1 to 256 colors, and this palette has {K}.")
     idx, palette = idx.astype(np.uint8), to_bytes(codebook).tobytes()
-    way = FEWEST_BITS
-    if K <= 16 and compress_level > 1:
-        rows = TRIED // idx.shape[1] + 1
-        few = idx[max(len(idx) - rows, 0) // 2 :][:rows]
-        way = min(WAYS, key=lambda way: len(_indexed_png(few, palette, compress_level, *way)))
+    fewest = next(bits for bits in (1, 2, 4, 8) if 2**bits >= K)
+    # Filters tell each byte by its neighbors; in bytes a pattern is found wherever it begins.
+    ways = [(fewest, fewest < 8), (fewest, False), (8, False)]
+    way = ways[0]
+    if fewest < 8 and compress_level > 1:
+        rows = TRIED // STRIPS // idx.shape[1] + 1
+        parts = np.array_split(idx, STRIPS)
+        few = np.concatenate([part[max(len(part) - rows, 0) // 2 :][:rows] for part in parts])
+        way = min(ways, key=lambda way: len(_indexed_png(few, palette, compress_level, *way)))
     return _indexed_png(idx, palette, compress_level, *way)
 
 
-def _indexed_png(idx, palette, compress_level, colors, strategy):
-    """An indexed PNG with as many bits for each pixel as this many colors need, or the palette."""
-    longer = palette + bytes(max(3 * colors - len(palette), 0))
+def _indexed_png(idx, palette, compress_level, bits, filtered):
+    """An indexed PNG with so many bits for each pixel, its rows filtered by Pillow or plain."""
+    (height, width), own = idx.shape, palette
+    if not filtered:  # to Pillow a byte is a pixel, and where it is one, rows stay plain
+        idx, own = _packed(idx, bits), bytes(3 * 256)
     picture = Image.fromarray(idx)
-    picture.putpalette(longer)
-    bits = next(bits for bits in (1, 2, 4, 8) if len(longer) <= 3 * 2**bits)
-    options = {"bits": bits, "compress_level": compress_level, "compress_type": strategy}
-    data = _encoded(picture, "PNG", **options)
-    return data.replace(_palette_chunk(longer), _palette_chunk(palette), 1)
+    picture.putpalette(own)
+    data = _encoded(picture, "PNG", bits=bits if filtered else 8, compress_level=compress_level)
+    if not filtered:
+        head = struct.pack(">II", picture.width, height) + b"\x08\x03\0\0\0"
+        ours = struct.pack(">IIB", width, height, bits) + b"\x03\0\0\0"
+        data = data.replace(_chunk(b"IHDR", head), _chunk(b"IHDR", ours), 1)
+        data = data.replace(_chunk(b"PLTE", own), _chunk(b"PLTE", palette), 1)
+    return data
 
 
-def _palette_chunk(palette):
-    """The part of a PNG file that holds the palette: length, name, colors, a sum to check it by."""
-    named = b"PLTE" + palette
-    return struct.pack(">I", len(palette)) + named + struct.pack(">I", zlib.crc32(named))
+def _packed(idx, bits):
+    """Rows of bytes that hold so many bits of each pixel, the first one highest."""
+    per = 8 // bits
+    whole = np.pad(idx, ((0, 0), (0, -idx.shape[1] % per)))
+    return sum(whole[:, place::per] << (8 - bits * (place + 1)) for place in range(per))
+
+
+def _chunk(name, content):
+    """A part of a PNG file: length, name, content, and a sum to check it by."""
+    named = name + content
+    return struct.pack(">I", len(content)) + named + struct.pack(">I", zlib.crc32(named))
 
 
 def _encoded(picture, file_format, **options):

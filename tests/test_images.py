@@ -631,10 +631,17 @@ def test_an_indexed_png_is_about_as_small_as_pillow_makes_it_in_bits_or_in_bytes
 
 def test_a_pattern_that_begins_anywhere_makes_a_smaller_file_in_bytes():
     rng = np.random.default_rng(0)
-    row = np.tile(rng.permutation(60) % 16, 5)
-    idx, codebook = np.stack([np.roll(row, n) for n in range(80)]), rng.random((16, 3))
+    words = rng.integers(0, 16, (40, 15))  # every second one begins in the middle of a byte
+    idx, codebook = words[rng.integers(0, 40, (60, 20))].reshape(60, 300), rng.random((16, 3))
     data = encode_indexed_png(idx, codebook)
     assert data[24] == 8 and len(data) < len(by_pillow(idx, codebook))
+
+
+def test_flat_areas_make_a_smaller_file_in_bits_that_no_filter_has_changed():
+    codebook, idx = fast.cluster(images.load_photo("harbour_dusk"), 4, quick=True)
+    data = encode_indexed_png(idx, codebook)
+    assert data[24] == 2
+    assert len(data) < 0.9 * min(len(by_pillow(idx, codebook, colors)) for colors in (1, 17))
 
 
 @pytest.mark.parametrize("K", [257, 1000])
