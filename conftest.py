@@ -13,6 +13,9 @@ STUDENT_EDITION = Path(__file__).resolve().parent / "notebooks"
 def pytest_addoption(parser):
     parser.addoption("--all", action="store_true", help="the slow tests too: twenty minutes")
     parser.addoption("--weekly", action="store_true", help="and what is asked once a week")
+    parser.addoption(
+        "--again", action="store_true", help="what failed, if that was in the browser alone"
+    )
 
 
 def browses(item):
@@ -27,6 +30,9 @@ def pytest_collection_modifyitems(config, items):
     That is what is marked ``slow``, most of what is marked ``spread(n)``, of which every n-th
     case is kept, the browser, and the student edition, whose cells the worked edition has too.
     """
+    failed = config.cache.get("cache/lastfailed", {}) if config.getoption("--again") else ()
+    if any(item.nodeid in failed and not browses(item) for item in items):
+        items.clear()
     weekly, everything = config.getoption("--weekly"), config.getoption("--all")
     if weekly or everything:
         # Long files first, then pages, or one worker would end long after the others.

@@ -17,7 +17,7 @@ from hypothesis import settings
 from helpers import mine, watch
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
-PATIENCE = 90  # seconds: a busy machine is slow, and what comes at once costs no waiting
+PATIENCE = 180  # seconds: a busy machine is slow, and what comes at once costs no waiting
 NO_BROWSER = "no Chromium found: install it to try the lessons in a browser"
 
 

@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 import pytest
-from browsing import bytes_painted, press
+from browsing import bytes_painted, press, until
 from exploring import repainted
 from PIL import Image
 
@@ -116,7 +116,7 @@ def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lesson, photo):
     codebook[1] = from_hex("#fe00aa")
     expected = repainted(photo, codebook)
     said(page, f"MSE {mse(photo, expected):.5f}")
-    assert np.array_equal(picture(page), expected)
+    assert until(lambda: np.array_equal(picture(page), expected))
 
     original = page.locator("img.sixteen-original")
     box = original.bounding_box()
@@ -132,7 +132,7 @@ def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lesson, photo):
     assert hex_name(page, "color-1") == to_hex(codebook[1])
     expected = repainted(photo, codebook)
     assert "Beaten" in said(page, f"MSE {mse(photo, expected):.5f}")
-    assert np.array_equal(picture(page), expected)
+    assert until(lambda: np.array_equal(picture(page), expected))
 
     drag(page, original, (0.5, 0.6), (0.7, 0.9))
     page.wait_for_function(
@@ -156,13 +156,15 @@ def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lesson, photo):
 
     page.get_by_role("button", name="Start over").press("Enter")
     said(page, "as good as the terminal palette")
-    assert np.array_equal(picture(page), repainted(photo, TERMINAL))
+    assert until(lambda: np.array_equal(picture(page), repainted(photo, TERMINAL)))
 
     field = page.locator(".sixteen-color-0 input[type=text]")
     field.fill("banana")
     field.press("Tab")
     assert "six hexadecimal digits" in field.evaluate("(node) => node.validationMessage")
-    assert np.array_equal(picture(page), repainted(photo, TERMINAL)), "the former answer stays"
+    assert until(lambda: np.array_equal(picture(page), repainted(photo, TERMINAL))), (
+        "the former answer stays"
+    )
     field.fill("#0a0a0a")
     field.press("Tab")
     codebook = TERMINAL.copy()
@@ -227,7 +229,7 @@ def test_the_cloud_of_lesson_01_is_turned_by_a_hand_and_by_keys(lesson, photo):
     words = said(page, f"Turned to {turned - 3} and")
     turn, tilt = map(int, re.search(r"Turned to (-?\d+) and tilted to (-?\d+)", words).groups())
     expected = cloud_picture(some_of(images.to_pixels(photo), POINTS), None, turn, tilt)
-    assert np.array_equal(picture(page), np.asarray(expected) / 255)
+    assert until(lambda: np.array_equal(picture(page), np.asarray(expected) / 255))
     assert_fits_and_is_named(page)
 
 

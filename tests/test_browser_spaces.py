@@ -7,7 +7,7 @@ import io
 
 import numpy as np
 import pytest
-from browsing import bytes_painted, press
+from browsing import bytes_painted, press, until
 from PIL import Image
 from test_browser_colors import assert_fits_and_is_named
 
@@ -16,9 +16,11 @@ from helpers.compression import mse
 from helpers.explore.spaces import Comparison, Way
 
 
-def picture(page, side):
+def error(photo, page, side):
+    """The error of the picture that is painted, as it should be told."""
     png = bytes_painted(page.locator(f"img.sixteen-{side}-picture"))
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) / 255
+    painted = np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) / 255
+    return f"MSE {mse(photo, painted):.5f}"
 
 
 def expected(photo, K, *ways):
@@ -33,7 +35,6 @@ def expected(photo, K, *ways):
 def wait_for(page, words):
     status = page.locator(".sixteen-explorer [role=status]", has_text=words)
     status.wait_for(state="attached")
-    return status.text_content()
 
 
 @pytest.mark.parametrize("lesson", ["07_better_palettes"], indirect=True)
@@ -46,15 +47,15 @@ def test_both_sides_of_lesson_07_are_chosen_and_moved_by_keyboard(lesson):
         press(handle, "ArrowLeft")
     plain, dithered = Way("RGB", "k-means++", "nearest color"), Way("RGB", "k-means++", "dithered")
     left, right = expected(dusk, 13, plain, dithered)
-    assert wait_for(page, left) == f"{left} {right}"
-    assert f"MSE {mse(dusk, picture(page, 'left')):.5f}" in left
-    assert f"MSE {mse(dusk, picture(page, 'right')):.5f}" in right
+    wait_for(page, f"{left} {right}")
+    assert until(lambda: error(dusk, page, "left") in left)
+    assert until(lambda: error(dusk, page, "right") in right)
 
     page.get_by_label("Left: color space").select_option("Lab")
     page.get_by_label("Left: start").press("ArrowUp")  # from k-means++ to a random start
     left, _ = expected(dusk, 13, Way("Lab", "random start", "nearest color"), dithered)
-    assert wait_for(page, left) == f"{left} {right}"
-    assert f"MSE {mse(dusk, picture(page, 'left')):.5f}" in left
+    wait_for(page, f"{left} {right}")
+    assert until(lambda: error(dusk, page, "left") in left)
     alt = page.locator("img.sixteen-left-picture").get_attribute("alt")
     assert alt.startswith("Left: 13 colors, Lab, random start, nearest color: MSE")
     assert_fits_and_is_named(page)

@@ -2,14 +2,12 @@
 
 import io
 import re
-import time
 
 import numpy as np
 import pytest
-from browsing import bytes_painted, press
+from browsing import bytes_painted, press, until
 from PIL import Image
 
-from conftest import PATIENCE
 from helpers import images
 from helpers.explore.cloud import POINTS, cloud_picture
 from helpers.explore.cube import TILT, TURN, some_of
@@ -31,13 +29,12 @@ def wait_for_half_step(page, number):
 
 
 def wait_for_picture(picture, expected):
-    """Wait until these pixels are painted: the words come a moment before the picture."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        seen = np.asarray(Image.open(io.BytesIO(bytes_painted(picture))))
-        if np.array_equal(seen, expected):
-            return
-    assert np.array_equal(seen, expected)
+    """Wait until these pixels are painted."""
+
+    def painted():
+        return np.asarray(Image.open(io.BytesIO(bytes_painted(picture))))
+
+    assert until(lambda: np.array_equal(painted(), expected))
 
 
 @pytest.mark.parametrize("lesson", ["05_kmeans_by_hand"], indirect=True)

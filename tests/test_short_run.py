@@ -1,6 +1,7 @@
 """Without --all, a run is a newcomer's proof: what is slow waits, and a line says so."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -84,6 +85,36 @@ def test_all_has_everything(collected):
     }
     assert "left out" not in said
     assert collected("--weekly")[0] == tests | {"test_weekly"}
+
+
+FAILING = """
+import pathlib, pytest
+
+@pytest.fixture
+def browser():
+    pass
+
+def test_too_slow_at_first(browser):
+    tried = pathlib.Path("tried")
+    assert tried.exists() or tried.touch()
+
+def test_wrong():
+    assert not pathlib.Path("wrong").exists()
+"""
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_what_failed_has_another_try_if_that_was_in_the_browser_alone(tmp_path, wrong):
+    (tmp_path / "test_it.py").write_text(FAILING, encoding="utf-8")
+    shutil.copy(ROOT / "conftest.py", tmp_path)
+    if wrong:
+        (tmp_path / "wrong").touch()
+    again = "--again --last-failed --last-failed-no-failures=none".split()
+    for words, status in (([], 1), (again, 5 * wrong)):
+        command = [sys.executable, "-m", "pytest", "--all", *words]
+        env = dict(os.environ, PYTHONPATH=str(ROOT))
+        done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
+        assert done.returncode == status, done.stdout
 
 
 def test_words_that_go_to_pytest_still_choose(collected):

@@ -169,6 +169,14 @@ def press(slider, key):
     raise AssertionError(f"{key} pressed five times, and the slider is still at {before}")
 
 
+def until(true, seconds=180):
+    """What a function gives once that is true, or gives last: words come before pictures."""
+    end = time.monotonic() + seconds
+    while not (given := true()) and time.monotonic() < end:
+        time.sleep(0.1)
+    return given
+
+
 def bytes_painted(picture):
     """The encoded picture that an image widget is showing right now."""
     encoded = picture.evaluate(
