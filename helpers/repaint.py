@@ -14,7 +14,7 @@ from helpers.reading import load_bytes, with_notes
 
 USUAL, MOST = 16, 256  # colors: if nobody says how many, and in an indexed PNG
 SHOWN_SIDE = 1200  # pixels of a picture in the side-by-side picture: more than it is drawn with
-LEVEL = 8  # of zlib: half the time of 9, and a file that is one percent larger
+LEVEL = 8  # of zlib: half the time of 9, and a file that is one to three percent larger at most
 PATIENCE = 10  # seconds; who has to wait longer is told
 # Seconds per megapixel, roughly: of all that is done always, and of what may be asked for.
 REPAINTING, DITHERING, WEIGHING = 0.2, 0.4, 2
