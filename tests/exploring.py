@@ -4,9 +4,16 @@ import io
 from datetime import datetime
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from helpers.color import from_hex
+
+# What others leave open may be swept up at any moment, here too: that is theirs to answer for.
+# (Before Python 3.11.8 such an error, told amid an ast.parse, made that fail as well.)
+WITHOUT_WARNINGS = pytest.mark.filterwarnings(
+    "error", "ignore::DeprecationWarning", "ignore::ResourceWarning"
+)
 
 
 def seen(explorer, part="picture"):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from exploring import FEW_COLORS
+from exploring import FEW_COLORS, WITHOUT_WARNINGS
 from PIL import Image
 from sklearn.cluster import KMeans
 from test_fast import dither_clipped
@@ -81,7 +81,7 @@ def refused(result, *words):
 
 
 @pytest.mark.spread(4)
-@pytest.mark.filterwarnings("error", "ignore::DeprecationWarning")
+@WITHOUT_WARNINGS
 @pytest.mark.parametrize("more", [(), ("--method", "lab"), ("--dither",)], ids=str)
 @pytest.mark.parametrize("image", FEW_COLORS.values(), ids=FEW_COLORS)
 def test_a_picture_of_few_colors_or_of_any_shape_is_kept_whole_by_all_its_colors(run, image, more):
@@ -96,7 +96,7 @@ def test_a_picture_of_few_colors_or_of_any_shape_is_kept_whole_by_all_its_colors
     assert max(height, width) < 6000
 
 
-@pytest.mark.filterwarnings("error", "ignore::DeprecationWarning")
+@WITHOUT_WARNINGS
 @pytest.mark.parametrize("name", ["写真", r"$x$_\frac{", "🌷", "cafe\u0301"], ids=ascii)
 def test_a_name_in_any_script_gives_no_warning(run, caplog, name):
     os.rename("photo.png", f"{name}.png")

@@ -14,7 +14,7 @@ import ipywidgets as widgets
 import numpy as np
 import pytest
 import traitlets
-from exploring import announced, click, hand, key
+from exploring import WITHOUT_WARNINGS, announced, click, hand, key
 from IPython.core.formatters import DisplayFormatter
 from ipywidgets.widgets.widget import _instances
 
@@ -139,7 +139,7 @@ def test_a_closed_explorer_is_held_by_nothing_and_leaves_no_widget(name):
     assert gone() is None
 
 
-@pytest.mark.filterwarnings("error")
+@WITHOUT_WARNINGS
 def test_an_explorer_that_is_refused_its_input_goes_without_a_word():
     with pytest.raises(ValueError, match="17 colors"):
         Editor(IMAGE, np.zeros((17, 3)))

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from exploring import FEW_COLORS, picture_of, seen, upload
+from exploring import FEW_COLORS, WITHOUT_WARNINGS, picture_of, seen, upload
 
 from helpers.explore import distance, edit, k, photo, spaces, steps
 from helpers.explore.cloud import Cloud
@@ -40,7 +40,7 @@ def make(request):
 
 @pytest.mark.spread(3)
 @pytest.mark.parametrize("image", FEW_COLORS.values(), ids=FEW_COLORS)
-@pytest.mark.filterwarnings("error", "ignore::DeprecationWarning")
+@WITHOUT_WARNINGS
 def test_it_shows_the_picture_and_every_slider_reaches_its_ends(shown, make, image):
     explorer = make(image)
     explorer.finish()

@@ -4,6 +4,7 @@ import logging
 
 import numpy as np
 import pytest
+from exploring import WITHOUT_WARNINGS
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -33,7 +34,7 @@ NAMES = {  # the name of a file -> what a figure writes where no font has more
 }
 
 
-pytestmark = pytest.mark.filterwarnings("error", "ignore::DeprecationWarning")
+pytestmark = WITHOUT_WARNINGS
 
 
 @pytest.fixture(autouse=True)

@@ -113,7 +113,7 @@ def test_what_failed_has_another_try_if_that_was_in_the_browser_alone(tmp_path, 
     for words, status in (([], 1), (again, 5 * wrong)):
         command = [sys.executable, "-m", "pytest", "--all", *words]
         env = dict(os.environ, PYTHONPATH=str(ROOT))
-        done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8")
         assert done.returncode == status, done.stdout
 
 

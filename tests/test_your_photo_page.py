@@ -5,7 +5,7 @@ import io
 import re
 
 import pytest
-from exploring import FEW_COLORS
+from exploring import FEW_COLORS, WITHOUT_WARNINGS
 from lessons import build, code, python
 
 from helpers import images, plots
@@ -44,7 +44,7 @@ def assert_complete(said, K):
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("error", "ignore::DeprecationWarning")
+@WITHOUT_WARNINGS
 @pytest.mark.parametrize("image", FEW_COLORS.values(), ids=FEW_COLORS)
 def test_the_page_reaches_its_end_with_any_picture(tmp_path, monkeypatch, image):
     monkeypatch.chdir(tmp_path)
@@ -53,7 +53,7 @@ def test_the_page_reaches_its_end_with_any_picture(tmp_path, monkeypatch, image)
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("error", "ignore::DeprecationWarning")
+@WITHOUT_WARNINGS
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_and_with_a_file_of_any_name(tmp_path, monkeypatch, caplog, name):
     monkeypatch.chdir(tmp_path)
