@@ -25,6 +25,7 @@ from helpers.saving import save_set as save_set
 THIN = 16  # a picture thinner than 1 to 16 is shown as thick as that
 THIN_SIDE = 1200  # pixels of its longer side: as many as are seen
 LONGEST_JPEG = 65_500  # pixels of a side: what the library of all JPEGs writes
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 TRIED, STRIPS = 2**18, 3  # pixels, in strips from all over a picture, that show what is small
 _ONE_AT_A_TIME = threading.Lock()  # threads share Pillow's settings
 
@@ -205,7 +206,7 @@ def encode_jpeg(image, quality=90, full_color=False):
 
 
 @as_documented
-def encode_indexed_png(idx, codebook, compress_level=9):
+def encode_indexed_png(idx, codebook, compress_level=9, compress=None):
     """The picture as an indexed PNG file: a palette and one small index per pixel.
 
     Parameters
@@ -213,6 +214,9 @@ def encode_indexed_png(idx, codebook, compress_level=9):
     idx : ndarray, shape (H, W), integers in 0..K-1
     codebook : ndarray, shape (K, 3), values in [0, 1], 1 <= K <= 256
     compress_level : int, 0 (none, fastest) to 9 (smallest)
+    compress : callable, optional
+        ``compress(data)`` gives bytes as they come from zlib; `deflate.zlib_compress` does so.
+        Without one Pillow compresses, and only then ``compress_level`` counts.
 
     Returns
     -------
@@ -232,19 +236,27 @@ def encode_indexed_png(idx, codebook, compress_level=9):
     idx, palette = idx.astype(np.uint8), to_bytes(codebook).tobytes()
     fewest = next(bits for bits in (1, 2, 4, 8) if 2**bits >= K)
     # Filters tell each byte by its neighbors; in bytes a pattern is found wherever it begins.
-    ways = [(fewest, fewest < 8), (fewest, False), (8, False)]
+    plain = [(fewest, False), (8, False)]
+    ways = plain if compress else [(fewest, fewest < 8), *plain]
+    settings = palette, compress_level, compress
     way = ways[0]
     if fewest < 8 and compress_level > 1:
         rows = TRIED // STRIPS // idx.shape[1] + 1
         parts = np.array_split(idx, STRIPS)
         few = np.concatenate([part[max(len(part) - rows, 0) // 2 :][:rows] for part in parts])
-        way = min(ways, key=lambda way: len(_indexed_png(few, palette, compress_level, *way)))
-    return _indexed_png(idx, palette, compress_level, *way)
+        way = min(ways, key=lambda way: len(_indexed_png(few, *way, *settings)))
+    return _indexed_png(idx, *way, *settings)
 
 
-def _indexed_png(idx, palette, compress_level, bits, filtered):
+def _indexed_png(idx, bits, filtered, palette, compress_level, compress):
     """An indexed PNG with so many bits for each pixel, its rows filtered by Pillow or plain."""
     (height, width), own = idx.shape, palette
+    ours = struct.pack(">IIB", width, height, bits) + b"\x03\0\0\0"
+    if compress:
+        rows = np.pad(_packed(idx, bits), ((0, 0), (1, 0)))  # a 0 before each: plain
+        data = compress(rows.tobytes())
+        parts = (b"IHDR", ours), (b"PLTE", palette), (b"IDAT", data), (b"IEND", b"")
+        return SIGNATURE + b"".join(_chunk(*part) for part in parts)
     if not filtered:  # to Pillow a byte is a pixel, and where it is one, rows stay plain
         idx, own = _packed(idx, bits), bytes(3 * 256)
     picture = Image.fromarray(idx)
@@ -252,7 +264,6 @@ def _indexed_png(idx, palette, compress_level, bits, filtered):
     data = _encoded(picture, "PNG", bits=bits if filtered else 8, compress_level=compress_level)
     if not filtered:
         head = struct.pack(">II", picture.width, height) + b"\x08\x03\0\0\0"
-        ours = struct.pack(">IIB", width, height, bits) + b"\x03\0\0\0"
         data = data.replace(_chunk(b"IHDR", head), _chunk(b"IHDR", ours), 1)
         data = data.replace(_chunk(b"PLTE", own), _chunk(b"PLTE", palette), 1)
     return data

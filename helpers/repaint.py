@@ -1,5 +1,6 @@
 """Repaint a photo: what the command line does once it knows what is asked for."""
 
+import functools
 import os
 
 import numpy as np
@@ -9,12 +10,17 @@ from helpers.color import colors_in_words, lab_to_srgb, srgb_to_lab, to_hex
 from helpers.fast.counting import keys_of, occurring, spread, unpacked
 from helpers.fast.distances import Points
 from helpers.fast.grids import nearest_by_cells
-from helpers.fast.pictures import cluster_keys, lab_palette
+from helpers.fast.pictures import lab_palette, quick_centroids
 from helpers.reading import load_bytes, with_notes
 
+try:
+    from deflate import zlib_compress
+
+    COMPRESS = functools.partial(zlib_compress, compresslevel=10)
+except ImportError:  # there is none for this machine: Pillow takes longer, for larger files
+    COMPRESS = None
 USUAL, MOST = 16, 256  # colors: if nobody says how many, and in an indexed PNG
 SHOWN_SIDE = 1200  # pixels of a picture in the side-by-side picture: more than it is drawn with
-LEVEL = 8  # of zlib: half the time of 9, and a file that is one to three percent larger at most
 PATIENCE = 10  # seconds; who has to wait longer is told
 # Seconds per megapixel, roughly: of all that is done always, and of what may be asked for.
 REPAINTING, DITHERING, WEIGHING = 0.2, 0.4, 2
@@ -48,7 +54,7 @@ def repaint(asked, tell):
         tell(f"This takes about {seconds:.0f} seconds; --longest-side makes it less.")
     palette, source = palette_of(photo, asked, tell)
     idx = number(photo, palette.colors, asked)
-    contents = [images.encode_indexed_png(idx, palette.colors, LEVEL)]
+    contents = [images.encode_indexed_png(idx, palette.colors, compress=COMPRESS)]
     if asked.compare:
         contents.append(side_by_side(photo, palette.colors, idx))
     if asked.palette:
@@ -159,7 +165,7 @@ def chosen(picture, K, asked):
     elif asked.method == "lab":
         centroids = lab_to_srgb(lab_palette(picture.keys, K, rng, picture.found))
     else:
-        _, centroids, _ = cluster_keys(picture.keys, K, rng, picture.found)
+        _, centroids = quick_centroids(picture.keys, K, rng, picture.found)
     return dark_to_light(centroids)
 
 

@@ -670,6 +670,17 @@ def test_a_library_that_does_not_load_is_told_in_a_sentence(library, error, stat
     assert done.stderr.startswith(said) and done.stderr.count("\n") == 1 and len(done.stderr) < 400
 
 
+def test_without_the_library_that_compresses_best_it_is_the_same_picture(run):
+    run("photo.png")
+    best = pixels("photo-16-colors.png"), Path("photo-16-colors.png").stat().st_size
+    os.unlink("photo-16-colors.png")
+    code = LOADS.format("deflate", "ImportError")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert np.array_equal(pixels("photo-16-colors.png"), best[0])
+    assert Path("photo-16-colors.png").stat().st_size > best[1]
+
+
 def test_a_setting_that_matplotlib_can_not_use_is_told():
     command = [sys.executable, "-m", "helpers", "photo.png", "--compare"]
     setting = os.environ | {"MPLBACKEND": "nonsense"}

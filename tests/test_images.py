@@ -1,6 +1,7 @@
 """Files become arrays and arrays become files, and a bad file is told kindly."""
 
 import io
+import math
 import struct
 import time
 import warnings
@@ -642,6 +643,21 @@ def test_flat_areas_make_a_smaller_file_in_bits_that_no_filter_has_changed():
     data = encode_indexed_png(idx, codebook)
     assert data[24] == 2
     assert len(data) < 0.9 * min(len(by_pillow(idx, codebook, colors)) for colors in (1, 17))
+
+
+@pytest.mark.parametrize("K", [1, 2, 3, 4, 5, 16, 17, 256])
+def test_any_compressor_that_zlib_can_read_makes_a_whole_file(K):
+    idx, codebook = some_map(K)
+    rows = []
+    data = encode_indexed_png(idx, codebook, compress=lambda d: rows.append(d) or zlib.compress(d))
+    assert data[24] in (min(bits for bits in (1, 2, 4, 8) if 2**bits >= K), 8)
+    length = math.ceil(data[24] * idx.shape[1] / 8)
+    assert not any(rows[-1][:: length + 1]), "plain rows: as they are, no filter (0)"
+    with Image.open(io.BytesIO(data)) as written:
+        written.verify()  # the sums of its parts, too
+    with Image.open(io.BytesIO(data)) as written:
+        assert (np.asarray(written) == idx).all()
+        assert written.getpalette() == to_bytes(codebook).ravel().tolist()
 
 
 @pytest.mark.parametrize("K", [257, 1000])

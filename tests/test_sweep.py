@@ -171,7 +171,7 @@ def public(room):
 def promises(function):
     """What the docstring says of each argument: its name and the words after the colon."""
     section = inspect.getdoc(function).split("----------\n")[1].split("\n\n")[0]
-    lines = re.findall(r"^([\w, ]+?)(?: : (.+))?$", section, flags=re.MULTILINE)
+    lines = re.findall(r"^(\w[\w, ]*?)(?: : (.+))?$", section, flags=re.MULTILINE)
     told = [(name, words) for names, words in lines for name in names.split(", ")]
     if not any(words for _, words in told):  # "As in ..."
         other = re.search(r"As in `(\w+)`", section).group(1)

@@ -16,9 +16,9 @@ from helpers.fast.starts import checked, every_color_used, kmeans_plus_plus
 
 ENOUGH = 1e-7  # squared moves on coarse cells, together, that need no further step
 CHANNELS = (16, 8, 0)  # where the levels of red, green and blue are in a key
-FEW = 24  # cells for each color of a palette, to begin with
+FEW = 16  # cells for each color of a palette, to begin with
 GOOD = 200  # cells for each color of a palette: they stand well for the colors
-WORTH = 2**17  # distances in a step, up to which it pays to move centroids once more
+CHEAP = 2**17  # distances in a step: what is to be done often is done on the finest such grid
 STARTS, WORK = 8, 2**20  # starts at most, and distances in a step of all of them together
 STEPS = 6  # on each finer grid
 MANY = 120_000  # of so many colors, a sample knows enough
@@ -57,16 +57,16 @@ def quick_palette(grids, start, rng=None):
     starts = first.starts(K, rng) if drawn else [start]
     ends = [first.relocated(first.lloyd(centroids, 2)) for centroids in starts]
     centroids = min(ends, key=first.wcss) if len(ends) > 1 else ends[0]
-    for grid in finer:
-        if len(grid.means) * K < WORTH:
-            centroids = grid.relocated(centroids, caution=(0.5,))
+    for grid in finer or [first]:
         centroids = grid.lloyd(centroids, STEPS)
-    return centroids if finer else first.lloyd(centroids, STEPS)
+    return centroids
 
 
 def fine_enough(grids, K):
-    """The grids for a palette of K: the coarsest that will do, and those that are finer."""
-    return [grid for grid in grids if len(grid.means) >= FEW * K] or grids[-1:]
+    """The grids for a palette of K: a coarse one that is fine enough, and those that are finer."""
+    will_do = [grid for grid in grids if len(grid.means) >= FEW * K] or grids[-1:]
+    cheap = [grid for grid in will_do if len(grid.means) * K <= CHEAP]
+    return will_do[max(len(cheap) - 1, 0) :]
 
 
 def grids_for(K, keys, colors, counts):
@@ -179,9 +179,9 @@ class Cells:
 
     def starts(self, K, rng):
         """K of the means, drawn with k-means++: as often as is cheap."""
-        tries = min(max(WORK // (K * len(self.means)), 1), STARTS)
-        sizes = self.sizes.astype(np.int64)
-        return [kmeans_plus_plus(self.means, sizes, K, rng) for _ in range(tries)]
+        many = min(max(WORK // (K * len(self.means)), 1), STARTS)
+        tries = 2 + int(math.log(K))  # as in scikit-learn
+        return [kmeans_plus_plus(self.means, self.sizes, K, rng, tries) for _ in range(many)]
 
     def wcss(self, centroids):
         """The sum of the squared distances of all pixels, in whole eighths of a level."""
@@ -203,13 +203,13 @@ class Cells:
         axis = axes[:, :, 2] * np.where(axes[:, :, 2].sum(axis=1) < 0, -1, 1)[:, None]
         return means, saved * sums[0], np.sqrt(saved)[:, None] * axis
 
-    def relocated(self, centroids, caution=(0.8, 0.6, 0.4)):
+    def relocated(self, centroids):
         """Move centroids from where they matter least to where two would serve better."""
-        # Each round moves as many as promise to save `caution` times what they cost, both being
+        # Each round moves as many as promise to save so many times what they cost, both being
         # rough guesses, and is taken back if it did not help.
         K, best = len(centroids), np.inf
         kept = centroids
-        for share in (*caution, None):
+        for share in (0.8, 0.6, 0.4, None):
             idx, squared, next_squared = self.points.nearest_two(_eighths(centroids))
             wcss = (self.sizes * squared).sum()
             if wcss < best:

@@ -50,7 +50,7 @@ def cluster(image, start, rng=None, quick=False):
         The picture has fewer than K colors, or the centroids are not K finite colors.
     """
     keys = keys_of(image)
-    found, centroids, idx = (cluster_keys if quick else _exactly)(keys, start, rng)
+    found, centroids, idx = (_quickly if quick else _exactly)(keys, start, rng)
     idx = idx.astype(np.min_scalar_type(int(idx.max())))  # a smaller table is a quicker one
     return centroids, spread(idx, found, keys).astype(np.int32).reshape(np.shape(image)[:-1])
 
@@ -64,10 +64,20 @@ def _exactly(keys, start, rng):
     return found, *kmeans(colors, counts, start)
 
 
-def cluster_keys(keys, start, rng=None, found=None):
-    """`cluster`, quick, for who has the keys of the pixels: the numbers of colors, not of pixels.
+def _quickly(keys, start, rng):
+    """The colors that occur, and quick centroids and idx for them."""
+    found, centroids = quick_centroids(keys, start, rng)
+    idx = nearest_by_cells(found, centroids)
+    if not np.bincount(idx, minlength=len(centroids)).all():
+        centroids, idx, _ = every_color_used(Points(unpacked(found)), centroids)
+    return found, centroids, idx
 
-    Of a large picture with many colors, a sample finds the centroids.
+
+def quick_centroids(keys, start, rng=None, found=None):
+    """The centroids of `cluster`, quick, for who has the keys of the pixels.
+
+    Of a large picture with many colors, a sample finds them. Among next to as many as there are
+    colors, one may be the nearest of none.
 
     Parameters
     ----------
@@ -82,8 +92,6 @@ def cluster_keys(keys, start, rng=None, found=None):
     -------
     found : ndarray, shape (M,), integers
     centroids : ndarray, shape (K, 3)
-    idx : ndarray, shape (M,), integers in 0..K-1
-        The nearest of these centroids for every key that occurs; each number does, too.
 
     Raises
     ------
@@ -98,11 +106,7 @@ def cluster_keys(keys, start, rng=None, found=None):
         start = checked(start, colors)
     check_K(K, colors)
     centroids = quick_palette(grids_for(K, sampled, colors, counts), start, _generator(rng))
-    found = sampled if found is None else found
-    idx = nearest_by_cells(found, centroids)
-    if not np.bincount(idx, minlength=K).all():
-        centroids, idx, _ = every_color_used(Points(unpacked(found)), centroids)
-    return found, centroids, idx
+    return sampled if found is None else found, centroids
 
 
 def _sample(keys, K, found=None):
@@ -121,7 +125,7 @@ def lab_palette(keys, K, rng, found=None):
     Parameters
     ----------
     keys, found
-        As in `cluster_keys`.
+        As in `quick_centroids`.
     K : int, 1 to the number of colors that occur
     rng : numpy.random.Generator
         For the draws.
