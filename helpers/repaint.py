@@ -194,9 +194,11 @@ def number(photo, palette, asked):
 
 def mean_squared_error(levels, palette, idx):
     """`compression.mse` of both pictures, row by row: neither is made in float64."""
-    colors = images.to_bytes(palette).astype(np.int32)
-    rows = (strip - colors[numbers] for strip, numbers in zip(levels, idx, strict=True))
-    return sum(int((row * row).sum()) for row in rows) / levels.size / 255**2
+    colors, total = images.to_bytes(palette).astype(float), 0.0
+    for strip, numbers in zip(levels, idx, strict=True):
+        apart = (colors.take(numbers, axis=0) - strip).ravel()
+        total += float(apart @ apart)  # of whole numbers: exact
+    return total / levels.size / 255**2
 
 
 def side_by_side(photo, palette, idx):
