@@ -11,13 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browsing import BROWSER, jupyterlab, run_all
+from browsing import BROWSER, PATIENCE, jupyterlab, run_all
 from hypothesis import settings
 
 from helpers import mine, watch
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
-PATIENCE = 180  # seconds: a busy machine is slow, and what comes at once costs no waiting
 NO_BROWSER = "no Chromium found: install it to try the lessons in a browser"
 
 

@@ -164,8 +164,15 @@ def notebook_7(lab, browser):
     with new_page(browser) as page:
         page.goto(re.sub("/lab/.*/tree/", "/notebooks/", lab("06_sixteen_colors", copy="06_again")))
         wait_until_idle(page)
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+        def runs():
+            page.get_by_role("menuitem", name="Run", exact=True).click()
+            page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+            page.wait_for_timeout(1000)
+            return page.get_by_text("[*]:").count()
+
+        # Before its kernel is connected Jupyter drops what is to run, and here nothing tells.
+        assert until(runs)
         page.get_by_role("slider", name="Number of colors K").wait_for()
         wait_until_idle(page)
         yield page
