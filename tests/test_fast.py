@@ -135,7 +135,7 @@ def test_the_chance_is_count_times_squared_distance():
     assert np.abs(drawn / 20_000 - chance).max() < 0.01
 
 
-def test_with_several_tries_no_heap_of_colors_goes_without_a_start():
+def test_with_several_tries_hardly_a_heap_of_colors_goes_without_a_start():
     """Forty heaps, far apart, a few of them nearly everywhere: single draws miss some."""
     rng = np.random.default_rng(0)
     heaps = np.stack(np.unravel_index(rng.permutation(125)[:40], (5, 5, 5)), axis=1) / 4
