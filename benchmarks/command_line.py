@@ -117,6 +117,8 @@ def table(sizes, colors, method, turns):
     print(f"--method {method}: ours by pngquant's, and MB of ours")
     print(f"{'':>5} {'K':>4} {'picture':13} {'time':>6} {'bytes':>6} {'error':>6} {'dE00':>6} MB")
     rows = []
+    # As after anybody's first run: Python keeps what it has compiled.
+    subprocess.run([sys.executable, "-m", "compileall", "-q", ROOT / "helpers"], check=True)
     with tempfile.TemporaryDirectory() as folder:
         for megapixels in sizes:
             child("--make", folder, megapixels)

@@ -1,6 +1,5 @@
 """Repaint a photo: what the command line does once it knows what is asked for."""
 
-import functools
 import os
 
 import numpy as np
@@ -15,11 +14,10 @@ from helpers.reading import load_bytes, with_notes
 
 try:
     from deflate import zlib_compress
-
-    COMPRESS = functools.partial(zlib_compress, compresslevel=10)
 except ImportError:  # there is none for this machine: Pillow takes longer, for larger files
-    COMPRESS = None
+    zlib_compress = None
 USUAL, MOST = 16, 256  # colors: if nobody says how many, and in an indexed PNG
+LARGE = 16e6  # bytes that are packed faster, for a file larger by a tenth: it would take seconds
 SHOWN_SIDE = 1200  # pixels of a picture in the side-by-side picture: more than it is drawn with
 PATIENCE = 10  # seconds; who has to wait longer is told
 # Seconds per megapixel, roughly: of all that is done always, and of what may be asked for.
@@ -54,7 +52,7 @@ def repaint(asked, tell):
         tell(f"This takes about {seconds:.0f} seconds; --longest-side makes it less.")
     palette, source = palette_of(photo, asked, tell)
     idx = number(photo, palette.colors, asked)
-    contents = [images.encode_indexed_png(idx, palette.colors, compress=COMPRESS)]
+    contents = [images.encode_indexed_png(idx, palette.colors, compress=zlib_compress and pack)]
     if asked.compare:
         contents.append(side_by_side(photo, palette.colors, idx))
     if asked.palette:
@@ -190,6 +188,11 @@ def number(photo, palette, asked):
         idx = nearest_by_cells(photo.found, palette)
     numbers = spread(idx.astype(np.uint8), photo.found, photo.keys)
     return numbers.reshape(photo.levels.shape[:2])
+
+
+def pack(rows):
+    """The rows of a PNG as one zlib stream."""
+    return zlib_compress(rows, compresslevel=10 if len(rows) < LARGE else 9)
 
 
 def mean_squared_error(levels, palette, idx):

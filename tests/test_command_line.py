@@ -15,7 +15,7 @@ from PIL import Image
 from sklearn.cluster import KMeans
 from test_fast import dither_clipped
 
-from helpers import images, swatches
+from helpers import images, repaint, swatches
 from helpers.__main__ import main
 from helpers.color import color_difference, from_hex, number_of_colors
 
@@ -677,6 +677,15 @@ def test_without_the_library_that_compresses_best_it_is_the_same_picture(run):
     code = LOADS.format("deflate", "ImportError")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
+    assert np.array_equal(pixels("photo-16-colors.png"), best[0])
+    assert Path("photo-16-colors.png").stat().st_size > best[1]
+
+
+def test_a_large_picture_is_packed_faster_for_a_larger_file(run, monkeypatch):
+    run("photo.png")
+    best = pixels("photo-16-colors.png"), Path("photo-16-colors.png").stat().st_size
+    monkeypatch.setattr(repaint, "LARGE", 1)
+    run("photo.png", "--force")
     assert np.array_equal(pixels("photo-16-colors.png"), best[0])
     assert Path("photo-16-colors.png").stat().st_size > best[1]
 

@@ -481,6 +481,59 @@ def test_without_an_event_loop_the_work_waits_for_finish():
     assert done == ["all of it"]
 
 
+# --- Two threads: moves come in one, work at rest may go on in the other -----------------------
+
+
+def test_a_move_amid_a_step_of_work_is_answered_after_it():
+    explorer, order = Plain(), []
+    explorer.when("K", lambda: order.append(f"K = {explorer.value('K')}"))
+    mover = threading.Thread(target=lambda: setattr(explorer.parts["K"], "value", 14))
+
+    def work():
+        with explorer.quietly():
+            mover.start()
+            mover.join(0.2)
+            order.append("step")
+        yield
+
+    async def step_by_step():
+        explorer.when_resting(work(), after=0)
+        await asyncio.sleep(0.05)
+        mover.join()
+
+    asyncio.run(step_by_step())
+    assert order == ["step", "K = 14"]
+
+
+def test_work_that_is_replaced_while_it_waits_for_its_turn_is_dropped():
+    explorer, held, begun, done = Plain(), threading.Event(), threading.Event(), []
+
+    def work(name):
+        done.append(name)
+        yield
+
+    def replace():
+        with explorer.quietly():
+            held.set()
+            begun.wait()
+            time.sleep(0.2)
+            explorer.when_resting(work("new"))
+
+    async def wait():
+        mover = threading.Thread(target=replace)
+        mover.start()
+        held.wait()
+        explorer.when_resting(work("old"), after=0)
+        begun.set()
+        await asyncio.sleep(0.05)
+        mover.join()
+
+    asyncio.run(wait())
+    assert done == []
+    explorer.finish()
+    assert done == ["new"]
+
+
 # --- A clean exit ---------------------------------------------------------------------------
 
 
@@ -598,7 +651,7 @@ def test_every_hex_name_can_be_read_on_its_color(rng):
 
 
 def test_whoever_asks_whether_python_is_there_is_answered(monkeypatch):
-    voice, sent = base.Voice(), []
+    voice, sent = Plain().voice, []
     monkeypatch.setattr(voice, "send", sent.append)
     voice._handle_custom_msg({"name": "picture", "x": 0, "y": 0}, [])
     assert sent == []

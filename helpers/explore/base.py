@@ -9,6 +9,7 @@ hands do on a picture. Without it every control still moves by keyboard.
 import asyncio
 import contextlib
 import gc
+import threading
 import time
 from pathlib import Path
 
@@ -46,11 +47,6 @@ class Voice(anywidget.AnyWidget):
 
     def __init__(self):
         super().__init__(layout={"order": "-1"})  # above the explorer's rows
-        self.hear("asked", lambda *_: self.send("here"))  # it asks whether somebody answers
-
-    def hear(self, kind, answer):
-        """Call ``answer(told, buffers)`` for what the page tells of this kind."""
-        self.on_msg(lambda _, told, buffers: answer(told, buffers) if kind in told else None)
 
 
 class Explorer(widgets.VBox):
@@ -63,6 +59,9 @@ class Explorer(widgets.VBox):
     `parts` are the widgets that a person moves or looks at, by a short name: each gets the CSS
     class ``sixteen-`` and that name. `rows` stand from top to bottom: each is a widget, or the
     names of those parts that stand beside one another ("K photo"); what is no part is left out.
+
+    JupyterLab sends moves to a thread of their own (a subshell), so that they are answered while
+    a cell runs; what a cell has left for a rest goes on in the thread of cells. They take turns.
     """
 
     parts = None  # until it has been made: one that is refused its input never is
@@ -72,9 +71,11 @@ class Explorer(widgets.VBox):
         self.parts = parts
         self.voice = Voice()
         self._links = []  # of `jslink`: closed with the explorer, though in none of its rows
+        self._turn = threading.RLock()  # whoever answers, or does a step of work, holds it
         self._quiet = False
         self._aside = {}  # as a set that keeps its order: what waits until a hand is still
         self._work = self._steps = None
+        self.hear("asked", lambda *_: self.voice.send("here"))  # whether somebody answers
         super().__init__([*_in_rows(rows, parts), self.voice])
         self.add_class("sixteen-explorer")
         for name, widget in parts.items():
@@ -161,18 +162,20 @@ class Explorer(widgets.VBox):
     @contextlib.contextmanager
     def quietly(self):
         """What the program itself moves meanwhile is not answered."""
-        before, self._quiet = self._quiet, True
-        try:
-            yield
-        finally:
-            self._quiet = before
+        with self._turn:
+            before, self._quiet = self._quiet, True
+            try:
+                yield
+            finally:
+                self._quiet = before
 
     def when(self, names, answer):
         """Call ``answer()`` when a person moves or presses one of these parts: "K photo"."""
 
         def moved(_):
-            if not self._quiet:
-                answer()
+            with self._turn:
+                if not self._quiet:
+                    answer()
 
         for part in map(self.parts.get, names.split()):
             if isinstance(part, widgets.Button):
@@ -180,9 +183,19 @@ class Explorer(widgets.VBox):
             else:
                 part.observe(moved, names="value")
 
+    def hear(self, kind, answer):
+        """Call ``answer(told, buffers)`` for what the page tells of this kind."""
+
+        def heard(_, told, buffers):
+            if kind in told:
+                with self._turn:
+                    answer(told, buffers)
+
+        self.voice.on_msg(heard)
+
     def when_clicked(self, answer):
         """Call ``answer(name, x, y)`` for a click on a picture, x and y in 0..1."""
-        self.voice.hear("name", lambda told, _: answer(told["name"], told["x"], told["y"]))
+        self.hear("name", lambda told, _: answer(told["name"], told["x"], told["y"]))
 
     def when_dragged(self, names, answer, keyed=lambda name, key: None, hover=False, late=""):
         """Let hands and keys move these pictures: "picture".
@@ -219,7 +232,7 @@ class Explorer(widgets.VBox):
             elif not moving:
                 list(self._follow())
 
-        self.voice.hear("hand", moved)
+        self.hear("hand", moved)
 
     def aside(self, work):
         """Call a method now; under a hand that moves, once it is still, or after a second."""
@@ -265,7 +278,7 @@ class Explorer(widgets.VBox):
             for file in files:
                 answer(file["name"], bytes(file["content"]))
 
-        self.voice.hear("file", take_piece)
+        self.hear("file", take_piece)
         self.when("upload", take_whole)
 
     def add_player(self, slider, button, stop, **numbers):
@@ -304,19 +317,21 @@ class Explorer(widgets.VBox):
             loop = asyncio.get_running_loop()
         except RuntimeError:
             return
-        self._work = loop.call_later(after, self._one_step, loop)
+        self._work = loop.call_later(after, self._one_step, loop, steps)
 
-    def _one_step(self, loop):
-        steps = self._steps
-        try:
-            pause = next(steps)
-        except StopIteration:
-            if steps is self._steps:
-                self.drop_work()
-            return
-        if steps is self._steps:  # the step may have put other work in its place
-            # Even without a pause the keys that were pressed meanwhile come first.
-            self._work = loop.call_later(pause or 0, self._one_step, loop)
+    def _one_step(self, loop, steps):
+        with self._turn:
+            if steps is not self._steps:  # dropped while it waited for its turn
+                return
+            try:
+                pause = next(steps)
+            except StopIteration:
+                if steps is self._steps:
+                    self.drop_work()
+                return
+            if steps is self._steps:  # the step may have put other work in its place
+                # Even without a pause the keys that were pressed meanwhile come first.
+                self._work = loop.call_later(pause or 0, self._one_step, loop, steps)
 
     def finish(self):
         """Do all the work that waits for a rest, and what comes of it, now."""
@@ -336,10 +351,11 @@ class Explorer(widgets.VBox):
         """Take the explorer and all its parts off the page and out of memory."""
         if self.parts is None:  # Python closes it when it forgets it
             return
-        self.drop_work()
-        for widget in [*_all_widgets(self), *self._links]:
-            widget.unobserve_all()
-            widgets.Widget.close(widget)
+        with self._turn:
+            self.drop_work()
+            for widget in [*_all_widgets(self), *self._links]:
+                widget.unobserve_all()
+                widgets.Widget.close(widget)
 
 
 def _in_rows(rows, parts):
