@@ -1,4 +1,6 @@
-"""The explorers in a real kernel: running a cell again and again leaves nothing behind."""
+"""The explorers in a real kernel: cells that run again leave nothing behind, and no move is lost."""
+
+import time
 
 import pytest
 from jupyter_client.manager import start_new_kernel
@@ -11,6 +13,7 @@ import numpy as np
 from ipywidgets.widgets.widget import _instances
 from helpers import explore, images
 from helpers.explore.base import Explorer
+from helpers.explore.spaces import Comparison
 image = images.load_image(images.DATA / "pencils.jpg", longest_side=32)
 X = images.to_pixels(image)
 points = np.random.default_rng(0).random((12, 2))
@@ -57,6 +60,26 @@ class Page:
         """Explorers, widgets, threads and bytes that there are."""
         return [int(number) for number in self.runs("left()").split()]
 
+    def subshell(self):
+        """The name of a thread of its own for moves, as JupyterLab asks for one."""
+        request = self.client.session.msg("create_subshell_request", {})
+        self.client.control_channel.send(request)
+        return self.client.control_channel.get_msg(timeout=120)["content"]["subshell_id"]
+
+    def move(self, widget, value, subshell):
+        """Give a widget a value, as the page does, in this thread or in that of the cells."""
+        data = {"method": "update", "state": {"value": value}, "buffer_paths": []}
+        sent = self.client.session.msg("comm_msg", {"comm_id": widget, "data": data})
+        sent["header"]["subshell_id"] = subshell
+        self.client.shell_channel.send(sent)
+
+        def answered(heard):
+            is_ours = heard["parent_header"].get("msg_id") == sent["header"]["msg_id"]
+            return is_ours and heard["content"].get("execution_state") == "idle"
+
+        while not answered(self.client.get_iopub_msg(timeout=120)):
+            pass
+
     def close(self):
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
@@ -86,3 +109,15 @@ def test_a_cell_that_runs_again_leaves_no_widgets_threads_or_memory(page, name):
 
     assert after == before
     assert bytes_after - bytes_before < RUNS * MOST_BYTES
+
+
+@pytest.mark.slow
+def test_moves_that_come_in_two_threads_are_all_answered(page):
+    page.runs("explorer = Comparison(images.load_photo('harbour_dusk'), 40)")
+    slider = page.runs("print(explorer.parts['K'].model_id, end='')")
+    threads = page.subshell(), None
+    for number in range(20):
+        page.move(slider, 39 - number, threads[number % 2])
+        time.sleep(0.3)  # longer than a rest: the last move's work is being done
+        shown = page.runs("print(explorer.value('left-facts'))")
+        assert f"K = {39 - number}" in shown, f"after {number} moves"
