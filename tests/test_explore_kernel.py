@@ -1,4 +1,4 @@
-"""The explorers in a real kernel: cells that run again leave nothing behind, and no move is lost."""
+"""The explorers in a real kernel: cells run again leave nothing behind, and no move is lost."""
 
 import time
 
