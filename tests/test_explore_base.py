@@ -481,57 +481,58 @@ def test_without_an_event_loop_the_work_waits_for_finish():
     assert done == ["all of it"]
 
 
-# --- Two threads: moves come in one, work at rest may go on in the other -----------------------
+# --- Moves from another thread, as JupyterLab sends them ---------------------------------------
 
 
-def test_a_move_amid_a_step_of_work_is_answered_after_it():
-    explorer, order = Plain(), []
-    explorer.when("K", lambda: order.append(f"K = {explorer.value('K')}"))
-    mover = threading.Thread(target=lambda: setattr(explorer.parts["K"], "value", 14))
+def in_a_cell(move):
+    """Let another thread do something while a cell with an explorer runs, then answer.
 
-    def work():
-        with explorer.quietly():
-            mover.start()
-            mover.join(0.2)
-            order.append("step")
-        yield
+    Gives back what was answered while the cell ran, and after it: who answered, and to what.
+    """
+    answered = []
 
-    async def step_by_step():
-        explorer.when_resting(work(), after=0)
-        await asyncio.sleep(0.05)
-        mover.join()
+    def answer(*what):
+        answered.append((threading.current_thread() is threading.main_thread(), *what))
 
-    asyncio.run(step_by_step())
-    assert order == ["step", "K = 14"]
-
-
-def test_work_that_is_replaced_while_it_waits_for_its_turn_is_dropped():
-    explorer, held, begun, done = Plain(), threading.Event(), threading.Event(), []
-
-    def work(name):
-        done.append(name)
-        yield
-
-    def replace():
-        with explorer.quietly():
-            held.set()
-            begun.wait()
-            time.sleep(0.2)
-            explorer.when_resting(work("new"))
-
-    async def wait():
-        mover = threading.Thread(target=replace)
+    async def page():
+        explorer = Plain()
+        explorer.when("K", lambda: answer("K", explorer.value("K")))
+        explorer.when("go", lambda: answer("go"))
+        explorer.when_clicked(lambda *where: answer(*where))
+        mover = threading.Thread(target=move, args=[explorer])
         mover.start()
-        held.wait()
-        explorer.when_resting(work("old"), after=0)
-        begun.set()
-        await asyncio.sleep(0.05)
         mover.join()
+        during = list(answered)
+        await asyncio.sleep(0.05)
+        return during, answered[len(during) :]
 
-    asyncio.run(wait())
-    assert done == []
-    explorer.finish()
-    assert done == ["new"]
+    return asyncio.run(page())
+
+
+def test_moves_are_answered_where_cells_run_between_two_of_them_and_the_newest_once():
+    def move(explorer):
+        for K in (12, 13, 14):
+            explorer.parts["K"].value = K
+
+    assert in_a_cell(move) == ([], [(True, "K", 14)])
+
+
+def test_each_press_and_each_click_is_answered_in_their_order():
+    def move(explorer):
+        for x in (0.25, 0.5):
+            explorer.parts["go"].click()
+            click(explorer, "picture", x, 0.75)
+
+    once = [(True, "go"), (True, "picture", 0.25, 0.75), (True, "go"), (True, "picture", 0.5, 0.75)]
+    assert in_a_cell(move) == ([], once)
+
+
+def test_a_move_amid_the_programs_own_is_answered_after_it():
+    def move(explorer):
+        with explorer.quietly():
+            explorer.parts["K"].value = 14
+
+    assert in_a_cell(move) == ([], [(True, "K", 14)])
 
 
 # --- A clean exit ---------------------------------------------------------------------------

@@ -59,9 +59,6 @@ class Explorer(widgets.VBox):
     `parts` are the widgets that a person moves or looks at, by a short name: each gets the CSS
     class ``sixteen-`` and that name. `rows` stand from top to bottom: each is a widget, or the
     names of those parts that stand beside one another ("K photo"); what is no part is left out.
-
-    JupyterLab sends moves to a thread of their own (a subshell), so that they are answered while
-    a cell runs; what a cell has left for a rest goes on in the thread of cells. They take turns.
     """
 
     parts = None  # until it has been made: one that is refused its input never is
@@ -71,7 +68,7 @@ class Explorer(widgets.VBox):
         self.parts = parts
         self.voice = Voice()
         self._links = []  # of `jslink`: closed with the explorer, though in none of its rows
-        self._turn = threading.RLock()  # whoever answers, or does a step of work, holds it
+        self._cells = threading.get_ident(), _loop()
         self._quiet = False
         self._aside = {}  # as a set that keeps its order: what waits until a hand is still
         self._work = self._steps = None
@@ -162,24 +159,29 @@ class Explorer(widgets.VBox):
     @contextlib.contextmanager
     def quietly(self):
         """What the program itself moves meanwhile is not answered."""
-        with self._turn:
-            before, self._quiet = self._quiet, True
-            try:
-                yield
-            finally:
-                self._quiet = before
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
 
     def when(self, names, answer):
         """Call ``answer()`` when a person moves or presses one of these parts: "K photo"."""
+        waiting = []
+
+        def now():
+            waiting.clear()
+            if not self._quiet:
+                answer()
 
         def moved(_):
-            with self._turn:
-                if not self._quiet:
-                    answer()
+            if not waiting:  # an answer to come finds the newest value
+                waiting.append(now)
+                self._in_turn(now)
 
         for part in map(self.parts.get, names.split()):
             if isinstance(part, widgets.Button):
-                part.on_click(moved)
+                part.on_click(lambda _: self._in_turn(now))
             else:
                 part.observe(moved, names="value")
 
@@ -188,10 +190,22 @@ class Explorer(widgets.VBox):
 
         def heard(_, told, buffers):
             if kind in told:
-                with self._turn:
-                    answer(told, buffers)
+                self._in_turn(answer, told, buffers)
 
         self.voice.on_msg(heard)
+
+    def _in_turn(self, answer, *given):
+        """Call it where the page's cells run, between two of them.
+
+        JupyterLab sends moves to a thread of their own, a subshell. Answered there, they would
+        meet a cell half-way, whose variables a trial of a learner's function replaces for a
+        moment, or a step of the explorer's own work at rest.
+        """
+        thread, loop = self._cells
+        if loop is None or thread == threading.get_ident():
+            answer(*given)
+        else:
+            loop.call_soon_threadsafe(answer, *given)
 
     def when_clicked(self, answer):
         """Call ``answer(name, x, y)`` for a click on a picture, x and y in 0..1."""
@@ -288,15 +302,15 @@ class Explorer(widgets.VBox):
         player is out of sight, for its own buttons have no names.
         """
         player = widgets.Play(**numbers, layout={"display": "none"})
-        button, go = self.parts[button], self.parts[button].description
+        go = self.parts[button].description
 
         def rename(_):
-            button.description = stop if getattr(player, PLAYING) else go
+            self.parts[button].description = stop if getattr(player, PLAYING) else go
 
-        def press(_):
+        def press():
             player.set_trait(PLAYING, not getattr(player, PLAYING))
 
-        button.on_click(press)
+        self.when(button, press)
         player.observe(rename, names=PLAYING)
         self._links.append(widgets.jslink((player, "value"), (self.parts[slider], "value")))
         self.children += (player,)
@@ -313,25 +327,22 @@ class Explorer(widgets.VBox):
         """
         self.drop_work()
         self._steps = steps
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
+        loop = _loop()
+        if loop is None:
             return
-        self._work = loop.call_later(after, self._one_step, loop, steps)
+        self._work = loop.call_later(after, self._one_step, loop)
 
-    def _one_step(self, loop, steps):
-        with self._turn:
-            if steps is not self._steps:  # dropped while it waited for its turn
-                return
-            try:
-                pause = next(steps)
-            except StopIteration:
-                if steps is self._steps:
-                    self.drop_work()
-                return
-            if steps is self._steps:  # the step may have put other work in its place
-                # Even without a pause the keys that were pressed meanwhile come first.
-                self._work = loop.call_later(pause or 0, self._one_step, loop, steps)
+    def _one_step(self, loop):
+        steps = self._steps
+        try:
+            pause = next(steps)
+        except StopIteration:
+            if steps is self._steps:
+                self.drop_work()
+            return
+        if steps is self._steps:  # the step may have put other work in its place
+            # Even without a pause the keys that were pressed meanwhile come first.
+            self._work = loop.call_later(pause or 0, self._one_step, loop)
 
     def finish(self):
         """Do all the work that waits for a rest, and what comes of it, now."""
@@ -351,11 +362,18 @@ class Explorer(widgets.VBox):
         """Take the explorer and all its parts off the page and out of memory."""
         if self.parts is None:  # Python closes it when it forgets it
             return
-        with self._turn:
-            self.drop_work()
-            for widget in [*_all_widgets(self), *self._links]:
-                widget.unobserve_all()
-                widgets.Widget.close(widget)
+        self.drop_work()
+        for widget in [*_all_widgets(self), *self._links]:
+            widget.unobserve_all()
+            widgets.Widget.close(widget)
+
+
+def _loop():
+    """The event loop that runs in this thread, if there is one."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def _in_rows(rows, parts):
