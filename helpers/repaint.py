@@ -17,7 +17,7 @@ try:
 except ImportError:  # there is none for this machine: Pillow takes longer, for larger files
     zlib_compress = None
 USUAL, MOST = 16, 256  # colors: if nobody says how many, and in an indexed PNG
-LARGE = 16e6  # bytes that are packed faster, for a file larger by a tenth: it would take seconds
+LARGE = 8e6  # bytes that are packed faster, for a file larger by a tenth: it would take seconds
 SHOWN_SIDE = 1200  # pixels of a picture in the side-by-side picture: more than it is drawn with
 PATIENCE = 10  # seconds; who has to wait longer is told
 # Seconds per megapixel, roughly: of all that is done always, and of what may be asked for.
