@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from helpers.needs import lacking
+from helpers.needs import asked_for, lacking
 
 STUDENT_EDITION = Path(__file__).resolve().parent / "notebooks"
+# Minutes each, of which the worked edition has all but the places to write.
+LONG_PAGES = {page for page in STUDENT_EDITION.glob("*.ipynb") if asked_for(page)}
 
 
 def pytest_addoption(parser):
@@ -21,6 +23,11 @@ def pytest_addoption(parser):
 def browses(item):
     """Whether a test moves a real browser."""
     return "browser" in getattr(item, "fixturenames", ())
+
+
+def waits_a_week(item):
+    """Whether --all leaves it out, too: what is marked so, and students' pages with libraries."""
+    return bool(item.get_closest_marker("weekly")) or item.path in LONG_PAGES
 
 
 @pytest.hookimpl(trylast=True)  # after -k
@@ -38,7 +45,7 @@ def pytest_collection_modifyitems(config, items):
         # Long files first, then pages, or one worker would end long after the others.
         long = {item.path for item in items if item.get_closest_marker("slow") or browses(item)}
         items.sort(key=lambda item: (item.path not in long, item.path.suffix != ".ipynb"))
-        items[:] = [item for item in items if weekly or not item.get_closest_marker("weekly")]
+        items[:] = [item for item in items if weekly or not waits_a_week(item)]
         return
     kept, left, seen = [], [], Counter()
     for item in items:
@@ -47,7 +54,7 @@ def pytest_collection_modifyitems(config, items):
         slow = (
             item.get_closest_marker("slow")
             or item.path.parent == STUDENT_EDITION
-            or item.get_closest_marker("weekly")
+            or waits_a_week(item)
             or browses(item)
         )
         if slow or (spread and seen[family] % spread.args[0]):

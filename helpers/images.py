@@ -87,6 +87,13 @@ def to_image(X, height, width):
     return X.reshape(height, width, 3)
 
 
+def some_of(X, count):
+    """All rows of X if they are at most so many, otherwise a sample, the same each time."""
+    if len(X) <= count:
+        return X
+    return X[np.random.default_rng(0).choice(len(X), count, replace=False)]
+
+
 @as_documented
 def shrink(image, longest_side):
     """Make a picture smaller, keeping its proportions.

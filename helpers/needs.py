@@ -97,8 +97,8 @@ def _how_to_get(modules, lacking):
     return how.format(what="them" if lacking > 1 else "it", packages=packages)
 
 
-def lacking(page):
-    """Modules that a page asks for with `needs` and that are not installed.
+def asked_for(page):
+    """Modules that a page asks for with `needs`.
 
     Parameters
     ----------
@@ -111,8 +111,12 @@ def lacking(page):
     """
     text = Path(page).read_text(encoding="utf-8").replace('\\"', '"')
     calls = re.findall(r"\bneeds\(([^)\n]*)\)", text)
-    asked = [name for call in calls for name in re.findall(r'"(\w+)"', call)]
-    return [name for name in dict.fromkeys(asked) if importlib.util.find_spec(name) is None]
+    return list(dict.fromkeys(name for call in calls for name in re.findall(r'"(\w+)"', call)))
+
+
+def lacking(page):
+    """Those modules that a page asks for, see `asked_for`, and that are not installed."""
+    return [name for name in asked_for(page) if importlib.util.find_spec(name) is None]
 
 
 def _listed(names):

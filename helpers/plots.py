@@ -189,9 +189,9 @@ def color_cloud(X, title, centroids=None):
     """
     if centroids is not None:
         few_enough(centroids, MOST_COLORS)
-    sample, words = X, f"{len(X)} pixels"
-    if len(X) > CLOUD_POINTS:
-        sample = X[np.random.default_rng(0).choice(len(X), CLOUD_POINTS, replace=False)]
+    sample = images.some_of(X, CLOUD_POINTS)
+    words = f"{len(X)} pixels"
+    if len(sample) < len(X):
         words = f"{CLOUD_POINTS:,} of {len(X):,} pixels"
     figure, _ = _figure(title, 4.6, rows=0)
     axis = figure.add_subplot(projection="3d", computed_zorder=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.checks import CHECKS
+from helpers.needs import asked_for
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
@@ -16,11 +17,11 @@ import build  # noqa: E402, F401  (tools/ is no package; a maintainer runs it as
 
 def long_ones_weekly(pages):
     """Pages as parameters; of those of other libraries, each takes a minute, and waits a week."""
-    late = [pytest.mark.weekly]
     stems = [Path(page).stem for page in pages]
+    late = [asked_for(ROOT / "notebooks" / f"{stem}.ipynb") for stem in stems]
     return [
-        pytest.param(page, id=stem, marks=late if stem[:2] in ("09", "10", "11") else [])
-        for page, stem in zip(pages, stems, strict=True)
+        pytest.param(page, id=stem, marks=[pytest.mark.weekly] if waits else [])
+        for page, stem, waits in zip(pages, stems, late, strict=True)
     ]
 
 

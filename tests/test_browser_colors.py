@@ -1,4 +1,4 @@
-"""The explorers of lessons 02, 03 and 04 in JupyterLab, moved as a person does.
+"""The explorers of lessons 01 to 04 in JupyterLab, moved as a person does.
 
 Skipped, with a sentence, where no Chromium or Chrome is found.
 """
@@ -8,32 +8,20 @@ import re
 
 import numpy as np
 import pytest
-from browsing import bytes_painted, press, until
+from browsing import COUNTS, bytes_painted, press, until
 from exploring import repainted
 from PIL import Image
+from well_made import assert_well_made
 
 from helpers import images
 from helpers.codebook import TERMINAL
 from helpers.color import from_hex, to_hex
 from helpers.compression import mse
 from helpers.explore.cloud import POINTS, SWEEP, cloud_picture
-from helpers.explore.cube import TILT, TURN, some_of
+from helpers.explore.cube import TILT, TURN
 from helpers.explore.distance import distance_words
 from helpers.explore.shapes import outcome
 from helpers.explore.stills import color_chips, palette_html
-
-UNNAMED = """
-() => [...document.querySelectorAll(
-    '.sixteen-explorer :is(input, select, button, [role=slider], img)')]
-  .filter((node) => node.checkVisibility())
-  .filter((node) => !(node.ariaLabel || node.alt || node.textContent.trim()
-    || [...(node.labels ?? [])].some((label) => label.textContent.trim())))
-  .map((node) => node.outerHTML)
-"""
-SCROLLS = """
-() => [...document.querySelectorAll('.sixteen-explorer')]
-  .some((node) => node.scrollWidth > node.clientWidth + 1 || node.offsetWidth > node.clientWidth)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -55,14 +43,6 @@ def picture(page):
 
 def hex_name(page, part):
     return page.locator(f".sixteen-{part} input[type=text]").input_value()
-
-
-def assert_fits_and_is_named(page):
-    assert page.evaluate(UNNAMED) == []
-    for width in (1280, 800):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(500)  # it is laid out anew
-        page.wait_for_function(f"() => !({SCROLLS})()")
 
 
 def move(page, name, keys):
@@ -170,7 +150,7 @@ def test_a_color_of_lesson_04_changes_by_keyboard_and_by_a_click(lesson, photo):
     codebook = TERMINAL.copy()
     codebook[0] = from_hex("#0a0a0a")
     said(page, f"MSE {mse(photo, repainted(photo, codebook)):.5f}")
-    assert_fits_and_is_named(page)
+    assert_well_made(page)
     boxes = [page.locator(f"img.sixteen-{name}").bounding_box() for name in ("original", "picture")]
     assert boxes[0]["x"] < boxes[1]["x"]
     assert boxes[0]["y"] == boxes[1]["y"], "though one caption takes two lines"
@@ -215,7 +195,12 @@ def test_the_colors_of_lesson_03_are_chosen_by_keyboard_and_by_a_click(lesson, p
         "img.sixteen-picture[aria-valuetext*='the pixel at row 342, column 415']"
     )
     said(page, distance_words(to_hex(photo[342, 415]), hex_name(page, "b-color")))
-    assert_fits_and_is_named(page)
+    assert_well_made(page)
+
+
+def view(words):
+    """The two angles that are told."""
+    return map(int, re.search(r"Turned to (-?\d+) and tilted to (-?\d+)", words).groups())
 
 
 @pytest.mark.parametrize("lesson", ["01_a_photo_is_an_array"], indirect=True)
@@ -227,10 +212,47 @@ def test_the_cloud_of_lesson_01_is_turned_by_a_hand_and_by_keys(lesson, photo):
     assert abs(int(re.search(r"tilted to (-?\d+) degrees", words)[1]) - tilted) <= 1
     shown.press("ArrowRight")
     words = said(page, f"Turned to {turned - 3} and")
-    turn, tilt = map(int, re.search(r"Turned to (-?\d+) and tilted to (-?\d+)", words).groups())
-    expected = cloud_picture(some_of(images.to_pixels(photo), POINTS), None, turn, tilt)
+    turn, tilt = view(words)
+    expected = cloud_picture(images.some_of(images.to_pixels(photo), POINTS), None, turn, tilt)
     assert until(lambda: np.array_equal(picture(page), np.asarray(expected) / 255))
-    assert_fits_and_is_named(page)
+    assert_well_made(page)
+
+
+@pytest.mark.parametrize("lesson", ["01_a_photo_is_an_array"], indirect=True)
+def test_an_unwritten_exercise_stops_nothing_and_is_answered_kindly(lesson):
+    lesson.locator("text=Not written yet.").first.wait_for(state="attached")
+    counts = lesson.evaluate(COUNTS)
+    assert counts == list(range(counts[0], counts[0] + len(counts)))
+
+
+@pytest.mark.parametrize("lesson", ["01_a_photo_is_an_array"], indirect=True)
+def test_the_cloud_is_turned_by_keyboard(lesson, photo):
+    page = lesson
+    points = images.some_of(images.to_pixels(photo), POINTS)
+    handle = page.get_by_role("slider", name="Turn the cube, in degrees")
+    handle.scroll_into_view_if_needed()
+    shown = page.locator("img.sixteen-picture")
+    first, tilt = view(shown.get_attribute("alt"))
+    for key, turn in (("ArrowRight", first + 1), ("ArrowLeft", first), ("Home", -180)):
+        press(handle, key)
+        page.wait_for_function(
+            "(words) => document.querySelector('img.sixteen-picture').alt.includes(words)",
+            arg=f"Turned to {turn} and tilted to {tilt} degrees",
+        )
+        expected = np.asarray(cloud_picture(points, None, turn, tilt)) / 255
+        assert until(lambda expected=expected: np.array_equal(picture(page), expected))
+
+    page.get_by_role("button", name="Spin").press("Space")
+    page.wait_for_function(
+        "() => !document.querySelector('img.sixteen-picture').alt.includes('to -180')",
+    )
+    page.get_by_role("button", name="Stop").press("Space")
+    page.get_by_role("button", name="Spin").wait_for()
+    turned = [None, shown.get_attribute("alt")]
+    while turned[-1] != turned[-2] and len(turned) < 20:  # a turn that was under way arrives
+        page.wait_for_timeout(1000)
+        turned.append(shown.get_attribute("alt"))
+    assert turned[-1] == turned[-2]
 
 
 @pytest.mark.parametrize("lesson", ["02_broadcasting"], indirect=True)
@@ -250,4 +272,4 @@ def test_the_shapes_of_lesson_02_are_typed_and_pressed(lesson):
     page.get_by_role("button", name="Example pixels − colors").press("Enter")
     said(page, outcome((4, 3), (2, 3)))
     assert field.input_value() == "4, 3"
-    assert_fits_and_is_named(page)
+    assert_well_made(page)

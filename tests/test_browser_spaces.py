@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from browsing import bytes_painted, press, until
 from PIL import Image
-from test_browser_colors import assert_fits_and_is_named
+from well_made import assert_well_made
 
 from helpers import images
 from helpers.compression import mse
@@ -60,4 +60,4 @@ def test_both_sides_of_lesson_07_are_chosen_and_moved_by_keyboard(lesson):
     assert until(lambda: error(dusk, page, "left") in left)
     alt = page.locator("img.sixteen-left-picture").get_attribute("alt")
     assert alt.startswith(f"Left: {K} colors, Lab, random start, nearest color: MSE")
-    assert_fits_and_is_named(page)
+    assert_well_made(page)

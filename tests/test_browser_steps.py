@@ -1,4 +1,4 @@
-"""The walk through K-means and the cloud of colors, in JupyterLab, moved by keyboard."""
+"""The walk through K-means in JupyterLab, moved by keyboard and by hands."""
 
 import io
 import re
@@ -7,10 +7,8 @@ import numpy as np
 import pytest
 from browsing import bytes_painted, press, until
 from PIL import Image
+from well_made import assert_well_made
 
-from helpers import images
-from helpers.explore.cloud import POINTS, cloud_picture
-from helpers.explore.cube import TILT, TURN, some_of
 from helpers.explore.walk import BY_HAND, first_centroids, run
 from helpers.explore.walk_pictures import SIZE, plane
 
@@ -215,32 +213,4 @@ def test_its_controls_stand_in_two_rows_and_nothing_scrolls_but_the_page(lesson)
     bars = "(node) => [node.offsetWidth - node.clientWidth, node.offsetHeight - node.clientHeight]"
     explorer = lesson.locator(".sixteen-explorer:has(.sixteen-step)")
     assert explorer.evaluate(bars) == [0, 0]
-
-
-@pytest.mark.parametrize("lesson", ["01_a_photo_is_an_array"], indirect=True)
-def test_the_cloud_is_turned_by_keyboard(lesson):
-    page = lesson
-    points = some_of(images.to_pixels(images.load_photo("tulips")), POINTS)
-    handle = page.get_by_role("slider", name="Turn the cube, in degrees")
-    handle.scroll_into_view_if_needed()
-    picture = page.locator("img.sixteen-picture")
-    for key, turn in (("ArrowRight", TURN + 1), ("ArrowLeft", TURN), ("Home", -180)):
-        press(handle, key)
-        page.wait_for_function(
-            "(words) => document.querySelector('img.sixteen-picture').alt.includes(words)",
-            arg=f"Turned to {turn} and tilted to {TILT} degrees",
-        )
-        expected = np.asarray(cloud_picture(points, None, turn, TILT))
-        wait_for_picture(picture, expected)
-
-    page.get_by_role("button", name="Spin").press("Space")
-    page.wait_for_function(
-        "() => !document.querySelector('img.sixteen-picture').alt.includes('to -180')",
-    )
-    page.get_by_role("button", name="Stop").press("Space")
-    page.get_by_role("button", name="Spin").wait_for()
-    turned = [None, picture.get_attribute("alt")]
-    while turned[-1] != turned[-2] and len(turned) < 20:  # a turn that was under way arrives
-        page.wait_for_timeout(1000)
-        turned.append(picture.get_attribute("alt"))
-    assert turned[-1] == turned[-2]
+    assert_well_made(lesson)

@@ -7,7 +7,7 @@ from exploring import announced, hand, key, seen
 from helpers import images
 from helpers.color import to_hex
 from helpers.explore.cloud import POINTS, VIEWS, Cloud, cloud, cloud_picture
-from helpers.explore.cube import CAMERA, CORNERS, CUBE, HEIGHT, WIDTH, project, some_of
+from helpers.explore.cube import CAMERA, CORNERS, CUBE, HEIGHT, WIDTH, project
 
 TURNS, TILTS = range(-180, 181, 30), range(-90, 91, 30)
 
@@ -86,11 +86,11 @@ def test_of_two_points_in_one_line_of_sight_the_nearer_one_is_seen():
 
 
 def test_the_points_are_the_pixels_or_a_sample_of_them_that_is_always_the_same(pixels):
-    few = some_of(pixels, POINTS)
+    few = images.some_of(pixels, POINTS)
     assert len(few) == POINTS < len(pixels)
-    assert np.array_equal(few, some_of(pixels, POINTS))
+    assert np.array_equal(few, images.some_of(pixels, POINTS))
     assert {tuple(x) for x in few} <= {tuple(x) for x in pixels}
-    assert np.array_equal(some_of(pixels[:10], POINTS), pixels[:10])
+    assert np.array_equal(images.some_of(pixels[:10], POINTS), pixels[:10])
 
 
 def test_the_alternative_text_says_how_many_pixels_and_which_way_the_axes_point(explorer, pixels):
@@ -114,7 +114,7 @@ def test_a_button_takes_you_to_each_view(explorer, pixels):
         assert explorer.parts[view].description == words
         explorer.parts[view].click()
         assert (explorer.parts["turn"].value, explorer.parts["tilt"].value) == (turn, tilt)
-        expected = np.asarray(cloud_picture(some_of(pixels, POINTS), None, turn, tilt))
+        expected = np.asarray(cloud_picture(images.some_of(pixels, POINTS), None, turn, tilt))
         assert np.array_equal(painted(explorer), expected)
 
 
@@ -138,7 +138,7 @@ def test_a_hand_turns_the_cube_and_what_is_near_goes_along(explorer, pixels):
         assert (np.sign(np.round(went, 3)) == np.sign(hand_went)).all()
         hand(explorer, "up", 0, 0)
         turn, tilt = explorer.value("turn"), explorer.value("tilt")
-        expected = cloud_picture(some_of(pixels, POINTS), None, turn, tilt)
+        expected = cloud_picture(images.some_of(pixels, POINTS), None, turn, tilt)
         assert np.array_equal(painted(explorer), np.asarray(expected))
 
 

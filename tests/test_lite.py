@@ -23,6 +23,7 @@ from browsing import (
     press,
     run_all,
     served,
+    until,
     wait_until_connected,
     wait_until_idle,
 )
@@ -280,7 +281,7 @@ def test_on_a_phone_the_lesson_has_the_room(with_core, page):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(lesson(with_core, "00_start_here"))
     page.locator(".jp-FileBrowser").wait_for(state="hidden")
-    assert page.locator(".jp-Notebook").bounding_box()["width"] > 300
+    assert until(lambda: page.locator(".jp-Notebook").bounding_box()["width"] > 300)
 
 
 @pytest.mark.slow

@@ -37,7 +37,7 @@ def test_in_a_browser(browser):
 def test_family(n):
     pass
 """
-WORKED = "notebooks/solutions/page.ipynb::Cell 0"
+WORKED, LONG = [f"notebooks/solutions/{name}.ipynb::Cell 0" for name in ("page", "long")]
 SHORT = ["test_quick", "test_family[0]", "test_family[3]", "test_family[6]"]
 
 
@@ -45,9 +45,10 @@ SHORT = ["test_quick", "test_family[0]", "test_family[3]", "test_family[6]"]
 def collected(tmp_path):
     """The tests of a small course that a run with these words would have, and what it says."""
     (tmp_path / "notebooks" / "solutions").mkdir(parents=True)
-    page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
-    for folder in ("notebooks", "notebooks/solutions"):
-        nbformat.write(page, tmp_path / folder / "page.ipynb")
+    for name, code in (("page", "1 + 1"), ("long", 'needs("numpy")')):
+        page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+        for folder in ("notebooks", "notebooks/solutions"):
+            nbformat.write(page, tmp_path / folder / f"{name}.ipynb")
     (tmp_path / "test_it.py").write_text(TESTS, encoding="utf-8")
     (tmp_path / "conftest.py").write_text(
         (ROOT / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8"
@@ -73,18 +74,18 @@ def collected(tmp_path):
 
 def test_the_slow_the_browser_and_the_student_edition_wait_and_a_family_is_spread(collected):
     tests, said = collected()
-    assert tests == {*SHORT, WORKED}
+    assert tests == {*SHORT, WORKED, LONG}
     assert "left out: python lab.py test --all has them too." in said
 
 
 def test_all_has_everything(collected):
     tests, said = collected("--all")
-    assert tests == {"test_quick", "test_slow", "test_in_a_browser", WORKED} | {
+    assert tests == {"test_quick", "test_slow", "test_in_a_browser", WORKED, LONG} | {
         WORKED.replace("solutions/", ""),
         *(f"test_family[{n}]" for n in range(7)),
     }
     assert "left out" not in said
-    assert collected("--weekly")[0] == tests | {"test_weekly"}
+    assert collected("--weekly")[0] == tests | {"test_weekly", LONG.replace("solutions/", "")}
 
 
 FAILING = """

@@ -145,7 +145,7 @@ ELSEWHERE = {  # files have tests of their own; what draws into a figure is give
     *(images.load_image, images.load_bytes, images.with_notes, reading.read_path),
     *(images.save_files, images.save_set, saving.alone_in),
     *(*swatches.ENCODERS.values(), *swatches.DECODERS.values(), swatches.load_palette),
-    *(images.in_sight, plots.height_of),
+    *(images.in_sight, images.some_of, plots.height_of),
     *(plots.draw_picture, plots.draw_swatches),
     *(color.constant, collection.nothing, explore.predict),
 }

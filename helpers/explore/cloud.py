@@ -6,9 +6,9 @@ from helpers.doors import as_documented, few_enough
 from helpers.explore.base import Explorer, arrow, pause
 from helpers.explore.canvas import encode_small
 from helpers.explore.controls import box, button, named, picture, slider, text
-from helpers.explore.cube import HEIGHT, TILT, TURN, WIDTH, draw_cloud, project, some_of, view_words
+from helpers.explore.cube import HEIGHT, TILT, TURN, WIDTH, draw_cloud, project, view_words
 from helpers.explore.stills import color_chips, still_picture
-from helpers.images import to_pixels
+from helpers.images import some_of, to_pixels
 from helpers.plots import MOST_COLORS
 
 POINTS = 5000  # more points than this hide one another

@@ -18,13 +18,6 @@ EDGES = [  # pairs of corners that differ in one channel
 AXIS_ENDS = (4, 2, 1)  # rows of CORNERS: all red, all green, all blue
 
 
-def some_of(X, count):
-    """All rows of X if they are at most so many, otherwise a sample, the same each time."""
-    if len(X) <= count:
-        return X
-    return X[np.random.default_rng(0).choice(len(X), count, replace=False)]
-
-
 def project(X, turn, tilt, width=WIDTH, height=HEIGHT):
     """Where points of the cube, (N, 3), are seen on a sheet, (N, 2), and how near, (N,).
 

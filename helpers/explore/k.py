@@ -6,7 +6,6 @@ from helpers import fast, images
 from helpers.color import colors_in_words
 from helpers.doors import as_documented
 from helpers.explore.controls import named, picture, row, slider, text, toggles
-from helpers.explore.cube import some_of
 from helpers.explore.own import Own, Trouble, called, colored
 from helpers.explore.painted import paint
 from helpers.explore.photos import THIS_PAGES, PhotoExplorer, page_share, photo_parts
@@ -74,7 +73,7 @@ class Colors(PhotoExplorer):
         """Another picture, and whether it has fewer colors than the slider."""
         self.image, self.answers = image, {}
         self.palettes = fast.Palettes(image, self.largest)
-        self.sample = some_of(images.to_pixels(image), SAMPLE)
+        self.sample = images.some_of(images.to_pixels(image), SAMPLE)
         many = len(self.palettes.colors)
         few = self.end_at(self.largest, many)
         self.lay_out()

@@ -7,7 +7,6 @@ import numpy as np
 
 from helpers import images, watch
 from helpers.codebook import find_closest_centroids
-from helpers.explore.cube import some_of
 from helpers.explore.own import Trouble, answer, ask, called, numbered, shaped, theirs
 from helpers.kmeans import compute_centroids, kmeans_init_centroids, use_every_color, wcss
 from helpers.plots import SERIES
@@ -110,7 +109,7 @@ def clouds(points, pixels=None):
     for name, (make, K, *words) in PRESETS.items():
         found.append(_cloud(make(rng).round(2), name, "point", "centroid", K, len(SERIES), *words))
     if pixels is not None:
-        colors = some_of(images.to_pixels(pixels), SAMPLE)
+        colors = images.some_of(images.to_pixels(pixels), SAMPLE)
         found.append(_cloud(colors, COLORS, "pixel", "color", 8, 16))
     return found
 
