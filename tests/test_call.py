@@ -218,6 +218,7 @@ def naps(x):
         time.sleep(0.01)
 
 
+@pytest.mark.spread(3)
 @pytest.mark.parametrize(
     "function",
     [

@@ -47,6 +47,7 @@ def choose(explorer, side, way):
 # --- What is shown -------------------------------------------------------------------------
 
 
+@pytest.mark.spread(3)
 @pytest.mark.parametrize("way", WAYS, ids=" ".join)
 @pytest.mark.parametrize("side", spaces.SIDES)
 def test_at_rest_a_side_shows_kmeans_run_to_its_end_in_its_own_way(explorer, dusk, side, way):

@@ -342,6 +342,7 @@ def test_what_cannot_be_clustered_is_answered_by_one_sentence(bad_points, bad_pi
 # --- Without a kernel ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_still_is_a_stack_of_all_half_steps(points, shown):
     step_through(points)
     still, words = shown[0]["text/html"], shown[0]["text/plain"]

@@ -232,6 +232,7 @@ def test_a_function_that_is_slow_walks_as_far_as_it_comes(points, monkeypatch):
 # --- Points that teach ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_walk_of_a_hundred_moves_leaves_forty_frames_its_ends_among_them(points):
     rng = np.random.default_rng(3)
 

@@ -208,6 +208,7 @@ def test_a_page_in_order_has_its_marks_once_and_the_points_it_deserves(way, monk
     assert points(page, monkeypatch) == breaking.POINTS.get(way, 4)
 
 
+@pytest.mark.spread(3)
 @pytest.mark.parametrize("way", breaking.WAYS, ids=lambda way: way.__name__)
 def test_putting_in_order_drops_no_line_that_a_student_wrote(way):
     page = handed_in(way)
@@ -336,6 +337,7 @@ def mistakes():
     return [pytest.param(*row, id=f"{row[0]}-{n}") for n, row in enumerate(rows)]
 
 
+@pytest.mark.spread(3)
 @pytest.mark.parametrize(("name", "line", "words"), mistakes())
 def test_the_check_says_of_each_common_mistake_what_the_guide_says(name, line, words):
     space = {}

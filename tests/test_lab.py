@@ -791,6 +791,7 @@ def test_a_full_disk_does_not_stop_jupyterlab(jupyterlab, monkeypatch):
     assert jupyterlab(f"say('x' * 1_000_000); say({chr(10) + LOGGED!r})") == ([ADDRESS], "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="what a program leaves behind there holds no pipe")
 def test_what_jupyterlab_leaves_behind_is_not_waited_for(jupyterlab):
     start = time.monotonic()
