@@ -296,6 +296,7 @@ def test_an_rgb_profile_on_inks_is_left_out_with_a_note():
     assert (image == (1, 0, 0)).all()
 
 
+@pytest.mark.slow
 def test_random_profiles_never_refuse_a_picture(levels, rng):
     whole = [rgb_profile("Display P3"), gray_profile(2.2), cmyk_profile(), lab_profile()]
     for number in range(200):

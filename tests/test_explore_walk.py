@@ -216,6 +216,7 @@ def test_who_stalls_is_stopped_and_no_move_of_the_hand_waits_for_it_again(points
     assert "WCSS unknown" in words_of(explorer)
 
 
+@pytest.mark.slow
 def test_who_stalls_is_named_where_only_one_is_ones_own(points):
     steps, trouble = run(points, points[:3], (COURSE[0], stalls))
     assert len(steps) == 1

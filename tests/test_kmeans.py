@@ -135,6 +135,7 @@ def test_more_colors_than_anyone_looks_at_are_refused_before_they_cost(K, rng):
         fast.Palettes(X[None], K)
 
 
+@pytest.mark.slow
 def test_a_mean_of_weighted_colors_costs_little_so_there_may_be_as_many_as_there_are_colors():
     colors, counts = np.eye(3), np.array([1, 2, 3])
     means = weighted_centroids(colors, counts, np.array([0, 1, 2**24 - 1]), 2**24)

@@ -665,6 +665,7 @@ def holder(lab):
 WAITS = "Another lab.py is at work here: this one waits, then goes on by itself\n"
 
 
+@pytest.mark.slow
 def test_a_second_start_waits_until_the_first_has_set_up_and_goes_on(system, holder):
     first = holder(3)
     assert system.does().startswith(WAITS)
@@ -672,6 +673,7 @@ def test_a_second_start_waits_until_the_first_has_set_up_and_goes_on(system, hol
     assert system.ran("jupyterlab")
 
 
+@pytest.mark.slow
 def test_a_first_one_that_was_killed_is_in_nobodys_way_once_its_pip_has_ended(system, holder):
     first = holder(3)
     time.sleep(0.2)

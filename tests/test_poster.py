@@ -214,6 +214,7 @@ def test_a_pdf_is_one_page_with_two_pictures_and_the_fonts_in_it():
     assert any(b"BT" in zlib.decompressobj().decompress(stream) for stream in streams)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file_format", ["png", "pdf"])
 def test_the_same_poster_is_the_same_file_whenever_it_is_made(file_format):
     first, second = (plots.encode_figure(a_poster()[0], file_format) for _ in range(2))
