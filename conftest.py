@@ -40,12 +40,13 @@ def pytest_collection_modifyitems(config, items):
     failed = config.cache.get("cache/lastfailed", {}) if config.getoption("--again") else ()
     if any(item.nodeid in failed and not browses(item) for item in items):
         items.clear()
-    weekly, everything = config.getoption("--weekly"), config.getoption("--all")
+    weekly = config.getoption("--weekly")
+    whole = weekly or config.getoption("--all")
     # Long files first, then pages, or one worker would end long after the others.
-    long = {item.path for item in items if item.get_closest_marker("slow") or browses(item)}
-    long = long if weekly or everything else ()
+    late = [item for item in items if item.get_closest_marker("slow") or browses(item)]
+    long = {item.path for item in late if whole}
     items.sort(key=lambda item: (item.path not in long, item.path.suffix != ".ipynb"))
-    if weekly or everything:
+    if whole:
         items[:] = [item for item in items if weekly or not waits_a_week(item)]
         return
     kept, left, seen = [], [], Counter()

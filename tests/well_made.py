@@ -20,10 +20,6 @@ VOICE_ABOVE = """explorer => {
 
 def assert_well_made(page):
     """Axe has nothing to mend in it, all controls are named, and no explorer is cut or scrolls."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    ours = {"include": [[".jp-OutputArea-output"], [".jp-MarkdownOutput"]]}
-    violations = axe.Axe().run(page, context=ours).response["violations"]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []
     for width in (800, 1280):  # some 430 and 830 beside the side bar
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(500)  # it is laid out anew
@@ -33,3 +29,7 @@ def assert_well_made(page):
             assert explorer.evaluate(CUT_OFF) == []
             assert explorer.evaluate(SCROLLS) <= 0
             assert explorer.evaluate(VOICE_ABOVE)
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    ours = {"include": [[".jp-OutputArea-output"], [".jp-MarkdownOutput"]]}
+    violations = axe.Axe().run(page, context=ours).response["violations"]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []

@@ -68,7 +68,7 @@ class Explorer(widgets.VBox):
         self.parts = parts
         self.voice = Voice()
         self._links = []  # of `jslink`: closed with the explorer, though in none of its rows
-        self._cells = threading.get_ident(), _loop()
+        self._cells = threading.get_ident(), _loop()  # where the page's cells run: `_in_turn`
         self._quiet = False
         self._aside = {}  # as a set that keeps its order: what waits until a hand is still
         self._work = self._steps = None
