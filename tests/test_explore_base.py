@@ -535,6 +535,15 @@ def test_a_move_amid_the_programs_own_is_answered_after_it():
     assert in_a_cell(move) == ([], [(True, "K", 14)])
 
 
+def test_a_move_that_has_waited_while_its_cell_ran_again_is_dropped():
+    def move(explorer):
+        explorer.parts["K"].value = 14
+        click(explorer, "picture", 0.25, 0.75)
+        explorer.close()
+
+    assert in_a_cell(move) == ([], [])
+
+
 # --- A clean exit ---------------------------------------------------------------------------
 
 

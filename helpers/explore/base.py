@@ -205,7 +205,7 @@ class Explorer(widgets.VBox):
         if loop is None or thread == threading.get_ident():
             answer(*given)
         else:
-            loop.call_soon_threadsafe(answer, *given)
+            loop.call_soon_threadsafe(lambda: self.comm and answer(*given))  # unless it is closed
 
     def when_clicked(self, answer):
         """Call ``answer(name, x, y)`` for a click on a picture, x and y in 0..1."""
