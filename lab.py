@@ -273,6 +273,7 @@ def run_tests(extra):
     say("Checking the code's style with ruff, then running the tests, pages in their own kernels")
     style = run([PYTHON, "-m", "ruff", "check", "."])
     workers = min(4, (os.cpu_count() or 1) + 1)  # one more: some wait for a kernel or a browser
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # more would wait for the other workers' cores
     spread = "-n {} --dist loadfile --no-loadscope-reorder".format(workers).split()
     return run([PYTHON, "-m", "pytest"] + spread + extra) or style
 

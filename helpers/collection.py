@@ -95,8 +95,13 @@ def count_photo(photo, bits=8):
     for channel in (1, 2):
         number <<= np.uint32(bits)
         number |= levels[:, :, channel]
-    colors, pixels = np.unique(number, return_counts=True)
-    return np.stack([colors.astype(np.int64), pixels], axis=1)
+    if 8**bits <= number.size:  # a table of all colors is quicker than sorting the pixels
+        table = np.bincount(number.ravel())
+        colors = np.flatnonzero(table)
+        pixels = table[colors]
+    else:
+        colors, pixels = np.unique(number, return_counts=True)
+    return np.stack([colors, pixels], axis=1).astype(np.int64)
 
 
 @as_documented

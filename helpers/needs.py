@@ -109,9 +109,9 @@ def asked_for(page):
     -------
     list of str
     """
-    text = Path(page).read_text(encoding="utf-8").replace('\\"', '"')
-    calls = re.findall(r"\bneeds\(([^)\n]*)\)", text)
-    return list(dict.fromkeys(name for call in calls for name in re.findall(r'"(\w+)"', call)))
+    text = Path(page).read_text(encoding="utf-8")
+    calls = re.findall(r"needs\(([^)\n]*)\)", text)
+    return list(dict.fromkeys(name for call in calls for name in re.findall(r'"(\w+)', call)))
 
 
 def lacking(page):

@@ -622,6 +622,7 @@ def by_pillow(idx, codebook, colors=1):
     return file_of(picture, "PNG", compress_level=9)
 
 
+@pytest.mark.spread(3)
 @pytest.mark.parametrize("K", [2, 4, 16, 64])
 def test_an_indexed_png_is_about_as_small_as_pillow_makes_it_in_bits_or_in_bytes(K):
     for name in ("tulips", "harbour_dusk", "pencils"):

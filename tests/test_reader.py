@@ -244,6 +244,7 @@ def test_what_is_refused_costs_little(kind, longest_side, tmp_path):
     assert seconds < 2 and gigabytes < 1
 
 
+@pytest.mark.spread(3)
 @pytest.mark.parametrize("head", [RIFF, b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"BM", b""])
 def test_a_file_of_3_gigabytes_is_not_read(head, tmp_path):
     path = tmp_path / "film.webp"
