@@ -192,7 +192,8 @@ def test_right_and_slow_keeps_its_points_and_the_page_waits_no_minutes(case, tol
 def test_a_machine_ten_times_as_slow_finds_it_out_too(case, monkeypatch):
     name, _, code = LOOPS[case]
     monkeypatch.setattr(pace, "LOOK", pace.LOOK / 10)
-    assert pace.wait(name, learned(name, code)) > pace.MINUTES
+    function = learned(name, code)  # what else runs can hold one of three looks up, or two
+    assert any(pace.wait(name, function) > pace.MINUTES for _ in range(3))
 
 
 def test_what_takes_seconds_is_told_and_stays_the_learners(told, monkeypatch):
