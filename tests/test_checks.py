@@ -405,7 +405,7 @@ class OddError(Exception):
         raise ValueError
 
 
-@pytest.mark.spread(7)
+@pytest.mark.spread(11)
 @pytest.mark.parametrize("returned", RETURNS)
 @every_exercise
 def test_no_return_value_makes_a_check_fail(name, returned):

@@ -232,7 +232,7 @@ def cost_of(path, *words, code=COST):
     return said, seconds, memory / 1e9
 
 
-@pytest.mark.spread(3)
+@pytest.mark.spread(5)
 @pytest.mark.parametrize("longest_side", [(), (640,)], ids=["whole", "shrunk"])
 @pytest.mark.parametrize("kind", COSTLY)
 def test_what_is_refused_costs_little(kind, longest_side, tmp_path):
