@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import addresses
@@ -277,11 +278,16 @@ def test_only_the_lesson_that_was_asked_for_has_a_kernel(with_core, page):
 
 
 @pytest.mark.slow
-def test_on_a_phone_the_lesson_has_the_room(with_core, page):
+def test_on_a_slow_phone_the_lesson_has_the_room_until_its_reader_opens_the_list(with_core, page):
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(lesson(with_core, "00_start_here"))
-    page.locator(".jp-FileBrowser").wait_for(state="hidden")
+    open_page(page, lesson(with_core, "00_start_here"))
+    wait_until_connected(page)
     assert until(lambda: page.locator(".jp-Notebook").bounding_box()["width"] > 300)
+    page.keyboard.press("Control+Shift+F")
+    page.locator(".jp-FileBrowser").wait_for(state="visible")
+    time.sleep(1)
+    assert page.locator(".jp-FileBrowser").is_visible()
 
 
 @pytest.mark.slow
