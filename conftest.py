@@ -43,7 +43,8 @@ def pytest_collection_modifyitems(config, items):
     weekly = config.getoption("--weekly")
     whole = weekly or config.getoption("--all")
     # Long files first, then pages, or one worker would end long after the others.
-    late = [item for item in items if item.get_closest_marker("slow") or browses(item)]
+    marks = ("slow", "spread")
+    late = [item for item in items if any(map(item.get_closest_marker, marks)) or browses(item)]
     long = {item.path for item in late if whole}
     items.sort(key=lambda item: (item.path not in long, item.path.suffix != ".ipynb"))
     if whole:
