@@ -14,6 +14,7 @@ from helpers.codebook import find_closest_centroids
 from helpers.color import srgb_to_lab
 from helpers.fast import counting, distances, dithering, grids, pictures
 from helpers.fast.distances import Points
+from helpers.fast.starts import drawn
 from helpers.images import load_photo, to_bytes, to_pixels
 from helpers.kmeans import run_kmeans, wcss
 
@@ -97,11 +98,11 @@ def test_no_picture_is_refused_in_a_sentence(image):
         fast.count_colors(image)
 
 
-@pytest.mark.parametrize("bits", [1, 5, 6, 8])
-def test_cells_hold_the_mean_of_their_colors(photo, bits):
+@pytest.mark.parametrize("side", [2, 32, 90, 256])
+def test_cells_hold_the_mean_of_their_colors(photo, side):
     colors, counts, _ = fast.count_colors(photo[::3, ::3])
-    means, sizes = grids.coarse_cells(counting.keys_of(colors), colors, counts, bits)
-    cells = np.rint(colors * 255).astype(int) >> (8 - bits)
+    means, sizes = grids.coarse_cells(counting.keys_of(colors), colors, counts, side)
+    cells = np.rint(colors * 255).astype(int) * side // 256
     expected = {}
     for cell, color, count in zip(map(tuple, cells), colors, counts, strict=True):
         expected.setdefault(cell, []).append((color, count))
@@ -141,10 +142,10 @@ def test_with_several_tries_hardly_a_heap_of_colors_goes_without_a_start():
     heaps = np.stack(np.unravel_index(rng.permutation(125)[:40], (5, 5, 5)), axis=1) / 4
     colors = (heaps[:, None] + rng.normal(0, 0.003, (40, 20, 3))).reshape(-1, 3)
     counts = np.repeat(1 + (1000 * rng.pareto(1, 40)).astype(int), 20)
-    missed = {}
+    missed, squared_to = {}, Points(colors).squared_to
     for tries in (1, 6):
-        starts = [fast.kmeans_plus_plus(colors, counts, 40, rng, tries) for _ in range(20)]
-        begun = [{tuple(np.rint(4 * color)) for color in start} for start in starts]
+        starts = [drawn(counts, 40, rng, squared_to, tries) for _ in range(20)]
+        begun = [{tuple(np.rint(4 * color)) for color in colors[start]} for start in starts]
         missed[tries] = np.mean([40 - len(heaps) for heaps in begun])
     assert missed[6] < 1 < missed[1], missed
 
@@ -206,8 +207,8 @@ def test_bounds_skip_most_colors(photo, monkeypatch):
     assert len(looked_at) > 10 and np.mean(looked_at) < 0.6 * len(colors)
 
 
-@given(points_and_start())
-def test_a_margin_is_never_more_than_the_distances_are_apart(case):
+@given(points_and_start(), st.booleans())
+def test_a_margin_is_never_more_than_the_distances_are_apart(case, few):
     colors, _, centroids = case
     points = Points(colors)
     before = np.zeros(len(colors), dtype=np.intp)
@@ -215,12 +216,17 @@ def test_a_margin_is_never_more_than_the_distances_are_apart(case):
     looked, doubtful, now = points.look(centroids, rows, before)
     nearest = before.copy()
     nearest[doubtful] = now
-    for idx, margin in [points.nearest_and_margin(centroids), (nearest, looked)]:
+    with pytest.MonkeyPatch.context() as patched:
+        if few and len(centroids) > 1:  # in blocks all the same
+            patched.setattr(distances, "MANY", 2)
+            patched.setattr(distances, "WORTH", 2)
+        at_once = points.nearest_and_margin(centroids)
+    for idx, margin in [at_once, (nearest, looked)]:
         assert np.array_equal(idx, find_closest_centroids(colors, centroids))
-        distances = np.sqrt(((colors[:, None] - centroids) ** 2).sum(axis=2))
-        own = distances[rows, idx]
-        distances[rows, idx] = np.inf
-        assert (margin <= np.maximum(distances.min(axis=1) - own, 0) * (1 + 1e-12)).all()
+        apart = np.sqrt(((colors[:, None] - centroids) ** 2).sum(axis=2))
+        own = apart[rows, idx]
+        apart[rows, idx] = np.inf
+        assert (margin <= np.maximum(apart.min(axis=1) - own, 0) * (1 + 1e-12)).all()
         assert (margin >= 0).all()
 
 
@@ -236,8 +242,30 @@ def test_margins_of_a_photograph_are_close_to_the_truth(photo, K):
     assert np.quantile(two[:, 1] - two[:, 0] - margin, 0.99) < 0.1 / 255  # of a level
 
 
+@pytest.mark.parametrize("d", [1, 2, 3, 5])
+@pytest.mark.parametrize("scale", [1e-20, 1, 1e6, 1e17])
+def test_a_centroid_is_not_asked_only_where_it_can_t_be_near(rng, monkeypatch, scale, d):
+    X = rng.normal(size=(3000, d)) * scale
+    C = np.vstack([X[::50], X[:50:3], X[-1:] * 50])  # some are there twice, one is far
+    asked = []
+    near = Points._near
+    monkeypatch.setattr(distances, "MANY", 2)
+    monkeypatch.setattr(distances, "WORTH", 1)
+
+    def watched(self, factors):
+        for block, these in near(self, factors):
+            asked.append(len(these))
+            yield block, these
+
+    monkeypatch.setattr(Points, "_near", watched)
+    idx, _ = Points(X).nearest_and_margin(C)
+    assert np.array_equal(idx, find_closest_centroids(X, C))
+    if scale in (1, 1e6) and d < 5:  # others have no room in float32, or nothing but rounding
+        assert len(asked) > 4 and np.mean(asked) < 0.8 * len(C)
+
+
 @pytest.mark.parametrize(("product", "chunk"), [(1, 1), (450, 20), (4_999, 777)])
-def test_the_size_of_the_blocks_changes_no_answer(photo, monkeypatch, product, chunk):
+def test_the_size_of_the_pieces_changes_no_answer(photo, monkeypatch, product, chunk):
     colors, counts, _ = fast.count_colors(photo[::9, ::9])
     start = fast.kmeans_plus_plus(colors, counts, 9, np.random.default_rng(0))
     expected = list(fast.steps(colors, counts, start))

@@ -631,12 +631,26 @@ def test_an_indexed_png_is_about_as_small_as_pillow_makes_it_in_bits_or_in_bytes
         assert len(encode_indexed_png(idx, codebook)) <= 1.01 * least
 
 
-def test_a_pattern_that_begins_anywhere_makes_a_smaller_file_in_bytes():
+@pytest.mark.parametrize(
+    ("rows", "compress"), [(60, None), (60, zlib.compress), (300, zlib.compress)]
+)
+def test_a_pattern_that_begins_anywhere_makes_a_smaller_file_in_bytes(rows, compress):
     rng = np.random.default_rng(0)
     words = rng.integers(0, 16, (40, 15))  # every second one begins in the middle of a byte
-    idx, codebook = words[rng.integers(0, 40, (60, 20))].reshape(60, 300), rng.random((16, 3))
-    data = encode_indexed_png(idx, codebook)
+    idx, codebook = words[rng.integers(0, 40, (rows, 20))].reshape(rows, 300), rng.random((16, 3))
+    data = encode_indexed_png(idx, codebook, compress=compress)
     assert data[24] == 8 and len(data) < len(by_pillow(idx, codebook))
+
+
+def test_what_packs_harder_spends_its_time_on_bytes_only_where_they_pay():
+    def pack(rows):
+        return zlib.compress(rows, 9)
+
+    for name in ("tulips", "harbour_dusk", "pencils"):
+        codebook, idx = fast.cluster(images.load_photo(name), 16, quick=True)
+        data = encode_indexed_png(idx, codebook, compress=pack)
+        in_bytes = pack(np.pad(idx.astype(np.uint8), ((0, 0), (1, 0))).tobytes())
+        assert data[24] == 4 and len(data) < 1.05 * len(in_bytes)
 
 
 def test_flat_areas_make_a_smaller_file_in_bits_that_no_filter_has_changed():

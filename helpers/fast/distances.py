@@ -1,20 +1,23 @@
 """Distances: the nearest of a few centroids for many points, by one product of matrices.
 
-The squared distance of point x to centroid c is |x|^2 - 2 x.c + |c|^2, in float32, in blocks,
-each with its number in its last digits, as page 08b explains. How much that rounds, is known:
-where two distances are closer, the lessons' function decides.
+The squared distance of point x to centroid c is |x|^2 - 2 x.c + |c|^2, in float32, some at a
+time, each with its number in its last digits, as page 08b explains. How much that rounds, is
+known: where two distances are closer, the lessons' function decides. Among very many, a centroid
+is asked only where it may be near: in no block of points that is farther than two others are.
 """
 
 import math
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from helpers.codebook import find_closest_centroids
+from helpers.color import squared_distances
 
 PRODUCT = 250_000  # multiplications in a product: beyond 2^18, BLAS wakes its threads
 CHUNK = 2**18  # distances at a time: few enough for the cache
 ROUNDING = 2.0**-24  # of float32, relative
+SIDES, MANY, WORTH = 5, 128, 2**23  # blocks to an axis, for so many centroids and distances
 HUGE = 1e15  # float32 has no room for much larger squares: beyond, every answer is in doubt
 
 
@@ -43,20 +46,20 @@ class Points:
         """Number of the nearest centroid of each point, but for the rounding."""
         factors, *_ = self._factors(centroids)
         idx = np.empty(len(self.rows), dtype=np.intp)
-        for part, squared in _products(factors, self.rows):
-            idx[part] = _number_of_nearest(squared)
+        for part, near, squared in self._asked(factors):
+            idx[part] = near.take(_number_of_nearest(squared))
         return idx
 
     def nearest_two(self, centroids):
         """The same, and the squared distances to the nearest and to the second nearest."""
         factors, *_ = self._factors(centroids)
-        return _own_and_others(factors, self.rows)
+        return _own_and_others(self._asked(factors), len(self.rows))
 
     def nearest_and_margin(self, centroids, which=None):
         """The nearest centroid, exactly, and how much farther the others are at least."""
         factors, error, slip = self._factors(centroids)
-        rows = self.rows if which is None else self.rows.take(which, axis=0)
-        idx, own, others = _own_and_others(factors, rows)
+        many = len(self.rows if which is None else which)
+        idx, own, others = _own_and_others(self._asked(factors, which), many)
         hidden = 2.0 ** (int(len(centroids) - 1).bit_length() - 23)  # by the numbers carried
         own *= 1 + hidden
         others *= 1 - hidden
@@ -67,10 +70,20 @@ class Points:
             idx[close], margin[close] = find_closest_centroids(colors, centroids), 0
         return idx, margin
 
+    def squared_to(self, which):
+        """Squared distances of all points to some of them, but for the rounding, (n, M)."""
+        factors, columns = self._sides
+        return factors.take(which, axis=0) @ columns
+
+    @cached_property
+    def _sides(self):
+        """Both sides of the product of all points with all."""
+        return self._factors(self.colors)[0], np.ascontiguousarray(self.rows.T)
+
     def look(self, centroids, which, idx):
         """Margins of points that were nearest to idx, where in which they may not be, and now."""
         factors, error, slip = self._factors(centroids)
-        _, own, others = _own_and_others(factors, self.rows.take(which, axis=0), idx)
+        _, own, others = _own_and_others(self._asked(factors, which), len(which), idx)
         margin = _apart(own, others, error, slip)
         doubtful = np.flatnonzero(~(margin > 0))
         now, margin[doubtful] = self.nearest_and_margin(centroids, which[doubtful])
@@ -93,6 +106,41 @@ class Points:
         factors[:, d + 1] = squared
         return factors, error, slip
 
+    def _asked(self, factors, which=None):
+        """Squared distances, some at a time: of which points, to which centroids; (B, K, b)."""
+        K, rows = len(factors), self.rows if which is None else self.rows.take(which, axis=0)
+        if which is None and K >= MANY and K * len(rows) >= WORTH and self.reach < HUGE:
+            for block, near in self._near(factors):
+                for part, squared in _products(factors[near], rows.take(block, axis=0)):
+                    yield block[part], near, squared
+        else:
+            for part, squared in _products(factors, rows):
+                yield part, np.arange(K), squared
+
+    def _near(self, factors):
+        """Blocks of points, and which centroids may be one of the two nearest to any of them."""
+        blocks, middles, radii = self._blocks
+        far = np.sqrt(squared_distances(middles, factors[:, : middles.shape[1]] / -2))
+        limit = np.partition(far, 1, axis=1)[:, 1] + 2 * radii
+        limit += 32 * ROUNDING * (self.reach + far.max())
+        for block, too_far in zip(blocks, far > limit[:, None], strict=True):
+            yield block, np.flatnonzero(~too_far)
+
+    @cached_property
+    def _blocks(self):
+        """Blocks of points that are close together; their middles, and how far they reach."""
+        channels = self.rows[:, : self.colors.shape[1]]
+        few = channels[:: max(len(channels) // 4096, 1)]
+        cuts = np.quantile(few, np.arange(1, SIDES) / SIDES, axis=0)  # as many on either side
+        number = np.zeros(len(channels), dtype=np.int16)
+        for channel, cut in zip(channels.T[:3], cuts.T, strict=False):
+            number = SIDES * number + np.searchsorted(cut, channel).astype(np.int16)
+        order = np.argsort(number, kind="stable")
+        first = np.flatnonzero(np.diff(number[order], prepend=-1))
+        least, most = (f.reduceat(channels[order], first) for f in (np.minimum, np.maximum))
+        radii = np.sqrt(((most - least) ** 2).sum(axis=1)) / 2
+        return np.split(order, first[1:]), (least + most) / 2, radii
+
 
 def _products(factors, rows):
     """Squared distances, some at a time: which points, and B products of K x b, (B, K, b)."""
@@ -110,19 +158,20 @@ def _products(factors, rows):
         start += size
 
 
-def _own_and_others(factors, rows, idx=None):
+def _own_and_others(asked, many, idx=None):
     """Each point's own centroid (idx, or the nearest), and squared distances to it and others."""
-    found = np.empty(len(rows), dtype=np.intp) if idx is None else idx
-    own, others = np.empty((2, len(rows)), dtype=np.float32)
-    for part, squared in _products(factors, rows):
-        if idx is None:
-            found[part] = _number_of_nearest(squared)
-        at = found[part] * squared.shape[2]
+    found = np.empty(many, dtype=np.intp) if idx is None else idx
+    own, others = np.empty((2, many), dtype=np.float32)
+    for part, near, squared in asked:
+        k = _number_of_nearest(squared) if idx is None else idx[part]
+        at = k * squared.shape[2]
         at += _first_places(*squared.shape)
         flat = squared.reshape(-1)
-        flat.take(at, out=own[part], mode="clip")
+        own[part] = flat.take(at, mode="clip")
         flat[at] = np.inf
-        squared.min(axis=1, out=others[part].reshape(len(squared), -1))
+        others[part] = squared.min(axis=1).ravel()
+        if idx is None:
+            found[part] = near.take(k)
     return found, own, others
 
 

@@ -12,11 +12,12 @@ from helpers.doors import as_documented
 from helpers.fast.bounds import sums_of
 from helpers.fast.counting import keys_of, occurring, unpacked
 from helpers.fast.distances import Points
-from helpers.fast.starts import checked, every_color_used, kmeans_plus_plus
+from helpers.fast.starts import checked, drawn, every_color_used
 
 ENOUGH = 1e-7  # squared moves on coarse cells, together, that need no further step
 CHANNELS = (16, 8, 0)  # where the levels of red, green and blue are in a key
 FEW = 16  # cells for each color of a palette, to begin with
+LADDER = (16, 32, 64, 96)  # cells to a channel, until they are fine enough
 GOOD = 200  # cells for each color of a palette: they stand well for the colors
 CHEAP = 2**17  # distances in a step: what is to be done often is done on the finest such grid
 STARTS, WORK = 8, 2**20  # starts at most, and distances in a step of all of them together
@@ -51,10 +52,10 @@ def quick_kmeans(colors, counts, initial_centroids):
 
 def quick_palette(grids, start, rng=None):
     """The centroids of `quick_kmeans`, from a start or, of some K drawn by rng, the best."""
-    drawn = np.ndim(start) == 0
-    K = start if drawn else len(start)
+    to_draw = np.ndim(start) == 0
+    K = start if to_draw else len(start)
     first, *finer = fine_enough(grids, K)
-    starts = first.starts(K, rng) if drawn else [start]
+    starts = first.starts(K, rng) if to_draw else [start]
     ends = [first.relocated(first.lloyd(centroids, 2)) for centroids in starts]
     centroids = min(ends, key=first.wcss) if len(ends) > 1 else ends[0]
     for grid in finer or [first]:
@@ -73,16 +74,17 @@ def grids_for(K, keys, colors, counts):
     """Grids of cells, from a coarse one to one that stands well for the colors, for K."""
     rulers = _rulers(keys, counts)
     ruled = _ruled(keys, rulers)
-    for bits in (4, 5, 6):
-        if len(occurring(_cells_of(ruled, bits), 8**bits)) >= GOOD * K:
+    for side in LADDER:
+        if side**3 >= GOOD * K and len(occurring(_cells_of(ruled, side), side**3)) >= GOOD * K:
             break
     else:
-        bits = 8 if len(colors) <= MANY else 7
-    grids = [(colors, counts) if bits == 8 else coarse_cells(ruled, colors, counts, bits)]
-    for coarser in range(min(bits - 1, 6), 3, -1):
+        side = 256 if len(colors) <= MANY else 128
+    grids = [(colors, counts) if side == 256 else coarse_cells(ruled, colors, counts, side)]
+    while side > 16:
+        side = min(side // 2, 64)
         # A mean lies in its own cell, so merging cells is the same as merging their colors.
         means, sizes = grids[0]
-        grids.insert(0, coarse_cells(_ruled(keys_of(means), rulers), means, sizes, coarser))
+        grids.insert(0, coarse_cells(_ruled(keys_of(means), rulers), means, sizes, side))
     return [Cells(*grid) for grid in grids]
 
 
@@ -107,11 +109,11 @@ def _ruled(keys, rulers):
     return red << 16 | green << 8 | blue
 
 
-def coarse_cells(keys, colors, counts, bits):
-    """Mean and pixels of every cell that holds a color, 2^bits cells to a channel."""
-    cells = _cells_of(keys, bits)
-    used = occurring(cells, 8**bits)
-    row = np.empty(8**bits, dtype=np.intp)
+def coarse_cells(keys, colors, counts, side):
+    """Mean and pixels of every cell that holds a color, so many cells to a channel."""
+    cells = _cells_of(keys, side)
+    used = occurring(cells, side**3)
+    row = np.empty(side**3, dtype=np.intp)
     row[used] = np.arange(len(used))
     cells = row[cells]
     sizes = np.bincount(cells, weights=counts)
@@ -119,18 +121,17 @@ def coarse_cells(keys, colors, counts, bits):
     return (np.stack(sums) / sizes).T, sizes
 
 
-def _cells_of(keys, bits):
-    """The cell of each color: of each channel's 8 binary digits, the first ones."""
-    cut, digits = 8 - bits, 2**bits - 1
-    cells = (keys >> cut) & digits
-    cells |= ((keys >> 8 + cut) & digits) << bits
-    cells |= (keys >> 16 + cut) << 2 * bits
+def _cells_of(keys, side):
+    """The cell of each color, so many to a channel."""
+    cells = 0
+    for cut in CHANNELS:
+        cells = cells * side + (((keys >> cut) & 255) * side >> 8)
     return cells
 
 
 def nearest_by_cells(keys, centroids, bits=6):
     """The nearest centroid of every color, by its key: once for a cell in which all agree."""
-    cell, side, levels = _cells_of(keys, bits), 256 >> bits, 255 * centroids
+    cell, side, levels = _cells_of(keys, 2**bits), 256 >> bits, 255 * centroids
     cells = occurring(cell, 8**bits)
     centers = unpacked(cells, bits) * (256 - side) + (side - 1) / 2
     number, margin = Points(centers).nearest_and_margin(levels)
@@ -181,7 +182,8 @@ class Cells:
         """K of the means, drawn with k-means++: as often as is cheap."""
         many = min(max(WORK // (K * len(self.means)), 1), STARTS)
         tries = 2 + int(math.log(K))  # as in scikit-learn
-        return [kmeans_plus_plus(self.means, self.sizes, K, rng, tries) for _ in range(many)]
+        draws = (drawn(self.sizes, K, rng, self.points.squared_to, tries) for _ in range(many))
+        return [self.means[rows] for rows in draws]
 
     def wcss(self, centroids):
         """The sum of the squared distances of all pixels, in whole eighths of a level."""

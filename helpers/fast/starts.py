@@ -7,7 +7,7 @@ from helpers.kmeans import farthest_pixel
 
 
 @as_documented
-def kmeans_plus_plus(colors, counts, K, rng, tries=1):
+def kmeans_plus_plus(colors, counts, K, rng):
     """Draw K colors to start from: `helpers.kmeans.kmeans_plus_plus` for counted colors.
 
     Parameters
@@ -17,10 +17,6 @@ def kmeans_plus_plus(colors, counts, K, rng, tries=1):
     counts : ndarray, shape (M,), integers, 1 or more
     K : int, 1 to 4096
     rng : numpy.random.Generator
-    tries : int, 1 or more
-        So many colors are drawn for each place, and the one that leaves the smallest WCSS is
-        taken. Bad starts are rare then: D. Arthur and S. Vassilvitskii, "k-means++: the
-        advantages of careful seeding", SODA 2007.
 
     Returns
     -------
@@ -35,20 +31,31 @@ def kmeans_plus_plus(colors, counts, K, rng, tries=1):
     """
     check_K(K, colors)
     channels = np.ascontiguousarray(colors.T)
+
+    def squared_to(rows):
+        return sum((channel - channel[rows, None]) ** 2 for channel in channels)
+
+    return colors[drawn(counts, K, rng, squared_to)]
+
+
+def drawn(counts, K, rng, squared_to, tries=1):
+    """Rows of K colors, drawn by what tells the squared distances of all to those of some rows."""
+    # Of several draws for a place, the one that leaves the smallest WCSS is taken. Bad starts are
+    # rare then: D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful seeding",
+    # SODA 2007.
     chances = counts = np.array(counts, dtype=float)
     nearest, taken = np.inf, []
     for k in range(K):
         if not chances.any():  # the rest are colors that were taken
             raise too_few_colors(K, k)
         summed = np.cumsum(chances)
-        drawn = np.searchsorted(summed, rng.random(tries) * summed[-1], side="right")
-        squared = sum((channel - channel[drawn, None]) ** 2 for channel in channels)
-        nearer = np.minimum(nearest, squared)
+        rows = np.searchsorted(summed, rng.random(tries) * summed[-1], side="right")
+        nearer = np.minimum(nearest, squared_to(rows))
         best = (nearer @ counts).argmin()
-        taken.append(drawn[best])
+        taken.append(rows[best])
         nearest = nearer[best]
         chances = counts * nearest
-    return colors[taken]
+    return taken
 
 
 def check_K(K, colors):
