@@ -249,8 +249,7 @@ def encode_indexed_png(idx, codebook, compress_level=9, compress=None):
     settings = palette, compress_level, compress
     way = ways[0]
     if fewest < 8 and compress_level > 1:
-        tried = TRIED // 4 if compress else TRIED
-        weight = 1.05 if compress and idx.size > tried else 1
+        tried, weight = (TRIED // 4, 1.05) if compress and idx.size > TRIED else (TRIED, 1)
         rows = tried // STRIPS // idx.shape[1] + 1
         parts = np.array_split(idx, STRIPS)
         few = np.concatenate([part[max(len(part) - rows, 0) // 2 :][:rows] for part in parts])
