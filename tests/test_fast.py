@@ -469,6 +469,21 @@ def test_quick_takes_any_colors_between_0_and_1(rng):
         fast.quick_kmeans(colors + 0.5, np.ones(500, dtype=int), colors[:7])
 
 
+@pytest.mark.parametrize(("shared", "kept"), [(230, "tidy"), (232, "torn")])
+def test_of_palettes_with_next_to_the_least_error_the_tidiest_is_kept(shared, kept):
+    """One has a border amid a heap of grays and the least error; the other has more by so much."""
+    levels = np.array([40, *range(96, 105), 210, 250])
+    sizes = np.array([1, *[100] * 9, 3000, 3000])  # the last two share a color: most of the error
+    cells = grids.Cells(np.repeat(levels[:, None] / 255, 3, axis=1), sizes)
+    grays = {"tidy": [40, 100, shared], "torn": [98, 103, 230]}
+    palettes = {name: np.repeat(np.array(g)[:, None] / 255, 3, axis=1) for name, g in grays.items()}
+    errors = {name: sizes @ ((levels[:, None] - g) ** 2).min(axis=1) for name, g in grays.items()}
+    assert errors["torn"] < errors["tidy"]
+    assert (errors["tidy"] < 1.004 * errors["torn"]) == (kept == "tidy")
+    for order in (palettes, reversed(palettes)):
+        assert cells.tidiest([palettes[name] for name in order]) is palettes[kept]
+
+
 # --- A picture in one call -------------------------------------------------------------------
 
 

@@ -73,7 +73,7 @@ class Points:
     def squared_to(self, which):
         """Squared distances of all points to some of them, but for the rounding, (n, M)."""
         factors, columns = self._sides
-        return factors.take(which, axis=0) @ columns
+        return _product(factors.take(which, axis=0), columns)
 
     @cached_property
     def _sides(self):
@@ -153,9 +153,16 @@ def _products(factors, rows):
         size -= size % b
         part = slice(start, start + size)
         squared = room[: K * size].reshape(-1, K, b)
-        np.matmul(factors, rows[part].reshape(-1, b, d).transpose(0, 2, 1), out=squared)
+        _product(factors, rows[part].reshape(-1, b, d).transpose(0, 2, 1), squared)
         yield part, squared
         start += size
+
+
+def _product(factors, columns, out=None):
+    """The product of matrices, without a warning of BLAS, which has reasons of its own for some."""
+    # It computes in tiles, also with what happens to lie beside the numbers, and drops that.
+    with np.errstate(invalid="ignore"):
+        return np.matmul(factors, columns, out=out)
 
 
 def _own_and_others(asked, many, idx=None):
