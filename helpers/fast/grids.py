@@ -189,7 +189,7 @@ class Cells:
     def tidiest(self, ends):
         """Of palettes with next to the least error, the one with the fewest pixels on borders."""
         # Next to a border between two colors noise has pixels take turns, and a file is large: at
-        # 16 colors its bytes follow these (on five photographs of six r = 0.9 to 1 over 12 starts).
+        # 16 colors its bytes follow these (on five pictures of six r = 0.9 to 1 over 12 starts).
         errors, on_border = [], []
         for centroids in ends:
             _, squared, next_squared = self.points.nearest_two(_eighths(centroids))
