@@ -159,8 +159,9 @@ def _products(factors, rows):
 
 
 def _product(factors, columns, out=None):
-    """The product of matrices, without a warning of BLAS, which has reasons of its own for some."""
-    # It computes in tiles, also with what happens to lie beside the numbers, and drops that.
+    """The product of matrices, without a warning of invalid values."""
+    # BLAS gave one for finite numbers, once, and none when it was asked again; what really is not
+    # a number shows in the margins, which leave it to the lessons' function.
     with np.errstate(invalid="ignore"):
         return np.matmul(factors, columns, out=out)
 
